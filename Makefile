@@ -1,0 +1,71 @@
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+VENV ?= .venv
+PYTHON := $(VENV)/bin/python
+UV := $(shell command -v uv 2>/dev/null)
+
+define install
+	@test -x $(PYTHON) || $(if $(UV),$(UV) venv -q --seed $(VENV),python3 -m venv $(VENV))
+	@echo "Installing $(1) into $(VENV) ..."
+	@$(if $(UV),$(UV) pip install -q --python $(PYTHON),$(PYTHON) -m pip install -q --disable-pip-version-check) --require-hashes -r $(1)
+	@$(if $(UV),$(UV) pip install -q --python $(PYTHON),$(PYTHON) -m pip install -q --disable-pip-version-check) --no-build-isolation --no-deps -e .
+	@touch $@
+endef
+
+$(VENV)/.run: requirements.txt pyproject.toml
+	$(call install,requirements.txt)
+
+$(VENV)/.dev: requirements-dev.txt pyproject.toml
+	$(call install,requirements-dev.txt)
+
+# A browser and a PostgreSQL server for the tests, where Debian's packages are missing.
+$(VENV)/.debian: tests/support/debian-packages.sh | $(VENV)/.dev
+	@sh tests/support/debian-packages.sh
+	@touch $@
+
+.PHONY: help setup setup-dev demo serve worker test check fix bench migration lock
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+setup: $(VENV)/.run ## the environment, in .venv, from the hashed lock
+
+setup-dev: $(VENV)/.dev ## the same with the tools for tests and checks
+
+demo: setup ## a fictional district with real framework and catalog, on http://127.0.0.1:8000
+	@$(VENV)/bin/pdplanner demo
+
+serve: setup ## production: settings from the environment, web and worker together
+	@$(VENV)/bin/pdplanner serve
+
+worker: setup ## a job worker of its own, beside `pdplanner serve --no-worker`
+	@$(VENV)/bin/pdplanner worker
+
+test: $(VENV)/.debian ## all tests: pure, SQLite and PostgreSQL, Chromium
+	@$(PYTHON) -m pytest -q -n 2 tests
+
+check: setup-dev ## style, types, import directions, models against migrations, lock files
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check -q .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports --no-logo 2>/dev/null || $(VENV)/bin/lint-imports
+	@$(VENV)/bin/pdplanner check-catalog
+	@$(PYTHON) -m tests.support.schema
+	@! grep -n '://' requirements.txt requirements-dev.txt
+
+fix: setup-dev ## let ruff mend what it can
+	@$(VENV)/bin/ruff check -q --fix . || true
+	@$(VENV)/bin/ruff format -q .
+
+bench: setup-dev ## CPU time of pages as multiples of a hello-world Flask, at two sizes
+	@$(PYTHON) -m tests.bench
+
+migration: setup-dev ## make migration m="add plan items"
+	@test -n "$(m)" || { echo 'Say what it does: make migration m="add plan items"'; exit 2; }
+	@$(PYTHON) -m tests.support.schema "$(m)"
+
+lock: ## pin the newest versions that pyproject.toml allows (needs uv)
+	@uv lock -q --upgrade
+	@uv export -q --no-emit-project --no-header --no-annotate --no-default-groups --group build -o requirements.txt
+	@uv export -q --no-emit-project --no-header --no-annotate --all-groups -o requirements-dev.txt
+	@! grep -n '://' requirements.txt requirements-dev.txt

@@ -1,0 +1,22 @@
+"""Professional-development planning for the technology teams of school districts."""
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from pdplanner import accounts, config, extensions, home, navigation
+from pdplanner.accounts import sign_in
+from pdplanner.web import addresses, errors, filters, headers, htmx, static, transactions
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """Build the application; tests and the demo pass their own settings."""
+    app = Flask(__name__, template_folder="../templates", static_folder=None)
+    app.jinja_env.undefined = StrictUndefined
+    app.config.from_object(settings or config.current())
+    for part in (headers, htmx, addresses, transactions, extensions, static, sign_in, errors):
+        part.init_app(app)
+    for part in (filters, navigation):
+        part.init_app(app)
+    for slice_ in (accounts, home):
+        app.register_blueprint(slice_.bp)
+    return app

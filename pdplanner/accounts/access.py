@@ -1,0 +1,148 @@
+"""Who may do what: the one place that decides, for pages, fragments and files alike.
+
+A permission names the roles that have it (at a unit, reaching its subtree) and whether the person
+whom a record is about has it too. Whatever is not granted answers 404, as if it did not exist.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+from flask import Response, abort, g
+from flask_security import current_user
+from sqlalchemy import ColumnElement, false, or_
+
+from pdplanner.accounts import queries
+from pdplanner.accounts.models import Role
+from pdplanner.accounts.sign_in import ask_to_sign_in
+from pdplanner.extensions import db
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T", bound="Scoped")
+
+
+class Scoped(Protocol):
+    """A record that stands at a unit, and may be about a person who has an account."""
+
+    @property
+    def scope_path(self) -> str | None:
+        """The unit's path; None for what the project ships, which everybody reads."""
+
+    @property
+    def owner_id(self) -> int | None:
+        """The account of the person whom the record is about."""
+
+
+@dataclass(frozen=True)
+class Permission:
+    roles: frozenset[Role] = frozenset()
+    owner: bool = False
+    everybody: bool = False
+
+
+def _of(*roles: Role, owner: bool = False) -> Permission:
+    return Permission(frozenset(roles), owner=owner)
+
+
+EVERYBODY = Permission(everybody=True)
+PERMISSIONS = {
+    "signed_in": EVERYBODY,
+    "framework.read": EVERYBODY,
+    "catalog.read": EVERYBODY,
+    "catalog.write": _of(Role.DIRECTOR),
+    "unit.read": _of(Role.DIRECTOR, Role.HR, Role.ADMIN),
+    "unit.write": _of(Role.ADMIN),
+    "person.read": _of(Role.DIRECTOR, Role.HR, Role.ADMIN, owner=True),
+    "person.write": _of(Role.ADMIN),
+    "grant.write": _of(Role.ADMIN),
+    "assessment.write": _of(owner=True),
+    "level.read": _of(Role.DIRECTOR, owner=True),
+    "plan.read": _of(Role.DIRECTOR, owner=True),
+    "plan.write": _of(owner=True),
+    "team.read": _of(Role.DIRECTOR),
+    "readiness.read": _of(Role.DIRECTOR, Role.READER),
+    "scenario.write": _of(Role.DIRECTOR),
+    "budget.read": _of(Role.DIRECTOR, Role.FINANCE),
+}
+
+
+def requires(permission: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
+    """Say on a view what it needs; `load` then refuses every record outside it."""
+    rule = PERMISSIONS[permission]
+
+    def decorate(view: Callable[P, R]) -> Callable[P, R | Response]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
+            if not current_user.is_authenticated:
+                return ask_to_sign_in()
+            if not (rule.everybody or rule.owner or paths(permission)):
+                abort(404)
+            g.permission = permission
+            return view(*args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def load(model: type[T], record_id: int, *, permission: str = "", **options: Any) -> T:
+    """Return the record if the view's permission reaches it, else answer 404."""
+    record = db.session.get(model, record_id, **options)
+    if record is None or not may(permission or g.permission, record):
+        abort(404)
+    return record
+
+
+def may(permission: str, record: Scoped) -> bool:
+    """Whether the user has a permission over a record."""
+    rule = PERMISSIONS[permission]
+    if rule.owner and record.owner_id is not None and record.owner_id == current_user.id:
+        return True
+    path = record.scope_path
+    if rule.everybody:
+        return path is None or _in_sight(path)
+    return path is not None and any(path.startswith(reach) for reach in paths(permission))
+
+
+def may_somewhere(permission: str) -> bool:
+    """Whether a grant of the user carries the permission at any unit at all."""
+    return PERMISSIONS[permission].everybody or bool(paths(permission))
+
+
+def paths(permission: str) -> tuple[str, ...]:
+    """Return the paths of the units at and below which the user's grants carry a permission."""
+    roles = PERMISSIONS[permission].roles
+    return tuple(path for role, path in reaches() if role in roles)
+
+
+def within(path: ColumnElement[str], permission: str = "") -> ColumnElement[bool]:
+    """The condition that keeps a list to the units that the permission reaches."""
+    reached = paths(permission or g.permission)
+    return or_(false(), *(path.startswith(reach, autoescape=True) for reach in reached))
+
+
+def homes() -> tuple[str, ...]:
+    """The paths at which the user stands: their own unit's and their grants'."""
+    if "homes" not in g:
+        own = queries.home_path(current_user.id)
+        granted = (path for _role, path in reaches())
+        g.homes = tuple(dict.fromkeys([*([own] if own else []), *granted]))
+    return tuple(g.homes)
+
+
+def _in_sight(path: str) -> bool:
+    """What a unit owns is seen in its subtree, and from above by those with a grant there."""
+    return any(home.startswith(path) for home in homes()) or any(
+        path.startswith(reach) for _role, reach in reaches()
+    )
+
+
+def reaches() -> tuple[tuple[str, str], ...]:
+    """The signed-in user's (role, unit path) pairs, read once a request."""
+    if "reaches" not in g:
+        signed_in = current_user.is_authenticated
+        g.reaches = tuple(queries.reaches(current_user.id)) if signed_in else ()
+    return tuple(g.reaches)

@@ -1,0 +1,65 @@
+import secrets
+
+from flask_security.recoverable import generate_reset_password_token
+
+from pdplanner.accounts import queries
+from pdplanner.accounts.models import Grant, Role, Theme, User
+from pdplanner.extensions import db
+
+
+class AccountExistsError(Exception):
+    """The address already has an account."""
+
+
+def create_user(*, email: str, name: str, password_hash: str | None = None) -> User:
+    """Create an account; without a password it opens by the link of `invitation_token` only."""
+    if queries.user_with_email(email):
+        raise AccountExistsError(f"{email} already has an account.")
+    user = User(
+        email=email.strip().lower(),
+        name=name,
+        password=password_hash,
+        active=True,
+        fs_uniquifier=secrets.token_hex(32),
+    )
+    db.session.add(user)
+    db.session.flush()
+    return user
+
+
+def invitation_token(user: User) -> str:
+    """A link token that lets the user choose a password once, within three days."""
+    return str(generate_reset_password_token(user))  # type: ignore[no-untyped-call]
+
+
+def choose_theme(user: User, *, theme: str) -> None:
+    user.theme = Theme(theme)
+
+
+def grant(user: User, *, role: str, unit_id: int) -> Grant:
+    """Give a role at a unit; giving it twice changes nothing."""
+    for held in user.grants:
+        if (held.role, held.unit_id) == (role, unit_id):
+            return held
+    given = Grant(role=Role(role), unit_id=unit_id)
+    user.grants.append(given)
+    db.session.flush()
+    return given
+
+
+def revoke(grant: Grant) -> None:
+    db.session.delete(grant)
+    db.session.flush()
+
+
+def deactivate(user: User) -> None:
+    """Close an account: its sessions and mailed links end at once, its grants are gone."""
+    user.active = False
+    user.grants.clear()
+    user.fs_uniquifier = secrets.token_hex(32)
+    db.session.flush()
+
+
+def reactivate(user: User) -> None:
+    user.active = True
+    db.session.flush()

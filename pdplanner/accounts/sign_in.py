@@ -1,0 +1,99 @@
+"""Sign-in by Flask-Security: our accounts, our queue for its mail, our limits, our answers."""
+
+from typing import Any, cast
+
+from flask import Flask, Response, make_response, redirect, request, session, url_for
+from flask_security import MailUtil, RoleMixin, SQLAlchemyUserDatastore, current_user
+from flask_wtf.csrf import CSRFError
+from werkzeug.local import LocalProxy
+
+from pdplanner.accounts.models import User
+from pdplanner.extensions import db, limiter, security
+from pdplanner.web import htmx, mail, transactions
+from pdplanner.web.addresses import local_path
+
+LIMITS = {
+    "security.login": "10/5minute",
+    "security.forgot_password": "5/hour",
+    "security.reset_password": "10/hour",
+    "security.change_password": "10/hour",
+}
+LONGEST_KEPT = 2_000
+
+
+class QueuedMail(MailUtil):
+    """Flask-Security's mail, sent by our worker."""
+
+    def send_mail(
+        self, template: str, subject: str, recipient: Any, sender: Any, body: str | None,
+        html: str | None, **kwargs: Any,
+    ) -> None:  # fmt: skip
+        mail.deliver.later(str(recipient), str(subject), body or "")
+
+
+def init_app(app: Flask) -> None:
+    # Roles stand at units, as grants, so Flask-Security finds none of its own.
+    accounts = SQLAlchemyUserDatastore(db, User, RoleMixin)
+    security.init_app(app, accounts, mail_util_cls=QueuedMail)
+    security.unauthn_handler(_no_session)
+    app.register_error_handler(CSRFError, _token_refused)
+    for endpoint, limit in LIMITS.items():
+        limited: Any = limiter.limit(limit, methods=["POST"])(app.view_functions[endpoint])
+        app.view_functions[endpoint] = limited
+
+
+def signed_in_user() -> User:
+    """The user behind the request; views that need one say so by `access.requires`."""
+    user: User = cast("LocalProxy[User]", current_user)._get_current_object()
+    return user
+
+
+def take_unsaved(path: str) -> dict[str, str]:
+    """Return once what was typed into the form at `path` when its session had ended."""
+    kept = session.get("unsaved")
+    if not kept or kept["path"] != path:
+        return {}
+    session.pop("unsaved")
+    return dict(kept["fields"])
+
+
+def _no_session(_mechanisms: list[str], _headers: dict[str, str] | None) -> Response:
+    return ask_to_sign_in()
+
+
+def ask_to_sign_in() -> Response:
+    """Send the browser to the sign-in page and back, keeping what was typed."""
+    _keep_typed_fields()
+    address = url_for("security.login", next=_page_of_request())
+    return _go(address)
+
+
+def _token_refused(_error: CSRFError) -> Response:
+    """A form older than its session: nothing typed is lost, whoever has to sign in again."""
+    transactions.end_writing()
+    if not current_user.is_authenticated and request.endpoint not in LIMITS:
+        return ask_to_sign_in()
+    return make_response(htmx.page("errors/400.html", form_expired=True), 400)
+
+
+def _go(address: str) -> Response:
+    if request.headers.get("HX-Request"):
+        return Response(status=204, headers={"HX-Redirect": address})
+    return cast(Response, redirect(address, 303 if request.method == "POST" else 302))
+
+
+def _page_of_request() -> str:
+    """The page to come back to: a form belongs to the page that showed it."""
+    if request.method in transactions.SAFE_METHODS and not request.headers.get("HX-Request"):
+        return request.full_path.removesuffix("?")
+    shown = request.headers.get("HX-Current-URL") or request.referrer or ""
+    return local_path(shown, host=request.host) or "/"
+
+
+def _keep_typed_fields() -> None:
+    """Not from Flask-Security's forms, which hold passwords."""
+    if request.method in transactions.SAFE_METHODS or request.blueprint == "security":
+        return
+    fields = {k: v for k, v in request.form.items() if k != "csrf_token"}
+    if sum(map(len, fields.values())) <= LONGEST_KEPT:
+        session["unsaved"] = {"path": request.path, "fields": fields}

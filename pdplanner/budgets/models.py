@@ -1,0 +1,111 @@
+"""Fiscal years and funds: the money that plans may use."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pdplanner.columns import Cents
+from pdplanner.extensions import Base
+from pdplanner.frameworks.models import SkillArea
+from pdplanner.organization.models import Unit
+
+
+class FiscalYear(Base):
+    """A district's fiscal year, from its first to its last day."""
+
+    __tablename__ = "fiscal_year"
+    __table_args__ = (
+        UniqueConstraint("unit_id", "starts_on"),
+        CheckConstraint("ends_on > starts_on", name="ends_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="CASCADE"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+
+    unit: Mapped[Unit] = relationship()
+
+    owner_id = None
+
+    @property
+    def scope_path(self) -> str:
+        return self.unit.path
+
+    @property
+    def title(self) -> str:
+        """2026–27, or 2027 where the year ends as it began."""
+        first, last = self.starts_on.year, self.ends_on.year
+        return str(first) if first == last else f"{first}–{last % 100:02d}"
+
+
+class Fund(Base):
+    """Money of a unit for a fiscal year, in whole cents."""
+
+    __tablename__ = "fund"
+    __table_args__ = (
+        UniqueConstraint("unit_id", "fiscal_year_id", "name"),
+        CheckConstraint("cap in ('block', 'warn')", name="cap"),
+        CheckConstraint("allocated_cents >= 0", name="allocated_cents"),
+        CheckConstraint("encumbered_cents >= 0", name="encumbered_cents"),
+        CheckConstraint("spent_cents >= 0", name="spent_cents"),
+        CheckConstraint(
+            "cap = 'warn' or encumbered_cents + spent_cents <= allocated_cents",
+            name="not_overspent",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    fiscal_year_id: Mapped[int] = mapped_column(ForeignKey("fiscal_year.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    source: Mapped[str] = mapped_column(String(120))
+    account_code: Mapped[str] = mapped_column(String(64), default="")
+    cap: Mapped[str] = mapped_column(String(8))
+    spend_by: Mapped[date]
+    allocated_cents: Mapped[Cents]
+    encumbered_cents: Mapped[Cents] = mapped_column(default=0)
+    spent_cents: Mapped[Cents] = mapped_column(default=0)
+    note: Mapped[str] = mapped_column(String(500), default="")
+
+    unit: Mapped[Unit] = relationship()
+    fiscal_year: Mapped[FiscalYear] = relationship()
+    areas: Mapped[list["FundArea"]] = relationship(cascade="all, delete-orphan")
+    refused_formats: Mapped[list["FundRefusedFormat"]] = relationship(
+        cascade="all, delete-orphan"
+    )
+
+    owner_id = None
+
+    @property
+    def scope_path(self) -> str:
+        return self.unit.path
+
+    @property
+    def available_cents(self) -> int:
+        return self.allocated_cents - self.encumbered_cents - self.spent_cents
+
+
+class FundArea(Base):
+    """The fund pays only for offerings that teach one of its areas; none means any."""
+
+    __tablename__ = "fund_area"
+
+    fund_id: Mapped[int] = mapped_column(
+        ForeignKey("fund.id", ondelete="CASCADE"), primary_key=True
+    )
+    area_id: Mapped[int] = mapped_column(ForeignKey("skill_area.id"), primary_key=True)
+
+    area: Mapped[SkillArea] = relationship()
+
+
+class FundRefusedFormat(Base):
+    """The fund does not pay for this format of offering."""
+
+    __tablename__ = "fund_refused_format"
+
+    fund_id: Mapped[int] = mapped_column(
+        ForeignKey("fund.id", ondelete="CASCADE"), primary_key=True
+    )
+    format: Mapped[str] = mapped_column(String(32), primary_key=True)

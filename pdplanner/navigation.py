@@ -1,0 +1,38 @@
+"""The tabs in the header: what each role works with."""
+
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+from flask_security import current_user
+
+from pdplanner.accounts import access
+from pdplanner.accounts.models import Theme
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    endpoint: str
+    permission: str
+
+    @property
+    def address(self) -> str:
+        return url_for(self.endpoint)
+
+    @property
+    def current(self) -> bool:
+        return (request.blueprint or "") == self.endpoint.partition(".")[0]
+
+
+TABS: tuple[Tab, ...] = ()
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(_header)
+
+
+def _header() -> dict[str, object]:
+    if not current_user.is_authenticated:
+        return {"tabs": (), "theme": Theme.LIGHT}
+    tabs = [tab for tab in TABS if access.may_somewhere(tab.permission)]
+    return {"tabs": tabs, "theme": current_user.theme}

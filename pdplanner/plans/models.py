@@ -1,0 +1,233 @@
+"""Learning plans of people, and scenarios: what-if plans of a unit's people."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pdplanner.accounts.models import User
+from pdplanner.budgets.models import FiscalYear, Fund
+from pdplanner.catalog.models import Offering
+from pdplanner.columns import Cents, Hours
+from pdplanner.extensions import Base
+from pdplanner.organization.models import Person, Unit
+
+MODES = "mode in ('seat', 'member', 'cohort')"
+
+
+class State(StrEnum):
+    """How far an item is; approved is not yet registered."""
+
+    PROPOSED = "proposed"
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    REGISTERED = "registered"
+    COMPLETED = "completed"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+
+
+OPEN_STATES = tuple(s for s in State if s not in (State.DECLINED, State.CANCELLED))
+
+
+class LearningPlan(Base):
+    """A person's items for a fiscal year."""
+
+    __tablename__ = "learning_plan"
+    __table_args__ = (UniqueConstraint("person_id", "fiscal_year_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    fiscal_year_id: Mapped[int] = mapped_column(ForeignKey("fiscal_year.id"), index=True)
+
+    person: Mapped[Person] = relationship()
+    fiscal_year: Mapped[FiscalYear] = relationship()
+    items: Mapped[list["PlanItem"]] = relationship(
+        back_populates="plan", order_by="PlanItem.id", cascade="all, delete-orphan"
+    )
+
+    @property
+    def scope_path(self) -> str:
+        return self.person.unit.path
+
+    @property
+    def owner_id(self) -> int | None:
+        return self.person.user_id
+
+
+class PlanItem(Base):
+    """An offering in a person's plan, with its price and hours as they were when it was added."""
+
+    __tablename__ = "plan_item"
+    __table_args__ = (
+        CheckConstraint(
+            "state in ('proposed', 'requested', 'approved', 'registered', 'completed',"
+            " 'declined', 'cancelled')",
+            name="state",
+        ),
+        CheckConstraint(MODES, name="mode"),
+        CheckConstraint("price_cents >= 0", name="price_cents"),
+        Index(
+            "uq_plan_item_open",
+            "plan_id",
+            "offering_id",
+            unique=True,
+            sqlite_where=text("state not in ('declined', 'cancelled')"),
+            postgresql_where=text("state not in ('declined', 'cancelled')"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(
+        ForeignKey("learning_plan.id", ondelete="CASCADE"), index=True
+    )
+    offering_id: Mapped[int] = mapped_column(ForeignKey("offering.id"), index=True)
+    scenario_id: Mapped[int | None] = mapped_column(
+        ForeignKey("scenario.id", ondelete="SET NULL"), index=True
+    )
+    fund_id: Mapped[int | None] = mapped_column(ForeignKey("fund.id"), index=True)
+    state: Mapped[str] = mapped_column(String(16), default=State.PROPOSED)
+    mode: Mapped[str] = mapped_column(String(8), default="seat")
+    # What this place costs: fee and travel, and its share of a cohort price.
+    price_cents: Mapped[Cents]
+    hours: Mapped[float] = mapped_column(Hours)
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    # The person's own yes; what they add themselves is accepted from the start.
+    accepted_at: Mapped[datetime | None]
+    comment: Mapped[str] = mapped_column(String(500), default="")
+    changed_at: Mapped[datetime]
+
+    plan: Mapped[LearningPlan] = relationship(back_populates="items")
+    offering: Mapped[Offering] = relationship()
+    fund: Mapped[Fund | None] = relationship()
+    proposed_by: Mapped[User | None] = relationship()
+
+    @property
+    def scope_path(self) -> str:
+        return self.plan.scope_path
+
+    @property
+    def owner_id(self) -> int | None:
+        return self.plan.owner_id
+
+
+class Status(StrEnum):
+    """Where the building of a scenario stands."""
+
+    WAITING = "waiting"
+    BUILDING = "building"
+    BUILT = "built"
+    IMPOSSIBLE = "impossible"
+    FAILED = "failed"
+
+
+class Scenario(Base):
+    """A what-if plan of a unit's people: its settings, and the result once built.
+
+    Value, bound and gap are in the engine's points, tenths of what people see.
+    """
+
+    __tablename__ = "scenario"
+    __table_args__ = (
+        CheckConstraint(
+            "status in ('waiting', 'building', 'built', 'impossible', 'failed')", name="status"
+        ),
+        CheckConstraint("floor >= 0", name="floor"),
+        CheckConstraint("hours >= 0", name="hours"),
+        CheckConstraint("allowance_cents >= 0", name="allowance_cents"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    fiscal_year_id: Mapped[int] = mapped_column(ForeignKey("fiscal_year.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    # Set once somebody saves it under a name; the director's workbench is the one that is not.
+    saved: Mapped[bool] = mapped_column(default=False)
+    adopted_at: Mapped[datetime | None]
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+
+    hours: Mapped[float | None] = mapped_column(Hours)
+    allowance_cents: Mapped[Cents | None]
+    floor: Mapped[int] = mapped_column(default=0)
+
+    status: Mapped[str] = mapped_column(String(16), default=Status.WAITING)
+    built_at: Mapped[datetime | None]
+    # The engine's problem and result, as files: the plan can be replayed and checked from them.
+    problem: Mapped[str | None] = mapped_column(Text)
+    result: Mapped[str | None] = mapped_column(Text)
+    value: Mapped[int | None]
+    bound: Mapped[int | None]
+    total_gap: Mapped[int | None]
+    cost_cents: Mapped[Cents | None]
+
+    unit: Mapped[Unit] = relationship()
+    fiscal_year: Mapped[FiscalYear] = relationship()
+    budgets: Mapped[list["ScenarioFund"]] = relationship(cascade="all, delete-orphan")
+    rules: Mapped[list["ScenarioRule"]] = relationship(cascade="all, delete-orphan")
+    lines: Mapped[list["ScenarioLine"]] = relationship(cascade="all, delete-orphan")
+
+    owner_id = None
+
+    @property
+    def scope_path(self) -> str:
+        return self.unit.path
+
+
+class ScenarioFund(Base):
+    """The most that a scenario may spend of a fund, and what its plan does spend."""
+
+    __tablename__ = "scenario_fund"
+    __table_args__ = (CheckConstraint("limit_cents >= 0", name="limit_cents"),)
+
+    scenario_id: Mapped[int] = mapped_column(
+        ForeignKey("scenario.id", ondelete="CASCADE"), primary_key=True
+    )
+    fund_id: Mapped[int] = mapped_column(ForeignKey("fund.id"), primary_key=True)
+    limit_cents: Mapped[Cents]
+    spent_cents: Mapped[Cents] = mapped_column(default=0)
+
+    fund: Mapped[Fund] = relationship()
+
+
+class ScenarioRule(Base):
+    """A must-have (pin) or an exclusion, of an offering for one person or for everybody."""
+
+    __tablename__ = "scenario_rule"
+    __table_args__ = (
+        UniqueConstraint("scenario_id", "offering_id", "person_id"),
+        CheckConstraint("kind in ('pin', 'exclude')", name="kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    scenario_id: Mapped[int] = mapped_column(ForeignKey("scenario.id", ondelete="CASCADE"))
+    offering_id: Mapped[int] = mapped_column(ForeignKey("offering.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(8))
+
+    offering: Mapped[Offering] = relationship()
+    person: Mapped[Person | None] = relationship()
+
+
+class ScenarioLine(Base):
+    """One place in a built plan; points are the engine's, credited once."""
+
+    __tablename__ = "scenario_line"
+    __table_args__ = (CheckConstraint(MODES, name="mode"),)
+
+    scenario_id: Mapped[int] = mapped_column(
+        ForeignKey("scenario.id", ondelete="CASCADE"), primary_key=True
+    )
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
+    )
+    offering_id: Mapped[int] = mapped_column(ForeignKey("offering.id"), primary_key=True)
+    fund_id: Mapped[int | None] = mapped_column(ForeignKey("fund.id"))
+    mode: Mapped[str] = mapped_column(String(8))
+    price_cents: Mapped[Cents]
+    hours: Mapped[float] = mapped_column(Hours)
+    points: Mapped[int]
+
+    person: Mapped[Person] = relationship()
+    offering: Mapped[Offering] = relationship()
+    fund: Mapped[Fund | None] = relationship()

@@ -1,0 +1,69 @@
+"""Work done outside the request, on SQLite, Redis or PostgreSQL by one address."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask, current_app
+from huey import MemoryHuey, PostgresHuey, PriorityRedisHuey, SqliteHuey
+from huey.api import Huey
+from huey.serializer import SignedSerializer
+
+
+class Task:
+    """A function that a worker runs later; its arguments are plain values."""
+
+    def __init__(self, function: Callable[..., None]) -> None:
+        self.function = function
+        self.name = f"{function.__module__}.{function.__qualname__}"
+
+    def later(self, *arguments: object) -> None:
+        """Hand the call to a worker. Call it after the commit that the work depends on."""
+        current_app.extensions["queue_tasks"][self.name](*arguments)
+
+
+class Queue:
+    """The tasks that modules declare, bound to a broker when the application is made."""
+
+    def __init__(self) -> None:
+        self.tasks: list[Task] = []
+
+    def task(self, function: Callable[..., None]) -> Task:
+        declared = Task(function)
+        self.tasks.append(declared)
+        return declared
+
+    def init_app(self, app: Flask) -> None:
+        broker = _broker(app.config["QUEUE_URL"], app.config["SECRET_KEY"])
+        app.extensions["queue"] = broker
+        app.extensions["queue_tasks"] = {
+            task.name: broker.task(name=task.name, retries=2, retry_delay=5)(
+                _within(app, task.function)
+            )
+            for task in self.tasks
+        }
+
+
+def _broker(url: str, secret: str) -> Huey:
+    # Signed, since the broker's pickles would else run whatever is written into its file.
+    options: dict[str, Any] = {
+        "name": "pdplanner",
+        "utc": True,
+        "serializer": SignedSerializer(secret=secret, salt="queue"),
+    }
+    if url.startswith("sqlite:///"):
+        return SqliteHuey(filename=url.removeprefix("sqlite:///"), fsync=True, **options)
+    if url.startswith("redis://"):
+        return PriorityRedisHuey(url=url, **options)
+    if url.startswith("postgresql"):
+        return PostgresHuey(dsn=url.replace("+psycopg", ""), **options)
+    return MemoryHuey(immediate=True, **options)
+
+
+def _within(app: Flask, function: Callable[..., None]) -> Callable[..., None]:
+    @wraps(function)
+    def run(*arguments: object) -> None:
+        with app.app_context():
+            function(*arguments)
+
+    return run

@@ -1,0 +1,1 @@
+"""What every slice needs of Flask, without a word of the domain."""

@@ -1,0 +1,46 @@
+"""How values are written on every page."""
+
+from datetime import date, datetime
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    for each in (dollars, cents, hours, points, day, percent, plural):
+        app.add_template_filter(each)
+
+
+def dollars(amount: int | None) -> str:
+    """Whole dollars where they are whole: 123450 cents are $1,234.50, 123400 are $1,234."""
+    if amount is None:
+        return "price unknown"
+    return cents(amount).removesuffix(".00")
+
+
+def cents(amount: int) -> str:
+    """Dollars and cents, for finance: 123400 cents are $1,234.00."""
+    sign = "−" if amount < 0 else ""
+    return f"{sign}${abs(amount) // 100:,}.{abs(amount) % 100:02d}"
+
+
+def hours(amount: float | None) -> str:
+    return "hours unknown" if amount is None else f"{amount:,g} h"
+
+
+def points(value: int) -> str:
+    """Engine points as people see them: the engine counts tenths (decision 11)."""
+    return f"{value / 10:,.1f}".removesuffix(".0")
+
+
+def day(moment: date | datetime | None) -> str:
+    if moment is None:
+        return ""
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def percent(part: float, whole: float) -> str:
+    return f"{100 * part / whole:.1f} %" if whole else "0 %"
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,87 @@
+"""The base form, and the fields and validators that more than one slice needs."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from wtforms import Form, StringField
+from wtforms.validators import ValidationError
+
+MOST_CENTS = 100_000_000_00
+QUARTERS = 4
+
+
+class BaseForm(Form):
+    """A form whose text fields arrive stripped; `values` are a service's arguments."""
+
+    class Meta:
+        def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Any:
+            if issubclass(unbound_field.field_class, StringField):
+                options["filters"] = [_strip, *options.get("filters", ())]
+            return unbound_field.bind(form=form, **options)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return dict(self.data)
+
+
+class MoneyField(StringField):
+    """Dollars as people type them ("1,250", "$99.50"); its data is cents, or None if empty."""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        if not isinstance(self.data, int):
+            return ""
+        return f"{self.data // 100:,}" + (f".{self.data % 100:02d}" if self.data % 100 else "")
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0].strip() if valuelist else ""
+        self.data: Any = _cents(text) if text else None
+
+
+class HoursField(StringField):
+    """Hours in quarters ("7.5"); its data is a float, or None if empty."""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data:g}"
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0].strip() if valuelist else ""
+        self.data: Any = _hours(text) if text else None
+
+
+def no_control_characters(_form: Form, field: Any) -> None:
+    """Refuse what no keyboard types and what PostgreSQL cannot store."""
+    if any(ord(c) < 32 and c not in "\r\n\t" for c in field.data or ""):
+        raise ValidationError("This text has characters that cannot be stored.")
+
+
+def _cents(text: str) -> int:
+    amount = _decimal(text.replace(",", "").removeprefix("$"), "an amount such as 1,250.00")
+    cents = amount * 100
+    if cents != int(cents) or not 0 <= cents <= MOST_CENTS:
+        raise ValueError("Enter an amount from 0 to 100,000,000 with at most two decimals.")
+    return int(cents)
+
+
+def _hours(text: str) -> float:
+    hours = _decimal(text, "hours such as 7.5")
+    if hours * QUARTERS != int(hours * QUARTERS) or not 0 <= hours <= 10_000:
+        raise ValueError("Enter hours from 0 to 10,000 in steps of a quarter, such as 7.25.")
+    return float(hours)
+
+
+def _decimal(text: str, expected: str) -> Decimal:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number) > 10**12:
+        raise ValueError(f"Enter {expected}.")
+    return number
+
+
+def _strip(value: str | None) -> str | None:
+    return value.strip() if value else value

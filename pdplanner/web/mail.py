@@ -1,0 +1,43 @@
+"""Mail: handed to a worker, which sends it by SMTP or writes it into the outbox file."""
+
+import smtplib
+from datetime import UTC
+from email.message import EmailMessage
+from email.utils import format_datetime
+from urllib.parse import unquote, urlsplit
+
+from flask import current_app
+
+from pdplanner import clock
+from pdplanner.extensions import queue
+
+SECONDS = 20
+
+
+@queue.task
+def deliver(recipient: str, subject: str, body: str) -> None:
+    message = EmailMessage()
+    message["From"] = current_app.config["MAIL_SENDER"]
+    message["To"] = recipient
+    message["Subject"] = subject
+    message["Date"] = format_datetime(clock.now().replace(tzinfo=UTC))
+    message.set_content(body)
+    if current_app.config["MAIL_URL"] == "outbox":
+        _write_to_outbox(message)
+    else:
+        _send(message, current_app.config["MAIL_URL"])
+
+
+def _write_to_outbox(message: EmailMessage) -> None:
+    path = current_app.config["DATA_FOLDER"] / "outbox.log"
+    with path.open("a", encoding="utf-8") as outbox:
+        outbox.write(f"{message}\n{'-' * 72}\n")
+
+
+def _send(message: EmailMessage, url: str) -> None:
+    server = urlsplit(url)
+    with smtplib.SMTP(server.hostname or "localhost", server.port or 587, timeout=SECONDS) as smtp:
+        if server.scheme == "smtp" and server.username:
+            smtp.starttls()
+            smtp.login(unquote(server.username), unquote(server.password or ""))
+        smtp.send_message(message)

@@ -1,0 +1,88 @@
+"""Chromium against a served application; a console error fails the test."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+from werkzeug.serving import make_server
+
+from pdplanner.accounts.models import User
+
+# Chromium as root, without a screen, and without calling its maker.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = Path(__file__).parents[1] / "support" / "axe-4.14.1.min.js"
+SECONDS = 1000
+# What a browser prints for a refused form, which is no mistake of the page.
+EXPECTED_ERRORS = ("422",)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": FLAGS}
+
+
+@pytest.fixture
+def database(sqlite_template: Any, tmp_path: Path) -> str:
+    """A browser test runs on the embedded database; views run on both in their own tests."""
+    return str(sqlite_template.fresh(tmp_path))
+
+
+@pytest.fixture
+def live(app: Flask) -> Iterator[str]:
+    """The address of the application, served from a thread."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def page(page: Page) -> Iterator[Page]:
+    errors: list[str] = []
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.set_default_timeout(10 * SECONDS)
+    yield page
+    unexpected = [e for e in errors if not any(code in e for code in EXPECTED_ERRORS)]
+    assert unexpected == [], unexpected
+
+
+@pytest.fixture
+def sign_in(app: Flask, live: str) -> Callable[[Page, User], None]:
+    """Begin a session in the browser as the sign-in page would, without typing a password."""
+
+    def begin(page: Page, user: User) -> None:
+        serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+        value = serializer.dumps({"_user_id": user.fs_uniquifier, "_fresh": True})
+        page.context.add_cookies([{"name": "session", "value": value, "url": live}])
+
+    return begin
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """Return what axe finds on the page as it stands: rule and element."""
+    source = AXE.read_text(encoding="utf-8")
+
+    def find(page: Page) -> list[str]:
+        page.evaluate(source + ";0")
+        violations = page.evaluate("axe.run()")["violations"]
+        return [f"{v['id']}: {node['html']}" for v in violations for node in v["nodes"]]
+
+    return find

@@ -1,0 +1,42 @@
+"""A test client that carries its CSRF token and refuses a page with broken HTML."""
+
+from typing import Any
+
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+from werkzeug.test import TestResponse
+
+from pdplanner.accounts.models import User
+from pdplanner.extensions import db
+from tests.support import html
+
+HTMX = {"HX-Request": "true"}
+
+
+class Client(FlaskClient):
+    token: str | None = None
+
+    def sign_in(self, user: User) -> "Client":
+        """Begin a session as `user`, as the sign-in page would, without hashing a password."""
+        with self.session_transaction() as session:
+            session["_user_id"] = user.fs_uniquifier
+            session["_fresh"] = True
+            session["csrf_token"] = "f" * 40
+        secret = self.application.config["SECRET_KEY"]
+        serializer = URLSafeTimedSerializer(secret, salt="wtf-csrf-token")
+        self.token = serializer.dumps("f" * 40)
+        return self
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        if self.token and kwargs.get("method", "GET") not in ("GET", "HEAD", "OPTIONS"):
+            kwargs["headers"] = {"X-CSRFToken": self.token, **dict(kwargs.get("headers") or {})}
+        kwargs.setdefault("buffered", True)
+        # The test's own session ends its transaction, and sees afterwards what the request did.
+        db.session.commit()
+        with self.application.app_context():
+            response = super().open(*args, **kwargs)
+        if response.mimetype == "text/html" and response.data and not response.location:
+            fragment = not response.text.lstrip().lower().startswith("<!doctype")
+            mistakes = html.problems(response.text.strip(), fragment=fragment)
+            assert mistakes == [], f"{response.request.path}: {mistakes}"
+        return response

@@ -1,0 +1,75 @@
+"""A fresh, migrated database for each test: SQLite copies a file, PostgreSQL a template."""
+
+import shutil
+import uuid
+from pathlib import Path
+
+import psycopg
+from flask_migrate import upgrade
+
+from pdplanner import config, create_app
+from pdplanner.extensions import db
+
+ROOT = Path(__file__).parents[2]
+KEY = "0123456789abcdef-a-key-for-tests-only"
+
+
+def settings(url: str, folder: Path, **changes: object) -> config.Settings:
+    """The settings of a test: plain HTTP cookies, cheap hashes, no limits on requests."""
+    cheap = {"argon2__time_cost": 1, "argon2__memory_cost": 64, "argon2__parallelism": 1}
+    options: dict[str, object] = {
+        "SECRET_KEY": KEY,
+        "SQLALCHEMY_DATABASE_URI": url,
+        "DATA_FOLDER": folder,
+        "TESTING": True,
+        "RATELIMIT_ENABLED": False,
+        "SESSION_COOKIE_NAME": "session",
+        "SESSION_COOKIE_SECURE": False,
+        "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": cheap,
+    }
+    return config.Settings(**{**options, **changes})  # type: ignore[arg-type]
+
+
+def migrate(url: str, folder: Path) -> None:
+    app = create_app(settings(url, folder))
+    with app.app_context():
+        upgrade(str(ROOT / "migrations"))
+        db.engine.dispose()
+
+
+class SqliteTemplate:
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "template.db"
+        migrate(f"sqlite:///{self.path}", folder)
+
+    def fresh(self, folder: Path) -> str:
+        copy = folder / "test.db"
+        shutil.copyfile(self.path, copy)
+        return f"sqlite:///{copy}"
+
+    def drop(self, _url: str) -> None:
+        """The test's folder takes the file with it."""
+
+
+class PostgresTemplate:
+    def __init__(self, server: str, folder: Path) -> None:
+        self.server = server
+        self._run("create database template_of_tests")
+        migrate(self._url("template_of_tests"), folder)
+
+    def fresh(self, _folder: Path) -> str:
+        name = f"test_{uuid.uuid4().hex[:12]}"
+        self._run(f"create database {name} template template_of_tests")
+        return self._url(name)
+
+    def drop(self, url: str) -> None:
+        name = url.rpartition("?")[0].rpartition("/")[2]
+        self._run(f"drop database {name} with (force)")
+
+    def _url(self, name: str) -> str:
+        return self.server.replace("/postgres?", f"/{name}?")
+
+    def _run(self, statement: str) -> None:
+        address = self.server.replace("+psycopg", "")
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(statement)  # type: ignore[call-overload]

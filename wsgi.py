@@ -1,0 +1,3 @@
+from pdplanner import create_app
+
+application = create_app()
