@@ -55,6 +55,10 @@ class Settings:
     SECURITY_CHANGEABLE: bool = True
     SECURITY_RESET_PASSWORD_WITHIN: timedelta = timedelta(days=3)
     SECURITY_RETURN_GENERIC_RESPONSES: bool = True
+    SECURITY_EMAIL_HTML: bool = False
+    SECURITY_EMAIL_SUBJECT_PASSWORD_RESET: str = "Choose a new password"  # noqa: S105
+    SECURITY_EMAIL_SUBJECT_PASSWORD_NOTICE: str = "Your password was changed"  # noqa: S105
+    SECURITY_EMAIL_SUBJECT_PASSWORD_CHANGE_NOTICE: str = "Your password was changed"  # noqa: S105
     SECURITY_JOIN_USER_ROLES: bool = False
     SECURITY_LOGOUT_METHODS: tuple[str, ...] = ("POST",)
     SECURITY_STATIC_FOLDER: None = None
@@ -86,6 +90,7 @@ def demo(environment: Mapping[str, str] = os.environ, *, loopback: bool = True) 
         SQLALCHEMY_DATABASE_URI=embedded_database(folder),
         DATA_FOLDER=folder,
         QUEUE_URL=embedded_queue(folder),
+        BASE_URL=environment.get("BASE_URL", ""),
         SESSION_COOKIE_NAME="session" if loopback else "__Host-session",
         SESSION_COOKIE_SECURE=not loopback,
     )

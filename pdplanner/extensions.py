@@ -4,7 +4,6 @@ from flask import Flask
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_migrate import Migrate
-from flask_security import Security
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
@@ -31,12 +30,11 @@ migrate = Migrate(render_as_batch=True, compare_type=True)
 csrf = CSRFProtect()
 htmx = Htmx()
 limiter = Limiter(get_remote_address)
-security = Security()
 queue = Queue()
 
 
 def init_app(app: Flask) -> None:
-    """Bind all but Flask-Security, which accounts binds with its own models and mail."""
+    """Bind them; Flask-Security is set up in accounts, with the accounts' own models."""
     db.init_app(app)
     migrate.init_app(app, db)
     csrf.init_app(app)

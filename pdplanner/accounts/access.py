@@ -11,7 +11,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 
 from flask import Response, abort, g
 from flask_security import current_user
-from sqlalchemy import ColumnElement, false, or_
+from sqlalchemy import ColumnElement, SQLColumnExpression, false, or_
 
 from pdplanner.accounts import queries
 from pdplanner.accounts.models import Role
@@ -56,6 +56,7 @@ PERMISSIONS = {
     "unit.write": _of(Role.ADMIN),
     "person.read": _of(Role.DIRECTOR, Role.HR, Role.ADMIN, owner=True),
     "person.write": _of(Role.ADMIN),
+    "leaving.read": _of(Role.DIRECTOR, Role.HR, Role.ADMIN),
     "grant.write": _of(Role.ADMIN),
     "assessment.write": _of(owner=True),
     "level.read": _of(Role.DIRECTOR, owner=True),
@@ -118,7 +119,7 @@ def paths(permission: str) -> tuple[str, ...]:
     return tuple(path for role, path in reaches() if role in roles)
 
 
-def within(path: ColumnElement[str], permission: str = "") -> ColumnElement[bool]:
+def within(path: SQLColumnExpression[str], permission: str = "") -> ColumnElement[bool]:
     """The condition that keeps a list to the units that the permission reaches."""
     reached = paths(permission or g.permission)
     return or_(false(), *(path.startswith(reach, autoescape=True) for reach in reached))

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from pdplanner.accounts.models import Grant, User
 from pdplanner.extensions import Base, db
@@ -24,6 +24,14 @@ def home_path(user_id: int) -> str | None:
     unit, person = tables["unit"], tables["person"]
     works_at = select(unit.c.path).join(person, person.c.unit_id == unit.c.id)
     return db.session.scalar(works_at.where(person.c.user_id == user_id, person.c.active))
+
+
+def user_of_session(uniquifier: str) -> User | None:
+    """Return the active account that a session names. Every request asks, so it is prepared."""
+    return db.session.scalar(_OF_SESSION, {"uniquifier": uniquifier})
+
+
+_OF_SESSION = select(User).where(User.fs_uniquifier == bindparam("uniquifier"), User.active)
 
 
 def user_with_email(email: str) -> User | None:

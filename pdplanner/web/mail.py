@@ -21,7 +21,8 @@ def deliver(recipient: str, subject: str, body: str) -> None:
     message["To"] = recipient
     message["Subject"] = subject
     message["Date"] = format_datetime(clock.now().replace(tzinfo=UTC))
-    message.set_content(body)
+    # Unwrapped, so that links stay whole in the outbox file.
+    message.set_content(body, cte="8bit")
     if current_app.config["MAIL_URL"] == "outbox":
         _write_to_outbox(message)
     else:

@@ -1,6 +1,7 @@
 """Our own files for the browser, served by WhiteNoise and cached by their content."""
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +15,9 @@ A_YEAR = 31_536_000
 
 
 def init_app(app: Flask) -> None:
-    versions = {
-        str(path.relative_to(FOLDER)): hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-        for path in sorted(FOLDER.rglob("*"))
-        if path.is_file()
-    }
-
-    def add_version(endpoint: str, values: dict[str, Any]) -> None:
-        if endpoint == "static" and values.get("filename") in versions:
-            values["v"] = versions[values["filename"]]
-
-    app.url_defaults(add_version)
-    # WhiteNoise answers before the application, so this rule only builds addresses.
-    app.add_url_rule("/static/<path:filename>", "static", build_only=True)
+    """Pages name a file by `asset("pdplanner.css")`: an unknown name is an error at once."""
+    addresses = {name: f"/static/{name}?v={version}" for name, version in _versions()}
+    app.add_template_global(addresses.__getitem__, "asset")
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=FOLDER,
@@ -34,6 +25,13 @@ def init_app(app: Flask) -> None:
         max_age=A_YEAR,
         add_headers_function=_protect,
     )
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    for path in FOLDER.rglob("*"):
+        if path.is_file():
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            yield path.relative_to(FOLDER).as_posix(), content[:12]
 
 
 def _protect(headers: Any, _path: str, _url: str) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import current_app
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
@@ -13,6 +14,21 @@ from tests.support import html
 HTMX = {"HX-Request": "true"}
 
 
+RAW_TOKEN = "f" * 40
+
+
+def session_of(user: User) -> tuple[str, str]:
+    """Return the Cookie header and the CSRF token of a session of `user`."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    signer = app.session_interface.get_signing_serializer(app)
+    session = {"_user_id": user.fs_uniquifier, "_fresh": True, "csrf_token": RAW_TOKEN}
+    return f"session={signer.dumps(session)}", _token(app.config["SECRET_KEY"])
+
+
+def _token(secret: str) -> str:
+    return str(URLSafeTimedSerializer(secret, salt="wtf-csrf-token").dumps(RAW_TOKEN))
+
+
 class Client(FlaskClient):
     token: str | None = None
 
@@ -21,10 +37,8 @@ class Client(FlaskClient):
         with self.session_transaction() as session:
             session["_user_id"] = user.fs_uniquifier
             session["_fresh"] = True
-            session["csrf_token"] = "f" * 40
-        secret = self.application.config["SECRET_KEY"]
-        serializer = URLSafeTimedSerializer(secret, salt="wtf-csrf-token")
-        self.token = serializer.dumps("f" * 40)
+            session["csrf_token"] = RAW_TOKEN
+        self.token = _token(self.application.config["SECRET_KEY"])
         return self
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:

@@ -21,6 +21,7 @@ def settings(url: str, folder: Path, **changes: object) -> config.Settings:
         "SECRET_KEY": KEY,
         "SQLALCHEMY_DATABASE_URI": url,
         "DATA_FOLDER": folder,
+        "BASE_URL": "http://pd.example.org",
         "TESTING": True,
         "RATELIMIT_ENABLED": False,
         "SESSION_COOKIE_NAME": "session",

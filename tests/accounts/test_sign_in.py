@@ -1,0 +1,157 @@
+import re
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from flask_security import hash_password
+
+from pdplanner.accounts.models import User
+from pdplanner.extensions import db
+from pdplanner.web import transactions
+from tests.support.client import Client
+from tests.support.html import text_of
+
+PASSWORD = "four quiet words here"
+
+
+@pytest.fixture
+def ada(app, cast):
+    """A member of staff with a password."""
+    cast.staff.password = hash_password(PASSWORD)
+    db.session.commit()
+    return cast.staff
+
+
+def sign_in(client, *, email, password, following=True, **fields):
+    token = form_token(client.get("/login").text)
+    data = {"email": email, "password": password, "csrf_token": token, **fields}
+    return client.post("/login", data=data, follow_redirects=following)
+
+
+def form_token(page):
+    return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page).group(1)
+
+
+def is_signed_in(client):
+    return client.get("/account/").status_code == 200
+
+
+def test_right_password_opens_the_start_page(client, ada):
+    response = sign_in(client, email="staff@example.org", password=PASSWORD)
+
+    assert response.request.path == "/"
+    assert is_signed_in(client)
+
+
+def test_address_is_known_whatever_its_case(client, ada):
+    sign_in(client, email="Staff@Example.ORG", password=PASSWORD)
+
+    assert is_signed_in(client)
+
+
+def test_wrong_password_and_unknown_address_read_the_same(client, ada):
+    wrong = sign_in(client, email="staff@example.org", password="not the password")
+    unknown = sign_in(client, email="nobody@example.org", password="not the password")
+
+    assert text_of(wrong.text) == text_of(unknown.text)
+    assert "Authentication failed" in wrong.text
+    assert not is_signed_in(client)
+
+
+def test_account_without_a_password_cannot_be_signed_in_to(client, cast):
+    sign_in(client, email="staff@example.org", password="")
+
+    assert not is_signed_in(client)
+
+
+def test_sign_in_comes_back_to_where_one_wanted_to_go(client, ada):
+    response = sign_in(client, email=ada.email, password=PASSWORD, next="/account/")
+
+    assert response.request.path == "/account/"
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil.example"]
+)
+def test_sign_in_never_leads_to_another_site(client, ada, elsewhere):
+    fields = {"email": ada.email, "password": PASSWORD, "next": elsewhere}
+
+    response = sign_in(client, **fields, following=False)
+
+    assert urlsplit(urljoin("http://localhost/login", response.location)).netloc == "localhost"
+
+
+def test_signing_out_takes_a_form_and_ends_the_session(as_user, cast):
+    staff = as_user(cast.staff)
+
+    assert staff.get("/logout").status_code == 405
+    staff.post("/logout")
+
+    assert not is_signed_in(staff)
+
+
+def test_new_password_comes_by_a_link_that_works_once(app, client, ada):
+    token = form_token(client.get("/reset").text)
+    client.post("/reset", data={"email": ada.email, "csrf_token": token})
+    link = re.search(r"http://pd.example.org(/reset/\S+)", outbox(app)).group(1)
+    new = {"password": "five entirely new words", "password_confirm": "five entirely new words"}
+
+    client.post(link, data={**new, "csrf_token": form_token(client.get(link).text)})
+
+    assert client.get(link).status_code == 302
+    fresh = app.test_client()
+    sign_in(fresh, email=ada.email, password="five entirely new words")
+    assert is_signed_in(fresh)
+
+
+def outbox(app):
+    return (app.config["DATA_FOLDER"] / "outbox.log").read_text(encoding="utf-8")
+
+
+def test_asking_for_a_link_never_tells_who_has_an_account(client, ada):
+    answers = []
+    for address in (ada.email, "nobody@example.org"):
+        token = form_token(client.get("/reset").text)
+        data = {"email": address, "csrf_token": token}
+        page = client.post("/reset", data=data, follow_redirects=True).text
+        answers.append(text_of(page).replace(address, "ADDRESS"))
+
+    assert answers[0] == answers[1]
+
+
+def test_passwords_are_stored_as_argon2id(app, ada):
+    assert ada.password.startswith("$argon2id$")
+
+
+def test_password_is_verified_without_holding_the_write_lock(app, ada, monkeypatch):
+    held = []
+
+    def verify(_user, _password):
+        held.append(db.engine.pool.checkedout())
+        return True
+
+    monkeypatch.setattr("flask_security.UserMixin.verify_and_update_password", verify)
+
+    with transactions.writing():
+        user = db.session.get(User, ada.id)
+        assert user.verify_and_update_password(PASSWORD)
+
+    assert held == [0]
+
+
+def test_short_password_is_refused(as_user, ada, app):
+    staff: Client = as_user(ada)
+    fields = {"password": PASSWORD, "new_password": "short", "new_password_confirm": "short"}
+
+    response = staff.post("/change", data=fields)
+
+    assert "12 characters" in response.text
+
+
+def test_changed_password_ends_other_sessions(as_user, ada):
+    here, elsewhere = as_user(ada), as_user(ada)
+    new = "six words that nobody else uses"
+    fields = {"password": PASSWORD, "new_password": new, "new_password_confirm": new}
+
+    here.post("/change", data=fields)
+
+    assert not is_signed_in(elsewhere)
