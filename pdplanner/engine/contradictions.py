@@ -1,0 +1,121 @@
+"""Reasons why no plan exists that show before any search: pins against the rules."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from pdplanner.engine import learning
+from pdplanner.engine.candidate import Candidates, Reduction, places
+from pdplanner.engine.person import Person
+from pdplanner.engine.problem import Problem
+from pdplanner.engine.result import Reason
+
+
+def contradictions(problem: Problem, reduction: Reduction) -> tuple[Reason, ...]:
+    """Every such reason, person by person, then for the team."""
+    reasons = [
+        reason for person in problem.people for reason in _of_person(problem, reduction, person)
+    ]
+    return tuple(reasons or _of_team(problem, reduction))
+
+
+def must_take(person: Person, found: Candidates) -> list[str]:
+    """The pins and everything that they require."""
+    queue = [one for one in person.pinned if one in found]
+    for one in queue:
+        queue.extend(need for need in found[one].unmet if need not in queue)
+    return queue
+
+
+def _of_person(problem: Problem, reduction: Reduction, person: Person) -> Iterator[Reason]:
+    found = reduction.by_person[person.id]
+    lost = [one for one in person.pinned if one not in found]
+    for one in lost:
+        rule, why = _why_lost(problem, reduction, person, one)
+        text = f"{one} is pinned for {person.id}, but {why}."
+        yield Reason(rule=rule, text=text, people=(person.id,), offerings=(one,))
+    if not lost:
+        yield from _together(person, found)
+    points = learning.closed(person, learning.best_of(one.reached for one in found.values()))
+    if points < person.floor:
+        text = f"All offerings close {points} points for {person.id}, the floor is {person.floor}."
+        yield Reason(rule="floor", text=text, people=(person.id,))
+
+
+def _why_lost(problem: Problem, reduction: Reduction, person: Person, one: str) -> tuple[str, str]:
+    """The rule that bars a pinned offering from a person, and how."""
+    offering = problem.offering_by_id[one]
+    if one in person.excluded:
+        return "pinned and excluded", "it is also excluded"
+    if one in person.done:
+        return "pinned and done", "it is already done"
+    if offering.quarters > person.quarters:
+        return "hours", f"it takes {offering.hours} hours of {person.hours}"
+    if offering.seats == 0:
+        return "seats", "it has no seats"
+    if not places(problem, reduction.purse, person, offering):
+        return _why_unpaid(problem, reduction, person, one)
+    missing = learning.unmet(person, offering)
+    return "prerequisites", f"what it requires cannot be taken: {', '.join(missing)}"
+
+
+def _why_unpaid(
+    problem: Problem, reduction: Reduction, person: Person, one: str
+) -> tuple[str, str]:
+    uncapped = replace(person, cap=None)
+    if places(problem, reduction.purse, uncapped, problem.offering_by_id[one]):
+        return "cap", f"it costs more than the cap of {person.cap} cents"
+    return "funds", "no fund that may pay it has enough money"
+
+
+def _together(person: Person, found: Candidates) -> Iterator[Reason]:
+    """Pins that fit one by one, but not together."""
+    taken = must_take(person, found)
+    who, what = (person.id,), tuple(taken)
+    hours = sum(found[one].offering.hours for one in taken)
+    if hours > person.hours:
+        text = f"The pins of {person.id} take {hours} hours of {person.hours}."
+        yield Reason(rule="hours", text=text, people=who, offerings=what)
+    cents = sum(min(place.cost for place in found[one].places) for one in taken)
+    if person.cap is not None and cents > person.cap:
+        text = f"The pins of {person.id} cost {cents} cents, the cap is {person.cap}."
+        yield Reason(rule="cap", text=text, people=who, offerings=what)
+    for session, clash in _clashes(found, taken):
+        text = f"The pins of {person.id} meet in session {session}: {', '.join(clash)}."
+        yield Reason(rule="sessions", text=text, people=who, offerings=tuple(clash))
+
+
+def _clashes(found: Candidates, taken: Iterable[str]) -> list[tuple[str, list[str]]]:
+    by_session: dict[str, list[str]] = defaultdict(list)
+    for one in taken:
+        for session in found[one].offering.sessions:
+            by_session[session].append(one)
+    return [(session, ones) for session, ones in sorted(by_session.items()) if len(ones) > 1]
+
+
+def _of_team(problem: Problem, reduction: Reduction) -> Iterator[Reason]:
+    """Seats and cover, where the pins alone ask for too much."""
+    takers: dict[str, list[str]] = defaultdict(list)
+    for person in problem.people:
+        for one in must_take(person, reduction.by_person[person.id]):
+            takers[one].append(person.id)
+    for one, people in sorted(takers.items()):
+        seats = problem.offering_by_id[one].seats
+        if seats is not None and len(people) > seats:
+            text = f"{one} is pinned for {len(people)} people and has {seats} seats."
+            yield Reason(rule="seats", text=text, people=tuple(people), offerings=(one,))
+    yield from _uncovered(problem, takers)
+
+
+def _uncovered(problem: Problem, takers: dict[str, list[str]]) -> Iterator[Reason]:
+    for cover in problem.cover:
+        away = Counter(
+            person
+            for one, people in takers.items()
+            if cover.session in problem.offering_by_id[one].sessions
+            for person in people
+            if person in cover.people
+        )
+        if len(away) > cover.away:
+            text = f"Pins send {len(away)} to session {cover.session}, {cover.away} may be away."
+            yield Reason(rule="cover", text=text, people=tuple(sorted(away)))

@@ -1,0 +1,56 @@
+"""Leaves out an offering where another teaches as much for no more hours and money."""
+
+from collections.abc import Mapping
+
+from pdplanner.engine.place import Candidate, Place
+
+
+def without_dominated(found: Mapping[str, Candidate]) -> dict[str, Candidate]:
+    """The candidates of one person that no other kept candidate dominates.
+
+    Safe for the value and for every later layer: replacing the dominated offering keeps the
+    value and makes cost, hours or ids no worse.
+    """
+    needed = {need for candidate in found.values() for need in candidate.unmet}
+    kept: dict[str, Candidate] = {}
+    for one in sorted(found, key=lambda one: _order(found[one])):
+        candidate = found[one]
+        fixed = one in needed or candidate.pinned or candidate.kept or candidate.offering.tiers
+        if fixed or not any(dominates(other, candidate) for other in kept.values()):
+            kept[one] = candidate
+    return {one: candidate for one, candidate in found.items() if one in kept}
+
+
+def _order(candidate: Candidate) -> tuple[int, int, str]:
+    """A dominator comes before what it dominates: cost and hours no more, then the id."""
+    cheapest = min(place.cost for place in candidate.places)
+    return cheapest, candidate.offering.quarters, candidate.offering.id
+
+
+def dominates(one: Candidate, other: Candidate) -> bool:
+    """Whether whoever takes the other could take the one instead, and lose nothing."""
+    if one.offering.seats is not None or one.offering.quarters > other.offering.quarters:
+        return False
+    if any(level > one.reached.get(code, 0) for code, level in other.reached.items()):
+        return False
+    if not set(one.unmet) <= set(other.unmet):
+        return False
+    if not set(one.offering.sessions) <= set(other.offering.sessions):
+        return False
+    return _pays_no_more(one, other)
+
+
+def _pays_no_more(one: Candidate, other: Candidate) -> bool:
+    """Some place of the one, open to anybody at any time, costs no more than each of the other."""
+    always = [place for place in one.places if place.mode == "seat" and place.start == 1]
+    return any(all(_no_dearer(place, theirs) for theirs in other.places) for place in always)
+
+
+def _no_dearer(place: Place, theirs: Place) -> bool:
+    """The money that pays theirs could pay this place, set of funds by set of funds."""
+    if len(place.bills) > 1:
+        return all(theirs.bills.get(mask, 0) >= cents for mask, cents in place.bills.items())
+    return all(
+        sum(paid for inner, paid in theirs.bills.items() if inner & ~mask == 0) >= cents
+        for mask, cents in place.bills.items()
+    )

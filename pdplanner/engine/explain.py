@@ -1,0 +1,181 @@
+"""What each choice brings, and what stays open: finished values for a screen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pdplanner.engine import learning
+from pdplanner.engine.fields import HIGHEST_LEVEL
+from pdplanner.engine.person import Person
+from pdplanner.engine.problem import Problem
+from pdplanner.engine.result import Choice, Result
+
+
+class Lift(NamedTuple):
+    """One indicator taken from a level to a higher one, and the points that this closes."""
+
+    indicator: str
+    before: int
+    after: int
+    points: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A choice with what is credited to it; every level is credited to one choice only."""
+
+    choice: Choice
+    hours: float
+    points: int
+    lifts: tuple[Lift, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonTotals:
+    """One person's plan in figures: cents of their places, points closed and still open."""
+
+    person: str
+    hours: float
+    cost: int
+    closed: int
+    left: int
+
+    @property
+    def gap(self) -> int:
+        """The weighted gap before the plan."""
+        return self.closed + self.left
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenIndicator:
+    """Points that the plan leaves open; `unclosable` of them no offering reaches."""
+
+    person: str
+    indicator: str
+    level: int
+    target: int
+    points: int
+    unclosable: int
+
+
+def lines(problem: Problem, result: Result) -> tuple[Line, ...]:
+    """A line for each choice, in the result's order.
+
+    Levels are credited to free choices first, then to the choice that closes the most points;
+    the points of all lines and the bench value add up to the result's value.
+    """
+    credited: dict[tuple[str, str], Line] = {}
+    for person in problem.people:
+        mine = [choice for choice in result.choices if choice.person == person.id]
+        for line in _credit(problem, person, mine):
+            credited[person.id, line.choice.offering] = line
+    return tuple(credited[choice.person, choice.offering] for choice in result.choices)
+
+
+def _credit(problem: Problem, person: Person, mine: list[Choice]) -> list[Line]:
+    levels: dict[str, int] = {}
+    open_ones, found = list(mine), []
+    while open_ones:
+        candidates = [_line(problem, person, choice, levels) for choice in open_ones]
+        best = min(candidates, key=_credit_order)
+        found.append(best)
+        open_ones.remove(best.choice)
+        levels.update({lift.indicator: lift.after for lift in best.lifts})
+    return found
+
+
+def _credit_order(line: Line) -> tuple[bool, int, str]:
+    return not is_free(line.choice), -line.points, line.choice.offering
+
+
+def is_free(choice: Choice) -> bool:
+    """Nothing is paid for the place; a place of a cohort has its share of the cohort's price."""
+    return choice.mode != "cohort" and choice.price + choice.costs == 0
+
+
+def _line(problem: Problem, person: Person, choice: Choice, levels: Mapping[str, int]) -> Line:
+    """The line of a choice for a person who has reached these levels already."""
+    offering = problem.offering_by_id[choice.offering]
+    lifts = lifts_of(person, learning.reached(person, offering), levels)
+    points = sum(lift.points for lift in lifts)
+    return Line(choice=choice, hours=offering.hours, points=points, lifts=lifts)
+
+
+def lifts_of(
+    person: Person, reached: Mapping[str, int], levels: Mapping[str, int]
+) -> tuple[Lift, ...]:
+    """What the levels reached add to the levels that the person has by then."""
+    lifts = []
+    for indicator, after in sorted(reached.items()):
+        before = max(person.level(indicator), levels.get(indicator, 0))
+        if after > before:
+            target = person.targets.get(indicator)
+            points = 0 if target is None else target.worth(after) - target.worth(before)
+            lifts.append(Lift(indicator=indicator, before=before, after=after, points=points))
+    return tuple(lifts)
+
+
+def person_totals(problem: Problem, result: Result) -> tuple[PersonTotals, ...]:
+    """Totals by person, in the problem's order."""
+    after = held_after(problem, result)
+    totals = []
+    for person in problem.people:
+        mine = [choice for choice in result.choices if choice.person == person.id]
+        closed = learning.closed(person, after[person.id])
+        totals.append(
+            PersonTotals(
+                person=person.id,
+                hours=sum(problem.offering_by_id[one.offering].hours for one in mine),
+                cost=sum(one.price + one.costs for one in mine),
+                closed=closed,
+                left=learning.open_points(person) - closed,
+            )
+        )
+    return tuple(totals)
+
+
+def held_after(problem: Problem, result: Result) -> dict[str, dict[str, int]]:
+    """By person, the level of every indicator that the plan raises."""
+    gains: dict[str, list[Mapping[str, int]]] = {person.id: [] for person in problem.people}
+    for choice in result.choices:
+        person = problem.person_by_id[choice.person]
+        offering = problem.offering_by_id[choice.offering]
+        gains[person.id].append(learning.reached(person, offering))
+    return {person: learning.best_of(levels) for person, levels in gains.items()}
+
+
+def left_open(problem: Problem, result: Result) -> tuple[OpenIndicator, ...]:
+    """Every indicator with points still open, by person; the most points first."""
+    after = held_after(problem, result)
+    found = []
+    for person in problem.people:
+        reachable = _reachable(problem, person)
+        for indicator in person.targets:
+            one = _open(person, indicator, after[person.id], reachable)
+            if one.points:
+                found.append(one)
+    return tuple(sorted(found, key=lambda one: (-one.points, one.person, one.indicator)))
+
+
+def _reachable(problem: Problem, person: Person) -> dict[str, int]:
+    """The highest levels that any offering open to the person reaches, at whatever price."""
+    barred = {*person.excluded, *person.done}
+    open_ones = (one for one in problem.offerings if one.id not in barred)
+    return learning.best_of(learning.reached(person, one) for one in open_ones)
+
+
+def _open(
+    person: Person, indicator: str, after: Mapping[str, int], reachable: Mapping[str, int]
+) -> OpenIndicator:
+    target, held = person.targets[indicator], person.level(indicator)
+    level = max(held, after.get(indicator, 0))
+    most = max(level, reachable.get(indicator, 0))
+    whole = target.worth(HIGHEST_LEVEL)
+    return OpenIndicator(
+        person=person.id,
+        indicator=indicator,
+        level=level,
+        target=target.top,
+        points=whole - target.worth(level),
+        unclosable=whole - target.worth(most),
+    )

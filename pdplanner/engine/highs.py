@@ -1,0 +1,136 @@
+"""The solver: the only file that knows HiGHS."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import floor, gcd, inf
+from typing import Literal
+
+import highspy
+import numpy as np
+
+from pdplanner.engine.program import Program, Row, Terms
+
+SEED = 20261121
+ROUNDING = 1e-6
+HALF_OPEN = 0.999
+"""Below a difference of 1 between whole-number objectives there is nothing to find."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """`values` by column, None where no solution was found; `bound` holds for every solution.
+
+    `bound` is the solver's dual bound, rounded towards the solutions.
+    """
+
+    status: Literal["optimal", "stopped", "infeasible"]
+    values: tuple[float, ...] | None
+    bound: int
+    nodes: int
+    stopped_by: Literal["nodes", "seconds"] | None = None
+
+
+def maximize(
+    program: Program,
+    objective: Terms,
+    *,
+    nodes: int,
+    seconds: int,
+    start: Mapping[int, float] | None = None,
+) -> Answer:
+    """Find the largest whole-number objective, or the best within the node limit."""
+    if not program.upper:
+        return _empty(program)
+    unit = gcd(*objective.values()) or 1
+    highs = _solver(program, {column: value // unit for column, value in objective.items()})
+    highs.setOptionValue("mip_rel_gap", 0.0)
+    highs.setOptionValue("mip_abs_gap", HALF_OPEN)
+    highs.setOptionValue("mip_max_nodes", nodes)
+    highs.setOptionValue("time_limit", float(seconds))
+    if start is not None:
+        _start(highs, start)
+    highs.run()
+    return _answer(highs, unit, _ceiling(program, objective))
+
+
+def _answer(highs: highspy.Highs, unit: int, ceiling: int) -> Answer:
+    status, info = highs.getModelStatus(), highs.getInfo()
+    known = highspy.HighsModelStatus
+    nodes = max(0, int(info.mip_node_count))
+    if status in (known.kInfeasible, known.kUnboundedOrInfeasible):
+        return Answer(status="infeasible", values=None, bound=0, nodes=nodes)
+    found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    values = tuple(highs.getSolution().col_value) if found else None
+    dual = info.mip_dual_bound
+    bound = min(ceiling, floor(dual + ROUNDING) * unit) if abs(dual) < inf else ceiling
+    if status in (known.kOptimal, known.kModelEmpty):
+        return Answer(status="optimal", values=values, bound=bound, nodes=nodes)
+    stopped: Literal["nodes", "seconds"] = "seconds" if status == known.kTimeLimit else "nodes"
+    return Answer(status="stopped", values=values, bound=bound, nodes=nodes, stopped_by=stopped)
+
+
+def _empty(program: Program) -> Answer:
+    """A program without columns, which the solver would not judge."""
+    if any((row.low or 0) > 0 or (row.high or 0) < 0 for row in program.rows):
+        return Answer(status="infeasible", values=None, bound=0, nodes=0)
+    return Answer(status="optimal", values=(), bound=0, nodes=0)
+
+
+def _ceiling(program: Program, objective: Terms) -> int:
+    """What no solution can exceed, from the column bounds alone."""
+    return sum(max(0, value) * program.upper[column] for column, value in objective.items())
+
+
+def relaxed_duals(program: Program, objective: Terms) -> tuple[float, ...]:
+    """Worth of one unit more of each row's limit in the linear relaxation; () if it has none."""
+    highs = _solver(program, objective, relaxed=True)
+    highs.run()
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return ()
+    return tuple(highs.getSolution().row_dual)
+
+
+def _solver(program: Program, objective: Terms, *, relaxed: bool = False) -> highspy.Highs:
+    highs = highspy.Highs()
+    highs.setOptionValue("output_flag", False)
+    highs.setOptionValue("threads", 1)
+    highs.setOptionValue("random_seed", SEED)
+    highs.passModel(_model(program, objective, relaxed=relaxed))
+    return highs
+
+
+def _model(program: Program, objective: Terms, *, relaxed: bool) -> highspy.HighsLp:
+    model = highspy.HighsLp()
+    columns = len(program.upper)
+    costs = np.zeros(columns)
+    for column, value in objective.items():
+        costs[column] = value
+    model.sense_ = highspy.ObjSense.kMaximize
+    model.num_col_ = columns
+    model.col_cost_ = costs
+    model.col_lower_ = np.zeros(columns)
+    model.col_upper_ = np.array(program.upper, dtype=float)
+    if not relaxed:
+        kinds = highspy.HighsVarType
+        model.integrality_ = [kinds.kInteger if w else kinds.kContinuous for w in program.whole]
+    _set_rows(model, program.rows)
+    return model
+
+
+def _set_rows(model: highspy.HighsLp, rows: list[Row]) -> None:
+    model.num_row_ = len(rows)
+    model.row_lower_ = np.array([-inf if row.low is None else row.low for row in rows], float)
+    model.row_upper_ = np.array([inf if row.high is None else row.high for row in rows], float)
+    starts = np.cumsum([0, *(len(row.terms) for row in rows)])
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = starts.astype(np.int32)
+    columns = [column for row in rows for column in row.terms]
+    values = [value for row in rows for value in row.terms.values()]
+    model.a_matrix_.index_ = np.array(columns, dtype=np.int32)
+    model.a_matrix_.value_ = np.array(values, dtype=float)
+
+
+def _start(highs: highspy.Highs, start: Mapping[int, float]) -> None:
+    columns = np.array(list(start), dtype=np.int32)
+    values = np.array(list(start.values()), dtype=float)
+    highs.setSolution(len(start), columns, values)

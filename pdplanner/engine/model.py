@@ -1,0 +1,162 @@
+"""The compact integer model: columns for places, cohorts, memberships, tiers and levels."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from pdplanner.engine import learning
+from pdplanner.engine.candidate import Reduction
+from pdplanner.engine.place import Candidate, Place
+from pdplanner.engine.plan import Pair, Plan
+from pdplanner.engine.problem import BenchGoal, Problem
+from pdplanner.engine.program import Program, negative, ones
+from pdplanner.engine.purchase import cohort_price, most_cohorts
+from pdplanner.engine.result import Mode
+from pdplanner.engine.rules import RULES
+
+PlaceKey = tuple[str, str, Mode, int]
+"""Person, offering, mode, and the number of people from which the price counts."""
+
+
+class Model:
+    """The program of a problem; `without` names rules to leave out, for a diagnosis."""
+
+    def __init__(self, problem: Problem, reduction: Reduction, without: Iterable[str] = ()) -> None:
+        self.problem = problem
+        self.purse = reduction.purse
+        self.candidates: dict[Pair, Candidate] = {
+            (person, offering): candidate
+            for person, found in reduction.by_person.items()
+            for offering, candidate in found.items()
+        }
+        self._of_person = {one: list(found.values()) for one, found in reduction.by_person.items()}
+        self.program = Program()
+        self.marks: dict[int, tuple[str, str]] = {}
+        self.points: dict[int, int] = {}
+        self.person_points: dict[str, dict[int, int]] = defaultdict(dict)
+        self._make_places()
+        self._make_shared()
+        self._make_levels()
+        self._make_bench()
+        for name, rule in RULES.items():
+            if name not in without:
+                rule(self)
+
+    def _make_places(self) -> None:
+        self.place: dict[PlaceKey, int] = {}
+        self.bills: dict[int, Mapping[int, int]] = {}
+        self.by_pair: dict[Pair, list[int]] = {}
+        self.by_offering: dict[str, list[PlaceKey]] = defaultdict(list)
+        for pair, candidate in sorted(self.candidates.items()):
+            self.by_pair[pair] = [self._make_place(pair, place) for place in candidate.places]
+
+    def _make_place(self, pair: Pair, place: Place) -> int:
+        column = self.program.column()
+        key = (*pair, place.mode, place.start)
+        self.place[key] = column
+        self.bills[column] = place.bills
+        self.by_offering[pair[1]].append(key)
+        return column
+
+    def _make_shared(self) -> None:
+        """Columns for cohorts (a count), memberships and tiers (bought or not, reached or not)."""
+        self.cohort: dict[str, int] = {}
+        self.membership: dict[str, int] = {}
+        self.tier: dict[tuple[str, int], int] = {}
+        for _, one, mode, start in self.place:
+            if mode == "cohort" and one not in self.cohort:
+                self.cohort[one] = self.program.column(upper=most_cohorts(self.problem, one))
+            if mode == "member":
+                self._make_membership(one)
+            if mode == "seat" and start > 1 and (one, start) not in self.tier:
+                self.tier[one, start] = self.program.column()
+
+    def _make_membership(self, offering_id: str) -> None:
+        member = self.problem.offering_by_id[offering_id].member
+        if member is not None and member.membership not in self.membership:
+            self.membership[member.membership] = self.program.column()
+
+    def _make_levels(self) -> None:
+        """One column for all the steps of a person that the same offerings reach."""
+        self.lift: dict[tuple[str, frozenset[str]], int] = {}
+        for person in self.problem.people:
+            for indicator in sorted(person.targets):
+                for level, points in learning.step_points(person, indicator).items():
+                    reachers = self.reachers(person.id, indicator, level)
+                    if points and reachers:
+                        column = self.lift_column(person.id, reachers)
+                        self.points[column] = self.points.get(column, 0) + points
+                        by_person = self.person_points[person.id]
+                        by_person[column] = by_person.get(column, 0) + points
+
+    def reachers(self, person: str, indicator: str, level: int) -> frozenset[str]:
+        """Offerings that would bring the person to the level."""
+        found = (c for c in self.candidates_of(person) if c.reached.get(indicator, 0) >= level)
+        return frozenset(candidate.offering.id for candidate in found)
+
+    def candidates_of(self, person: str) -> list[Candidate]:
+        return self._of_person[person]
+
+    def lift_column(self, person: str, reachers: frozenset[str]) -> int:
+        """1 where some of these offerings is taken; needs not be declared a whole number."""
+        if (person, reachers) not in self.lift:
+            column = self.program.column(whole=False)
+            self.lift[person, reachers] = column
+            takes = {x: -1 for one in sorted(reachers) for x in self.by_pair[person, one]}
+            self.program.at_most({column: 1, **takes}, 0)
+        return self.lift[person, reachers]
+
+    def _make_bench(self) -> None:
+        self.bench: dict[int, tuple[int, list[int]]] = {}
+        for goal in self.problem.bench:
+            missing = learning.missing_holders(self.problem, goal)
+            lifts = self._lifts(goal) if goal.reward and missing else []
+            if lifts:
+                column = self.program.column(upper=missing, whole=False)
+                self.points[column] = goal.reward
+                self.bench[column] = (missing, lifts)
+                self.program.at_most({column: 1, **negative(ones(lifts))}, 0)
+
+    def _lifts(self, goal: BenchGoal) -> list[int]:
+        """By person below the level who could reach it: the column that says so."""
+        found = []
+        for person in self.problem.people:
+            below = person.level(goal.indicator) < goal.level
+            reachers = self.reachers(person.id, goal.indicator, goal.level)
+            if below and reachers and learning.counts_for(goal, person):
+                found.append(self.lift_column(person.id, reachers))
+        return found
+
+    def mark(self, row: int | None, rule: str, key: str) -> None:
+        """Remember whose limit a row is; a row that cannot bind was not made."""
+        if row is not None:
+            self.marks[row] = (rule, key)
+
+    def cost_terms(self) -> dict[int, int]:
+        terms = {column: sum(bills.values()) for column, bills in self.bills.items()}
+        for one, column in self.cohort.items():
+            terms[column] = cohort_price(self.problem, one)
+        for one, column in self.membership.items():
+            terms[column] = self.problem.membership_by_id[one].price
+        return {column: cents for column, cents in terms.items() if cents}
+
+    def selection(self, values: tuple[float, ...]) -> dict[Pair, Mode]:
+        """The places that a solution takes."""
+        taken = [key for key, column in self.place.items() if values[column] > 0.5]
+        return {(person, offering): mode for person, offering, mode, _ in taken}
+
+    def start(self, plan: Plan) -> dict[int, float]:
+        """The value of every column for a plan, as a start for the solver."""
+        values = dict.fromkeys(range(len(self.program.upper)), 0.0)
+        for (person, offering), place in plan.places.items():
+            values[self.place[person, offering, place.mode, place.start]] = 1.0
+            if place.start > 1:
+                values[self.tier[offering, place.start]] = 1.0
+        for one, count in plan.cohorts.items():
+            values[self.cohort[one]] = float(count)
+        for one in plan.memberships:
+            values[self.membership[one]] = 1.0
+        for (person, reachers), column in self.lift.items():
+            values[column] = float(any((person, one) in plan.places for one in reachers))
+        for column, (missing, lifts) in self.bench.items():
+            values[column] = min(float(missing), sum(values[lift] for lift in lifts))
+        return values

@@ -1,0 +1,88 @@
+"""Who learns: a person, where they stand, where they want to be, what they may spend."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pdplanner.engine import fields
+from pdplanner.engine.errors import ProblemError, refuse
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """Either a level and the weight of each level up to it, or the points of holding 0..4."""
+
+    level: int | None = None
+    weight: int | None = None
+    points: tuple[int, ...] | None = None
+
+    def __post_init__(self) -> None:
+        if self.points is not None:
+            if self.level is not None or self.weight is not None:
+                raise ProblemError("points", "given beside level or weight, expected one of them")
+            self._check_points(self.points)
+            return
+        fields.check_level("level", self.level)
+        fields.check_points("weight", "weight", self.weight)
+
+    def _check_points(self, points: tuple[int, ...]) -> None:
+        fields.check_tuple("points", points)
+        if len(points) != fields.HIGHEST_LEVEL + 1:
+            raise ProblemError("points", f"{len(points)} values, expected 5 (levels 0 to 4)")
+        for level, value in enumerate(points):
+            fields.check_points(f"points[{level}]", "points", value)
+            if level and value < points[level - 1]:
+                least = f"at least {points[level - 1]}, the points of the level below"
+                raise refuse(f"points[{level}]", "points", value, least)
+
+    def worth(self, level: int) -> int:
+        """Points of holding a level; only differences between two levels mean anything."""
+        if self.points is not None:
+            return self.points[level]
+        return (self.weight or 0) * min(level, self.level or 0)
+
+    @property
+    def top(self) -> int:
+        """The lowest level above which nothing is left to gain."""
+        levels = range(fields.HIGHEST_LEVEL + 1)
+        return min(level for level in levels if self.worth(level) == self.worth(levels[-1]))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """cap None: no limit of their own. funds None: any fund. A level not given is 0."""
+
+    id: str
+    hours: float
+    done: tuple[str, ...] = ()
+    funds: tuple[str, ...] | None = None
+    cap: int | None = None
+    floor: int = 0
+    pinned: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    levels: Mapping[str, int] = field(default_factory=dict)
+    targets: Mapping[str, Target] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        fields.check_id("id", self.id)
+        fields.check_hours("hours", self.hours)
+        for name in ("done", "pinned", "excluded"):
+            fields.check_ids(name, getattr(self, name))
+        fields.check_optional_ids("funds", self.funds)
+        if self.cap is not None:
+            fields.check_cents("cap", "cap", self.cap)
+        fields.check_whole("floor", "floor", self.floor, most=10**9)
+        fields.check_mapping("levels", self.levels)
+        for indicator, level in self.levels.items():
+            fields.check_level(fields.entry("levels", indicator), level)
+        fields.check_mapping("targets", self.targets)
+        for indicator, target in self.targets.items():
+            fields.check_part(fields.entry("targets", indicator), target, Target)
+
+    def level(self, indicator: str) -> int:
+        """The level held today."""
+        return self.levels.get(indicator, 0)
+
+    @property
+    def quarters(self) -> int:
+        """Hours in quarters of an hour, a whole number."""
+        return int(self.hours * 4)

@@ -1,0 +1,29 @@
+"""Takes choices out of a plan that add nothing to its value."""
+
+from pdplanner.engine.candidate import Reduction
+from pdplanner.engine.plan import Pair, Plan, plan_of
+from pdplanner.engine.problem import Problem
+
+
+def without_idle(problem: Problem, reduction: Reduction, plan: Plan) -> Plan:
+    """Drop, dearest first, what no value, pin, prerequisite or previous plan asks for."""
+    for pair in sorted(plan.selection, key=lambda pair: _weight(problem, plan, pair)):
+        smaller = _without(problem, reduction, plan, pair)
+        if smaller is not None and smaller.value == plan.value:
+            plan = smaller
+    return plan
+
+
+def _weight(problem: Problem, plan: Plan, pair: Pair) -> tuple[int, int, Pair]:
+    return -plan.places[pair].cost, -problem.offering_by_id[pair[1]].quarters, pair
+
+
+def _without(problem: Problem, reduction: Reduction, plan: Plan, pair: Pair) -> Plan | None:
+    """The plan without one choice, or None where something rests on it."""
+    person, offering = pair
+    mine = reduction.by_person[person]
+    needed = any(offering in mine[o].unmet for p, o in plan.selection if p == person)
+    if needed or mine[offering].pinned or mine[offering].kept or mine[offering].offering.tiers:
+        return None
+    rest = {other: mode for other, mode in plan.selection.items() if other != pair}
+    return plan_of(problem, reduction, rest)

@@ -1,0 +1,141 @@
+"""What the planner answers: a plan, how good it is proven to be, and what it rests on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pdplanner.engine import fields
+from pdplanner.engine.errors import refuse
+
+Mode = Literal["seat", "member", "cohort"]
+Status = Literal["optimal", "feasible", "impossible"]
+Layer = Literal["value", "changes", "cost", "hours", "ids"]
+
+LAYERS: tuple[Layer, ...] = ("value", "changes", "cost", "hours", "ids")
+MODES: tuple[Mode, ...] = ("seat", "member", "cohort")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """How long to search, counted in branch-and-bound nodes, so that a plan is reproducible.
+
+    `nodes` is for the value, `tie_nodes` for each search of the layers after it, `until` is the
+    last layer wanted. `last_seconds` is a last guard for each search: a plan whose value it cut
+    short says so.
+    """
+
+    nodes: int = 5_000
+    tie_nodes: int = 200
+    until: Layer = "ids"
+    last_seconds: int = 600
+
+    def __post_init__(self) -> None:
+        fields.check_count("nodes", "nodes", self.nodes, least=1)
+        fields.check_count("tie_nodes", "tie_nodes", self.tie_nodes, least=1)
+        fields.check_count("last_seconds", "last_seconds", self.last_seconds, least=1)
+        if self.until not in LAYERS:
+            raise refuse("until", "layer", self.until, f"one of {', '.join(LAYERS)}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One place for one person: its price, its other costs, and who pays both (cents)."""
+
+    person: str
+    offering: str
+    mode: Mode
+    price: int
+    costs: int = 0
+    paid_by: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CohortCount:
+    """How many cohorts of an offering are bought, and who pays (cents)."""
+
+    offering: str
+    count: int
+    paid_by: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MembershipPurchase:
+    """A membership that is bought, and who pays (cents)."""
+
+    membership: str
+    paid_by: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reason:
+    """Why no plan exists: the rule, who or what stands in the way, and a sentence."""
+
+    rule: str
+    text: str
+    people: tuple[str, ...] = ()
+    offerings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prices:
+    """Duals of the linear relaxation: what one unit more of each limit is worth in points.
+
+    `money` by fund, per cent; `seats` per place; `cohorts` per place of a cohort; `hours` by
+    person, per hour.
+    """
+
+    money: Mapping[str, float] = field(default_factory=dict)
+    seats: Mapping[str, float] = field(default_factory=dict)
+    cohorts: Mapping[str, float] = field(default_factory=dict)
+    hours: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Insight:
+    """First-order worth of money: all funds together in proportion, and fund by fund."""
+
+    points_per_dollar: float = 0.0
+    by_fund: Mapping[str, float] = field(default_factory=dict)
+    hours_bound: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """What the search took; `stopped_by` names the limit that cut the proof of the value short."""
+
+    pricings: int = 0
+    nodes: int = 0
+    seconds: float = 0.0
+    stopped_by: Literal["nodes", "seconds"] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """A plan. `value` counts weighted levels closed and the bench reward; no plan has more
+    than `bound`. `layers` are the orders in which this plan is proven to come first."""
+
+    status: Status
+    value: int = 0
+    bound: int = 0
+    cost: int = 0
+    hours: float = 0.0
+    bench_value: int = 0
+    choices: tuple[Choice, ...] = ()
+    cohorts: tuple[CohortCount, ...] = ()
+    memberships: tuple[MembershipPurchase, ...] = ()
+    fund_spend: Mapping[str, int] = field(default_factory=dict)
+    layers: tuple[Layer, ...] = ()
+    prices: Prices = field(default_factory=Prices)
+    insight: Insight = field(default_factory=Insight)
+    reasons: tuple[Reason, ...] = ()
+    work: Work = field(default_factory=Work)
+
+    @property
+    def gap(self) -> int:
+        """Points between the plan and the proven bound; 0 for an optimal plan."""
+        return self.bound - self.value
+
+    @property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """(person, offering) of every choice."""
+        return frozenset((choice.person, choice.offering) for choice in self.choices)

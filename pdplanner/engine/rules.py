@@ -1,0 +1,189 @@
+"""The rules of a plan, each a named function that adds its rows to a model."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from pdplanner.engine.funding import hall_sets
+from pdplanner.engine.program import negative, ones
+from pdplanner.engine.purchase import cohort_mask, cohort_price, membership_mask
+
+if TYPE_CHECKING:
+    from pdplanner.engine.model import Model
+
+
+def one_place(model: Model) -> None:
+    """An offering is taken once, in one mode, at one price."""
+    for columns in model.by_pair.values():
+        if len(columns) > 1:
+            model.program.at_most(ones(columns), 1)
+
+
+def hours(model: Model) -> None:
+    for person in model.problem.people:
+        terms = {
+            column: candidate.offering.quarters
+            for candidate in model.candidates_of(person.id)
+            for column in model.by_pair[person.id, candidate.offering.id]
+            if candidate.offering.quarters
+        }
+        model.mark(model.program.at_most(terms, person.quarters), "hours", person.id)
+
+
+def cap(model: Model) -> None:
+    """Price and costs of a person's places, never a share of a cohort."""
+    spent: dict[str, dict[int, int]] = defaultdict(dict)
+    for (owner, _, _, _), column in model.place.items():
+        cents = sum(model.bills[column].values())
+        if cents:
+            spent[owner][column] = cents
+    for person in model.problem.people:
+        if person.cap is not None:
+            model.mark(model.program.at_most(spent[person.id], person.cap), "cap", person.id)
+
+
+def sessions(model: Model) -> None:
+    """Offerings that share a session exclude each other for one person."""
+    for person in model.problem.people:
+        by_session: dict[str, list[int]] = defaultdict(list)
+        for candidate in model.candidates_of(person.id):
+            for session in candidate.offering.sessions:
+                by_session[session] += model.by_pair[person.id, candidate.offering.id]
+        for columns in by_session.values():
+            model.program.at_most(ones(columns), 1)
+
+
+def prerequisites(model: Model) -> None:
+    for (person, offering), candidate in model.candidates.items():
+        takes = ones(model.by_pair[person, offering])
+        for need in candidate.unmet:
+            model.program.at_most({**takes, **negative(ones(model.by_pair[person, need]))}, 0)
+
+
+def pins(model: Model) -> None:
+    for pair, candidate in model.candidates.items():
+        if candidate.pinned:
+            model.program.exactly(ones(model.by_pair[pair]), 1)
+
+
+def floor(model: Model) -> None:
+    for person in model.problem.people:
+        if person.floor:
+            model.program.at_least(model.person_points[person.id], person.floor)
+
+
+def seats(model: Model) -> None:
+    """Seat, member and cohort places count together."""
+    for one, keys in model.by_offering.items():
+        limit = model.problem.offering_by_id[one].seats
+        if limit is not None:
+            terms = ones(model.place[key] for key in keys)
+            model.mark(model.program.at_most(terms, limit), "seats", one)
+
+
+def cohorts(model: Model) -> None:
+    """Places of a cohort only in cohorts that are bought, no more than they seat."""
+    for one, count in model.cohort.items():
+        cohort = model.problem.offering_by_id[one].cohort
+        columns = [model.place[key] for key in model.by_offering[one] if key[2] == "cohort"]
+        if cohort is not None:
+            row = model.program.at_most({**ones(columns), count: -cohort.seats}, 0)
+            model.mark(row, "cohorts", one)
+        for column in columns:
+            model.program.at_most({column: 1, count: -1}, 0)
+
+
+def memberships(model: Model) -> None:
+    """A member price only with the membership bought."""
+    for key, column in model.place.items():
+        member = model.problem.offering_by_id[key[1]].member
+        if key[2] == "member" and member is not None:
+            model.program.at_most({column: 1, model.membership[member.membership]: -1}, 0)
+
+
+def tiers(model: Model) -> None:
+    """The price of a tier only once so many people take a seat."""
+    for (one, start), reached in model.tier.items():
+        seated = [key for key in model.by_offering[one] if key[2] == "seat"]
+        takers = negative(ones(model.place[key] for key in seated))
+        model.program.at_most({reached: start, **takers}, 0)
+        for key in seated:
+            if key[3] == start:
+                model.program.at_most({model.place[key]: 1, reached: -1}, 0)
+
+
+def funds(model: Model) -> None:
+    """No set of funds is asked for more than it has (Hall), so that the bills can be split."""
+    bills = _bills(model)
+    sets = hall_sets(mask for one in bills.values() for mask in one)
+    if sets is None:
+        _transport(model, bills)
+        return
+    for union in sets:
+        terms = {
+            column: sum(cents for mask, cents in one.items() if mask & ~union == 0)
+            for column, one in bills.items()
+        }
+        needed = {column: cents for column, cents in terms.items() if cents}
+        row = model.program.at_most(needed, model.purse.amount(union))
+        model.mark(row, "funds", str(union))
+
+
+def _bills(model: Model) -> dict[int, Mapping[int, int]]:
+    bills = {column: one for column, one in model.bills.items() if one}
+    for one, column in model.cohort.items():
+        price = cohort_price(model.problem, one)
+        if price:
+            bills[column] = {cohort_mask(model.problem, model.purse, one): price}
+    for one, column in model.membership.items():
+        price = model.problem.membership_by_id[one].price
+        if price:
+            bills[column] = {membership_mask(model.problem, model.purse, one): price}
+    return bills
+
+
+def _transport(model: Model, bills: Mapping[int, Mapping[int, int]]) -> None:
+    """The same rule with a column for what each fund pays of each set's bills."""
+    amounts = model.purse.amounts
+    paid: dict[int, dict[int, int]] = defaultdict(dict)
+    for mask in sorted({mask for one in bills.values() for mask in one}):
+        for fund in model.purse.members(mask):
+            paid[fund][mask] = model.program.column(upper=amounts[fund], whole=False)
+        asked = {column: -one[mask] for column, one in bills.items() if mask in one}
+        payers = ones(by_mask[mask] for by_mask in paid.values() if mask in by_mask)
+        model.program.at_least({**asked, **payers}, 0)
+    for fund, by_mask in paid.items():
+        row = model.program.at_most(ones(by_mask.values()), amounts[fund])
+        model.mark(row, "funds", str(1 << fund))
+
+
+def cover(model: Model) -> None:
+    """At most so many of a group away in one session."""
+    for group in model.problem.cover:
+        columns = [
+            column
+            for (person, offering), places in model.by_pair.items()
+            if person in group.people
+            and group.session in model.problem.offering_by_id[offering].sessions
+            for column in places
+        ]
+        model.program.at_most(ones(columns), group.away)
+
+
+RULES: Mapping[str, Callable[[Model], None]] = {
+    "one place": one_place,
+    "hours": hours,
+    "cap": cap,
+    "sessions": sessions,
+    "prerequisites": prerequisites,
+    "pins": pins,
+    "floor": floor,
+    "seats": seats,
+    "cohorts": cohorts,
+    "memberships": memberships,
+    "tiers": tiers,
+    "funds": funds,
+    "cover": cover,
+}

@@ -1,0 +1,154 @@
+"""The value first, then, value fixed: fewest changes, cost, hours, ids."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Literal
+
+from pdplanner.engine.candidate import Reduction
+from pdplanner.engine.highs import Answer, maximize
+from pdplanner.engine.model import Model
+from pdplanner.engine.plan import Plan, choice_order, plan_of
+from pdplanner.engine.problem import Problem
+from pdplanner.engine.program import Terms, negative, ones
+from pdplanner.engine.prune import without_idle
+from pdplanner.engine.result import LAYERS, MODES, Layer, Limits
+
+BLOCK = 16
+"""Columns decided together in the last layer, by powers of two."""
+
+Order = tuple[str, str, int]
+"""Person, offering and mode, as they stand in the order of choices."""
+
+
+class Search:
+    """One problem's search: its model, the best plan so far and what is proven of it."""
+
+    def __init__(
+        self, problem: Problem, reduction: Reduction, limits: Limits, start: Plan | None
+    ) -> None:
+        self.problem, self.reduction, self.limits = problem, reduction, limits
+        self.model = Model(problem, reduction)
+        self.plan = start
+        self.proven: list[Layer] = []
+        self.bound = 0
+        self.nodes = 0
+        self.stopped_by: Literal["nodes", "seconds"] | None = None
+
+    def value(self) -> Answer:
+        """The most points; the answer's bound holds whether or not it is reached."""
+        answer = self._best(self.model.points, self.limits.nodes)
+        self.bound, self.stopped_by = answer.bound, answer.stopped_by
+        if self.plan is not None:
+            self.plan = without_idle(self.problem, self.reduction, self.plan)
+            if answer.status != "infeasible" and self.plan.value >= answer.bound:
+                self.proven.append("value")
+        return answer
+
+    def tie_breaks(self) -> None:
+        """Each layer keeps what the layers before it reached; the first one left open ends it."""
+        wanted = LAYERS[1 : LAYERS.index(self.limits.until) + 1]
+        if self.plan is None or "value" not in self.proven:
+            return
+        if self.model.points:
+            self.model.program.at_least(self.model.points, self.plan.value)
+        for layer in wanted:
+            if not (self._ids() if layer == "ids" else self._least(self._terms(layer))):
+                return
+            self.proven.append(layer)
+
+    def _best(self, objective: Terms, nodes: int) -> Answer:
+        start = None if self.plan is None else self.model.start(self.plan)
+        answer = maximize(
+            self.model.program,
+            objective,
+            nodes=nodes,
+            seconds=self.limits.last_seconds,
+            start=start,
+        )
+        self.nodes += answer.nodes
+        if answer.values is not None:
+            selection = self.model.selection(answer.values)
+            self.plan = plan_of(self.problem, self.reduction, selection)
+        return answer
+
+    def _terms(self, layer: Layer) -> dict[int, int]:
+        if layer == "cost":
+            return self.model.cost_terms()
+        columns = self.model.place.items()
+        if layer == "hours":
+            offerings = self.problem.offering_by_id
+            return {column: offerings[key[1]].quarters for key, column in columns}
+        kept = self.problem.kept_pairs
+        if not kept:
+            return {}
+        return {column: -1 if key[:2] in kept else 1 for key, column in columns}
+
+    def _least(self, terms: Terms) -> bool:
+        """Make the terms as small as they can be and keep them so; True where that is proven."""
+        needed = {column: value for column, value in terms.items() if value}
+        if not needed or self.plan is None:
+            return True
+        answer = self._best(negative(needed), self.limits.tie_nodes)
+        values = self.model.start(self.plan)
+        self.model.program.at_most(needed, sum(v * int(values[c]) for c, v in needed.items()))
+        return answer.status == "optimal"
+
+    def _ids(self) -> bool:
+        """The fewest choices, then those that come first by person, offering and mode."""
+        groups: dict[Order, list[int]] = defaultdict(list)
+        for (person, offering, mode, _), column in self.model.place.items():
+            groups[choice_order((person, offering), mode)].append(column)
+        loose = self._loose(groups)
+        if loose is None:
+            return False
+        for key, taken in self._taken(groups).items():
+            if key not in loose:
+                self.model.program.exactly(ones(groups[key]), int(taken))
+        ordered = [groups[key] for key in sorted(loose)]
+        if not self._least(ones(column for group in ordered for column in group)):
+            return False
+        starts = range(0, len(ordered), BLOCK)
+        return all(self._first(ordered[start : start + BLOCK]) for start in starts)
+
+    def _loose(self, groups: Mapping[Order, list[int]]) -> set[Order] | None:
+        """The places that some plan as good as this one takes and another does not.
+
+        Asks again and again for the plan that differs most where none has differed so far.
+        """
+        loose: set[Order] = set()
+        while self.plan is not None:
+            before = self._taken(groups)
+            objective = {
+                column: -1 if before[key] else 1
+                for key, columns in groups.items()
+                if key not in loose
+                for column in columns
+            }
+            if self._best(objective, self.limits.tie_nodes).status != "optimal":
+                return None
+            after = self._taken(groups)
+            fresh = {key for key in groups if before[key] != after[key]} - loose
+            if not fresh:
+                return loose
+            loose |= fresh
+        return None
+
+    def _taken(self, groups: Mapping[Order, list[int]]) -> dict[Order, bool]:
+        pairs = {} if self.plan is None else self.plan.selection
+        return {key: pairs.get(key[:2]) == MODES[key[2]] for key in groups}
+
+    def _first(self, block: list[list[int]]) -> bool:
+        """Take the earliest of a block that can be taken, and keep them so."""
+        objective = {
+            column: 1 << (len(block) - 1 - place)
+            for place, group in enumerate(block)
+            for column in group
+        }
+        answer = self._best(objective, self.limits.tie_nodes)
+        if self.plan is None or answer.status != "optimal":
+            return False
+        values = self.model.start(self.plan)
+        for group in block:
+            taken = sum(int(values[column]) for column in group)
+            self.model.program.exactly(ones(group), taken)
+        return True

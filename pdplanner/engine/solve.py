@@ -1,0 +1,77 @@
+"""Solve a problem: reduce it, search, price it, and have the plan checked before it is shown."""
+
+from dataclasses import replace
+from time import perf_counter
+
+from pdplanner.engine.answer import impossible, plan_result, reachable_points
+from pdplanner.engine.candidate import reduce
+from pdplanner.engine.certificate import insight_of, prices_of
+from pdplanner.engine.check import check
+from pdplanner.engine.contradictions import contradictions
+from pdplanner.engine.diagnosis import diagnose
+from pdplanner.engine.errors import NoPlanWithinLimits, UnsafePlan
+from pdplanner.engine.greedy import greedy_plan
+from pdplanner.engine.plan import Plan
+from pdplanner.engine.problem import Problem
+from pdplanner.engine.result import Limits, Prices, Reason, Result, Status, Work
+from pdplanner.engine.search import Search
+
+
+def solve(problem: Problem, limits: Limits | None = None) -> Result:
+    """The best plan, or the reasons why there is none.
+
+    Raises NoPlanWithinLimits where the limits end the search before either is known.
+    """
+    limits = limits or Limits()
+    began = perf_counter()
+    result = _solve(problem, limits)
+    seconds = round(perf_counter() - began, 3)
+    return replace(result, work=replace(result.work, seconds=seconds))
+
+
+def _solve(problem: Problem, limits: Limits) -> Result:
+    reduction = reduce(problem)
+    reasons = contradictions(problem, reduction)
+    if reasons:
+        return impossible(reasons)
+    search = Search(problem, reduction, limits, greedy_plan(problem, reduction))
+    answer = search.value()
+    if answer.status == "infeasible":
+        return impossible(diagnose(problem, reduction, limits))
+    if search.plan is None:
+        raise NoPlanWithinLimits(f"no plan found within {limits.nodes} nodes, and none ruled out")
+    prices = prices_of(search.model)
+    search.tie_breaks()
+    return _checked(problem, _result(problem, search, search.plan, prices))
+
+
+def _result(problem: Problem, search: Search, plan: Plan, prices: Prices) -> Result:
+    status: Status = "optimal" if "value" in search.proven else "feasible"
+    result = plan_result(problem, search.reduction.purse, plan, status, search.bound)
+    return replace(
+        result,
+        layers=tuple(search.proven),
+        prices=prices,
+        insight=insight_of(problem, prices),
+        work=Work(nodes=search.nodes, stopped_by=search.stopped_by),
+    )
+
+
+def greedy(problem: Problem) -> Result:
+    """The plan by the rule of thumb: a baseline, with the plainest bound there is."""
+    reduction = reduce(problem)
+    reasons = contradictions(problem, reduction)
+    plan = None if reasons else greedy_plan(problem, reduction)
+    if plan is None:
+        text = "The rule of thumb finds no plan that takes every pin and meets every floor."
+        return impossible(reasons or (Reason(rule="greedy", text=text),))
+    ceiling = reachable_points(problem, reduction)
+    return _checked(problem, plan_result(problem, reduction.purse, plan, "feasible", ceiling))
+
+
+def _checked(problem: Problem, result: Result) -> Result:
+    """The result, unless the independent check finds a rule broken."""
+    violations = check(problem, result)
+    if violations:
+        raise UnsafePlan("; ".join(violations))
+    return result

@@ -1,0 +1,177 @@
+"""Why an offering is not in a plan, person by person, where that shows without a search."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pdplanner.engine import learning
+from pdplanner.engine.candidate import candidates_of, places
+from pdplanner.engine.dominance import dominates
+from pdplanner.engine.explain import held_after
+from pdplanner.engine.funding import Purse
+from pdplanner.engine.offering import Offering
+from pdplanner.engine.person import Person
+from pdplanner.engine.place import Candidate
+from pdplanner.engine.problem import Problem
+from pdplanner.engine.result import Result
+
+Why = Literal[
+    "no gap",
+    "done",
+    "excluded",
+    "entry level",
+    "no seats",
+    "over hours",
+    "no fund",
+    "over fund",
+    "over cap",
+    "prerequisites",
+    "closed by the plan",
+    "dominated",
+    "session",
+    "seats taken",
+    "elsewhere",
+    "chosen",
+]
+
+ORDER: tuple[Why, ...] = (
+    "no gap",
+    "done",
+    "excluded",
+    "entry level",
+    "no seats",
+    "over hours",
+    "no fund",
+    "over fund",
+    "over cap",
+    "prerequisites",
+    "closed by the plan",
+    "dominated",
+    "session",
+    "seats taken",
+    "elsewhere",
+    "chosen",
+)
+"""From the furthest away from the plan to the nearest."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonWhyNot:
+    """One person's reason: the points that it would add to the plan, its cents and hours.
+
+    `other` is the offering that dominates it or meets in the same session.
+    """
+
+    person: str
+    rule: Why
+    points: int = 0
+    cents: int = 0
+    hours: float = 0.0
+    other: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhyNot:
+    """The reason of the person for whom the offering comes nearest to the plan, and of each."""
+
+    offering: str
+    nearest: PersonWhyNot | None
+    people: tuple[PersonWhyNot, ...]
+
+
+def why_not(problem: Problem, result: Result, offering_id: str) -> WhyNot:
+    """The reasons, person by person; `elsewhere`: money and hours close more elsewhere."""
+    offering, purse = problem.offering(offering_id), Purse(problem)
+    levels = held_after(problem, result)
+    found = []
+    for person in problem.people:
+        one = _Case(problem, result, purse, person, offering, levels[person.id]).reason()
+        found.append(one)
+    nearest = max(found, key=lambda one: (ORDER.index(one.rule), one.points), default=None)
+    return WhyNot(offering=offering_id, nearest=nearest, people=tuple(found))
+
+
+@dataclass(frozen=True)
+class _Case:
+    problem: Problem
+    result: Result
+    purse: Purse
+    person: Person
+    offering: Offering
+    levels: dict[str, int]
+
+    def reason(self) -> PersonWhyNot:
+        plain = self._barred() or self._out_of_reach() or self._unpaid()
+        if plain is not None:
+            return self._because(plain)
+        return self._weighed(candidates_of(self.problem, self.purse, self.person))
+
+    def _because(self, rule: Why, *, points: int = 0, other: str | None = None) -> PersonWhyNot:
+        price = self.offering.price or 0
+        return PersonWhyNot(
+            person=self.person.id,
+            rule=rule,
+            points=points,
+            cents=price + self.offering.place_costs,
+            hours=self.offering.hours,
+            other=other,
+        )
+
+    def _barred(self) -> Why | None:
+        if (self.person.id, self.offering.id) in self.result.pairs:
+            return "chosen"
+        if self.offering.id in self.person.done:
+            return "done"
+        return "excluded" if self.offering.id in self.person.excluded else None
+
+    def _out_of_reach(self) -> Why | None:
+        top = learning.tops(self.problem, self.person)
+        if not any(code in top for code in learning.reached(self.person, self.offering)):
+            waiting = (t for t in self.offering.teaches if t.indicator in top)
+            above = any(t.start > self.person.level(t.indicator) for t in waiting)
+            return "entry level" if above else "no gap"
+        if self.offering.seats == 0:
+            return "no seats"
+        return "over hours" if self.offering.quarters > self.person.quarters else None
+
+    def _unpaid(self) -> Why | None:
+        """Which limit leaves no way to pay a place: the cap, an amount, or no fund at all."""
+        if places(self.problem, self.purse, self.person, self.offering):
+            return None
+        if places(self.problem, self.purse, replace(self.person, cap=None), self.offering):
+            return "over cap"
+        lists = [self.offering.funds, *(cost.funds for cost in self.offering.costs)]
+        open_funds = [self.purse.mask(names, self.person.funds) for names in lists]
+        return "over fund" if all(open_funds) else "no fund"
+
+    def _weighed(self, found: dict[str, Candidate]) -> PersonWhyNot:
+        """Reasons that compare it with what the plan takes and with other offerings."""
+        mine = found.get(self.offering.id)
+        if mine is None:
+            return self._because("prerequisites")
+        after = learning.best_of([self.levels, mine.reached])
+        points = learning.closed(self.person, after) - learning.closed(self.person, self.levels)
+        if points <= 0:
+            return self._because("closed by the plan")
+        better = next((one for one in found if _beats(found[one], mine)), None)
+        if better is not None:
+            return self._because("dominated", points=points, other=better)
+        clash = self._clash()
+        if clash is not None:
+            return self._because("session", points=points, other=clash)
+        full = self._taken() >= self.offering.seats if self.offering.seats is not None else False
+        return self._because("seats taken" if full else "elsewhere", points=points)
+
+    def _taken(self) -> int:
+        return sum(one.offering == self.offering.id for one in self.result.choices)
+
+    def _clash(self) -> str | None:
+        """What the person takes in one of the offering's sessions."""
+        for choice in self.result.choices:
+            other = self.problem.offering_by_id[choice.offering]
+            if choice.person == self.person.id and {*other.sessions} & {*self.offering.sessions}:
+                return other.id
+        return None
+
+
+def _beats(one: Candidate, other: Candidate) -> bool:
+    return one.offering.id != other.offering.id and dominates(one, other)

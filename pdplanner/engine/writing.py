@@ -1,0 +1,138 @@
+"""Problems and results as JSON text: keys in a fixed order, defaults left out."""
+
+import json
+from dataclasses import fields
+from typing import Any
+
+from pdplanner.engine.format import KEYS, PROBLEM_FORMAT
+from pdplanner.engine.problem import Problem
+from pdplanner.engine.result import Choice, CohortCount, Insight, Prices, Reason, Result, Work
+
+RESULT_FORMAT = "pdplanner-result/1"
+ALWAYS = ("funds", "offerings", "people")
+
+
+def write_problem(problem: Problem) -> str:
+    """The canonical text of a problem: reading it gives an equal problem."""
+    whole = {"format": PROBLEM_FORMAT, **{name: [] for name in ALWAYS}, **_plain(problem)}
+    return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+
+
+def write_result(result: Result) -> str:
+    """The text of a result; the same for the same problem but for `work.seconds`."""
+    return json.dumps(result_values(result), indent=1, ensure_ascii=False) + "\n"
+
+
+def result_values(result: Result) -> dict[str, Any]:
+    """The result as plain JSON values, keys in the order of docs/planning-model.md."""
+    return {
+        "format": RESULT_FORMAT,
+        "status": result.status,
+        "value": result.value,
+        "bound": result.bound,
+        "gap": result.gap,
+        "cost": result.cost,
+        "hours": _number(result.hours),
+        "bench_value": result.bench_value,
+        "layers": list(result.layers),
+        **_purchases(result),
+        "prices": _prices(result.prices),
+        "insight": _insight(result.insight),
+        "reasons": [_reason(reason) for reason in result.reasons],
+        "work": _work(result.work),
+    }
+
+
+def _purchases(result: Result) -> dict[str, Any]:
+    bought = result.memberships
+    return {
+        "choices": [_choice(choice) for choice in result.choices],
+        "cohorts": [_cohort(cohort) for cohort in result.cohorts],
+        "memberships": [one.membership for one in bought],
+        "membership_paid_by": {one.membership: dict(one.paid_by) for one in bought},
+        "fund_spend": dict(result.fund_spend),
+    }
+
+
+def _work(work: Work) -> dict[str, Any]:
+    return {
+        "pricings": work.pricings,
+        "nodes": work.nodes,
+        "seconds": work.seconds,
+        "stopped_by": work.stopped_by,
+    }
+
+
+def _choice(choice: Choice) -> dict[str, Any]:
+    return {
+        "person": choice.person,
+        "offering": choice.offering,
+        "mode": choice.mode,
+        "price": choice.price,
+        "costs": choice.costs,
+        "paid_by": dict(choice.paid_by),
+    }
+
+
+def _cohort(cohort: CohortCount) -> dict[str, Any]:
+    paid_by = dict(cohort.paid_by)
+    return {"offering": cohort.offering, "count": cohort.count, "paid_by": paid_by}
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    return {
+        "rule": reason.rule,
+        "text": reason.text,
+        "people": list(reason.people),
+        "offerings": list(reason.offerings),
+    }
+
+
+def _prices(prices: Prices) -> dict[str, Any]:
+    return {
+        "money": dict(prices.money),
+        "seats": dict(prices.seats),
+        "cohorts": dict(prices.cohorts),
+        "hours": dict(prices.hours),
+    }
+
+
+def _insight(insight: Insight) -> dict[str, Any]:
+    return {
+        "points_per_dollar": insight.points_per_dollar,
+        "points_per_dollar_by_fund": dict(insight.by_fund),
+        "hours_bound": list(insight.hours_bound),
+    }
+
+
+def _plain(value: Any) -> Any:
+    """A part of a problem as JSON values, without what equals its default."""
+    if type(value) in KEYS:
+        return {
+            _key(name.name, type(value)): _plain(getattr(value, name.name))
+            for name in fields(value)
+            if getattr(value, name.name) != _default(name)
+        }
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    return _number(value) if isinstance(value, float) else value
+
+
+def _default(field: Any) -> Any:
+    """The default of a dataclass field; a price None, which has none, is left out as well."""
+    if field.name == "price":
+        return None
+    factory: Any = field.default_factory
+    return factory() if callable(factory) else field.default
+
+
+def _key(name: str, kind: type) -> str:
+    file_names = {"start": "from", "sessions": "session"}
+    return file_names[name] if file_names.get(name) in KEYS[kind] else name
+
+
+def _number(value: float) -> float | int:
+    """Whole hours without a decimal point."""
+    return int(value) if value == int(value) else value

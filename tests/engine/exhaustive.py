@@ -1,0 +1,145 @@
+"""The best plan of a very small problem by trying every plan: the oracle of the engine's tests.
+
+Written from the rules alone; shares nothing with the engine but the problem's values.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, product
+
+from pdplanner.engine import Offering, Person, Problem
+from tests.engine.exhaustive_money import bills, payable
+
+MODES = ("seat", "member", "cohort")
+Taken = dict[str, str]
+"""Mode by offering, for one person."""
+
+
+@dataclass(frozen=True)
+class Best:
+    """The plan that comes first: value, then changes, cost, hours, number, order."""
+
+    value: int
+    cost: int
+    hours: float
+    changes: int
+    choices: tuple[tuple[str, str, str], ...]
+
+
+def best_plan(problem: Problem) -> Best | None:
+    """The first of all plans that keep every rule; None where there is none."""
+    options = [list(_personal_plans(problem, person)) for person in problem.people]
+    plans = (_measured(problem, team) for team in product(*options))
+    return min((plan for plan in plans if plan is not None), key=_order, default=None)
+
+
+def _order(plan: Best) -> tuple[object, ...]:
+    choices = [(person, offering, MODES.index(mode)) for person, offering, mode in plan.choices]
+    return (-plan.value, plan.changes, plan.cost, plan.hours, len(choices), choices)
+
+
+def _personal_plans(problem: Problem, person: Person) -> Iterator[Taken]:
+    ways = [[(one, mode) for mode in (None, *_modes(one))] for one in problem.offerings]
+    for combination in product(*ways):
+        taken = {one.id: mode for one, mode in combination if mode is not None}
+        if _allowed(problem, person, taken):
+            yield taken
+
+
+def _modes(offering: Offering) -> list[str]:
+    sold = {
+        "seat": offering.price is not None,
+        "member": offering.member is not None,
+        "cohort": offering.cohort is not None,
+    }
+    return [mode for mode in MODES if sold[mode]]
+
+
+def _allowed(problem: Problem, person: Person, taken: Taken) -> bool:
+    offerings = [one for one in problem.offerings if one.id in taken]
+    sessions = Counter(chain.from_iterable(one.sessions for one in offerings))
+    return (
+        sum(one.hours for one in offerings) <= person.hours
+        and all(times == 1 for times in sessions.values())
+        and set(person.pinned) <= set(taken)
+        and not set(taken) & {*person.excluded, *person.done}
+        and all(_ready(person, one, taken) for one in offerings)
+        and _points(person, offerings) >= person.floor
+    )
+
+
+def _ready(person: Person, offering: Offering, taken: Taken) -> bool:
+    for need in offering.requires:
+        held = need.unless and person.levels.get(need.unless.indicator, 0) >= need.unless.level
+        if not held and need.offering not in {*taken, *person.done}:
+            return False
+    return True
+
+
+def _after(person: Person, offerings: list[Offering]) -> dict[str, int]:
+    levels = dict(person.levels)
+    for one in offerings:
+        for tag in one.teaches:
+            if person.levels.get(tag.indicator, 0) >= tag.start:
+                levels[tag.indicator] = max(levels.get(tag.indicator, 0), tag.level)
+    return levels
+
+
+def _points(person: Person, offerings: list[Offering]) -> int:
+    points = 0
+    after = _after(person, offerings)
+    for code, target in person.targets.items():
+        before, now = person.levels.get(code, 0), after.get(code, 0)
+        if target.points is not None:
+            points += target.points[now] - target.points[before]
+        else:
+            points += target.weight * max(0, min(target.level, now) - before)
+    return points
+
+
+def _measured(problem: Problem, team: tuple[Taken, ...]) -> Best | None:
+    """The plan with its figures, or None where a rule that people share is broken."""
+    plan = dict(zip([one.id for one in problem.people], team, strict=True))
+    found = bills(problem, plan)
+    if found is None or not payable(problem, found) or not _fits(problem, plan):
+        return None
+    pairs = {(person, offering) for person, taken in plan.items() for offering in taken}
+    before = {(one.person, one.offering) for one in problem.previous}
+    hours = {one.id: one.hours for one in problem.offerings}
+    return Best(
+        value=_value(problem, plan),
+        cost=sum(cents for cents, _ in found),
+        hours=sum(hours[offering] for _, offering in pairs),
+        changes=len(pairs ^ before) if before else 0,
+        choices=tuple(
+            sorted((who, one, mode) for who, t in plan.items() for one, mode in t.items())
+        ),
+    )
+
+
+def _fits(problem: Problem, plan: dict[str, Taken]) -> bool:
+    places = Counter(chain.from_iterable(plan.values()))
+    for one in problem.offerings:
+        if one.seats is not None and places[one.id] > one.seats:
+            return False
+    for cover in problem.cover:
+        busy = {one.id for one in problem.offerings if cover.session in one.sessions}
+        if sum(bool(busy & set(plan[person])) for person in cover.people) > cover.away:
+            return False
+    return True
+
+
+def _value(problem: Problem, plan: dict[str, Taken]) -> int:
+    value = 0
+    after = {}
+    for person in problem.people:
+        offerings = [one for one in problem.offerings if one.id in plan[person.id]]
+        value += _points(person, offerings)
+        after[person.id] = _after(person, offerings)
+    for goal in problem.bench:
+        counted = [p for p in problem.people if goal.people is None or p.id in goal.people]
+        before = sum(p.levels.get(goal.indicator, 0) >= goal.level for p in counted)
+        now = sum(after[p.id].get(goal.indicator, 0) >= goal.level for p in counted)
+        value += goal.reward * min(max(0, goal.holders - before), now - before)
+    return value

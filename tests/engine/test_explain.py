@@ -1,0 +1,81 @@
+"""What a screen shows of a plan: credits, totals, and what stays open."""
+
+import pytest
+
+from pdplanner.engine import explain, solve
+from pdplanner.engine.explain import Lift, OpenIndicator, PersonTotals
+from tests.engine.instances import DATA, SAFETY, course, learner, problem, teaches, wants
+
+BOTH = {DATA: wants(3, 5), SAFETY: wants(2, 1)}
+
+
+@pytest.fixture
+def team():
+    """A free course to level 2, and a paid one on top that takes DATA on to 3."""
+    free = course("free", teaches=(teaches(2), teaches(1, SAFETY)))
+    paid = course("paid", price=700, hours=3.5, teaches=(teaches(3),))
+    return problem(free, paid, learner(targets=BOTH))
+
+
+def test_every_level_is_credited_once_and_free_choices_first(team):
+    result = solve(team)
+
+    free, paid = explain.lines(team, result)
+
+    assert free.lifts == (
+        Lift(indicator=SAFETY, before=0, after=1, points=1),
+        Lift(indicator=DATA, before=0, after=2, points=10),
+    )
+    assert paid.lifts == (Lift(indicator=DATA, before=2, after=3, points=5),)
+    assert (free.points, paid.points, result.value) == (11, 5, 16)
+
+
+def test_the_credits_add_up_to_the_value(busy_team):
+    result = solve(busy_team)
+
+    lines = explain.lines(busy_team, result)
+
+    assert sum(line.points for line in lines) + result.bench_value == result.value
+    assert [line.choice for line in lines] == list(result.choices)
+    assert all(line.points == sum(lift.points for lift in line.lifts) for line in lines)
+
+
+def test_a_persons_totals_are_hours_money_and_points(team):
+    totals = explain.person_totals(team, solve(team))
+
+    assert totals == (PersonTotals(person="ana", hours=7.5, cost=700, closed=16, left=1),)
+    assert totals[0].gap == 17
+
+
+def test_what_stays_open_says_what_no_offering_reaches():
+    low = course(teaches=(teaches(1),))
+    dear = course("dear", price=10**6, teaches=(teaches(2),))
+    team = problem(low, dear, learner())
+
+    open_ones = explain.left_open(team, solve(team))
+
+    assert open_ones == (
+        OpenIndicator(person="ana", indicator=DATA, level=1, target=3, points=10, unclosable=5),
+    )
+
+
+def test_what_is_excluded_or_done_does_not_count_as_reachable():
+    people = (learner("ana", excluded=("course",)), learner("ben", done=("course",)))
+    team = problem(course(), *people)
+
+    open_ones = explain.left_open(team, solve(team))
+
+    assert [(one.person, one.unclosable) for one in open_ones] == [("ana", 15), ("ben", 15)]
+
+
+def test_points_closed_and_open_add_up_to_the_gap(busy_team):
+    result = solve(busy_team)
+
+    totals = {one.person: one for one in explain.person_totals(busy_team, result)}
+    left = dict.fromkeys(totals, 0)
+    for one in explain.left_open(busy_team, result):
+        left[one.person] += one.points
+        assert 0 <= one.unclosable <= one.points
+
+    assert left == {person: one.left for person, one in totals.items()}
+    assert sum(one.closed for one in totals.values()) == result.value - result.bench_value

@@ -1,0 +1,103 @@
+"""Where no plan exists, the result names the rule and who or what stands in the way."""
+
+import pytest
+
+from pdplanner.engine import Cover, Requirement, check, solve
+from tests.engine.instances import DATA, course, learner, problem, teaches, wants
+
+NEEDS_BASICS = (Requirement(offering="basics"),)
+
+
+def pinned(name="ana", *pins, **changes):
+    return learner(name, pinned=pins or ("course",), **changes)
+
+
+CASES = {
+    "pinned and excluded": problem(course(), pinned(excluded=("course",))),
+    "pinned and done": problem(course(), pinned(done=("course",))),
+    "hours of one pin": problem(course(hours=8.25), pinned()),
+    "hours of all pins": problem(
+        course(hours=5), course("more", hours=5), pinned("ana", "course", "more")
+    ),
+    "cap of one pin": problem(course(price=300), pinned(cap=299)),
+    "cap of all pins": problem(
+        course(price=200), course("more", price=200), pinned("ana", "course", "more", cap=300)
+    ),
+    "sessions": problem(
+        course(sessions=("mon",)),
+        course("more", sessions=("mon",)),
+        pinned("ana", "course", "more"),
+    ),
+    "prerequisites": problem(
+        course("basics"), course(requires=NEEDS_BASICS), pinned(excluded=("basics",))
+    ),
+    "seats gone": problem(course(seats=0), pinned()),
+    "seats of all pins": problem(course(seats=1), pinned("ana"), pinned("ben")),
+    "cover": problem(
+        course(sessions=("mon",)),
+        pinned("ana"),
+        pinned("ben"),
+        cover=(Cover(people=("ana", "ben"), session="mon", away=1),),
+    ),
+    "funds of one pin": problem(course(price=300), pinned(), money=299),
+    "funds without any that may pay": problem(course(price=300, funds=()), pinned()),
+    "funds of all pins": problem(course(price=300), pinned("ana"), pinned("ben"), money=599),
+    "floor out of reach": problem(course(), learner(floor=11)),
+    "floor over the hours": problem(
+        course(hours=8),
+        course("more", hours=1, teaches=(teaches(3, "I.A.9"),)),
+        learner(floor=20, targets={DATA: wants(), "I.A.9": wants()}),
+    ),
+    "floor of all": problem(course(seats=1), learner("ana", floor=10), learner("ben", floor=10)),
+}
+
+EXPECTED = {
+    "pinned and excluded": ("pinned and excluded", ("ana",), ("course",)),
+    "pinned and done": ("pinned and done", ("ana",), ("course",)),
+    "hours of one pin": ("hours", ("ana",), ("course",)),
+    "hours of all pins": ("hours", ("ana",), ("course", "more")),
+    "cap of one pin": ("cap", ("ana",), ("course",)),
+    "cap of all pins": ("cap", ("ana",), ("course", "more")),
+    "sessions": ("sessions", ("ana",), ("course", "more")),
+    "prerequisites": ("prerequisites", ("ana",), ("course",)),
+    "seats gone": ("seats", ("ana",), ("course",)),
+    "seats of all pins": ("seats", ("ana", "ben"), ("course",)),
+    "cover": ("cover", ("ana", "ben"), ()),
+    "funds of one pin": ("funds", ("ana",), ("course",)),
+    "funds without any that may pay": ("funds", ("ana",), ("course",)),
+    "funds of all pins": ("funds", ("ana", "ben"), ()),
+    "floor out of reach": ("floor", ("ana",), ()),
+    "floor over the hours": ("floor", ("ana",), ()),
+    "floor of all": ("seats", ("ana", "ben"), ()),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_reason_names_the_rule_and_who_stands_in_the_way(case):
+    result = solve(CASES[case])
+
+    reason = result.reasons[0]
+    assert result.status == "impossible"
+    assert (reason.rule, reason.people, reason.offerings) == EXPECTED[case]
+    assert check(CASES[case], result) == []
+
+
+def test_money_that_is_short_is_named_with_its_figures():
+    result = solve(CASES["funds of all pins"])
+
+    assert "cost at least 600 cents" in result.reasons[0].text
+    assert "hold 599" in result.reasons[0].text
+
+
+def test_a_floor_says_how_much_could_be_closed():
+    result = solve(CASES["floor over the hours"])
+
+    assert "can close 15 points at most" in result.reasons[0].text
+
+
+def test_every_person_in_the_way_is_named():
+    team = problem(course(hours=9), pinned("ana"), pinned("ben"), learner("cleo"))
+
+    result = solve(team)
+
+    assert [reason.people for reason in result.reasons] == [("ana",), ("ben",)]
