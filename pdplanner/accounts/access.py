@@ -18,6 +18,9 @@ from pdplanner.accounts.models import Role
 from pdplanner.accounts.sign_in import ask_to_sign_in
 from pdplanner.extensions import db
 
+# Beyond it PostgreSQL's integer ends; an address may hold any number.
+LARGEST_ID = 2**31 - 1
+
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T", bound="Scoped")
@@ -91,7 +94,7 @@ def requires(permission: str) -> Callable[[Callable[P, R]], Callable[P, R | Resp
 
 def load(model: type[T], record_id: int, *, permission: str = "", **options: Any) -> T:
     """Return the record if the view's permission reaches it, else answer 404."""
-    record = db.session.get(model, record_id, **options)
+    record = db.session.get(model, record_id, **options) if record_id <= LARGEST_ID else None
     if record is None or not may(permission or g.permission, record):
         abort(404)
     return record
@@ -109,8 +112,9 @@ def may(permission: str, record: Scoped) -> bool:
 
 
 def may_somewhere(permission: str) -> bool:
-    """Whether a grant of the user carries the permission at any unit at all."""
-    return PERMISSIONS[permission].everybody or bool(paths(permission))
+    """Whether the user has the permission anywhere: by a grant, or over their own records."""
+    rule = PERMISSIONS[permission]
+    return rule.everybody or bool(paths(permission)) or (rule.owner and own_home() is not None)
 
 
 def paths(permission: str) -> tuple[str, ...]:
@@ -125,13 +129,19 @@ def within(path: SQLColumnExpression[str], permission: str = "") -> ColumnElemen
     return or_(false(), *(path.startswith(reach, autoescape=True) for reach in reached))
 
 
+def own_home() -> str | None:
+    """The path of the unit where the user works, read once a request; None for no staff."""
+    if "own_home" not in g:
+        g.own_home = queries.home_path(current_user.id)
+    home: str | None = g.own_home
+    return home
+
+
 def homes() -> tuple[str, ...]:
     """The paths at which the user stands: their own unit's and their grants'."""
-    if "homes" not in g:
-        own = queries.home_path(current_user.id)
-        granted = (path for _role, path in reaches())
-        g.homes = tuple(dict.fromkeys([*([own] if own else []), *granted]))
-    return tuple(g.homes)
+    own = own_home()
+    granted = (path for _role, path in reaches())
+    return tuple(dict.fromkeys([*([own] if own else []), *granted]))
 
 
 def _in_sight(path: str) -> bool:

@@ -2,7 +2,8 @@
 
 from typing import Any, cast
 
-from flask import Flask, Response, make_response, redirect, request, session, url_for
+from flask import Flask, Response, current_app, make_response, redirect, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface
 from flask_security import MailUtil, RoleMixin, Security, SQLAlchemyUserDatastore, current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.local import LocalProxy
@@ -19,7 +20,8 @@ LIMITS = {
     "security.reset_password": "10/hour",
     "security.change_password": "10/hour",
 }
-LONGEST_KEPT = 2_000
+# Browsers drop a longer cookie without a word.
+LONGEST_COOKIE = 3_900
 
 
 class Accounts(SQLAlchemyUserDatastore):
@@ -66,7 +68,8 @@ def take_unsaved(path: str) -> dict[str, str]:
     return dict(kept["fields"])
 
 
-def _no_session(_mechanisms: list[str], _headers: dict[str, str] | None) -> Response:
+def _no_session(_mechanisms: list[str], headers: dict[str, str] | None = None) -> Response:
+    """Flask-Security's own pages ask here; it names the second argument."""
     return ask_to_sign_in()
 
 
@@ -104,5 +107,12 @@ def _keep_typed_fields() -> None:
     if request.method in transactions.SAFE_METHODS or request.blueprint == "security":
         return
     fields = {k: v for k, v in request.form.items() if k != "csrf_token"}
-    if sum(map(len, fields.values())) <= LONGEST_KEPT:
-        session["unsaved"] = {"path": request.path, "fields": fields}
+    session["unsaved"] = {"path": request.path, "fields": fields}
+    if _length_of_cookie() > LONGEST_COOKIE:
+        session.pop("unsaved")
+
+
+def _length_of_cookie() -> int:
+    cookies = cast(SecureCookieSessionInterface, current_app.session_interface)
+    signer = cookies.get_signing_serializer(current_app)
+    return len(signer.dumps(dict(session))) if signer else 0

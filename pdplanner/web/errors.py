@@ -2,7 +2,6 @@
 
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from pdplanner.web import transactions
@@ -13,15 +12,9 @@ CODES = (400, 403, 404, 405, 409, 413, 429, 500)
 def init_app(app: Flask) -> None:
     for code in CODES:
         app.register_error_handler(code, _page)
-    app.register_error_handler(CSRFError, _form_expired)
 
 
 def _page(error: HTTPException) -> ResponseReturnValue:
     transactions.end_writing()
     code = error.code or 500
     return render_template(f"errors/{code}.html"), code
-
-
-def _form_expired(_error: CSRFError) -> ResponseReturnValue:
-    transactions.end_writing()
-    return render_template("errors/400.html", form_expired=True), 400

@@ -83,5 +83,6 @@ def _decimal(text: str, expected: str) -> Decimal:
     return number
 
 
-def _strip(value: str | None) -> str | None:
-    return value.strip() if value else value
+def _strip(value: Any) -> Any:
+    """Strip text; a money or hours field that shows a stored value holds a number here."""
+    return value.strip() if isinstance(value, str) else value

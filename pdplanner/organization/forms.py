@@ -1,0 +1,116 @@
+from typing import Any
+from unicodedata import category
+
+from wtforms import (
+    DateField,
+    EmailField,
+    Form,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from pdplanner.accounts.models import Role
+from pdplanner.organization.models import UnitKind
+from pdplanner.web.forms import BaseForm, HoursField, MoneyField
+
+KINDS = [SelectChoice(kind.value, kind.value.capitalize()) for kind in UnitKind]
+ROLES = [
+    SelectChoice(Role.DIRECTOR.value, "Director: sees levels, plans the team, edits the catalog"),
+    SelectChoice(Role.FINANCE.value, "Finance: sees money, no levels"),
+    SelectChoice(Role.HR.value, "HR: sees people and leaving dates, no levels"),
+    SelectChoice(Role.READER.value, "Reader: sees figures of at least five people"),
+    SelectChoice(Role.ADMIN.value, "Admin: manages units, people and roles"),
+]
+LONGEST_MEMORY = 120
+
+
+def _one_line(text: str | None) -> str | None:
+    """Make pasted line ends, tabs and odd spaces plain spaces."""
+    return " ".join(text.split()) if text else text
+
+
+def _storable(_form: Form, field: Any) -> None:
+    """Refuse control characters, and leave them out of what the page shows again."""
+    typed = field.data or ""
+    field.data = "".join(c for c in typed if category(c) != "Cc")
+    if field.data != typed:
+        raise ValidationError("Characters that cannot be stored are left out now. Check the rest.")
+
+
+def _required(what: str) -> InputRequired:
+    return InputRequired(f"Enter {what}.")
+
+
+class UnitForm(BaseForm):
+    name = StringField(
+        "Name", [_required("the unit's name"), _storable, Length(max=120)], filters=[_one_line]
+    )
+    kind = SelectField("Kind", choices=KINDS)
+    stale_after_months = IntegerField(
+        "Months until a rating is stale",
+        [
+            Optional(),
+            NumberRange(1, LONGEST_MEMORY, f"Enter 1 to {LONGEST_MEMORY} months, or nothing."),
+        ],
+    )
+
+
+class ParentForm(BaseForm):
+    parent = SelectField("New place, below", coerce=int)
+
+    def offer(self, units: list[tuple[int, str]]) -> "ParentForm":
+        self.parent.choices = [SelectChoice(*unit) for unit in units]
+        return self
+
+
+class PlaceForm(BaseForm):
+    unit = SelectField("New unit", coerce=int)
+
+    def offer(self, units: list[tuple[int, str]]) -> "PlaceForm":
+        self.unit.choices = [SelectChoice(*unit) for unit in units]
+        return self
+
+
+class PersonForm(BaseForm):
+    name = StringField(
+        "Name", [_required("the person's name"), _storable, Length(max=120)], filters=[_one_line]
+    )
+    employee_number = StringField(
+        "Employee number", [Optional(), _storable, Length(max=64)], filters=[_one_line]
+    )
+    hours = HoursField("Hours a year", [_required("hours, 0 for none")])
+    allowance_cents = MoneyField("Allowance a year, $", [Optional()])
+    leaving_on = DateField("Leaves on", [Optional()])
+    job_roles = SelectMultipleField(
+        "Job roles",
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=True,
+    )
+
+
+class NewPersonForm(PersonForm):
+    unit = SelectField("Unit", coerce=int)
+
+
+class InvitationForm(BaseForm):
+    email = EmailField(
+        "E-mail address",
+        [_required("an address"), _storable, Length(max=255), Email("Check this address.")],
+    )
+
+
+class GrantForm(InvitationForm):
+    name = StringField(
+        "Name, if the address is new here",
+        [Optional(), _storable, Length(max=120)],
+        filters=[_one_line],
+    )
+    role = SelectField("Role", choices=ROLES)

@@ -1,0 +1,39 @@
+"""Reads of the organization: units, people, and what their job roles ask of them."""
+
+from pdplanner.organization.queries.directory import COUNTED, PeoplePage, people_page
+from pdplanner.organization.queries.grants import grants_reaching
+from pdplanner.organization.queries.job_roles import job_roles_at
+from pdplanner.organization.queries.people import people_in, person_of, stands_behind_somebody
+from pdplanner.organization.queries.targets import targets_of
+from pdplanner.organization.queries.units import (
+    DEFAULT_STALE_MONTHS,
+    UnitName,
+    ancestors,
+    below,
+    district_of,
+    head_counts,
+    stale_months,
+    unit_names,
+    units_below,
+)
+
+__all__ = [
+    "COUNTED",
+    "DEFAULT_STALE_MONTHS",
+    "PeoplePage",
+    "UnitName",
+    "ancestors",
+    "below",
+    "district_of",
+    "grants_reaching",
+    "head_counts",
+    "job_roles_at",
+    "people_in",
+    "people_page",
+    "person_of",
+    "stale_months",
+    "stands_behind_somebody",
+    "targets_of",
+    "unit_names",
+    "units_below",
+]

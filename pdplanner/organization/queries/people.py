@@ -1,0 +1,32 @@
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from pdplanner.extensions import db
+from pdplanner.organization.models import Person, Unit
+from pdplanner.organization.queries.units import below
+
+
+def people_in(unit: Unit) -> Sequence[Person]:
+    """Return the active people of the subtree by unit, then name, with unit and job roles."""
+    people = select(Person).join(Person.unit).where(below(unit), Person.active)
+    people = people.options(contains_eager(Person.unit), selectinload(Person.job_roles))
+    return sorted(db.session.scalars(people), key=_by_unit_and_name)
+
+
+def person_of(user_id: int) -> Person | None:
+    """Return the active person behind an account, with the unit."""
+    behind = select(Person).where(Person.user_id == user_id, Person.active)
+    return db.session.scalar(behind.options(joinedload(Person.unit)))
+
+
+def _by_unit_and_name(person: Person) -> tuple[tuple[int, ...], str, int]:
+    # Sorted here, since databases disagree on the order of capitals and slashes.
+    return person.unit.lineage, person.name.casefold(), person.id
+
+
+def stands_behind_somebody(user_id: int) -> bool:
+    """Whether an account is the one of any person, active or not."""
+    behind = select(Person.id).where(Person.user_id == user_id)
+    return db.session.scalar(behind) is not None

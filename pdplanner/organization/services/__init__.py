@@ -1,0 +1,44 @@
+"""Writes to the organization: each checks its rule and flushes; the caller commits."""
+
+from pdplanner.organization.services.errors import OrganizationError
+from pdplanner.organization.services.founding import found_district
+from pdplanner.organization.services.grants import give_grant, revoke_grant
+from pdplanner.organization.services.invitations import invite, remind
+from pdplanner.organization.services.job_roles import load_job_role
+from pdplanner.organization.services.letters import Letter, invitation_link
+from pdplanner.organization.services.people import (
+    create_person,
+    deactivate_person,
+    edit_person,
+    move_person,
+    reactivate_person,
+)
+from pdplanner.organization.services.units import (
+    create_unit,
+    deactivate_unit,
+    edit_unit,
+    move_unit,
+    reactivate_unit,
+)
+
+__all__ = [
+    "Letter",
+    "OrganizationError",
+    "create_person",
+    "create_unit",
+    "deactivate_person",
+    "deactivate_unit",
+    "edit_person",
+    "edit_unit",
+    "found_district",
+    "give_grant",
+    "invitation_link",
+    "invite",
+    "load_job_role",
+    "move_person",
+    "move_unit",
+    "reactivate_person",
+    "reactivate_unit",
+    "remind",
+    "revoke_grant",
+]

@@ -1,0 +1,27 @@
+from sqlalchemy import select
+
+from pdplanner.accounts import queries as accounts_queries
+from pdplanner.accounts import services as accounts
+from pdplanner.accounts.models import Role, User
+from pdplanner.extensions import db
+from pdplanner.organization.models import Unit, UnitKind
+from pdplanner.organization.services.errors import OrganizationError
+from pdplanner.organization.services.units import create_unit
+
+
+def found_district(*, name: str, admin_email: str, admin_name: str) -> tuple[Unit, User]:
+    """Make a district with its first admin; one that stands already gets the admin only.
+
+    `invitation_link(user)` is how an admin without a password gets in.
+    """
+    user = accounts_queries.user_with_email(admin_email)
+    if user and not user.active:
+        raise OrganizationError(f"The account {user.email} is closed.", field="admin_email")
+    roots = select(Unit).where(
+        Unit.parent_id.is_(None), Unit.kind == UnitKind.DISTRICT, Unit.name == name, Unit.active
+    )
+    district = db.session.scalar(roots.order_by(Unit.id).limit(1))
+    district = district or create_unit(name=name, kind=UnitKind.DISTRICT, parent=None)
+    user = user or accounts.create_user(email=admin_email, name=admin_name)
+    accounts.grant(user, role=Role.ADMIN, unit_id=district.id)
+    return district, user

@@ -1,0 +1,65 @@
+from sqlalchemy import select
+
+from pdplanner.accounts import queries as accounts_queries
+from pdplanner.accounts import services as accounts
+from pdplanner.accounts.models import Grant, Role, User
+from pdplanner.extensions import db
+from pdplanner.organization.models import Unit
+from pdplanner.organization.services import letters, tree
+from pdplanner.organization.services.errors import OrganizationError
+from pdplanner.organization.services.letters import Letter
+from pdplanner.organization.services.reach import UNAVAILABLE
+from pdplanner.organization.wording import role_name
+
+
+def give_grant(unit: Unit, *, email: str, role: str, name: str = "") -> tuple[Grant, Letter]:
+    """Give a role at a unit to the account with an address, or to a new one that is invited.
+
+    `name` is that of a new account. The letter is to be sent after the commit.
+    """
+    if not unit.active:
+        raise OrganizationError(f"{unit.name} is closed; open it before giving roles there.")
+    user = accounts_queries.user_with_email(email) or _new_account(email, name)
+    if not user.active:
+        raise OrganizationError(UNAVAILABLE, field="email")
+    if any((held.role, held.unit_id) == (role, unit.id) for held in user.grants):
+        raise OrganizationError(
+            f"{user.email} is {role_name(role)} at {unit.name} already.", field="email"
+        )
+    given = accounts.grant(user, role=Role(role), unit_id=unit.id)
+    return given, letters.of_grant(given)
+
+
+def revoke_grant(grant: Grant, *, by: User | None = None) -> None:
+    """Take a role back; who does it keeps the last hand on the unit."""
+    tree.hold()
+    own = by is not None and grant.user_id == by.id
+    if own and grant.role == Role.ADMIN and not _another_admin(grant):
+        raise OrganizationError(
+            f"You are the last admin of {grant.unit.name}: without you nobody could manage it."
+            " Make somebody else admin first."
+        )
+    accounts.revoke(grant)
+
+
+def _new_account(email: str, name: str) -> User:
+    if not name:
+        raise OrganizationError(
+            "This address has no account yet. Give the person's name to invite them.",
+            field="name",
+        )
+    return accounts.create_user(email=email, name=name)
+
+
+def _another_admin(grant: Grant) -> bool:
+    """Whether another account that can sign in is admin at the unit or above it."""
+    others = select(Grant.id).join(User).join(Unit, Unit.id == Grant.unit_id)
+    others = others.where(
+        Grant.role == Role.ADMIN,
+        Grant.unit_id.in_(grant.unit.lineage),
+        Grant.user_id != grant.user_id,
+        Unit.active,
+        User.active,
+        User.password.is_not(None),
+    )
+    return db.session.scalar(others.limit(1)) is not None

@@ -1,0 +1,79 @@
+import secrets
+from collections.abc import Collection
+
+from pdplanner.accounts import queries as accounts_queries
+from pdplanner.accounts import services as accounts
+from pdplanner.accounts.models import Grant, User
+from pdplanner.extensions import db
+from pdplanner.organization import queries
+from pdplanner.organization.models import Person
+from pdplanner.organization.services import letters
+from pdplanner.organization.services.errors import OrganizationError
+from pdplanner.organization.services.letters import Letter
+from pdplanner.organization.services.reach import (
+    EVERYWHERE,
+    UNAVAILABLE,
+    holds_all_of,
+    refuse_beyond,
+)
+
+
+def invite(person: Person, *, email: str, reach: Collection[str] = EVERYWHERE) -> Letter:
+    """Give a person an account and return its letter, to be sent after the commit.
+
+    Asked again before the account was opened, it corrects the address and kills earlier links.
+    An account that stands elsewhere is not told apart from an address that cannot be used.
+    """
+    if not person.active:
+        raise OrganizationError(f"{person.name} is not active. Reactivate them first.")
+    if person.user:
+        return _invite_again(person, person.user, email=email, reach=reach)
+    existing = accounts_queries.user_with_email(email)
+    if existing:
+        return _link(person, existing, reach=reach)
+    person.user = accounts.create_user(email=email, name=person.name)
+    db.session.flush()
+    return letters.of_invitation(person.user, unit_name=person.unit.name)
+
+
+def remind(grant: Grant) -> Letter:
+    """Return a new letter for a role; the link of an earlier one dies with it."""
+    if grant.user.password is None:
+        _kill_earlier_links(grant.user)
+    return letters.of_grant(grant)
+
+
+def _invite_again(person: Person, user: User, *, email: str, reach: Collection[str]) -> Letter:
+    if user.password is not None:
+        raise OrganizationError(
+            f"{person.name} has opened the account {user.email} already."
+            " A lost password is set anew from the sign-in page."
+        )
+    address = email.strip().lower()
+    if address != user.email:
+        refuse_beyond(reach, user)
+        if accounts_queries.user_with_email(address):
+            raise OrganizationError(UNAVAILABLE, field="email")
+        user.email = address
+    _kill_earlier_links(user)
+    return letters.of_invitation(user, unit_name=person.unit.name)
+
+
+def _link(person: Person, user: User, *, reach: Collection[str]) -> Letter:
+    """Join a person to the account of somebody who has roles here but was no staff so far.
+
+    Who deactivates a person closes the account, so one with roles elsewhere is not joined.
+    """
+    ours = user.active and user.grants and holds_all_of(user, reach)
+    if not ours or queries.stands_behind_somebody(user.id):
+        raise OrganizationError(UNAVAILABLE, field="email")
+    person.user = user
+    db.session.flush()
+    if user.password is None:
+        return letters.of_invitation(user, unit_name=person.unit.name)
+    return letters.of_link(user, unit_name=person.unit.name)
+
+
+def _kill_earlier_links(user: User) -> None:
+    user.fs_uniquifier = secrets.token_hex(32)
+    db.session.flush()

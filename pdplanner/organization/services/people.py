@@ -1,0 +1,123 @@
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from pdplanner.accounts import services as accounts
+from pdplanner.accounts.models import User
+from pdplanner.extensions import db
+from pdplanner.organization import queries
+from pdplanner.organization.models import JobRole, Person, Unit
+from pdplanner.organization.queries.units import below
+from pdplanner.organization.services import tree
+from pdplanner.organization.services.errors import OrganizationError
+from pdplanner.organization.services.reach import EVERYWHERE, refuse_beyond
+from pdplanner.organization.signals import staleness_changed
+
+
+def create_person(
+    *,
+    name: str,
+    unit: Unit,
+    hours: float,
+    allowance_cents: int | None,
+    employee_number: str | None = None,
+    leaving_on: date | None = None,
+    job_roles: Sequence[JobRole] = (),
+    user: User | None = None,
+) -> Person:
+    """Add a member of staff; hours and allowance are what one year's plan may use."""
+    tree.hold(unit)
+    _refuse_closed(unit)
+    _refuse_taken_number(employee_number, unit=unit)
+    person = Person(
+        name=name,
+        unit=unit,
+        user=user,
+        employee_number=employee_number or None,
+        hours=hours,
+        allowance_cents=allowance_cents,
+        leaving_on=leaving_on,
+        job_roles=list(job_roles),
+    )
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def edit_person(
+    person: Person,
+    *,
+    name: str,
+    hours: float,
+    allowance_cents: int | None,
+    employee_number: str | None,
+    leaving_on: date | None,
+    job_roles: Sequence[JobRole],
+) -> None:
+    tree.hold(person.unit)
+    if employee_number != person.employee_number:
+        _refuse_taken_number(employee_number, unit=person.unit)
+    person.name = name
+    person.employee_number = employee_number or None
+    person.hours = hours
+    person.allowance_cents = allowance_cents
+    person.leaving_on = leaving_on
+    person.job_roles = list(job_roles)
+    if person.user:
+        person.user.name = name
+    db.session.flush()
+
+
+def move_person(person: Person, *, unit: Unit) -> None:
+    """Let a person work in another unit; who may see them follows at once."""
+    tree.hold(unit)
+    _refuse_closed(unit)
+    before = queries.stale_months(person.unit)
+    person.unit = unit
+    db.session.flush()
+    if queries.stale_months(unit) != before:
+        staleness_changed.send(unit, people=[person])
+
+
+def deactivate_person(
+    person: Person, *, by: User | None = None, reach: Collection[str] = EVERYWHERE
+) -> None:
+    """End a person's work here and close their account, with every role that it held."""
+    if person.user and by and person.user_id == by.id:
+        raise OrganizationError(
+            "You cannot deactivate yourself: your own account would close. Ask another admin."
+        )
+    if person.user:
+        refuse_beyond(reach, person.user)
+        accounts.deactivate(person.user)
+    person.active = False
+    db.session.flush()
+
+
+def reactivate_person(person: Person) -> None:
+    """Take a person back, with the account they had; roles are not given back by themselves."""
+    tree.hold(person.unit)
+    _refuse_closed(person.unit)
+    person.active = True
+    if person.user:
+        accounts.reactivate(person.user)
+    db.session.flush()
+
+
+def _refuse_closed(unit: Unit) -> None:
+    if not unit.active:
+        raise OrganizationError(f"{unit.name} is closed; choose an open unit.", field="unit")
+
+
+def _refuse_taken_number(number: str | None, *, unit: Unit) -> None:
+    """An employee number is one person's in a district: files are matched by it."""
+    if not number:
+        return
+    district = queries.district_of(unit) or unit
+    taken = select(Person.id).join(Person.unit).where(below(district))
+    if db.session.scalar(taken.where(Person.employee_number == number).limit(1)):
+        raise OrganizationError(
+            f"Somebody in {district.name} has the number {number} already.",
+            field="employee_number",
+        )

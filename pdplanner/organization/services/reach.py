@@ -1,0 +1,25 @@
+"""How far the hand of whoever makes a change reaches, as paths of units."""
+
+from collections.abc import Collection
+
+from pdplanner.accounts.models import User
+from pdplanner.organization.services.errors import OrganizationError
+
+# Every path begins with the empty one.
+EVERYWHERE = ("",)
+# Says neither that an account stands elsewhere nor whose it is.
+UNAVAILABLE = "This address cannot be used. Check it, or ask for another one."
+
+
+def holds_all_of(user: User, reach: Collection[str]) -> bool:
+    """Whether every role of an account stands within reach."""
+    return all(any(held.unit.path.startswith(path) for path in reach) for held in user.grants)
+
+
+def refuse_beyond(reach: Collection[str], user: User) -> None:
+    """Refuse what would touch roles at units that are not within reach."""
+    if not holds_all_of(user, reach):
+        raise OrganizationError(
+            "This account has a role at a unit that is not yours to manage."
+            " Ask an admin there to revoke it first."
+        )

@@ -1,0 +1,91 @@
+from sqlalchemy import func, select
+
+from pdplanner.extensions import db
+from pdplanner.organization import queries
+from pdplanner.organization.models import Person, Unit, UnitKind
+from pdplanner.organization.services import tree
+from pdplanner.organization.services.errors import OrganizationError
+from pdplanner.organization.services.standing import announce_staleness
+from pdplanner.web.filters import plural
+
+
+def create_unit(
+    *, name: str, kind: str, parent: Unit | None, stale_after_months: int | None = None
+) -> Unit:
+    """Create a unit below another, or the root of a tree of its own."""
+    if parent:
+        tree.hold(parent)
+        _refuse_inactive(parent)
+    unit = Unit(
+        name=name,
+        kind=UnitKind(kind),
+        parent=parent,
+        path="",
+        stale_after_months=stale_after_months,
+    )
+    db.session.add(unit)
+    db.session.flush()
+    path = f"{parent.path if parent else ''}{unit.id}/"
+    tree.refuse_long_path(name, len(path))
+    unit.path = path
+    db.session.flush()
+    return unit
+
+
+def edit_unit(unit: Unit, *, name: str, kind: str, stale_after_months: int | None) -> None:
+    before = queries.stale_months(unit)
+    unit.name = name
+    unit.kind = UnitKind(kind)
+    unit.stale_after_months = stale_after_months
+    db.session.flush()
+    announce_staleness(unit, before=before)
+
+
+def move_unit(unit: Unit, *, parent: Unit) -> None:
+    """Move a unit with everything in it; grants at units above then reach it or no longer do."""
+    tree.hold(unit, parent)
+    if parent.path.startswith(unit.path):
+        raise OrganizationError(
+            f"{unit.name} cannot stand below itself or a unit of its own.", field="parent"
+        )
+    _refuse_inactive(parent)
+    if parent.id == unit.parent_id:
+        return
+    before = queries.stale_months(unit)
+    tree.rewrite(unit, parent=parent)
+    announce_staleness(unit, before=before)
+
+
+def deactivate_unit(unit: Unit) -> None:
+    """Close a unit that nobody works in; its grants reach nothing from then on."""
+    tree.hold(unit)
+    people, units = _count_people(unit), _count_units(unit)
+    if people or units:
+        left = [plural(people, "active person", "active people")] if people else []
+        left += [plural(units, "unit")] if units else []
+        raise OrganizationError(f"{unit.name} still has {' and '.join(left)}. Move them first.")
+    unit.active = False
+    db.session.flush()
+
+
+def reactivate_unit(unit: Unit) -> None:
+    tree.hold(unit)
+    if unit.parent:
+        _refuse_inactive(unit.parent)
+    unit.active = True
+    db.session.flush()
+
+
+def _refuse_inactive(parent: Unit) -> None:
+    if not parent.active:
+        raise OrganizationError(f"{parent.name} is closed; choose an open unit.", field="parent")
+
+
+def _count_people(unit: Unit) -> int:
+    people = select(func.count(Person.id)).where(Person.unit_id == unit.id, Person.active)
+    return db.session.scalar(people) or 0
+
+
+def _count_units(unit: Unit) -> int:
+    units = select(func.count(Unit.id)).where(Unit.parent_id == unit.id, Unit.active)
+    return db.session.scalar(units) or 0

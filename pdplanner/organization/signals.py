@@ -1,0 +1,9 @@
+"""What other slices may want to hear of, since organization imports none of them."""
+
+from blinker import Namespace
+
+_signals = Namespace()
+
+# Sent inside the transaction with people=[Person, …] when the months after which their ratings
+# turn stale may have changed: their unit or one above it was moved or edited, or they moved.
+staleness_changed = _signals.signal("staleness-changed")

@@ -1,0 +1,86 @@
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
+
+from pdplanner.accounts import access
+from pdplanner.extensions import db
+from pdplanner.organization import queries, services
+from pdplanner.organization.forms import NewPersonForm
+from pdplanner.organization.models import Unit
+from pdplanner.organization.views import choices, refusal
+from pdplanner.organization.views.blueprint import bp
+from pdplanner.web.htmx import page, render
+
+LONGEST_SEARCH = 100
+
+
+@bp.get("/people/")
+@access.requires("unit.read")
+def people() -> ResponseReturnValue:
+    unit_id = request.args.get("unit", type=int)
+    unit = access.load(Unit, unit_id) if unit_id else None
+    inactive = "inactive" in request.args
+    text = _printable(request.args.get("q", ""))
+    listed = queries.people_page(
+        access.within(Unit.path, "person.read"),
+        text=text,
+        unit=unit,
+        inactive=inactive,
+        number=request.args.get("page", 1, type=int),
+    )
+    return render(
+        "organization/people.html",
+        fragment="people_list",
+        listed=listed,
+        filters={"q": text or None, "unit": unit_id, "inactive": "1" if inactive else None},
+        unit=unit,
+        counted=queries.COUNTED,
+        units=choices.few_units("person.read"),
+        may_add=access.may_somewhere("person.write"),
+    )
+
+
+@bp.get("/people/new")
+@access.requires("person.write")
+def new_person() -> ResponseReturnValue:
+    unit_id = request.args.get("unit", type=int)
+    unit = access.load(Unit, unit_id) if unit_id else None
+    return _new_page(_new_form(unit, choices.units("person.write")))
+
+
+@bp.post("/people/new")
+@access.requires("person.write")
+def create_person() -> ResponseReturnValue:
+    offered = choices.units("person.write")
+    unit_id = request.form.get("unit", type=int)
+    unit = access.load(Unit, unit_id) if unit_id in dict(offered) else None
+    form = _new_form(unit, offered)
+    if form.validate() and unit:
+        roles = [each for each in queries.job_roles_at(unit) if each.id in form.job_roles.data]
+        values = form.values | {"unit": unit, "job_roles": roles}
+        try:
+            person = services.create_person(**values)
+        except services.OrganizationError as error:
+            refusal.show(error, form)
+        else:
+            db.session.commit()
+            flash(f"{person.name} is added. Invite them by mail when they should sign in.")
+            return redirect(url_for(".person", person_id=person.id), 303)
+    return _new_page(form), 422
+
+
+def _new_form(unit: Unit | None, units: list[tuple[int, str]]) -> NewPersonForm:
+    form = NewPersonForm(request.form or None, unit=unit.id if unit else None)
+    form.unit.choices = [SelectChoice(*each) for each in units]
+    roles = queries.job_roles_at(unit)
+    form.job_roles.choices = [SelectChoice(each.id, each.title) for each in roles]
+    return form
+
+
+def _new_page(form: NewPersonForm) -> str:
+    return page("organization/person_form.html", form=form, person=None)
+
+
+def _printable(text: str) -> str:
+    """What the database can compare; PostgreSQL refuses a zero byte."""
+    return "".join(c for c in text if c.isprintable()).strip()[:LONGEST_SEARCH]

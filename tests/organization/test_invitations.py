@@ -1,0 +1,169 @@
+import re
+
+import pytest
+
+from pdplanner.accounts import queries as accounts_queries
+from pdplanner.accounts import services as accounts
+from pdplanner.extensions import db
+from tests.organization.conftest import BASE_URL, body, link
+from tests.support.cast import make_person
+from tests.support.html import text_of
+
+SECRET = "a long enough secret"
+
+
+@pytest.fixture
+def nora(cast):
+    person = make_person("Nora New", cast.network)
+    db.session.commit()
+    return person
+
+
+@pytest.fixture
+def admin(as_user, cast):
+    return as_user(cast.admin)
+
+
+def invite(admin, person, email):
+    return admin.post(f"/people/{person.id}/invite", data={"email": email})
+
+
+def path_of(mail):
+    return link(mail).removeprefix(BASE_URL)
+
+
+def send(client, path, **data):
+    """Fill in the form of a page as somebody would who is not signed in."""
+    token = re.search(r'name="csrf-token" content="([^"]+)"', client.get(path).text).group(1)
+    return client.post(path, data=data | {"csrf_token": token})
+
+
+def choose_password(client, path):
+    return send(client, path, password=SECRET, password_confirm=SECRET)
+
+
+def test_invited_person_chooses_a_password_and_signs_in(client, admin, nora, outbox):
+    response = invite(admin, nora, "Nora@Example.org")
+
+    assert response.status_code == 303
+    [mail] = outbox()
+    assert mail["To"] == "nora@example.org"
+    assert "where Network plans" in body(mail)
+
+    assert choose_password(client, path_of(mail)).status_code == 302
+    send(client, "/login", email="nora@example.org", password=SECRET)
+
+    assert "Your year" in client.get(f"/people/{nora.id}").text
+
+
+def test_address_in_the_mail_is_the_configured_one_whatever_the_host(admin, nora, outbox):
+    session = admin.get_cookie("session").value
+    admin.set_cookie("session", session, domain="evil.example")
+
+    address = f"/people/{nora.id}/invite"
+    data = {"email": "nora@example.org"}
+    admin.post(address, data=data, base_url="http://evil.example")
+
+    [mail] = outbox()
+    assert link(mail).startswith(f"{BASE_URL}/reset/")
+    assert "evil" not in body(mail)
+
+
+def test_second_invitation_brings_a_new_link_and_kills_the_first(client, admin, nora, outbox):
+    invite(admin, nora, "nora@example.org")
+    invite(admin, nora, "nora@example.org")
+
+    first, second = outbox()
+    assert client.get(path_of(first)).location == "/reset"
+    assert choose_password(client, path_of(second)).status_code == 302
+
+
+def test_mistyped_address_is_corrected_by_inviting_again(client, admin, nora, outbox):
+    invite(admin, nora, "norra@example.org")
+    invite(admin, nora, "nora@example.org")
+
+    wrong, right = outbox()
+    assert (wrong["To"], right["To"]) == ("norra@example.org", "nora@example.org")
+    assert client.get(path_of(wrong)).location == "/reset"
+    assert nora.user.email == "nora@example.org"
+    assert accounts_queries.user_with_email("norra@example.org") is None
+
+
+def test_address_of_an_account_elsewhere_is_refused_without_saying_so(admin, cast, nora, outbox):
+    """A colleague, somebody of another district and a closed account are all the same to see."""
+    taken = (cast.staff, cast.other_staff, cast.other_director, cast.deactivated)
+    answers = set()
+    for user in taken:
+        response = invite(admin, nora, user.email)
+        assert (user.email, response.status_code) == (user.email, 422)
+        assert f'value="{user.email}"' in response.text
+        answers.add(text_of(response.text))
+
+    assert len(answers) == 1
+    assert "This address cannot be used." in answers.pop()
+    assert outbox() == []
+    assert nora.user is None
+
+
+def test_taken_address_is_refused_for_a_correction_too(admin, cast, nora):
+    invite(admin, nora, "nora@example.org")
+
+    response = invite(admin, nora, cast.other_staff.email)
+
+    assert response.status_code == 422
+    assert "This address cannot be used." in response.text
+    assert nora.user.email == "nora@example.org"
+
+
+def test_opened_account_is_not_invited_again(admin, cast, nora, outbox):
+    invite(admin, nora, "nora@example.org")
+    nora.user.password = "opened"
+    db.session.commit()
+
+    response = invite(admin, nora, "thief@example.org")
+
+    assert response.status_code == 422
+    assert "has opened the account nora@example.org already" in response.text
+    assert len(outbox()) == 1
+
+
+def test_role_holder_of_the_unit_becomes_staff_with_the_account_they_have(
+    admin, cast, nora, outbox
+):
+    cast.finance.password = "opened"
+    db.session.commit()
+
+    invite(admin, nora, cast.finance.email)
+
+    assert nora.user == cast.finance
+    assert "stands for you as a member of staff of Network" in body(outbox()[0])
+
+
+def test_role_holder_of_a_unit_above_is_not_joined_from_below(admin, cast, nora):
+    """Whoever deactivates a person closes the account: a district may not do that to the state."""
+    state_admin = accounts.create_user(email="state@example.org", name="State")
+    accounts.grant(state_admin, role="admin", unit_id=cast.state.id)
+    db.session.commit()
+
+    assert invite(admin, nora, "state@example.org").status_code == 422
+    assert nora.user is None
+
+
+def test_unopened_account_with_a_role_above_keeps_its_address(admin, cast, nora):
+    invite(admin, nora, "nora@example.org")
+    accounts.grant(nora.user, role="hr", unit_id=cast.state.id)
+    db.session.commit()
+
+    response = invite(admin, nora, "mine@example.org")
+
+    assert response.status_code == 422
+    assert nora.user.email == "nora@example.org"
+
+
+def test_inactive_person_is_not_invited(admin, nora):
+    admin.post(f"/people/{nora.id}/deactivate")
+
+    response = invite(admin, nora, "nora@example.org")
+
+    assert response.status_code == 422
+    assert accounts_queries.user_with_email("nora@example.org") is None

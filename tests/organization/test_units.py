@@ -1,0 +1,207 @@
+import random
+import threading
+
+import pytest
+
+from pdplanner.extensions import db
+from pdplanner.organization import services
+from pdplanner.organization.models import Unit, UnitKind
+from pdplanner.organization.services import tree
+from pdplanner.organization.signals import staleness_changed
+from pdplanner.web import transactions
+from tests.support.cast import make_person, make_unit
+
+UNITS, MOVES, SEED = 20, 60, 20261121
+
+
+def path_by_parents(unit):
+    above = path_by_parents(unit.parent) if unit.parent else ""
+    return f"{above}{unit.id}/"
+
+
+def assert_sound():
+    """Every path names the unit's ancestors, as its parents do."""
+    db.session.expire_all()
+    units = db.session.scalars(db.select(Unit)).all()
+    assert {u.name: u.path for u in units} == {u.name: path_by_parents(u) for u in units}
+
+
+@pytest.fixture
+def heard():
+    """What was announced to the slices above: the names of the people."""
+    names = []
+
+    def listen(_unit, people):
+        names.extend(person.name for person in people)
+
+    staleness_changed.connect(listen)
+    yield names
+    staleness_changed.disconnect(listen)
+
+
+def test_created_unit_stands_below_its_parent(cast):
+    unit = services.create_unit(name="Cabling", kind="team", parent=cast.network)
+
+    assert unit.path == f"{cast.network.path}{unit.id}/"
+
+
+def test_moving_a_unit_takes_its_whole_subtree_along(cast):
+    services.move_unit(cast.department, parent=cast.birch)
+    db.session.commit()
+
+    assert cast.network.path == f"{cast.birch.path}{cast.department.id}/{cast.network.id}/"
+    assert_sound()
+
+
+@pytest.mark.parametrize("target", ["department", "network"])
+def test_unit_is_not_moved_into_itself(cast, target):
+    with pytest.raises(services.OrganizationError, match="below itself") as refusal:
+        services.move_unit(cast.department, parent=getattr(cast, target))
+
+    assert refusal.value.field == "parent"
+    assert_sound()
+
+
+def test_random_moves_keep_every_path_true(app):
+    choose = random.Random(SEED)  # noqa: S311 (the same tree in every run)
+    root = services.create_unit(name="Root", kind=UnitKind.STATE, parent=None)
+    units = [root]
+    for n in range(UNITS):
+        parent = choose.choice(units)
+        units.append(services.create_unit(name=f"Unit {n}", kind=UnitKind.TEAM, parent=parent))
+    parents = {unit: unit.parent for unit in units}
+
+    def holds(unit, other):
+        return other is not None and (other is unit or holds(unit, parents[other]))
+
+    for _ in range(MOVES):
+        unit, target = choose.choice(units[1:]), choose.choice(units)
+        if holds(unit, target):
+            with pytest.raises(services.OrganizationError):
+                services.move_unit(unit, parent=target)
+        else:
+            services.move_unit(unit, parent=target)
+            parents[unit] = target
+        db.session.commit()
+
+    assert {unit: unit.parent for unit in units} == parents
+    assert_sound()
+
+
+def test_tree_too_deep_for_its_path_is_refused(cast):
+    cast.network.path = f"{'1/' * 126}{cast.network.id}/"
+    db.session.flush()
+
+    with pytest.raises(services.OrganizationError, match="too deep"):
+        services.create_unit(name="One level more", kind="team", parent=cast.network)
+
+
+def test_moving_a_deep_subtree_below_a_deep_unit_is_refused(cast):
+    """The unit itself would fit, but not what stands far below it."""
+    deep = make_unit("Deep", UnitKind.TEAM, parent=cast.support)
+    deep.path = f"{cast.support.path}{'7/' * 65}{deep.id}/"
+    cast.network.path = f"{'7/' * 65}{cast.network.id}/"
+    db.session.commit()
+    before = {unit: unit.path for unit in (cast.support, deep, cast.network)}
+
+    with pytest.raises(services.OrganizationError, match="Support would stand too deep"):
+        services.move_unit(cast.support, parent=cast.network)
+
+    assert {unit: unit.path for unit in before} == before
+
+
+def test_two_moves_at_once_make_no_circle(app, cast, monkeypatch):
+    network, support = cast.network.id, cast.support.id
+    db.session.commit()
+    both_checked = threading.Barrier(2)
+    rewrite = tree.rewrite
+    refused = []
+
+    def rewrite_when_both_are_here(unit, *, parent):
+        try:
+            both_checked.wait(timeout=1)
+        except threading.BrokenBarrierError:
+            """The other waits for this move to end, as it should."""
+        rewrite(unit, parent=parent)
+
+    def move(unit_id, parent_id):
+        with app.app_context(), transactions.writing():
+            unit, parent = db.session.get(Unit, unit_id), db.session.get(Unit, parent_id)
+            try:
+                services.move_unit(unit, parent=parent)
+                db.session.commit()
+            except services.OrganizationError as error:
+                refused.append(str(error))
+
+    monkeypatch.setattr(tree, "rewrite", rewrite_when_both_are_here)
+    threads = [threading.Thread(target=move, args=each) for each in
+               ((network, support), (support, network))]  # fmt: skip
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(refused) == 1
+    assert_sound()
+
+
+def test_unit_with_people_and_units_is_not_closed_and_says_how_many(cast):
+    make_person("Ann", cast.department)
+
+    with pytest.raises(services.OrganizationError, match="2 active people and 2 units"):
+        services.deactivate_unit(cast.department)
+
+    assert cast.department.active
+
+
+def test_emptied_unit_is_closed_and_opened_again(cast):
+    services.move_person(cast.sam, unit=cast.support)
+
+    services.deactivate_unit(cast.network)
+    assert not cast.network.active
+
+    services.reactivate_unit(cast.network)
+    assert cast.network.active
+
+
+def test_closed_unit_takes_in_nobody_and_nothing(cast):
+    services.deactivate_unit(cast.support)
+
+    with pytest.raises(services.OrganizationError, match="Support is closed"):
+        services.move_person(cast.sam, unit=cast.support)
+    with pytest.raises(services.OrganizationError, match="Support is closed"):
+        services.move_unit(cast.network, parent=cast.support)
+    with pytest.raises(services.OrganizationError, match="Support is closed"):
+        services.create_unit(name="New", kind="team", parent=cast.support)
+
+
+def test_unit_below_a_closed_one_is_not_opened(cast):
+    cabling = services.create_unit(name="Cabling", kind="team", parent=cast.support)
+    services.deactivate_unit(cabling)
+    services.deactivate_unit(cast.support)
+
+    with pytest.raises(services.OrganizationError, match="Support is closed"):
+        services.reactivate_unit(cabling)
+
+
+def test_other_months_are_announced_for_everybody_below(cast, heard):
+    services.edit_unit(cast.department, name="Technology", kind="department", stale_after_months=12)
+
+    assert sorted(heard) == ["Dana Director", "Sam Staff"]
+
+
+def test_the_same_months_are_not_announced(cast, heard):
+    services.edit_unit(cast.department, name="IT", kind="department", stale_after_months=18)
+    services.move_unit(cast.department, parent=cast.birch)
+
+    assert heard == []
+
+
+def test_moving_to_other_months_is_announced_for_those_who_move(cast, heard):
+    cast.birch.stale_after_months = 6
+    db.session.commit()
+
+    services.move_person(cast.sam, unit=cast.birch)
+    services.move_unit(cast.department, parent=cast.birch)
+
+    assert heard == ["Sam Staff", "Dana Director"]
