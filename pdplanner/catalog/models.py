@@ -136,6 +136,13 @@ class Session(Base):
     source: Mapped[str] = mapped_column(String(500), default="")
 
     offering: Mapped[Offering] = relationship(back_populates="sessions")
+    unit: Mapped[Unit | None] = relationship()
+
+    owner_id = None
+
+    @property
+    def scope_path(self) -> str | None:
+        return self.unit.path if self.unit else None
 
 
 class Quote(Base):

@@ -1,0 +1,32 @@
+"""Reads of the catalog: what is offered to whom, on which terms, and how to find it."""
+
+from pdplanner.catalog.queries.facets import Counts, counts, taught_indicators
+from pdplanner.catalog.queries.offerings import offerings_for
+from pdplanner.catalog.queries.results import (
+    PAGE_SIZE,
+    Listed,
+    listed,
+    page_of,
+    quotes_of,
+    runs_of,
+)
+from pdplanner.catalog.queries.sight import districts_in_reach, home_district, units_in_reach
+from pdplanner.catalog.queries.terms import Terms, terms_of
+
+__all__ = [
+    "PAGE_SIZE",
+    "Counts",
+    "Listed",
+    "Terms",
+    "counts",
+    "districts_in_reach",
+    "home_district",
+    "listed",
+    "offerings_for",
+    "page_of",
+    "quotes_of",
+    "runs_of",
+    "taught_indicators",
+    "terms_of",
+    "units_in_reach",
+]

@@ -1,0 +1,22 @@
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from pdplanner.catalog.models import Offering
+from pdplanner.extensions import db
+
+
+def offerings_for(unit_path: str) -> Sequence[Offering]:
+    """Return what is offered to the people of a unit, by title, with provider, mentor and tags."""
+    offered = select(Offering).where(Offering.active, offered_to(unit_path))
+    loaded = offered.options(
+        joinedload(Offering.provider), joinedload(Offering.mentor), selectinload(Offering.tags)
+    )
+    return db.session.scalars(loaded.order_by(func.lower(Offering.title), Offering.id)).all()
+
+
+def offered_to(unit_path: str) -> ColumnElement[bool]:
+    """The condition for offerings that are shipped, or owned by a unit at or above the path."""
+    owners = [int(each) for each in unit_path.split("/") if each]
+    return or_(Offering.unit_id.is_(None), Offering.unit_id.in_(owners))

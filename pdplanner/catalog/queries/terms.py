@@ -1,0 +1,115 @@
+"""On which terms a district gets an offering: its own quote laid over the catalog's facts."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
+
+from pdplanner import clock
+from pdplanner.catalog.models import Offering, Quote, Session
+from pdplanner.extensions import db
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What one place costs in money and hours; None is unknown.
+
+    A quoted price is the district's whatever its membership, so no member price stands beside it.
+    `seats` is None where nothing limits them: the places of a mentor, else those of the dated runs
+    still to come, if each of them says how many it has.
+    """
+
+    price_cents: int | None = None
+    member_price_cents: int | None = None
+    hours: float | None = None
+    travel_cents: int = 0
+    cohort_price_cents: int | None = None
+    cohort_seats: int | None = None
+    price_source: str = ""
+    hours_source: str = ""
+    price_quoted: bool = False
+    hours_quoted: bool = False
+    seats: int | None = None
+
+    @property
+    def quoted(self) -> bool:
+        """Whether the price or the hours are the district's own."""
+        return self.price_quoted or self.hours_quoted
+
+    @property
+    def plannable(self) -> bool:
+        return self.price_cents is not None and self.hours is not None
+
+
+def terms_of(
+    district_id: int | None, *, offering_ids: Collection[int] | None = None
+) -> dict[int, Terms]:
+    """Return the terms by offering id, in one query; without a district the catalog's alone."""
+    rows = known_to(district_id)
+    if offering_ids is not None:
+        rows = rows.where(Offering.id.in_(offering_ids))
+    return {
+        offering.id: terms(offering, quote, seats)
+        for offering, quote, seats, _next in db.session.execute(rows)
+    }
+
+
+def known_to(district_id: int | None) -> Select[Offering, Quote | None, int, date]:
+    """Select each offering with the quote, and seats and first day of its runs to come."""
+    runs = _to_come(district_id)
+    rows = select(Offering, Quote, runs.c.seats, runs.c.first_day)
+    joined = rows.join_from(Offering, Quote, quote_of(district_id), isouter=True)
+    return joined.outerjoin(runs, runs.c.offering_id == Offering.id)
+
+
+def terms(offering: Offering, quote: Quote | None, seats: int | None) -> Terms:
+    """Lay a quote over an offering; `seats` are those of its runs to come."""
+    limit = offering.places if offering.places is not None else seats
+    catalogs = {
+        "price_cents": offering.price_cents,
+        "member_price_cents": offering.member_price_cents,
+        "price_source": offering.source,
+        "hours": offering.hours,
+        "hours_source": offering.source,
+    }
+    return Terms(**{**catalogs, **(_quoted(quote) if quote else {}), "seats": limit})
+
+
+def quote_of(district_id: int | None) -> ColumnElement[bool]:
+    """The condition that joins the district's quote, or none, to an offering."""
+    return and_(Quote.offering_id == Offering.id, Quote.unit_id == (district_id or 0))
+
+
+def run_for(district_id: int | None) -> ColumnElement[bool]:
+    """The condition for runs that a district's people may join."""
+    return or_(
+        Session.unit_id.is_(None),
+        Session.unit_id == (district_id or 0),
+        Session.unit_id == Offering.unit_id,
+    )
+
+
+def _quoted(quote: Quote) -> dict[str, Any]:
+    own: dict[str, Any] = {
+        "travel_cents": quote.travel_cents,
+        "cohort_price_cents": quote.cohort_price_cents,
+        "cohort_seats": quote.cohort_seats,
+    }
+    if quote.price_cents is not None:
+        own |= {"price_cents": quote.price_cents, "price_source": quote.price_source}
+        own |= {"member_price_cents": None, "price_quoted": True}
+    if quote.hours is not None:
+        own |= {"hours": quote.hours, "hours_source": quote.hours_source, "hours_quoted": True}
+    return own
+
+
+def _to_come(district_id: int | None) -> Subquery:
+    """First day and seats of the runs still to come, by offering; one without limit lifts it."""
+    limited = func.count(Session.seats) == func.count(Session.id)
+    seats = case((limited, func.sum(Session.seats))).label("seats")
+    first_day = func.min(Session.starts_on).label("first_day")
+    runs = select(Session.offering_id, seats, first_day).join(Session.offering)
+    to_come = runs.where(run_for(district_id), Session.starts_on >= clock.today())
+    return to_come.group_by(Session.offering_id).subquery()

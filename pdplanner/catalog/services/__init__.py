@@ -1,0 +1,26 @@
+"""Changes of the catalog. Every function flushes and leaves the commit to its caller."""
+
+from pdplanner.catalog.services.mentoring import create_mentoring
+from pdplanner.catalog.services.own import create_offering, edit_offering, restore, retire
+from pdplanner.catalog.services.quotes import quote, take_back
+from pdplanner.catalog.services.runs import add_session, remove_session
+from pdplanner.catalog.services.shipped import (
+    UnknownIndicatorError,
+    load_offerings,
+    retire_missing,
+)
+
+__all__ = [
+    "UnknownIndicatorError",
+    "add_session",
+    "create_mentoring",
+    "create_offering",
+    "edit_offering",
+    "load_offerings",
+    "quote",
+    "remove_session",
+    "restore",
+    "retire",
+    "retire_missing",
+    "take_back",
+]

@@ -1,0 +1,93 @@
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import make_response, request, url_for
+from flask.typing import ResponseReturnValue
+
+from pdplanner.accounts import access
+from pdplanner.catalog import queries
+from pdplanner.catalog.forms import FilterForm
+from pdplanner.catalog.models import Offering
+from pdplanner.catalog.search import Search
+from pdplanner.catalog.views.blueprint import bp
+from pdplanner.catalog.views.choices import facets
+from pdplanner.catalog.views.offering_page import offering_page
+from pdplanner.web.htmx import render
+
+
+@dataclass(frozen=True)
+class Paging:
+    """Which of the matching offerings are on the page, and the addresses of its neighbors."""
+
+    search: Search
+    number: int
+    total: int
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-self.total // queries.PAGE_SIZE))
+
+    @property
+    def first_shown(self) -> int:
+        return (self.number - 1) * queries.PAGE_SIZE + 1
+
+    @property
+    def last_shown(self) -> int:
+        return min(self.total, self.number * queries.PAGE_SIZE)
+
+    @property
+    def earlier(self) -> str:
+        return self._address(self.number - 1) if self.number > 1 else ""
+
+    @property
+    def later(self) -> str:
+        return self._address(self.number + 1) if self.number < self.last else ""
+
+    @property
+    def here(self) -> str:
+        return self._address(self.number)
+
+    def _address(self, number: int) -> str:
+        values: dict[str, Any] = dict(self.search.address_values)
+        if number > 1:
+            values["page"] = number
+        return url_for("catalog.index", **values)
+
+
+@bp.get("/")
+@access.requires("catalog.read")
+def index() -> ResponseReturnValue:
+    form = FilterForm(request.args)
+    search = form.search
+    writer = access.may_somewhere("catalog.write")
+    search = replace(search, retired=search.retired and writer)
+    district = queries.home_district()
+    district_id = district.id if district else None
+    counts = queries.counts(search, district_id)
+    paging = _paging(search, counts.total)
+    page = render(
+        "catalog/index.html",
+        fragment="results",
+        form=form,
+        search=search,
+        paging=paging,
+        facets=facets(search, counts, queries.taught_indicators()),
+        rows=queries.page_of(search, district_id, page=paging.number),
+        writer=writer,
+    )
+    response = make_response(page)
+    # The address without the empty fields that a browser would put into it.
+    response.headers["HX-Push-Url"] = paging.here
+    return response
+
+
+@bp.get("/<int:offering_id>")
+@access.requires("catalog.read")
+def show(offering_id: int) -> ResponseReturnValue:
+    return offering_page(access.load(Offering, offering_id))
+
+
+def _paging(search: Search, total: int) -> Paging:
+    asked = request.args.get("page", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    return Paging(search, min(max(number, 1), Paging(search, 1, total).last), total)

@@ -1,0 +1,40 @@
+from flask import abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from pdplanner.accounts import access
+from pdplanner.catalog import queries, services
+from pdplanner.catalog.forms import RunForm
+from pdplanner.catalog.models import Offering, Session
+from pdplanner.catalog.views.blueprint import bp
+from pdplanner.catalog.views.offering_page import offering_page, units_for_runs
+from pdplanner.extensions import db
+from pdplanner.organization.models import Unit
+
+
+@bp.post("/<int:offering_id>/sessions")
+@access.requires("catalog.write")
+def add_session(offering_id: int) -> ResponseReturnValue:
+    offering = access.load(Offering, offering_id, permission="catalog.read")
+    units = units_for_runs(offering, queries.districts_in_reach())
+    if not units:
+        abort(404)
+    form = RunForm(request.form, units=units)
+    if not form.validate():
+        return offering_page(offering, run_form=form), 422
+    values = form.values
+    unit = access.load(Unit, values.pop("unit_id"))
+    services.add_session(offering, unit=unit, **values)
+    db.session.commit()
+    flash("The run is added.")
+    return redirect(url_for(".show", offering_id=offering.id), 303)
+
+
+@bp.post("/sessions/<int:session_id>/remove")
+@access.requires("catalog.write")
+def remove_session(session_id: int) -> ResponseReturnValue:
+    session = access.load(Session, session_id)
+    offering_id = session.offering_id
+    services.remove_session(session)
+    db.session.commit()
+    flash("The run is removed.")
+    return redirect(url_for(".show", offering_id=offering_id), 303)
