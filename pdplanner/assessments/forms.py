@@ -1,0 +1,85 @@
+import zlib
+from typing import Any
+
+from wtforms import HiddenField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length, ValidationError
+
+from pdplanner.assessments.models import LONGEST_EVIDENCE
+from pdplanner.assessments.scale import SCALE
+from pdplanner.web.forms import BaseForm, no_control_characters
+
+NOT_APPLICABLE = "na"
+TOO_LONG = f"This line has room for {LONGEST_EVIDENCE} characters. Shorten it."
+CHOICES = (*(str(step.level) for step in SCALE), NOT_APPLICABLE)
+LINE = (Length(max=LONGEST_EVIDENCE, message=TOO_LONG), no_control_characters)
+
+
+class LineField(StringField):
+    """A line of text; a refused one is shown with � for each character that no page can hold."""
+
+    @property
+    def shown(self) -> str:
+        return "".join("\ufffd" if ord(c) < ord(" ") else c for c in self.data or "")
+
+
+def _chosen(_form: "RatingForm", field: RadioField) -> None:
+    # WTForms' own validator would make browsers refuse a page with an unrated indicator.
+    if field.data not in CHOICES:
+        raise ValidationError("Choose a level from 0 to 4, or not my work.")
+
+
+class RatingForm(BaseForm):
+    """One indicator's fields on the page of its area; their prefix is the indicator's code.
+
+    `shown` says what the page held when it was made: an area is saved as a whole, and what its
+    author left alone must not undo what was saved from another tab meanwhile.
+    """
+
+    level = RadioField(
+        "Level",
+        choices=[
+            *(SelectChoice(str(step.level), step.word) for step in SCALE),
+            SelectChoice(NOT_APPLICABLE, "Not applicable"),
+        ],
+        validate_choice=False,
+        validators=[_chosen],
+    )
+    evidence = LineField("What shows it?", LINE)
+    reason = LineField("Why does it not apply to your work?", LINE)
+    shown = HiddenField()
+
+    @classmethod
+    def of(cls, code: str, *, rated: bool, level: int | None, text: str) -> "RatingForm":
+        """The fields as they were saved."""
+        chosen = (NOT_APPLICABLE if level is None else str(level)) if rated else None
+        form = cls(prefix=code)
+        form.level.process_data(chosen)
+        form.reason.data = text if chosen == NOT_APPLICABLE else ""
+        form.evidence.data = "" if chosen == NOT_APPLICABLE else text
+        form.shown.data = form.fingerprint
+        return form
+
+    @property
+    def values(self) -> dict[str, Any]:
+        if self.level.data == NOT_APPLICABLE:
+            return {"level": None, "evidence": self.reason.data or ""}
+        return {"level": int(self.level.data), "evidence": self.evidence.data or ""}
+
+    @property
+    def fingerprint(self) -> str:
+        """What is chosen and written, short enough for a hidden field."""
+        text = self.reason.data if self.level.data == NOT_APPLICABLE else self.evidence.data
+        return _fingerprint(self.level.data, text)
+
+    @property
+    def touched(self) -> bool:
+        return self.fingerprint != (self.shown.data or _fingerprint(None, None))
+
+    @property
+    def mistakes(self) -> list[str]:
+        return [error for errors in self.errors.values() for error in errors]
+
+
+def _fingerprint(level: str | None, text: str | None) -> str:
+    return f"{zlib.crc32(f'{level}|{text or str()}'.encode()):08x}"
