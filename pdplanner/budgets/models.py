@@ -72,9 +72,7 @@ class Fund(Base):
     unit: Mapped[Unit] = relationship()
     fiscal_year: Mapped[FiscalYear] = relationship()
     areas: Mapped[list["FundArea"]] = relationship(cascade="all, delete-orphan")
-    refused_formats: Mapped[list["FundRefusedFormat"]] = relationship(
-        cascade="all, delete-orphan"
-    )
+    refused_formats: Mapped[list["FundRefusedFormat"]] = relationship(cascade="all, delete-orphan")
 
     owner_id = None
 

@@ -1,13 +1,60 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
+from pdplanner.accounts.models import Role
+from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.home.leaving import leaving_within
+from pdplanner.home.money import money_at
+from pdplanner.home.staff import my_year
+from pdplanner.home.starting import installation
+from pdplanner.home.teams import teams_at
 from pdplanner.web.htmx import render
 
 bp = Blueprint("home", __name__)
 
 
+@dataclass(frozen=True)
+class Part:
+    """What one role sees; `kind` names the macro that shows it."""
+
+    kind: str
+    content: Any
+
+
 @bp.get("/")
 @access.requires("signed_in")
 def index() -> ResponseReturnValue:
-    return render("home/index.html", fragment="next")
+    year = my_year(signed_in_user().id)
+    parts = _parts()
+    if year is not None:
+        # A director's team comes before their own year, everything else after it.
+        place = sum(part.kind in ("starting", "team") for part in parts)
+        parts.insert(place, Part("year", year))
+    return render("home/index.html", fragment="parts", parts=parts, year=year)
+
+
+def _parts() -> list[Part]:
+    """The parts of the user's roles, the most pressing first."""
+    parts = []
+    if paths := _paths(Role.ADMIN):
+        found = installation(paths)
+        parts.append(Part("starting" if found.missing else "installation", found))
+    if paths := _paths(Role.DIRECTOR):
+        parts += [Part("team", team) for team in teams_at(paths)]
+    if paths := _paths(Role.FINANCE):
+        parts.append(Part("money", money_at(tuple(paths))))
+    if paths := _paths(Role.HR):
+        parts.append(Part("leaving", leaving_within(paths)))
+    if _paths(Role.READER):
+        parts.append(Part("readiness", None))
+    order = ("starting", "team", "money", "leaving", "readiness", "installation")
+    return sorted(parts, key=lambda part: order.index(part.kind))
+
+
+def _paths(role: Role) -> Sequence[str]:
+    return [path for held, path in access.reaches() if held == role]

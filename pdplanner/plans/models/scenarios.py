@@ -1,4 +1,4 @@
-"""Learning plans of people, and scenarios: what-if plans of a unit's people."""
+"""Scenarios: what-if plans of a unit's people, their settings and what was built."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -6,110 +6,12 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pdplanner.accounts.models import User
 from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.catalog.models import Offering
 from pdplanner.columns import Cents, Hours
 from pdplanner.extensions import Base
 from pdplanner.organization.models import Person, Unit
-
-MODES = "mode in ('seat', 'member', 'cohort')"
-
-
-class State(StrEnum):
-    """How far an item is; approved is not yet registered."""
-
-    PROPOSED = "proposed"
-    REQUESTED = "requested"
-    APPROVED = "approved"
-    REGISTERED = "registered"
-    COMPLETED = "completed"
-    DECLINED = "declined"
-    CANCELLED = "cancelled"
-
-
-OPEN_STATES = tuple(s for s in State if s not in (State.DECLINED, State.CANCELLED))
-
-
-class LearningPlan(Base):
-    """A person's items for a fiscal year."""
-
-    __tablename__ = "learning_plan"
-    __table_args__ = (UniqueConstraint("person_id", "fiscal_year_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
-    fiscal_year_id: Mapped[int] = mapped_column(ForeignKey("fiscal_year.id"), index=True)
-
-    person: Mapped[Person] = relationship()
-    fiscal_year: Mapped[FiscalYear] = relationship()
-    items: Mapped[list["PlanItem"]] = relationship(
-        back_populates="plan", order_by="PlanItem.id", cascade="all, delete-orphan"
-    )
-
-    @property
-    def scope_path(self) -> str:
-        return self.person.unit.path
-
-    @property
-    def owner_id(self) -> int | None:
-        return self.person.user_id
-
-
-class PlanItem(Base):
-    """An offering in a person's plan, with its price and hours as they were when it was added."""
-
-    __tablename__ = "plan_item"
-    __table_args__ = (
-        CheckConstraint(
-            "state in ('proposed', 'requested', 'approved', 'registered', 'completed',"
-            " 'declined', 'cancelled')",
-            name="state",
-        ),
-        CheckConstraint(MODES, name="mode"),
-        CheckConstraint("price_cents >= 0", name="price_cents"),
-        Index(
-            "uq_plan_item_open",
-            "plan_id",
-            "offering_id",
-            unique=True,
-            sqlite_where=text("state not in ('declined', 'cancelled')"),
-            postgresql_where=text("state not in ('declined', 'cancelled')"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    plan_id: Mapped[int] = mapped_column(
-        ForeignKey("learning_plan.id", ondelete="CASCADE"), index=True
-    )
-    offering_id: Mapped[int] = mapped_column(ForeignKey("offering.id"), index=True)
-    scenario_id: Mapped[int | None] = mapped_column(
-        ForeignKey("scenario.id", ondelete="SET NULL"), index=True
-    )
-    fund_id: Mapped[int | None] = mapped_column(ForeignKey("fund.id"), index=True)
-    state: Mapped[str] = mapped_column(String(16), default=State.PROPOSED)
-    mode: Mapped[str] = mapped_column(String(8), default="seat")
-    # What this place costs: fee and travel, and its share of a cohort price.
-    price_cents: Mapped[Cents]
-    hours: Mapped[float] = mapped_column(Hours)
-    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
-    # The person's own yes; what they add themselves is accepted from the start.
-    accepted_at: Mapped[datetime | None]
-    comment: Mapped[str] = mapped_column(String(500), default="")
-    changed_at: Mapped[datetime]
-
-    plan: Mapped[LearningPlan] = relationship(back_populates="items")
-    offering: Mapped[Offering] = relationship()
-    fund: Mapped[Fund | None] = relationship()
-    proposed_by: Mapped[User | None] = relationship()
-
-    @property
-    def scope_path(self) -> str:
-        return self.plan.scope_path
-
-    @property
-    def owner_id(self) -> int | None:
-        return self.plan.owner_id
+from pdplanner.plans.models.learning_plans import MODES
 
 
 class Status(StrEnum):
@@ -136,6 +38,15 @@ class Scenario(Base):
         CheckConstraint("floor >= 0", name="floor"),
         CheckConstraint("hours >= 0", name="hours"),
         CheckConstraint("allowance_cents >= 0", name="allowance_cents"),
+        Index(
+            "uq_scenario_workbench",
+            "unit_id",
+            "fiscal_year_id",
+            "created_by_id",
+            unique=True,
+            sqlite_where=text("not saved"),
+            postgresql_where=text("not saved"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -149,13 +60,21 @@ class Scenario(Base):
 
     hours: Mapped[float | None] = mapped_column(Hours)
     allowance_cents: Mapped[Cents | None]
+    # Points as people see them, not the engine's tenths.
     floor: Mapped[int] = mapped_column(default=0)
 
+    # Grows with every change of the settings: a build of older ones is thrown away.
+    version: Mapped[int] = mapped_column(default=1)
     status: Mapped[str] = mapped_column(String(16), default=Status.WAITING)
+    # When the build was asked for or last taken up; one that is too long ago was lost.
+    asked_at: Mapped[datetime | None]
     built_at: Mapped[datetime | None]
     # The engine's problem and result, as files: the plan can be replayed and checked from them.
-    problem: Mapped[str | None] = mapped_column(Text)
-    result: Mapped[str | None] = mapped_column(Text)
+    # Long, and so read only where they are asked for.
+    problem: Mapped[str | None] = mapped_column(Text, deferred=True)
+    result: Mapped[str | None] = mapped_column(Text, deferred=True)
+    # What the engine explains of the plan, as JSON: see `report.py`.
+    report: Mapped[str | None] = mapped_column(Text, deferred=True)
     value: Mapped[int | None]
     bound: Mapped[int | None]
     total_gap: Mapped[int | None]

@@ -1,0 +1,136 @@
+"""What a member of staff sees first: the next step, the gaps, what is left, the plan."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from pdplanner.home.progress import Progress, person_and_progress
+from pdplanner.home.steps import NextStep
+from pdplanner.plans.choosing_standing import Standing, standing_of
+from pdplanner.web.filters import plural, points
+
+
+@dataclass(frozen=True)
+class AreaBar:
+    """An area's gap in points, and how much the plan closes; widths in percent of the widest."""
+
+    title: str
+    points: int
+    closed: int
+    closed_width: float
+    open_width: float
+
+
+@dataclass(frozen=True)
+class MyYear:
+    standing: Standing
+    progress: Progress
+    areas: Sequence[AreaBar]
+    step: NextStep
+
+    @property
+    def stale(self) -> int:
+        """How many gaps rest on a rating that is older than the unit's limit."""
+        return sum(need.gap.stale for need in self.standing.needs.values())
+
+
+def my_year(user_id: int) -> MyYear | None:
+    """Return the page of the person behind an account, in six queries; None for nobody's."""
+    found = person_and_progress(user_id)
+    if found is None:
+        return None
+    person, progress = found
+    standing = standing_of(person)
+    return MyYear(standing, progress, area_bars(standing), _next_step(standing, progress))
+
+
+def area_bars(standing: Standing) -> list[AreaBar]:
+    """Return the areas with a gap, the largest first."""
+    sums: dict[str, tuple[str, int, int]] = {}
+    for indicator_id, need in standing.needs.items():
+        area = need.gap.area
+        closed = need.values[standing.expected[indicator_id]] - need.values[need.gap.level]
+        title, points_, before = sums.get(area.code, (area.title, 0, 0))
+        sums[area.code] = (title, points_ + need.gap.points, before + closed)
+    widest = max((each[1] for each in sums.values()), default=1)
+    return [
+        AreaBar(
+            title,
+            total,
+            closed,
+            round(100 * closed / widest, 2),
+            round(100 * (total - closed) / widest, 2),
+        )
+        for title, total, closed in sorted(sums.values(), key=lambda each: (-each[1], each[0]))
+    ]
+
+
+def _next_step(standing: Standing, progress: Progress) -> NextStep:
+    """The one thing to do now: rating comes before answering, answering before choosing."""
+    skills = url_for("assessments.index")
+    if progress.draft is not None:
+        return _go_on_rating(progress, skills)
+    if progress.submitted_at is None and not standing.needs:
+        return NextStep(
+            "rate yourself",
+            f"{plural(progress.indicators, 'indicator')}, about ten minutes; each is saved as you"
+            " rate it. Your plan starts from what you enter.",
+            "Rate yourself",
+            skills,
+        )
+    if standing.questions:
+        number = len(standing.questions)
+        return NextStep(
+            f"answer {plural(number, 'proposal')}",
+            "; ".join(line.item.offering.title for line in standing.questions[:3])
+            + ("; and more." if number > 3 else "."),
+            "Accept or decline",
+            url_for("plans.plan"),
+        )
+    return _choose_or_rest(standing, progress, skills)
+
+
+def _go_on_rating(progress: Progress, skills: str) -> NextStep:
+    left = progress.indicators - progress.draft_ratings
+    if left <= 0:
+        return NextStep(
+            "submit your self-assessment",
+            "Everything is rated. Your director sees it once you submit, and your plan uses it.",
+            "Look once more and submit",
+            skills,
+        )
+    return NextStep(
+        "finish your self-assessment",
+        f"{progress.draft_ratings} of {plural(progress.indicators, 'indicator')} are rated, all"
+        f" saved. Until you submit, only you see them.",
+        "Go on rating",
+        skills,
+    )
+
+
+def _choose_or_rest(standing: Standing, progress: Progress, skills: str) -> NextStep:
+    open_ = standing.total - standing.closed
+    if open_ and standing.hours_left:
+        return NextStep(
+            "choose what closes your gaps",
+            f"{points(open_)} of your {points(standing.total)} points are open, and you have"
+            f" {standing.hours_left:g} h left.",
+            "Choose offerings",
+            url_for("plans.choose"),
+        )
+    if progress.unrated:
+        return NextStep(
+            f"rate {plural(progress.unrated, 'more indicator')}",
+            "Your role asks for them, and what nobody has rated cannot be planned.",
+            "Rate them",
+            skills,
+        )
+    return NextStep(
+        "follow your plan",
+        f"It closes {points(standing.closed)} of your {points(standing.total)} points."
+        if standing.total
+        else "No gap is known: you hold what your role asks.",
+        "See my plan",
+        url_for("plans.plan"),
+    )

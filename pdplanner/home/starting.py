@@ -1,0 +1,92 @@
+"""What an administrator sees first: what is there, and what is missing before anybody can plan."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+from sqlalchemy import func, or_, select
+
+from pdplanner.accounts.models import Grant, Role
+from pdplanner.budgets.models import FiscalYear, Fund
+from pdplanner.catalog.models import Offering
+from pdplanner.extensions import db
+from pdplanner.frameworks.models import Framework
+from pdplanner.home.steps import NextStep
+from pdplanner.organization.models import JobRole, Person, Unit, UnitKind
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What stands below the administrator's units, and in the shared data."""
+
+    units: int
+    districts: int
+    people: int
+    without_role: int
+    directors: int
+    fiscal_years: int
+    funds: int
+    frameworks: int
+    job_roles: int
+    offerings: int
+
+    @property
+    def missing(self) -> Sequence[NextStep]:
+        """What to do before the first plan, in the order in which to do it."""
+        return [step for lacks, step in _steps(self) if lacks]
+
+
+def installation(paths: Sequence[str]) -> Installation:
+    """Count in one query."""
+    below = or_(*(Unit.path.startswith(path, autoescape=True) for path in paths))
+    units = select(func.count(Unit.id)).where(below, Unit.active)
+    people = select(func.count(Person.id)).join(Person.unit).where(below, Person.active)
+    directors = select(func.count(Grant.id)).join(Grant.unit).where(below)
+    years = select(func.count(FiscalYear.id)).join(FiscalYear.unit).where(below)
+    counts = (
+        units,
+        units.where(Unit.kind == UnitKind.DISTRICT),
+        people,
+        people.where(~Person.job_roles.any()),
+        directors.where(Grant.role == Role.DIRECTOR),
+        years,
+        select(func.count(Fund.id)).join(Fund.unit).where(below),
+        select(func.count(Framework.id)),
+        select(func.count(JobRole.id)),
+        select(func.count(Offering.id)).where(Offering.active),
+    )
+    row = db.session.execute(select(*(each.scalar_subquery() for each in counts))).one()
+    return Installation(*row)
+
+
+def _steps(found: Installation) -> list[tuple[bool, NextStep]]:
+    """Each step with whether it is still to do."""
+    return [
+        (not (found.frameworks and found.job_roles and found.offerings), LOAD),
+        (not found.districts, _step(DISTRICT, "Open the units", "organization.units")),
+        (not found.people, _step(PEOPLE, "Add a person", "organization.new_person")),
+        (bool(found.without_role), _step(ROLES, "Open the people", "organization.people")),
+        (not found.directors, _step(DIRECTOR, "Open the units", "organization.units")),
+        (not (found.fiscal_years and found.funds), MONEY),
+    ]
+
+
+def _step(words: tuple[str, str], button: str, endpoint: str) -> NextStep:
+    return NextStep(*words, button, url_for(endpoint))
+
+
+LOAD = NextStep(
+    "load the framework, the job roles and the catalog",
+    "They are shipped with pdplanner and loaded from the command line: pdplanner upgrade.",
+)
+DISTRICT = ("add your district", "Fiscal years, funds and quotes belong to a district.")
+PEOPLE = ("add people", "Each has a unit, a job role, and hours for the year.")
+ROLES = ("give everybody a job role", "Who has none has no target, so no gap and no plan.")
+DIRECTOR = (
+    "grant somebody the director’s role",
+    "A director sees levels and builds the plan; an administrator does neither.",
+)
+MONEY = NextStep(
+    "enter the fiscal year and its funds",
+    "Without a fiscal year nothing can be planned, without a fund nothing paid.",
+)

@@ -1,0 +1,144 @@
+"""What a director sees first: each unit they lead, how far its plan is, and what is next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import ColumnElement, ScalarSelect, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from pdplanner import clock
+from pdplanner.assessments.models import CurrentLevel
+from pdplanner.budgets.models import FiscalYear
+from pdplanner.extensions import db
+from pdplanner.home.steps import NextStep
+from pdplanner.organization.models import Person, Unit
+from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
+from pdplanner.web.filters import plural
+
+MOST_UNITS = 5
+
+Below = aliased(Unit)
+
+
+@dataclass(frozen=True)
+class Team:
+    """A unit with its people: how many, rated, with an open answer; and its plan, if adopted."""
+
+    unit: Unit
+    people: int
+    rated: int
+    built: int
+    adopted_at: datetime | None
+    unanswered: int
+
+    @property
+    def step(self) -> NextStep:
+        return _next_step(self)
+
+    @property
+    def address(self) -> str:
+        return url_for(TEAM, unit_id=self.unit.id)
+
+
+TEAM = "teams.show"
+
+
+def teams_at(paths: Sequence[str]) -> list[Team]:
+    """Return the units at some paths, the highest first, in one query."""
+    facts = (
+        select(Unit, _people(), _people(_is_rated()), _built(), _adopted_at(), _unanswered())
+        .where(Unit.path.in_(paths), Unit.active)
+        .order_by(func.length(Unit.path), Unit.name)
+        .limit(MOST_UNITS)
+    )
+    return [Team(*row) for row in db.session.execute(facts)]
+
+
+def _next_step(team: Team) -> NextStep:
+    if not team.people:
+        return NextStep(
+            f"bring people into {team.unit.name}",
+            "An administrator adds them, or loads a roster. Then they rate themselves.",
+        )
+    if not team.rated:
+        return NextStep(
+            f"ask {plural(team.people, 'person', 'people')} to rate themselves",
+            "Nobody has submitted a self-assessment, and a plan starts from one.",
+            "See who is in the team",
+            team.address,
+        )
+    return _build(team) if team.adopted_at is None else _follow(team)
+
+
+def _build(team: Team) -> NextStep:
+    waiting = team.people - team.rated
+    rest = f"; {waiting} are not, and stay out of the plan until then." if waiting else "."
+    sentence = f"{team.rated} of {plural(team.people, 'person', 'people')} are rated{rest}"
+    return NextStep("build the team plan", sentence, "Build the plan", team.address)
+
+
+def _follow(team: Team) -> NextStep:
+    if not team.unanswered:
+        done = "All proposals are answered."
+        return NextStep("the plan is under way", done, "Open the team", team.address)
+    wait = "waits" if team.unanswered == 1 else "wait"
+    return NextStep(
+        f"{plural(team.unanswered, 'proposal')} to people {wait} for an answer",
+        "They accept or decline; you see both on the team’s page.",
+        "Open the team",
+        team.address,
+    )
+
+
+def _within() -> ColumnElement[bool]:
+    """The condition that a unit lies at or below the one that a row is about."""
+    return Below.path.startswith(Unit.path)
+
+
+def _people(*conditions: ColumnElement[bool]) -> ScalarSelect[Any]:
+    number = select(func.count(Person.id)).join(Below, Below.id == Person.unit_id)
+    return number.where(_within(), Person.active, *conditions).correlate(Unit).scalar_subquery()
+
+
+def _is_rated() -> ColumnElement[bool]:
+    today = clock.today()
+    return exists().where(
+        CurrentLevel.person_id == Person.id,
+        CurrentLevel.since <= today,
+        or_(CurrentLevel.until.is_(None), CurrentLevel.until > today),
+    )
+
+
+def _of_scenarios(value: Any) -> ScalarSelect[Any]:
+    today = clock.today()
+    found = (
+        select(value)
+        .join(Below, Below.id == Scenario.unit_id)
+        .join(FiscalYear, FiscalYear.id == Scenario.fiscal_year_id)
+        .where(FiscalYear.starts_on <= today, FiscalYear.ends_on >= today)
+        # A plan of this unit, of one below it, or of one above that takes it in.
+        .where(or_(_within(), Unit.path.startswith(Below.path)))
+    )
+    return found.correlate(Unit).scalar_subquery()
+
+
+def _built() -> ScalarSelect[Any]:
+    return _of_scenarios(func.count(Scenario.id))
+
+
+def _adopted_at() -> ScalarSelect[Any]:
+    return _of_scenarios(func.max(Scenario.adopted_at))
+
+
+def _unanswered() -> ScalarSelect[Any]:
+    number = (
+        select(func.count(PlanItem.id))
+        .join(PlanItem.plan)
+        .join(Person, Person.id == LearningPlan.person_id)
+        .join(Below, Below.id == Person.unit_id)
+        .where(_within(), PlanItem.state == State.PROPOSED, PlanItem.accepted_at.is_(None))
+    )
+    return number.correlate(Unit).scalar_subquery()

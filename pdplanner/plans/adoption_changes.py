@@ -1,0 +1,127 @@
+"""What adopting a scenario would do, without doing it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from pdplanner.budgets.models import FiscalYear
+from pdplanner.extensions import db
+from pdplanner.organization.models import Person
+from pdplanner.organization.queries.units import below
+from pdplanner.plans import scenario_queries
+from pdplanner.plans.models import (
+    OPEN_STATES,
+    LearningPlan,
+    PlanItem,
+    Scenario,
+    ScenarioLine,
+    State,
+    Status,
+)
+from pdplanner.plans.report import read_report
+from pdplanner.plans.scenario_errors import NotBuiltError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changes:
+    """What adopting does: lines to propose, proposals to update or withdraw, items that stay.
+
+    `declined` of the lines to propose were declined by their person before; `replaced` are the
+    scenarios that stop speaking for some of the people.
+    """
+
+    person_ids: tuple[int, ...]
+    proposed: Sequence[ScenarioLine] = ()
+    updated: Sequence[tuple[PlanItem, ScenarioLine]] = ()
+    withdrawn: Sequence[PlanItem] = ()
+    kept: Sequence[PlanItem] = ()
+    declined: int = 0
+    replaced: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def people(self) -> int:
+        """Those to whom something new is proposed."""
+        return len({line.person_id for line in self.proposed})
+
+    @property
+    def cents(self) -> int:
+        return sum(line.price_cents for line in self.proposed) + sum(
+            line.price_cents for _item, line in self.updated
+        )
+
+
+def changes_of(scenario: Scenario, *, lock: bool = False) -> Changes:
+    """Return what adopting the scenario would do now; `lock` holds the items until it is done.
+
+    Raises NotBuiltError where there is no plan.
+    """
+    if scenario.status != Status.BUILT:
+        raise NotBuiltError("Only a plan that was built can be adopted.")
+    person_ids = _people_of(scenario)
+    lines = {
+        (line.person_id, line.offering_id): line
+        for line in scenario_queries.lines_of(scenario.id)
+        if line.person_id in set(person_ids)
+    }
+    items = {
+        (item.plan.person_id, item.offering_id): item
+        for item in _open_items(person_ids, scenario.fiscal_year, lock=lock)
+    }
+    declined = _declined(person_ids, scenario.fiscal_year)
+    by_plan = {key: item for key, item in items.items() if _only_proposed(item)}
+    return Changes(
+        person_ids=person_ids,
+        proposed=[line for key, line in lines.items() if key not in items],
+        updated=[(item, lines[key]) for key, item in by_plan.items() if key in lines],
+        withdrawn=[item for key, item in by_plan.items() if key not in lines],
+        kept=[item for key, item in items.items() if key not in by_plan],
+        declined=len(lines.keys() & declined - items.keys()),
+        replaced=frozenset(
+            scenario_queries.adopted_for(person_ids, scenario.fiscal_year) - {scenario.id}
+        ),
+    )
+
+
+def mark_of(scenario: Scenario, changes: Changes) -> str:
+    """What the confirmation page rests on, for the answer to prove that it is still so."""
+    return "-".join(str(each) for each in (scenario.version, *sorted(changes.replaced)))
+
+
+def _people_of(scenario: Scenario) -> tuple[int, ...]:
+    """Those for whom the plan was built and who are still there."""
+    planned = read_report(scenario.report).person_ids
+    there = (
+        select(Person.id)
+        .join(Person.unit)
+        .where(below(scenario.unit), Person.active, Person.id.in_(planned))
+    )
+    return tuple(db.session.scalars(there.order_by(Person.id)))
+
+
+def _open_items(
+    person_ids: Collection[int], fiscal_year: FiscalYear, *, lock: bool
+) -> Sequence[PlanItem]:
+    items = _items(person_ids, fiscal_year).where(PlanItem.state.in_(OPEN_STATES))
+    items = items.options(joinedload(PlanItem.plan), joinedload(PlanItem.offering))
+    if lock:
+        items = items.with_for_update(of=PlanItem).execution_options(populate_existing=True)
+    return db.session.scalars(items.order_by(PlanItem.id)).all()
+
+
+def _declined(person_ids: Collection[int], fiscal_year: FiscalYear) -> set[tuple[int, int]]:
+    items = _items(person_ids, fiscal_year).where(PlanItem.state == State.DECLINED)
+    pairs = items.with_only_columns(LearningPlan.person_id, PlanItem.offering_id)
+    return {(person_id, offering_id) for person_id, offering_id in db.session.execute(pairs)}
+
+
+def _items(person_ids: Collection[int], fiscal_year: FiscalYear) -> Select[PlanItem]:
+    items = select(PlanItem).join(PlanItem.plan).where(LearningPlan.person_id.in_(person_ids))
+    return items.where(LearningPlan.fiscal_year_id == fiscal_year.id)
+
+
+def _only_proposed(item: PlanItem) -> bool:
+    """Proposed by a scenario, and not accepted: it may be taken back."""
+    proposed = item.state == State.PROPOSED and item.accepted_at is None
+    return proposed and item.scenario_id is not None

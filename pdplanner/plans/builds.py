@@ -1,0 +1,87 @@
+"""Building a scenario: taken up, read, solved without a transaction, written in a short one."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, insert, select
+
+from pdplanner import clock
+from pdplanner.extensions import db
+from pdplanner.plans import planner
+from pdplanner.plans.models import Scenario, ScenarioLine, Status
+from pdplanner.plans.scenario_queries import settings_of
+from pdplanner.plans.team_inputs import team_inputs
+
+UNFINISHED = (Status.WAITING, Status.BUILDING)
+LOST_AFTER = timedelta(minutes=10)
+
+
+def take_up(scenario_id: int) -> int | None:
+    """Mark a scenario as being built; return its version, None where nobody waits for it."""
+    scenario = _locked(scenario_id)
+    if scenario is None or scenario.status not in UNFINISHED:
+        return None
+    scenario.status, scenario.asked_at = Status.BUILDING, clock.now()
+    return scenario.version
+
+
+def draft_of(scenario_id: int) -> planner.Draft:
+    """Read everything that the build needs."""
+    scenario = db.session.get_one(Scenario, scenario_id)
+    inputs = team_inputs(scenario.unit, scenario.fiscal_year)
+    return planner.draft(inputs, settings_of(scenario))
+
+
+def finish(scenario_id: int, version: int, built: planner.Built) -> bool:
+    """Write a plan down; False, and nothing is written, where the settings changed meanwhile."""
+    scenario = _locked(scenario_id)
+    if scenario is None or scenario.version != version or scenario.status not in UNFINISHED:
+        return False
+    scenario.status = Status.BUILT if built.possible else Status.IMPOSSIBLE
+    scenario.built_at = clock.now()
+    scenario.problem, scenario.result = built.problem, built.result
+    scenario.report = built.report.write()
+    scenario.value, scenario.bound = built.value, built.bound
+    scenario.total_gap, scenario.cost_cents = built.total_gap, built.cost_cents
+    for budget in scenario.budgets:
+        budget.spent_cents = built.spent.get(budget.fund_id, 0)
+    if built.possible:
+        _replace_lines(scenario_id, built)
+    return True
+
+
+def fail(scenario_id: int, version: int) -> None:
+    scenario = _locked(scenario_id)
+    if scenario is not None and scenario.version == version and scenario.status in UNFINISHED:
+        scenario.status = Status.FAILED
+
+
+def lost() -> list[int]:
+    """Return the scenarios whose build was asked for or begun too long ago."""
+    before = clock.now() - LOST_AFTER
+    waiting = select(Scenario.id).where(Scenario.status.in_(UNFINISHED), Scenario.asked_at < before)
+    return list(db.session.scalars(waiting.order_by(Scenario.id)))
+
+
+def _locked(scenario_id: int) -> Scenario | None:
+    wanted = select(Scenario).where(Scenario.id == scenario_id).with_for_update()
+    return db.session.scalar(wanted.execution_options(populate_existing=True))
+
+
+def _replace_lines(scenario_id: int, built: planner.Built) -> None:
+    """An impossible plan leaves the lines of the last one: the next stays near them."""
+    db.session.execute(delete(ScenarioLine).where(ScenarioLine.scenario_id == scenario_id))
+    rows = [
+        {
+            "scenario_id": scenario_id,
+            "person_id": line.person_id,
+            "offering_id": line.offering_id,
+            "fund_id": line.fund_id,
+            "mode": line.mode,
+            "price_cents": line.cents,
+            "hours": line.hours,
+            "points": line.points,
+        }
+        for line in built.lines
+    ]
+    if rows:
+        db.session.execute(insert(ScenarioLine), rows)

@@ -1,0 +1,177 @@
+"""Where a person stands: their gaps, this year's plan, and what is left to plan with."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from pdplanner.assessments import queries as assessments
+from pdplanner.budgets.models import FiscalYear
+from pdplanner.catalog.models import Tag
+from pdplanner.organization.models import Person
+from pdplanner.plans import choosing
+from pdplanner.plans.choosing import Needs, Step
+from pdplanner.plans.choosing_year import year_and_plans
+from pdplanner.plans.models import OPEN_STATES, LearningPlan, PlanItem, State
+
+COMMITTED = (State.APPROVED, State.REGISTERED, State.COMPLETED)
+
+
+@dataclass(frozen=True)
+class Line:
+    """An item of the plan with the points that it adds to the items before it."""
+
+    item: PlanItem
+    steps: tuple[Step, ...]
+
+    @property
+    def points(self) -> int:
+        return choosing.total(self.steps)
+
+    @property
+    def why(self) -> str:
+        """Where it leads: "3 in III.E.2"."""
+        return choosing.why(self.steps)
+
+    @property
+    def own(self) -> bool:
+        """Whether the person added it themselves."""
+        return self.item.proposed_by_id == self.item.plan.person.user_id
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody proposed it and the person has not answered yet."""
+        return self.item.state == State.PROPOSED and self.item.accepted_at is None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A person's year; without a fiscal year nothing can be planned yet.
+
+    `earlier` are committed items of earlier years: they use nothing of this one, but what they
+    should bring counts until a younger rating settles it.
+    """
+
+    person: Person
+    year: FiscalYear | None
+    needs: Needs
+    lines: tuple[Line, ...]
+    earlier: tuple[Line, ...]
+    declined: tuple[PlanItem, ...]
+
+    @cached_property
+    def expected(self) -> dict[int, int]:
+        """The levels once all items are taken."""
+        return self.expected_without(None)
+
+    def expected_without(self, item: PlanItem | None) -> dict[int, int]:
+        lines = (*self.earlier, *self.lines)
+        return _expected(self.needs, (line.item for line in lines if line.item is not item))
+
+    @property
+    def district_id(self) -> int | None:
+        """The district whose quotes and runs count."""
+        return self.year.unit_id if self.year else None
+
+    @property
+    def total(self) -> int:
+        """The whole gap in points, of which `closed` is closed by the plan."""
+        return sum(need.gap.points for need in self.needs.values())
+
+    @property
+    def closed(self) -> int:
+        return sum(line.points for line in (*self.earlier, *self.lines))
+
+    @property
+    def hours(self) -> float:
+        return sum(line.item.hours for line in self.lines)
+
+    @property
+    def hours_left(self) -> float:
+        return max(0, self.person.hours - self.hours)
+
+    @property
+    def allowance_used(self) -> int:
+        return sum(allowance_share(line.item) for line in self.lines)
+
+    @property
+    def allowance_left(self) -> int | None:
+        """None where the person has no limit of their own."""
+        limit = self.person.allowance_cents
+        return None if limit is None else max(0, limit - self.allowance_used)
+
+    @property
+    def cost(self) -> int:
+        return sum(line.item.price_cents for line in self.lines)
+
+    @property
+    def credits(self) -> float:
+        """Hours that providers certify, of the items where they are known."""
+        return sum(line.item.offering.credits or 0 for line in self.lines)
+
+    @property
+    def questions(self) -> tuple[Line, ...]:
+        """What was proposed to the person and waits for their answer."""
+        return tuple(line for line in self.lines if line.asks)
+
+
+def allowance_share(item: PlanItem) -> int:
+    """Fee and travel count against the allowance; a share of a cohort price does not."""
+    return 0 if item.mode == "cohort" else item.price_cents
+
+
+def standing_of(person: Person) -> Standing:
+    """Return the person's standing in the fiscal year that today lies in, in six queries."""
+    year, plans = year_and_plans(person)
+    needs = choosing.needs_of(assessments.gaps_of(person))
+    now = [item for plan in plans if _is_of(plan, year) for item in plan.items]
+    before = [item for plan in plans if not _is_of(plan, year) for item in plan.items]
+    credited = _credited(needs, [*_in(before, COMMITTED), *_in(now, OPEN_STATES)])
+    return Standing(
+        person=person,
+        year=year,
+        needs=needs,
+        lines=tuple(line for line in credited if line.item in now),
+        earlier=tuple(line for line in credited if line.item in before),
+        declined=tuple(item for item in now if item.state == State.DECLINED),
+    )
+
+
+def _is_of(plan: LearningPlan, year: FiscalYear | None) -> bool:
+    return year is not None and plan.fiscal_year_id == year.id
+
+
+def _in(items: list[PlanItem], states: tuple[State, ...]) -> list[PlanItem]:
+    """The items in some states, those furthest along first."""
+    order = [State(state) for state in reversed(OPEN_STATES) if state in states]
+    return sorted(
+        (item for item in items if item.state in states),
+        key=lambda item: (order.index(State(item.state)), item.id),
+    )
+
+
+def _credited(needs: Needs, items: Iterable[PlanItem]) -> list[Line]:
+    """Credit each point once, to the first item that brings it."""
+    levels = choosing.held_levels(needs)
+    lines = []
+    for item in items:
+        tags = _still_expected(needs, item)
+        lines.append(Line(item, choosing.steps(needs, levels, tags)))
+        levels = choosing.lifted(needs, levels, tags)
+    return lines
+
+
+def _expected(needs: Needs, items: Iterable[PlanItem]) -> dict[int, int]:
+    levels = choosing.held_levels(needs)
+    for item in items:
+        levels = choosing.lifted(needs, levels, _still_expected(needs, item))
+    return levels
+
+
+def _still_expected(needs: Needs, item: PlanItem) -> list[Tag]:
+    """The tags that no younger rating has settled: it knows what was completed before it."""
+    tags = item.offering.tags
+    if item.state != State.COMPLETED:
+        return tags
+    done = item.changed_at.date()
+    wanted = (tag for tag in tags if tag.indicator_id in needs)
+    return [tag for tag in wanted if needs[tag.indicator_id].gap.held.rated_on <= done]

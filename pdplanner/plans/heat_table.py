@@ -1,0 +1,157 @@
+"""Cells, rows and the bench of a heat map, from the sums of the database."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from pdplanner.plans.heat_queries import Area, Column, Member, Team
+from pdplanner.plans.standing_queries import CELL, DEPTH, OPENED, Sums
+from pdplanner.web.filters import points
+
+
+class HeatCell(NamedTuple):
+    """What a cell prints: its classes, the mean level (or the level), and what is missing.
+
+    `short` is the gap in points or, in an opened area, the target; empty where nothing is missing.
+    A cell without a rated target has no level.
+    """
+
+    classes: str
+    level: str
+    stale: bool
+    short: str
+
+
+NOTHING = HeatCell("lvx", "", False, "")
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """A person, or (unit_id set) a unit; cells stand in the order of the columns."""
+
+    name: str
+    cells: Sequence[HeatCell]
+    opened: Sequence[HeatCell]
+    gap: int
+    rated: bool
+    rated_on: date | None = None
+    stale: bool = False
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeatGroup:
+    name: str
+    people: int
+    rows: Sequence[HeatRow]
+
+    @property
+    def gap(self) -> int:
+        return sum(row.gap for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Who has it as a target, and how many of them hold it there; of an area, the thinnest."""
+
+    holders: int
+    people: int
+    code: str
+
+
+class HeatTable:
+    """Looks sums up by row and column; with `after`, what a scenario should bring."""
+
+    def __init__(
+        self,
+        areas: Sequence[Area],
+        opened: Area | None,
+        indicators: Sequence[Column],
+        sums: Iterable[Sums],
+        after: bool,
+    ) -> None:
+        self.areas, self.after = areas, after
+        self.indicators = [each for each in indicators if opened and each.area_id == opened.id]
+        self.area_indicators: dict[int, list[Column]] = {area.id: [] for area in areas}
+        for indicator in indicators:
+            self.area_indicators[indicator.area_id].append(indicator)
+        self.by_kind: dict[int, dict[tuple[int, int], Sums]] = {CELL: {}, DEPTH: {}, OPENED: {}}
+        for each in sums:
+            self.by_kind[each.kind][each.row_id, each.column_id] = each
+
+    def people_rows(self, members: Iterable[Member]) -> Callable[[int], list[HeatRow]]:
+        by_unit: dict[int, list[HeatRow]] = {}
+        for each in members:
+            row = self._row(each.id, each.name, rated_on=each.rated_on)
+            by_unit.setdefault(each.unit_id, []).append(row)
+        return lambda unit_id: by_unit.get(unit_id, [])
+
+    def unit_rows(self, teams: Iterable[Team]) -> Callable[[int], list[HeatRow]]:
+        names = {team.id: team.name for team in teams}
+        return lambda unit_id: [self._row(unit_id, names[unit_id], unit_id=unit_id)]
+
+    def _row(
+        self, row_id: int, name: str, *, rated_on: date | None = None, unit_id: int | None = None
+    ) -> HeatRow:
+        sums = [self.by_kind[CELL].get((row_id, area.id)) for area in self.areas]
+        opened = [self.by_kind[OPENED].get((row_id, each.id)) for each in self.indicators]
+        found = [each for each in sums if each is not None]
+        return HeatRow(
+            name=name,
+            cells=[self._cell(each) for each in sums],
+            opened=[self._opened_cell(each) for each in opened],
+            gap=sum(self._gap(each) for each in found),
+            rated=unit_id is not None or rated_on is not None,
+            rated_on=rated_on,
+            stale=unit_id is None and any(each.stale for each in found),
+            unit_id=unit_id,
+        )
+
+    def _cell(self, sums: Sums | None) -> HeatCell:
+        if sums is None:
+            return NOTHING
+        gap = self._gap(sums)
+        mean = self._level(sums) / sums.targets
+        return HeatCell(
+            self._classes(sums, mean), f"{mean:.1f}", sums.stale, points(gap) if gap else ""
+        )
+
+    def _opened_cell(self, sums: Sums | None) -> HeatCell:
+        if sums is None:
+            return NOTHING
+        level = self._level(sums)
+        target = str(sums.target) if self._gap(sums) else ""
+        return HeatCell(self._classes(sums, level), str(level), sums.stale, target)
+
+    def _classes(self, sums: Sums, level: float) -> str:
+        raised = self.after and sums.after != sums.level
+        return f"lv{int(level + 0.5)} exp" if raised else f"lv{int(level + 0.5)}"
+
+    def _level(self, sums: Sums) -> int:
+        return (sums.after or 0) if self.after else sums.level
+
+    def _gap(self, sums: Sums) -> int:
+        return (sums.left or 0) if self.after else sums.gap
+
+    def totals(self) -> tuple[list[int], list[int]]:
+        """The points missing in each area, now and after."""
+        gap: dict[int, int] = defaultdict(int)
+        left: dict[int, int] = defaultdict(int)
+        for each in self.by_kind[CELL].values():
+            gap[each.column_id] += each.gap
+            left[each.column_id] += each.left or 0
+        return [gap[area.id] for area in self.areas], [left[area.id] for area in self.areas]
+
+    def bench(self, indicator: Column) -> Bench | None:
+        sums = self.by_kind[DEPTH].get((0, indicator.id))
+        if sums is None:
+            return None
+        holders = sums.holders_after if self.after else sums.holders
+        return Bench(holders or 0, sums.targets, indicator.code)
+
+    def thinnest(self, area: Area) -> Bench | None:
+        depths = [self.bench(each) for each in self.area_indicators[area.id]]
+        known = [each for each in depths if each is not None]
+        return min(known, key=lambda bench: bench.holders, default=None)

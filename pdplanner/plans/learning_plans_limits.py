@@ -1,0 +1,55 @@
+"""What a person's plan may hold: their hours, their allowance, the places of an offering."""
+
+from sqlalchemy import func, select
+
+from pdplanner.catalog.models import Offering
+from pdplanner.extensions import db
+from pdplanner.organization.models import Person
+from pdplanner.plans.learning_plans_errors import TooMuchError
+from pdplanner.plans.models import OPEN_STATES, LearningPlan, PlanItem
+from pdplanner.web.filters import dollars, hours
+
+
+def refuse_too_much(
+    plan: LearningPlan, person: Person, *, title: str, price_cents: int, needed: float
+) -> None:
+    """Refuse what does not fit beside the items that the plan holds, with the figure."""
+    used_cents, used_hours = _used(plan)
+    left = max(0, person.hours - used_hours)
+    if needed > left:
+        raise TooMuchError(
+            f"{title} takes {hours(needed)}, and"
+            f" {hours(left)} of your {hours(person.hours)} are left."
+        )
+    limit = person.allowance_cents
+    if limit is not None and price_cents > max(0, limit - used_cents):
+        raise TooMuchError(
+            f"{title} costs {dollars(price_cents)}, and"
+            f" {dollars(max(0, limit - used_cents))} of your {dollars(limit)} are left."
+        )
+
+
+def refuse_full(plan: LearningPlan, offering: Offering, *, seats: int | None) -> None:
+    """Refuse an offering whose places are all in somebody's plan of the same year."""
+    if seats is None:
+        return
+    db.session.refresh(offering, with_for_update={"of": Offering})
+    taken = (
+        select(func.count())
+        .select_from(PlanItem)
+        .join(PlanItem.plan)
+        .where(LearningPlan.fiscal_year_id == plan.fiscal_year_id)
+        .where(PlanItem.offering_id == offering.id, PlanItem.state.in_(OPEN_STATES))
+    )
+    if (db.session.scalar(taken) or 0) >= seats:
+        raise TooMuchError(f"{offering.title} has no place left: all {seats} are taken.")
+
+
+def _used(plan: LearningPlan) -> tuple[int, float]:
+    """Cents of the allowance and hours; a share of a cohort price uses no allowance."""
+    items = select(
+        func.coalesce(func.sum(PlanItem.price_cents).filter(PlanItem.mode != "cohort"), 0),
+        func.coalesce(func.sum(PlanItem.hours), 0),
+    ).where(PlanItem.plan_id == plan.id, PlanItem.state.in_(OPEN_STATES))
+    used_cents, used_hours = db.session.execute(items).one()
+    return int(used_cents), float(used_hours)

@@ -1,0 +1,114 @@
+"""Learning plans: what a person does in a fiscal year."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pdplanner.accounts.models import User
+from pdplanner.budgets.models import FiscalYear, Fund
+from pdplanner.catalog.models import Offering
+from pdplanner.columns import Cents, Hours
+from pdplanner.extensions import Base
+from pdplanner.organization.models import Person
+
+MODES = "mode in ('seat', 'member', 'cohort')"
+
+
+class State(StrEnum):
+    """How far an item is; approved is not yet registered."""
+
+    PROPOSED = "proposed"
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    REGISTERED = "registered"
+    COMPLETED = "completed"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+
+
+OPEN_STATES = tuple(s for s in State if s not in (State.DECLINED, State.CANCELLED))
+
+
+class LearningPlan(Base):
+    """A person's items for a fiscal year."""
+
+    __tablename__ = "learning_plan"
+    __table_args__ = (UniqueConstraint("person_id", "fiscal_year_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    fiscal_year_id: Mapped[int] = mapped_column(ForeignKey("fiscal_year.id"), index=True)
+    # The adopted scenario that speaks for this person and year; there is room for one.
+    scenario_id: Mapped[int | None] = mapped_column(ForeignKey("scenario.id"), index=True)
+
+    person: Mapped[Person] = relationship()
+    fiscal_year: Mapped[FiscalYear] = relationship()
+    items: Mapped[list["PlanItem"]] = relationship(
+        back_populates="plan", order_by="PlanItem.id", cascade="all, delete-orphan"
+    )
+
+    @property
+    def scope_path(self) -> str:
+        return self.person.unit.path
+
+    @property
+    def owner_id(self) -> int | None:
+        return self.person.user_id
+
+
+class PlanItem(Base):
+    """An offering in a person's plan, with its price and hours as they were when it was added."""
+
+    __tablename__ = "plan_item"
+    __table_args__ = (
+        CheckConstraint(
+            "state in ('proposed', 'requested', 'approved', 'registered', 'completed',"
+            " 'declined', 'cancelled')",
+            name="state",
+        ),
+        CheckConstraint(MODES, name="mode"),
+        CheckConstraint("price_cents >= 0", name="price_cents"),
+        Index(
+            "uq_plan_item_open",
+            "plan_id",
+            "offering_id",
+            unique=True,
+            sqlite_where=text("state not in ('declined', 'cancelled')"),
+            postgresql_where=text("state not in ('declined', 'cancelled')"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(
+        ForeignKey("learning_plan.id", ondelete="CASCADE"), index=True
+    )
+    offering_id: Mapped[int] = mapped_column(ForeignKey("offering.id"), index=True)
+    scenario_id: Mapped[int | None] = mapped_column(
+        ForeignKey("scenario.id", ondelete="SET NULL"), index=True
+    )
+    fund_id: Mapped[int | None] = mapped_column(ForeignKey("fund.id"), index=True)
+    state: Mapped[str] = mapped_column(String(16), default=State.PROPOSED)
+    mode: Mapped[str] = mapped_column(String(8), default="seat")
+    # What this place costs: fee and travel, and its share of a cohort price.
+    price_cents: Mapped[Cents]
+    hours: Mapped[float] = mapped_column(Hours)
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    # The person's own yes; what they add themselves is accepted from the start.
+    accepted_at: Mapped[datetime | None]
+    comment: Mapped[str] = mapped_column(String(500), default="")
+    changed_at: Mapped[datetime]
+
+    plan: Mapped[LearningPlan] = relationship(back_populates="items")
+    offering: Mapped[Offering] = relationship()
+    fund: Mapped[Fund | None] = relationship()
+    proposed_by: Mapped[User | None] = relationship()
+
+    @property
+    def scope_path(self) -> str:
+        return self.plan.scope_path
+
+    @property
+    def owner_id(self) -> int | None:
+        return self.plan.owner_id

@@ -1,0 +1,200 @@
+"""A built scenario as finished values for its page: by offering, by person, by fund."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pdplanner.budgets.models import Fund
+from pdplanner.plans import scenario_queries
+from pdplanner.plans.models import Scenario, ScenarioLine, ScenarioRule
+from pdplanner.plans.report import Report, read_report
+
+MODES = {"seat": "Seat", "member": "Member seat", "cohort": "Cohort"}
+
+
+@dataclass(kw_only=True)
+class OfferingRow:
+    """An offering in the plan with all its places; `wish` is "pin" where all are must-haves."""
+
+    offering_id: int
+    title: str
+    provider: str
+    people: list[str] = field(default_factory=list)
+    modes: list[str] = field(default_factory=list)
+    funds: list[str] = field(default_factory=list)
+    points: int = 0
+    hours: float = 0
+    cents: int = 0
+    pinned: bool = False
+
+    @property
+    def cents_a_point(self) -> int | None:
+        """Whole dollars a point as people see it, in cents; None where nothing is closed."""
+        return round(self.cents / (self.points / 10) / 100) * 100 if self.points else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRow:
+    person_id: int
+    name: str
+    gap: int
+    closed: int
+    hours: float
+    cents: int
+    offerings: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundRow:
+    """Cents that are set, planned and left of what is set; available before and after the plan."""
+
+    name: str
+    account_code: str
+    spend_by: date
+    rules: str
+    lines: int
+    set_cents: int
+    plan_cents: int
+    available_cents: int
+
+    @property
+    def left_cents(self) -> int:
+        return self.set_cents - self.plan_cents
+
+    @property
+    def available_after_cents(self) -> int:
+        return self.available_cents - self.plan_cents
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanPage:
+    report: Report
+    paid: Sequence[OfferingRow]
+    free: Sequence[OfferingRow]
+    people: Sequence[PersonRow]
+    funds: Sequence[FundRow]
+    places: int
+
+    @property
+    def free_points(self) -> int:
+        return sum(row.points for row in self.free)
+
+    @property
+    def paid_points(self) -> int:
+        return sum(row.points for row in self.paid)
+
+    @property
+    def hours(self) -> float:
+        return sum(row.hours for row in (*self.paid, *self.free))
+
+    @property
+    def set_cents(self) -> int:
+        return sum(row.set_cents for row in self.funds)
+
+    @property
+    def plan_cents(self) -> int:
+        return sum(row.plan_cents for row in self.funds)
+
+
+def plan_page(scenario: Scenario, funds: Sequence[Fund]) -> PlanPage:
+    report = read_report(scenario.report)
+    lines = scenario_queries.lines_of(scenario.id)
+    rules = scenario_queries.rules_of(scenario.id)
+    rows = offering_rows(lines, rules)
+    return PlanPage(
+        report=report,
+        paid=[row for row in rows if row.cents],
+        free=[row for row in rows if not row.cents],
+        people=_person_rows(report, lines),
+        funds=_fund_rows(scenario, funds, lines),
+        places=len(lines),
+    )
+
+
+def offering_rows(
+    lines: Sequence[ScenarioLine], rules: Sequence[ScenarioRule] = ()
+) -> list[OfferingRow]:
+    """The lines by offering, the most points first."""
+    rows: dict[int, OfferingRow] = {}
+    pins = {(rule.offering_id, rule.person_id) for rule in rules if rule.kind == "pin"}
+    for line in lines:
+        row = rows.get(line.offering_id) or OfferingRow(
+            offering_id=line.offering_id,
+            title=line.offering.title,
+            provider=line.offering.provider.name,
+            pinned=True,
+        )
+        rows[line.offering_id] = row
+        row.people.append(line.person.name)
+        _add_once(row.modes, MODES[line.mode])
+        if line.fund is not None:
+            _add_once(row.funds, line.fund.name)
+        row.points += line.points
+        row.hours += line.hours
+        row.cents += line.price_cents
+        for_all = (line.offering_id, None) in pins
+        row.pinned &= for_all or (line.offering_id, line.person_id) in pins
+    return sorted(rows.values(), key=lambda row: (-row.points, row.title, row.offering_id))
+
+
+def _person_rows(report: Report, lines: Sequence[ScenarioLine]) -> list[PersonRow]:
+    """By person, with the cents of their lines, which include shares of cohorts."""
+    taken: dict[int, list[ScenarioLine]] = {}
+    for line in lines:
+        taken.setdefault(line.person_id, []).append(line)
+    names = scenario_queries.names_of(report.person_ids)
+    rows = [
+        PersonRow(
+            person_id=each.person_id,
+            name=names[each.person_id],
+            gap=each.gap,
+            closed=each.closed,
+            hours=each.hours,
+            cents=sum(line.price_cents for line in taken.get(each.person_id, ())),
+            offerings=[line.offering.title for line in taken.get(each.person_id, ())],
+        )
+        for each in report.people
+        if each.person_id in names
+    ]
+    return sorted(rows, key=lambda row: (row.name.casefold(), row.person_id))
+
+
+def _fund_rows(
+    scenario: Scenario, funds: Sequence[Fund], lines: Sequence[ScenarioLine]
+) -> list[FundRow]:
+    budgets = {each.fund_id: each for each in scenario.budgets}
+    return [
+        FundRow(
+            name=fund.name,
+            account_code=fund.account_code,
+            spend_by=fund.spend_by,
+            rules=fund_rules(fund),
+            lines=sum(line.fund_id == fund.id for line in lines),
+            set_cents=budgets[fund.id].limit_cents,
+            plan_cents=budgets[fund.id].spent_cents,
+            available_cents=fund.available_cents,
+        )
+        for fund in funds
+        if fund.id in budgets
+    ]
+
+
+def fund_rules(fund: Fund) -> str:
+    """What a fund pays for, in a sentence; empty where it has no rules."""
+    sentences = []
+    if fund.areas:
+        codes = sorted(each.area.code for each in fund.areas)
+        sentences.append(f"Pays only for offerings that teach {_in_a_row(codes, 'or')}.")
+    if fund.refused_formats:
+        formats = sorted(each.format.replace("-", " ") for each in fund.refused_formats)
+        sentences.append(f"Does not pay for {_in_a_row(formats, 'or')}.")
+    return " ".join(sentences)
+
+
+def _in_a_row(names: Sequence[str], last: str) -> str:
+    return f" {last} ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+
+
+def _add_once(names: list[str], name: str) -> None:
+    if name not in names:
+        names.append(name)

@@ -1,0 +1,121 @@
+"""What a plan says of itself in sentences: why an offering is left out, why there is no plan."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pdplanner.plans.report import LeftOut, Obstacle
+from pdplanner.web.filters import dollars, hours, points
+
+WHY_NOT = {
+    "no gap": "It teaches nothing that anybody here is short of.",
+    "done": "Whoever is short of what it teaches has done it.",
+    "excluded": "You excluded it.",
+    "entry level": "Nobody who is short of it has the level that it starts from.",
+    "no seats": "No seats are left.",
+    "over hours": "It takes {hours}: nobody who needs it has as many left.",
+    "no fund": "No fund with money in this plan may pay for it.",
+    "over fund": "{cents} is more than the funds that may pay for it hold.",
+    "over cap": "{cents} is more than anybody’s allowance leaves.",
+    "prerequisites": "What it requires cannot be taken.",
+    "closed by the plan": "The plan brings everybody to the same levels already.",
+    "dominated": "{other} does as much for no more money or hours.",
+    "session": "It falls on the same days as {other}.",
+    "seats taken": "Its seats go to people for whom it closes more.",
+    "elsewhere": "It would add {more} for {person} at most, for {cents} and {hours}; "
+    "both close more elsewhere.",
+}
+
+NO_PLAN = {
+    "unpriced": "{offerings} is a must-have, but its price or hours are not known here.",
+    "unrated": "{offerings} is a must-have for {people}, whom nobody has rated yet.",
+    "pinned and excluded": "{offerings} is a must-have for {people} and also ruled out for them.",
+    "pinned and done": "{offerings} is a must-have for {people}, who took it already.",
+    "hours": "The must-haves of {people} ({offerings}) take more hours than they have.",
+    "cap": "The must-haves of {people} ({offerings}) cost more than their allowance.",
+    "seats": "{offerings} is a must-have for more people than it has seats.",
+    "prerequisites": "{offerings} is a must-have, but what it requires cannot be taken.",
+    "sessions": "The must-haves of {people} fall on the same days: {offerings}.",
+    "floor": "The floor cannot be met for {people}.",
+    "funds": "Must-haves and floor cost more than the funds hold, or than the right funds hold.",
+    "cover": "Too many people would be away at once.",
+    "pins": "The must-haves of {people} do not fit together: {offerings}.",
+    "together": "Must-haves, floor, money and seats leave no plan together, none of them alone.",
+}
+
+WHAT_TO_DO = {
+    "unpriced": "Enter a quote in the catalog, or drop the must-have.",
+    "unrated": "Have them rate themselves first, or drop the must-have.",
+    "pinned and excluded": "Drop one of the two.",
+    "pinned and done": "Drop the must-have.",
+    "hours": "Give more hours, or drop a must-have.",
+    "cap": "Raise the allowance, or drop a must-have.",
+    "seats": "Drop it for some of them.",
+    "prerequisites": "Drop the must-have.",
+    "sessions": "Drop one of them.",
+    "floor": "Lower the floor, or give more hours or money.",
+    "funds": "Enter more money, or drop a must-have or the floor.",
+    "cover": "Drop a must-have.",
+    "pins": "Drop one of them.",
+    "together": "Loosen any one of them.",
+}
+
+
+@dataclass(frozen=True)
+class Explained:
+    title: str
+    because: str
+    points: int
+
+
+@dataclass(frozen=True)
+class Blocked:
+    because: str
+    do: str
+
+
+def explain_left_out(
+    found: Iterable[LeftOut], titles: Mapping[int, str], names: Mapping[int, str]
+) -> list[Explained]:
+    return [
+        Explained(
+            title=titles.get(each.offering_id, "An offering that is gone"),
+            because=WHY_NOT[each.rule].format(
+                cents=dollars(each.cents) if each.cents else "no money",
+                hours=hours(each.hours),
+                more=_points(each.more),
+                person=names.get(each.person_id, "somebody"),
+                other=titles.get(each.other_id or 0, "another offering"),
+            ),
+            points=each.points,
+        )
+        for each in found
+    ]
+
+
+def explain_obstacles(
+    found: Sequence[Obstacle], titles: Mapping[int, str], names: Mapping[int, str]
+) -> list[Blocked]:
+    """One sentence for a rule and its offerings, with everybody whom it concerns."""
+    people: dict[tuple[str, tuple[int, ...]], list[int]] = defaultdict(list)
+    for each in found:
+        people[each.rule, each.offering_ids] += each.person_ids
+    return [
+        Blocked(
+            because=NO_PLAN.get(rule, NO_PLAN["together"]).format(
+                offerings=_in_a_row([titles.get(one, "an offering") for one in offering_ids]),
+                people=_in_a_row([names.get(one, "somebody") for one in dict.fromkeys(ids)])
+                or "everybody",
+            ),
+            do=WHAT_TO_DO.get(rule, WHAT_TO_DO["together"]),
+        )
+        for (rule, offering_ids), ids in people.items()
+    ]
+
+
+def _points(value: int) -> str:
+    return f"{points(value)} point{'' if value == 10 else 's'}"
+
+
+def _in_a_row(names: Sequence[str]) -> str:
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)

@@ -1,0 +1,71 @@
+"""What the engine explains of a plan, with the database's ids."""
+
+from pdplanner import engine
+from pdplanner.engine import explain, learning
+from pdplanner.engine.why_not import WhyNot, why_not
+from pdplanner.plans.report import LeftOut, Obstacle, PersonFigures
+
+MOST_LEFT_OUT = 30
+"""As many offerings are explained; those that would close the most come first."""
+
+
+def closable_points(problem: engine.Problem) -> int:
+    """The weighted gap of everybody in the problem."""
+    return sum(learning.open_points(person) for person in problem.people)
+
+
+def person_figures(problem: engine.Problem, result: engine.Result) -> tuple[PersonFigures, ...]:
+    """Figures by person; a place in a cohort costs its person nothing of the cohort's price."""
+    return tuple(
+        PersonFigures(
+            person_id=int(one.person),
+            gap=one.gap,
+            closed=one.closed,
+            cents=one.cost,
+            hours=one.hours,
+        )
+        for one in explain.person_totals(problem, result)
+    )
+
+
+def left_out(problem: engine.Problem, result: engine.Result) -> tuple[LeftOut, ...]:
+    """Why the offerings that would close the most by themselves are not in the plan."""
+    taken = {choice.offering for choice in result.choices}
+    alone = {one.id: _alone(problem, one) for one in problem.offerings if one.id not in taken}
+    largest = sorted((one for one in alone if alone[one]), key=lambda one: (-alone[one], int(one)))
+    explained = [why_not(problem, result, one) for one in largest[:MOST_LEFT_OUT]]
+    return tuple(_left_out(one, alone[one.offering]) for one in explained if one.nearest)
+
+
+def engine_obstacles(result: engine.Result) -> tuple[Obstacle, ...]:
+    return tuple(
+        Obstacle(
+            rule=reason.rule,
+            text=reason.text,
+            person_ids=tuple(int(one) for one in reason.people),
+            offering_ids=tuple(int(one) for one in reason.offerings),
+        )
+        for reason in result.reasons
+    )
+
+
+def _alone(problem: engine.Problem, offering: engine.Offering) -> int:
+    """The points that an offering closes by itself if everybody takes it."""
+    return sum(
+        learning.closed(person, learning.reached(person, offering)) for person in problem.people
+    )
+
+
+def _left_out(one: WhyNot, points: int) -> LeftOut:
+    nearest = one.nearest
+    assert nearest is not None  # noqa: S101 (the caller leaves the others out)
+    return LeftOut(
+        offering_id=int(one.offering),
+        points=points,
+        rule=nearest.rule,
+        person_id=int(nearest.person),
+        more=nearest.points,
+        cents=nearest.cents,
+        hours=nearest.hours,
+        other_id=None if nearest.other is None else int(nearest.other),
+    )

@@ -1,0 +1,107 @@
+"""Offerings as the engine knows them: what each costs here, who pays, whom it teaches what."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from pdplanner import clock, engine
+from pdplanner.budgets.models import Fund
+from pdplanner.catalog.models import Format, Offering
+from pdplanner.catalog.queries import Terms
+from pdplanner.plans.models import State
+from pdplanner.plans.planner.settings import Settings
+from pdplanner.plans.team_inputs import Run, TeamInputs
+
+# A longer run is a course beside the work: two of them may overlap.
+DAYS_AWAY = 5
+
+
+def engine_offerings(inputs: TeamInputs, settings: Settings) -> tuple[engine.Offering, ...]:
+    """The offerings that can be planned here: price and hours known, by id."""
+    spendable = [fund for fund in inputs.funds if fund.id in settings.limits]
+    taken = _places_taken(inputs)
+    return tuple(
+        _offering(inputs, each, _payers(inputs, spendable, each), taken[each.id])
+        for each in inputs.offerings
+        if _can_be_planned(each, inputs.terms[each.id])
+    )
+
+
+def _can_be_planned(offering: Offering, terms: Terms) -> bool:
+    """An exam needs hours of preparation; mentoring needs places, since its mentor gives hours."""
+    if not terms.plannable:
+        return False
+    if offering.format == Format.CERTIFICATION_EXAM:
+        return bool(terms.hours)
+    return offering.mentor_id is None or terms.seats is not None
+
+
+def _offering(
+    inputs: TeamInputs, offering: Offering, payers: list[Fund], taken: int
+) -> engine.Offering:
+    terms = inputs.terms[offering.id]
+    funds = fund_ids(payers)
+    travel = engine.Cost(amount=terms.travel_cents, funds=funds)
+    return engine.Offering(
+        id=str(offering.id),
+        hours=terms.hours or 0,
+        price=terms.price_cents,
+        seats=None if terms.seats is None else max(0, terms.seats - taken),
+        funds=funds,
+        sessions=_days(inputs.runs.get(offering.id, ())),
+        cohort=_cohort(inputs, terms, payers),
+        costs=(travel,) if terms.travel_cents else (),
+        teaches=tuple(
+            engine.Tag(indicator=str(tag.indicator_id), level=tag.level, start=tag.from_level)
+            for tag in sorted(offering.tags, key=lambda tag: tag.indicator_id)
+        ),
+    )
+
+
+def fund_ids(funds: Iterable[Fund]) -> tuple[str, ...]:
+    return tuple(str(fund.id) for fund in funds)
+
+
+def _cohort(inputs: TeamInputs, terms: Terms, payers: list[Fund]) -> engine.Cohort | None:
+    """A cohort is paid for the whole unit, so a fund of a part of it does not pay for it."""
+    if terms.cohort_price_cents is None or terms.cohort_seats is None:
+        return None
+    whole = [fund for fund in payers if inputs.unit.path.startswith(fund.unit.path)]
+    return engine.Cohort(
+        price=terms.cohort_price_cents, seats=terms.cohort_seats, funds=fund_ids(whole)
+    )
+
+
+def _payers(inputs: TeamInputs, funds: list[Fund], offering: Offering) -> list[Fund]:
+    """The funds whose rules allow the offering: format, area, and a run before the money ends."""
+    areas = {inputs.area_of[tag.indicator_id] for tag in offering.tags}
+    runs = inputs.runs.get(offering.id, ())
+    begins = min((run.starts_on for run in runs), default=clock.today())
+    return [
+        fund
+        for fund in funds
+        if begins <= fund.spend_by
+        and offering.format not in {each.format for each in fund.refused_formats}
+        and (not fund.areas or areas & {each.area_id for each in fund.areas})
+    ]
+
+
+def _places_taken(inputs: TeamInputs) -> Mapping[int, int]:
+    """Places that committed items hold: a mentor's of the year, else those of runs to come."""
+    mentored = {each.id for each in inputs.offerings if each.mentor_id is not None}
+    return Counter(
+        each.offering_id
+        for each in inputs.commitments
+        if each.this_year and (each.offering_id in mentored or each.state is not State.COMPLETED)
+    )
+
+
+def _days(runs: Iterable[Run]) -> tuple[str, ...]:
+    """The days on which somebody is away, where there is one short run only."""
+    only = list(runs)
+    if len(only) != 1:
+        return ()
+    days = (only[0].ends_on - only[0].starts_on).days + 1
+    if days > DAYS_AWAY:
+        return ()
+    return tuple((only[0].starts_on + timedelta(days=day)).isoformat() for day in range(days))

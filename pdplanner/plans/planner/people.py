@@ -1,0 +1,138 @@
+"""People as the engine knows them: levels, targets, and what their year still has room for."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from pdplanner import engine
+from pdplanner.assessments.gaps import value_table
+from pdplanner.organization.models import Person
+from pdplanner.organization.targets import Aim
+from pdplanner.plans.models import State
+from pdplanner.plans.planner.settings import Settings
+from pdplanner.plans.team_inputs import Commitment, TeamInputs
+
+FULL = 10
+"""Engine points of one weight; half of it where a good-enough level is set (decision 11)."""
+
+
+def engine_people(
+    inputs: TeamInputs, settings: Settings, offerings: tuple[engine.Offering, ...]
+) -> tuple[engine.Person, ...]:
+    """The rated people, by id."""
+    bridge = _Bridge(inputs, settings, offerings)
+    return tuple(bridge.person(each) for each in inputs.rated)
+
+
+def expected_levels(inputs: TeamInputs) -> dict[int, dict[int, int]]:
+    """What approved, registered and completed items should bring, by person and indicator id.
+
+    Only where it is above the level held, and only until somebody rates after the completion.
+    """
+    expected: dict[int, dict[int, int]] = defaultdict(dict)
+    for item in inputs.commitments:
+        held = inputs.levels.get(item.person_id, {})
+        raised = expected[item.person_id]
+        for tag in inputs.taught.get(item.offering_id, ()):
+            now = held.get(tag.indicator_id)
+            if now is None or now.level is None or now.level < tag.from_level:
+                continue
+            rated_since = item.state is State.COMPLETED and item.changed_on < now.rated_on
+            if tag.level > now.level and not rated_since:
+                raised[tag.indicator_id] = max(tag.level, raised.get(tag.indicator_id, 0))
+    return expected
+
+
+class _Bridge:
+    """What is the same for all people is worked out once."""
+
+    def __init__(
+        self, inputs: TeamInputs, settings: Settings, offerings: tuple[engine.Offering, ...]
+    ) -> None:
+        self.inputs, self.settings = inputs, settings
+        self.offered = {int(each.id): each for each in offerings}
+        self.expected = expected_levels(inputs)
+        self.spendable = [fund for fund in inputs.funds if fund.id in settings.limits]
+        self.committed: dict[int, list[Commitment]] = defaultdict(list)
+        for item in inputs.commitments:
+            self.committed[item.person_id].append(item)
+        self.given = self._hours_given()
+
+    def person(self, person: Person) -> engine.Person:
+        levels, targets = self._levels(person), self._targets(person)
+        gap = sum(target.worth(4) - target.worth(levels[code]) for code, target in targets.items())
+        done = {item.offering_id for item in self.committed[person.id]} & self.offered.keys()
+        return engine.Person(
+            id=str(person.id),
+            hours=self._hours(person),
+            done=_texts(done),
+            funds=tuple(
+                str(fund.id)
+                for fund in self.spendable
+                if person.unit.path.startswith(fund.unit.path)
+            ),
+            cap=self._cap(person),
+            # Who has less to close than the floor asks closes all of it.
+            floor=min(self.settings.floor * FULL, gap),
+            pinned=_texts(self.settings.wished("pin", person.id) & self.offered.keys() - done),
+            excluded=_texts(self._barred(person) & self.offered.keys()),
+            levels=levels,
+            targets=targets,
+        )
+
+    def _levels(self, person: Person) -> dict[str, int]:
+        expected = self.expected.get(person.id, {})
+        held = self.inputs.levels[person.id]
+        return {
+            str(indicator_id): max(each.level, expected.get(indicator_id, 0))
+            for indicator_id, each in sorted(held.items())
+            if each.level is not None
+        }
+
+    def _targets(self, person: Person) -> dict[str, engine.Target]:
+        """Targets of rated indicators; one that weighs nothing has nothing to close."""
+        held = self.inputs.levels[person.id]
+        return {
+            str(indicator_id): engine_target(aim)
+            for indicator_id, aim in sorted(self.inputs.aims.get(person.id, {}).items())
+            if aim.weight and indicator_id in held and held[indicator_id].level is not None
+        }
+
+    def _hours(self, person: Person) -> float:
+        """What the year has left: less what is committed, and less what a mentor gives."""
+        most = min(each for each in (self.settings.hours, person.hours) if each is not None)
+        used = sum(item.hours for item in self.committed[person.id] if item.this_year)
+        return max(0, most - used - self.given.get(person.id, 0))
+
+    def _cap(self, person: Person) -> int | None:
+        limits = [
+            each
+            for each in (self.settings.allowance_cents, person.allowance_cents)
+            if each is not None
+        ]
+        used = sum(item.price_cents for item in self.committed[person.id] if item.this_year)
+        return max(0, min(limits) - used) if limits else None
+
+    def _barred(self, person: Person) -> set[int]:
+        """What is excluded for the person, and the mentoring that they give themselves."""
+        own = {each.id for each in self.inputs.offerings if each.mentor_id == person.id}
+        return own | self.settings.wished("exclude", person.id)
+
+    def _hours_given(self) -> Mapping[int, float]:
+        """Hours that mentors keep free for all the places that they offer."""
+        barred = self.settings.wished_for_all("exclude")
+        given: dict[int, float] = defaultdict(float)
+        for each in self.inputs.offerings:
+            if each.mentor_id is not None and each.id in self.offered and each.id not in barred:
+                terms = self.inputs.terms[each.id]
+                given[each.mentor_id] += (terms.seats or 0) * (terms.hours or 0)
+        return given
+
+
+def engine_target(aim: Aim) -> engine.Target:
+    if aim.good_enough is None:
+        return engine.Target(level=aim.level, weight=FULL * aim.weight)
+    return engine.Target(points=value_table(aim))
+
+
+def _texts(ids: Sequence[int] | set[int]) -> tuple[str, ...]:
+    return tuple(str(each) for each in sorted(ids))

@@ -1,0 +1,47 @@
+"""Settings and team inputs as the engine's problem; ids are the database's, as text."""
+
+from pdplanner import engine
+from pdplanner.plans.planner.offerings import engine_offerings
+from pdplanner.plans.planner.people import engine_people
+from pdplanner.plans.planner.settings import Settings
+from pdplanner.plans.team_inputs import TeamInputs
+
+
+def problem_of(inputs: TeamInputs, settings: Settings) -> engine.Problem:
+    """Return the problem, everything in the order of ids, so that it is the same each time.
+
+    Wishes that the problem cannot hold are left out: see `obstacles`.
+    """
+    offerings = engine_offerings(inputs, settings)
+    people = engine_people(inputs, settings, offerings)
+    known_people = {person.id for person in people}
+    known_offerings = {offering.id for offering in offerings}
+    return engine.Problem(
+        funds=tuple(
+            engine.Fund(id=str(fund.id), amount=settings.limits[fund.id])
+            for fund in inputs.funds
+            if fund.id in settings.limits
+        ),
+        offerings=offerings,
+        people=people,
+        previous=tuple(
+            engine.Assignment(person=str(person_id), offering=str(offering_id))
+            for person_id, offering_id in sorted(settings.previous)
+            if str(person_id) in known_people and str(offering_id) in known_offerings
+        ),
+    )
+
+
+def obstacles(inputs: TeamInputs, settings: Settings) -> tuple[engine.Reason, ...]:
+    """Why must-haves cannot even be tried: no price or hours here, or nobody to plan for."""
+    planned = {int(offering.id) for offering in engine_offerings(inputs, settings)}
+    rated = {person.id for person in inputs.rated}
+    found = []
+    for kind, offering_id, person_id in settings.wishes:
+        what = (str(offering_id),)
+        who = () if person_id is None else (str(person_id),)
+        if kind == "pin" and offering_id not in planned:
+            found.append(engine.Reason(rule="unpriced", text="", people=who, offerings=what))
+        elif kind == "pin" and person_id is not None and person_id not in rated:
+            found.append(engine.Reason(rule="unrated", text="", people=who, offerings=what))
+    return tuple(found)

@@ -1,0 +1,47 @@
+"""What a director sets, as plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Wish(NamedTuple):
+    """A must-have (kind "pin") or an exclusion (kind "exclude"); person None means everybody.
+
+    What is wished for one person goes before what is wished for everybody.
+    """
+
+    kind: str
+    offering_id: int
+    person_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """`limits` are cents by fund id, `floor` is in points as people see them.
+
+    `previous` holds the (person id, offering id) pairs of the plan that this one should stay near.
+    """
+
+    limits: Mapping[int, int] = field(default_factory=dict)
+    hours: float | None = None
+    allowance_cents: int | None = None
+    floor: int = 0
+    wishes: tuple[Wish, ...] = ()
+    previous: tuple[tuple[int, int], ...] = ()
+
+    def wished(self, kind: str, person_id: int) -> set[int]:
+        """Return the offerings wished for a person in this way, by them or for everybody."""
+        own = {wish.offering_id for wish in self.wishes if wish.person_id == person_id}
+        return {
+            wish.offering_id
+            for wish in self.wishes
+            if wish.kind == kind
+            and (
+                wish.person_id == person_id
+                or (wish.person_id is None and wish.offering_id not in own)
+            )
+        }
+
+    def wished_for_all(self, kind: str) -> set[int]:
+        return {w.offering_id for w in self.wishes if w.kind == kind and w.person_id is None}

@@ -1,0 +1,167 @@
+"""Solves a problem and turns the result into lines, money and words' figures."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from pdplanner import engine
+from pdplanner.engine import explain
+from pdplanner.plans.planner.explaining import (
+    closable_points,
+    engine_obstacles,
+    left_out,
+    person_figures,
+)
+from pdplanner.plans.planner.people import expected_levels
+from pdplanner.plans.planner.problem import obstacles, problem_of
+from pdplanner.plans.planner.settings import Settings
+from pdplanner.plans.report import Report
+from pdplanner.plans.team_inputs import TeamInputs
+
+
+class PlanRefused(Exception):  # noqa: N818 (the name states what happened)
+    """The engine's own check finds a rule broken in its plan: nothing of it may be shown."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """Everything that a build needs, read: what follows needs no database.
+
+    `covered` counts the points that commitments should bring, beyond what people are rated at.
+    """
+
+    problem: engine.Problem
+    obstacles: tuple[engine.Reason, ...]
+    covered: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacedLine:
+    """One place: cents of fee and travel, or its share of the cohort's price with its travel."""
+
+    person_id: int
+    offering_id: int
+    fund_id: int | None
+    mode: str
+    cents: int
+    hours: float
+    points: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """A plan with its proof, or (`possible` False) the rules that leave none."""
+
+    possible: bool
+    problem: str
+    result: str
+    report: Report
+    value: int
+    bound: int
+    total_gap: int
+    cost_cents: int
+    lines: tuple[PlacedLine, ...]
+    spent: Mapping[int, int]
+
+
+def draft(inputs: TeamInputs, settings: Settings) -> Draft:
+    problem = problem_of(inputs, settings)
+    return Draft(
+        problem=problem,
+        obstacles=obstacles(inputs, settings),
+        covered=_covered(inputs, problem),
+    )
+
+
+def build(draft: Draft) -> Built:
+    """Find the best plan.
+
+    Raises PlanRefused, and the engine's errors where its limits end the search.
+    """
+    problem = draft.problem
+    refused = engine.Result(status="impossible", reasons=draft.obstacles)
+    result = refused if draft.obstacles else engine.solve(problem)
+    broken = engine.check(problem, result)
+    if broken:
+        raise PlanRefused("; ".join(broken))
+    return Built(
+        possible=result.status != "impossible",
+        problem=engine.write_problem(problem),
+        result=engine.write_result(result),
+        report=_report(draft, result),
+        value=result.value,
+        bound=result.bound,
+        total_gap=closable_points(problem),
+        cost_cents=result.cost,
+        lines=tuple(_lines(problem, result)),
+        spent={int(fund): cents for fund, cents in result.fund_spend.items()},
+    )
+
+
+def _report(draft: Draft, result: engine.Result) -> Report:
+    problem = draft.problem
+    report = Report(
+        targets=sum(len(person.targets) for person in problem.people),
+        covered=draft.covered,
+        offerings=len(problem.offerings),
+        seconds=result.work.seconds,
+        stopped_by=result.work.stopped_by,
+    )
+    if result.status == "impossible":
+        return replace(report, obstacles=engine_obstacles(result))
+    return replace(
+        report, people=person_figures(problem, result), left_out=left_out(problem, result)
+    )
+
+
+def _covered(inputs: TeamInputs, problem: engine.Problem) -> int:
+    """The points that commitments should bring, beyond what people are rated at today."""
+    points = 0
+    for person_id, levels in expected_levels(inputs).items():
+        person = problem.person_by_id.get(str(person_id))
+        for indicator_id, level in levels.items():
+            target = person.targets.get(str(indicator_id)) if person else None
+            held = inputs.levels[person_id][indicator_id].level
+            if target is not None and held is not None:
+                points += target.worth(level) - target.worth(held)
+    return points
+
+
+def _lines(problem: engine.Problem, result: engine.Result) -> Iterator[PlacedLine]:
+    shares = _cohort_shares(problem, result)
+    paid_by = {cohort.offering: cohort.paid_by for cohort in result.cohorts}
+    for line in explain.lines(problem, result):
+        choice = line.choice
+        cents = choice.price + choice.costs
+        payers = choice.paid_by
+        if choice.mode == "cohort":
+            cents += next(shares[choice.offering])
+            payers = paid_by[choice.offering] or payers
+        yield PlacedLine(
+            person_id=int(choice.person),
+            offering_id=int(choice.offering),
+            fund_id=_main_payer(payers),
+            mode=choice.mode,
+            cents=cents,
+            hours=line.hours,
+            points=line.points,
+        )
+
+
+def _cohort_shares(problem: engine.Problem, result: engine.Result) -> dict[str, Iterator[int]]:
+    """Each cohort's price over its places, to the cent: the first ones bear what is left over."""
+    places = Counter(choice.offering for choice in result.choices if choice.mode == "cohort")
+    shares = {}
+    for bought in result.cohorts:
+        cohort = problem.offering_by_id[bought.offering].cohort
+        price = 0 if cohort is None else cohort.price * bought.count
+        number = places[bought.offering]
+        each, over = divmod(price, number) if number else (0, 0)
+        shares[bought.offering] = iter([each + (place < over) for place in range(number)])
+    return shares
+
+
+def _main_payer(paid_by: Mapping[str, int]) -> int | None:
+    """The fund that pays the most of a place; a free one has none."""
+    paying = {fund: cents for fund, cents in paid_by.items() if cents}
+    return int(max(paying, key=lambda fund: (paying[fund], -int(fund)))) if paying else None

@@ -1,0 +1,86 @@
+"""What a built scenario can say of itself beside its lines, kept as JSON.
+
+It is derived from the engine's problem and result when the plan is built, since explaining a plan
+takes longer than showing it.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonFigures:
+    """One person's points before and by the plan, the cents and hours of their places."""
+
+    person_id: int
+    gap: int
+    closed: int
+    cents: int
+    hours: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """Why an offering is not in the plan, for the person for whom it comes nearest.
+
+    `points` is what it would close by itself over all people, `more` what it would add to the plan
+    for that person; `other` is the offering that does as much or stands in its way.
+    """
+
+    offering_id: int
+    points: int
+    rule: str
+    person_id: int
+    more: int
+    cents: int
+    hours: float
+    other_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Obstacle:
+    """A rule that no plan can keep, and for whom or with what it cannot be kept."""
+
+    rule: str
+    text: str
+    person_ids: tuple[int, ...]
+    offering_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """`targets` counts the rated targets, `covered` the points that commitments should bring."""
+
+    people: tuple[PersonFigures, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    obstacles: tuple[Obstacle, ...] = ()
+    targets: int = 0
+    covered: int = 0
+    offerings: int = 0
+    seconds: float = 0.0
+    stopped_by: str | None = None
+
+    @property
+    def person_ids(self) -> tuple[int, ...]:
+        return tuple(each.person_id for each in self.people)
+
+    def write(self) -> str:
+        return json.dumps(asdict(self), separators=(",", ":"))
+
+
+def read_report(text: str | None) -> Report:
+    """Return the report of a scenario's text; an empty one where nothing was built."""
+    values: dict[str, Any] = json.loads(text) if text else {}
+    values["people"] = tuple(PersonFigures(**each) for each in values.get("people", ()))
+    values["left_out"] = tuple(LeftOut(**each) for each in values.get("left_out", ()))
+    values["obstacles"] = tuple(
+        Obstacle(
+            rule=each["rule"],
+            text=each["text"],
+            person_ids=tuple(each["person_ids"]),
+            offering_ids=tuple(each["offering_ids"]),
+        )
+        for each in values.get("obstacles", ())
+    )
+    return Report(**values)

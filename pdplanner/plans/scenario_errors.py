@@ -1,0 +1,21 @@
+"""What a scenario cannot do."""
+
+
+class AdoptedError(Exception):
+    """An adopted scenario stays as it is."""
+
+
+class AlreadyBuiltError(Exception):
+    """Nothing is missing."""
+
+
+class NotBuiltError(Exception):
+    """There is no plan in the scenario yet."""
+
+
+class UnknownError(Exception):
+    """The offering is not offered to the unit, or the person does not work there."""
+
+
+class NameTakenError(Exception):
+    """Another saved scenario of the unit and year has the name."""

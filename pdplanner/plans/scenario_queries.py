@@ -1,0 +1,107 @@
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from pdplanner.budgets.models import FiscalYear
+from pdplanner.catalog.models import Offering
+from pdplanner.catalog.queries.offerings import offered_to
+from pdplanner.extensions import db
+from pdplanner.organization.models import Person, Unit
+from pdplanner.organization.queries.units import below
+from pdplanner.plans import planner
+from pdplanner.plans.models import LearningPlan, Scenario, ScenarioLine, ScenarioRule
+
+
+def workbench_of(unit: Unit, fiscal_year: FiscalYear, *, user_id: int) -> Scenario | None:
+    """Return the unsaved scenario that a director works on."""
+    unsaved = select(Scenario).where(
+        Scenario.unit_id == unit.id,
+        Scenario.fiscal_year_id == fiscal_year.id,
+        Scenario.created_by_id == user_id,
+        Scenario.saved.is_(False),
+    )
+    return db.session.scalar(unsaved)
+
+
+def scenarios_of(unit: Unit, fiscal_year: FiscalYear, *, user_id: int) -> Sequence[Scenario]:
+    """Return the unit's saved scenarios and the director's own draft, the newest build first."""
+    wanted = select(Scenario).where(
+        Scenario.unit_id == unit.id,
+        Scenario.fiscal_year_id == fiscal_year.id,
+        or_(Scenario.saved, Scenario.created_by_id == user_id),
+    )
+    newest = wanted.order_by(Scenario.built_at.desc(), Scenario.id.desc())
+    return db.session.scalars(newest).all()
+
+
+def scenarios_with(ids: Collection[int]) -> Sequence[Scenario]:
+    return db.session.scalars(
+        select(Scenario).where(Scenario.id.in_(ids)).order_by(Scenario.id)
+    ).all()
+
+
+def settings_of(scenario: Scenario) -> planner.Settings:
+    return planner.Settings(
+        limits={each.fund_id: each.limit_cents for each in scenario.budgets},
+        hours=scenario.hours,
+        allowance_cents=scenario.allowance_cents,
+        floor=scenario.floor,
+        wishes=tuple(
+            planner.Wish(each.kind, each.offering_id, each.person_id)
+            for each in sorted(scenario.rules, key=lambda rule: rule.id)
+        ),
+        previous=tuple((each.person_id, each.offering_id) for each in scenario.lines),
+    )
+
+
+def lines_of(scenario_id: int) -> Sequence[ScenarioLine]:
+    """Return the lines with person, offering, provider and fund, by person."""
+    lines = (
+        select(ScenarioLine)
+        .join(ScenarioLine.person)
+        .where(ScenarioLine.scenario_id == scenario_id)
+        .options(
+            contains_eager(ScenarioLine.person),
+            joinedload(ScenarioLine.offering).joinedload(Offering.provider),
+            joinedload(ScenarioLine.fund),
+        )
+    )
+    return db.session.scalars(
+        lines.order_by(Person.name, Person.id, ScenarioLine.offering_id)
+    ).all()
+
+
+def rules_of(scenario_id: int) -> Sequence[ScenarioRule]:
+    """Return must-haves and exclusions with offering and person, the oldest first."""
+    rules = select(ScenarioRule).where(ScenarioRule.scenario_id == scenario_id)
+    rules = rules.options(joinedload(ScenarioRule.offering), joinedload(ScenarioRule.person))
+    return db.session.scalars(rules.order_by(ScenarioRule.id)).all()
+
+
+def titles_of(offering_ids: Collection[int]) -> dict[int, str]:
+    rows = select(Offering.id, Offering.title).where(Offering.id.in_(offering_ids))
+    return dict(db.session.execute(rows).all())
+
+
+def names_of(person_ids: Collection[int]) -> dict[int, str]:
+    rows = select(Person.id, Person.name).where(Person.id.in_(person_ids))
+    return dict(db.session.execute(rows).all())
+
+
+def can_be_wished(unit: Unit, offering_id: int, person_ids: Collection[int | None]) -> bool:
+    """Whether the offering is offered to the unit, and the people all work there."""
+    named = {each for each in person_ids if each is not None}
+    there = select(Person.id).join(Person.unit).where(below(unit), Person.id.in_(named))
+    known = select(Offering.id).where(Offering.id == offering_id, offered_to(unit.path))
+    return db.session.scalar(known) is not None and set(db.session.scalars(there)) == named
+
+
+def adopted_for(person_ids: Collection[int], fiscal_year: FiscalYear) -> set[int]:
+    """Return the scenarios that are adopted for any of the people in the year."""
+    adopted = select(LearningPlan.scenario_id).where(
+        LearningPlan.person_id.in_(person_ids),
+        LearningPlan.fiscal_year_id == fiscal_year.id,
+        LearningPlan.scenario_id.is_not(None),
+    )
+    return {each for each in db.session.scalars(adopted.distinct()) if each is not None}

@@ -1,0 +1,131 @@
+"""A unit's scenarios: kept under a name, compared two by two, adopted, dropped."""
+
+from flask import abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from pdplanner.accounts import access
+from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.extensions import db
+from pdplanner.organization.models import Unit
+from pdplanner.plans import adoption, scenarios, team_page
+from pdplanner.plans.adoption_changes import changes_of, mark_of
+from pdplanner.plans.comparison import can_be_compared, comparison
+from pdplanner.plans.models import Scenario
+from pdplanner.plans.scenario_errors import AdoptedError, NameTakenError, NotBuiltError
+from pdplanner.plans.scenario_queries import scenarios_with
+from pdplanner.plans.team_forms import SaveForm
+from pdplanner.plans.team_screen import page_of, plan_screen
+from pdplanner.plans.team_views import bp, load_scenario
+from pdplanner.web.htmx import render
+
+TWO = 2
+
+
+@bp.get("/<int:unit_id>/scenarios", endpoint="scenarios")
+@access.requires("team.read")
+def listed(unit_id: int) -> ResponseReturnValue:
+    return _list(access.load(Unit, unit_id))
+
+
+@bp.get("/<int:unit_id>/scenarios/compare")
+@access.requires("team.read")
+def compare(unit_id: int) -> ResponseReturnValue:
+    unit = access.load(Unit, unit_id)
+    chosen = request.args.getlist("with", type=int)
+    if len(chosen) != TWO:
+        return _list(unit, problem="Choose two plans to compare.")
+    one, other = (load_scenario(unit_id, each) for each in chosen)
+    if not (can_be_compared(one) and can_be_compared(other)):
+        return _list(unit, problem="Only plans that are built can be compared.")
+    page = page_of(unit, one)
+    return render(
+        "teams/compare.html",
+        fragment="comparison",
+        page=page,
+        compared=comparison(one, other, page.funds),
+    )
+
+
+@bp.post("/<int:unit_id>/plan/<int:scenario_id>/save")
+@access.requires("scenario.write")
+def save(unit_id: int, scenario_id: int) -> ResponseReturnValue:
+    scenario = load_scenario(unit_id, scenario_id)
+    form = SaveForm(request.form)
+    if not form.validate():
+        return plan_screen(scenario, save=form), 422
+    try:
+        scenarios.save(scenario, **form.values)
+    except (NameTakenError, NotBuiltError) as error:
+        form.name.errors = [str(error)]
+        return plan_screen(scenario, save=form), 422
+    db.session.commit()
+    flash(f"Saved as “{form.name.data}”.")
+    return _to_plan(unit_id, scenario_id)
+
+
+@bp.post("/<int:unit_id>/plan/<int:scenario_id>/delete")
+@access.requires("scenario.write")
+def delete(unit_id: int, scenario_id: int) -> ResponseReturnValue:
+    scenario = load_scenario(unit_id, scenario_id)
+    try:
+        scenarios.delete(scenario)
+    except AdoptedError as error:
+        return _list(scenario.unit, problem=str(error)), 409
+    db.session.commit()
+    flash("Deleted.")
+    return redirect(url_for(".scenarios", unit_id=unit_id), 303)
+
+
+@bp.get("/<int:unit_id>/plan/<int:scenario_id>/adopt")
+@access.requires("scenario.write")
+def confirm(unit_id: int, scenario_id: int) -> ResponseReturnValue:
+    """Say what adopting would do, before it is done."""
+    return _confirmation(load_scenario(unit_id, scenario_id))
+
+
+@bp.post("/<int:unit_id>/plan/<int:scenario_id>/adopt")
+@access.requires("scenario.write")
+def adopt(unit_id: int, scenario_id: int) -> ResponseReturnValue:
+    scenario = load_scenario(unit_id, scenario_id)
+    try:
+        adopted = adoption.adopt(scenario, by=signed_in_user(), mark=request.form.get("mark", ""))
+    except NotBuiltError:
+        return _to_plan(unit_id, scenario_id)
+    except adoption.ChangedMeanwhileError as error:
+        db.session.rollback()
+        return _confirmation(load_scenario(unit_id, scenario_id), problem=str(error)), 409
+    proposed = 0 if adopted is None else len(adopted.proposed) + len(adopted.updated)
+    db.session.commit()
+    if adopted is not None:
+        flash(f"Adopted. {proposed} items are proposed; each person accepts or declines theirs.")
+    return _to_plan(unit_id, scenario_id)
+
+
+def _confirmation(scenario: Scenario, *, problem: str = "") -> str:
+    try:
+        changes = changes_of(scenario)
+    except NotBuiltError:
+        abort(404)
+    return render(
+        "teams/adopt.html",
+        fragment="confirmation",
+        scenario=scenario,
+        changes=changes,
+        replaced=scenarios_with(changes.replaced),
+        mark=mark_of(scenario, changes),
+        above=team_page.lineage_within(scenario.unit, access.paths("team.read")),
+        problem=problem,
+    )
+
+
+def _list(unit: Unit, *, problem: str = "") -> str:
+    return render(
+        "teams/scenarios.html",
+        fragment="scenarios",
+        page=page_of(unit),
+        problem=problem,
+    )
+
+
+def _to_plan(unit_id: int, scenario_id: int) -> ResponseReturnValue:
+    return redirect(url_for(".plan", unit_id=unit_id, scenario_id=scenario_id), 303)

@@ -1,0 +1,105 @@
+"""The forms of a team plan."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
+
+from pdplanner.budgets.models import Fund
+from pdplanner.plans.models import Scenario
+from pdplanner.plans.plan_forms import LARGEST_ID
+from pdplanner.web.forms import BaseForm, HoursField, MoneyField, no_control_characters
+
+MOST_POINTS = 1_000
+LONGEST_NAME = 120
+AN_ID = NumberRange(1, LARGEST_ID)
+
+
+class SettingsForm(BaseForm):
+    """Made by `settings_form`, which adds a field for each fund.
+
+    `keep` holds the ids of the rules that stay; the three fields after it add one.
+    """
+
+    hours = HoursField("Hours a person, at most")
+    allowance = MoneyField("Allowance a person, at most")
+    floor = IntegerField("Floor a person, points closed", [Optional(), NumberRange(0, MOST_POINTS)])
+    basis = IntegerField(validators=[Optional(), AN_ID])
+    keep = SelectMultipleField(coerce=int, validate_choice=False)
+    wish_kind = SelectField(
+        "Rule",
+        [Optional(), AnyOf(("pin", "exclude"))],
+        choices=[SelectChoice("pin", "Must have"), SelectChoice("exclude", "Leave out")],
+        validate_choice=False,
+    )
+    wish_offering = IntegerField("Offering", [Optional(), AN_ID])
+    wish_person = IntegerField("For", [Optional(), AN_ID])
+
+    funds: Sequence[Fund] = ()
+
+    @property
+    def fund_fields(self) -> list[Any]:
+        return [self[_name(fund)] for fund in self.funds]
+
+    @property
+    def limits(self) -> dict[int, int]:
+        """Cents by fund id; an empty field is no money."""
+        return {fund.id: self[_name(fund)].data or 0 for fund in self.funds}
+
+
+def settings_form(
+    funds: Sequence[Fund], *, data: Any = None, scenario: Scenario | None = None
+) -> SettingsForm:
+    """Return the form as sent, or filled with a scenario's settings."""
+
+    class Form(SettingsForm):
+        pass
+
+    for fund in funds:
+        setattr(Form, _name(fund), MoneyField(fund.name))
+    form = Form(data, data=None if scenario is None else _values(scenario))
+    form.funds = funds
+    return form
+
+
+class WishForm(BaseForm):
+    """One of pin, exclude and clear holds the id of an offering; a person may narrow it."""
+
+    pin = IntegerField(validators=[Optional(), AN_ID])
+    exclude = IntegerField(validators=[Optional(), AN_ID])
+    clear = IntegerField(validators=[Optional(), AN_ID])
+    person_id = IntegerField(validators=[Optional(), AN_ID])
+
+    @property
+    def wish(self) -> tuple[str, int] | None:
+        """What is wished and for which offering; None where nothing or several things are."""
+        given = [(name, self[name].data) for name in ("pin", "exclude", "clear")]
+        wished = [(name, value) for name, value in given if value is not None]
+        return wished[0] if len(wished) == 1 else None
+
+
+class SaveForm(BaseForm):
+    name = StringField(
+        "Name of the plan",
+        [
+            InputRequired("Give the plan a name."),
+            Length(max=LONGEST_NAME, message=f"Use at most {LONGEST_NAME} characters."),
+            no_control_characters,
+        ],
+    )
+
+
+def _name(fund: Fund) -> str:
+    return f"fund_{fund.id}"
+
+
+def _values(scenario: Scenario) -> dict[str, object]:
+    limits = {f"fund_{each.fund_id}": each.limit_cents for each in scenario.budgets}
+    return {
+        "hours": scenario.hours,
+        "allowance": scenario.allowance_cents,
+        "floor": scenario.floor,
+        **limits,
+    }

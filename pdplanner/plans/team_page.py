@@ -1,0 +1,116 @@
+"""What the pages of a unit's team plan have in common."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from pdplanner import clock
+from pdplanner.budgets import queries as budgets
+from pdplanner.budgets.models import FiscalYear, Fund
+from pdplanner.catalog.models import Offering
+from pdplanner.catalog.queries.offerings import offered_to
+from pdplanner.extensions import db
+from pdplanner.organization.models import Unit, UnitKind
+from pdplanner.plans import scenario_queries
+from pdplanner.plans.models import Scenario
+
+
+class Offered(NamedTuple):
+    id: int
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamPage:
+    """A unit with its district and year; without either, no plan can be made for it.
+
+    `above` are the units over it that the director reaches, the highest first.
+
+    `latest` is the scenario that the settings start from: the director's draft, else the adopted
+    one, else the newest.
+    """
+
+    unit: Unit
+    above: Sequence[Unit]
+    district: Unit | None
+    fiscal_year: FiscalYear | None
+    funds: Sequence[Fund]
+    scenarios: Sequence[Scenario]
+
+    @property
+    def latest(self) -> Scenario | None:
+        drafts = (each for each in self.scenarios if not each.saved)
+        return next(drafts, None) or self.adopted or next(iter(self.scenarios), None)
+
+    @property
+    def adopted(self) -> Scenario | None:
+        adopted = [each for each in self.scenarios if each.adopted_at is not None]
+        return max(adopted, key=lambda each: each.adopted_at or clock.now(), default=None)
+
+
+def team_page(
+    unit: Unit, *, user_id: int, paths: Sequence[str], fiscal_year: FiscalYear | None = None
+) -> TeamPage:
+    """Return what the unit's pages show: of the year of a scenario, or of the present one.
+
+    `paths` are those that the director's grants reach.
+    """
+    planned = fiscal_year is not None
+    lineage = _lineage(unit)
+    districts = [each for each in lineage if each.kind == UnitKind.DISTRICT]
+    district = districts[-1] if districts else None
+    if fiscal_year is None and district is not None:
+        fiscal_year = budgets.fiscal_year_of(district, on=clock.today())
+    funds: Sequence[Fund] = ()
+    scenarios: Sequence[Scenario] = ()
+    if fiscal_year is not None:
+        funds = budgets.funds_of(unit, fiscal_year, with_rules=planned)
+        scenarios = scenario_queries.scenarios_of(unit, fiscal_year, user_id=user_id)
+    return TeamPage(
+        unit=unit,
+        above=_reached(lineage[:-1], paths),
+        district=district,
+        fiscal_year=fiscal_year,
+        funds=funds,
+        scenarios=scenarios,
+    )
+
+
+def districts_below(unit: Unit) -> Sequence[Unit]:
+    """Return the districts of a state, by name."""
+    districts = select(Unit).where(
+        Unit.path.startswith(unit.path, autoescape=True),
+        Unit.kind == UnitKind.DISTRICT,
+        Unit.active,
+    )
+    return db.session.scalars(districts.order_by(Unit.name, Unit.id)).all()
+
+
+def units_at(paths: Sequence[str]) -> Sequence[Unit]:
+    """Return the active units with these paths, by name."""
+    units = select(Unit).where(Unit.path.in_(paths), Unit.active)
+    return db.session.scalars(units.order_by(Unit.name, Unit.id)).all()
+
+
+def lineage_within(unit: Unit, paths: Sequence[str]) -> list[Unit]:
+    """Return the units above one that the paths reach, the highest first."""
+    return _reached(_lineage(unit)[:-1], paths)
+
+
+def _lineage(unit: Unit) -> list[Unit]:
+    """The units from the root to the unit itself."""
+    units = db.session.scalars(select(Unit).where(Unit.id.in_(unit.lineage)))
+    return sorted(units, key=lambda each: each.lineage)
+
+
+def _reached(units: Sequence[Unit], paths: Sequence[str]) -> list[Unit]:
+    return [unit for unit in units if any(unit.path.startswith(path) for path in paths)]
+
+
+def offered(unit: Unit) -> list[Offered]:
+    """Return what is offered to a unit, by title."""
+    rows = select(Offering.id, Offering.title).where(Offering.active, offered_to(unit.path))
+    rows = rows.order_by(func.lower(Offering.title), Offering.id)
+    return [Offered(*row) for row in db.session.execute(rows)]

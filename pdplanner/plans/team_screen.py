@@ -1,0 +1,113 @@
+"""One screen for a unit and its plan: settings, heat map, and the plan where there is one."""
+
+from typing import Any
+
+from flask import request
+
+from pdplanner.accounts import access
+from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.organization.models import Unit
+from pdplanner.plans import team_page
+from pdplanner.plans.heat_map import HeatMap, heat_map
+from pdplanner.plans.models import Scenario, Status
+from pdplanner.plans.plan_page import PlanPage, plan_page
+from pdplanner.plans.plan_words import explain_left_out, explain_obstacles
+from pdplanner.plans.scenario_queries import names_of, rules_of, titles_of
+from pdplanner.plans.team_forms import SaveForm, SettingsForm, settings_form
+from pdplanner.plans.team_page import TeamPage
+from pdplanner.web.htmx import render
+
+WAITING = (Status.WAITING, Status.BUILDING)
+PEOPLE_A_PAGE = 50
+FRAGMENTS = {"people": "by_person", "rules": "rule_fields"}
+
+
+def plan_screen(
+    scenario: Scenario, *, form: SettingsForm | None = None, save: SaveForm | None = None
+) -> str:
+    """Render a scenario, whatever its state, with its settings and the heat map."""
+    page = page_of(scenario.unit, scenario)
+    settings = form or settings_form(page.funds, scenario=scenario)
+    built = scenario.status == Status.BUILT
+    shown = plan_page(scenario, page.funds)
+    people = {one for each in shown.report.obstacles for one in each.person_ids}
+    people |= {each.person_id for each in shown.report.left_out}
+    titles, names = titles_of(_offering_ids(shown)), names_of(people)
+    return team_screen(
+        page,
+        form=settings,
+        scenario=scenario,
+        plan=shown if built else None,
+        left_out=explain_left_out(shown.report.left_out, titles, names) if built else [],
+        blocked=explain_obstacles(shown.report.obstacles, titles, names),
+        save=save or SaveForm(),
+    )
+
+
+def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
+    """Render the screen; `shown` is what a plan adds: scenario, plan, left_out, blocked, save."""
+    context = {"scenario": None, "plan": None, "left_out": [], "blocked": [], **shown}
+    scenario = context["scenario"]
+    basis = scenario or page.latest
+    return render(
+        "teams/show.html",
+        fragment=_fragment(),
+        page=page,
+        form=form,
+        basis=basis,
+        rules=rules_of(basis.id) if basis else [],
+        heat=_heat(page.unit, scenario.id if context["plan"] else None),
+        offered=team_page.offered(page.unit) if _adds_rule(form) else None,
+        districts=() if page.district else team_page.districts_below(page.unit),
+        waiting=scenario is not None and scenario.status in WAITING,
+        pages=_pages(context["plan"]),
+        **{"save": SaveForm(), **context},
+    )
+
+
+def _fragment() -> str:
+    """The links of a part of the screen carry arguments; what changes the plan has none."""
+    for argument, fragment in FRAGMENTS.items():
+        if argument in request.args:
+            return fragment
+    return "heat_map" if request.args else "plan"
+
+
+def _adds_rule(form: SettingsForm) -> bool:
+    """The fields for one more rule list the whole catalog, so they stand there when asked for."""
+    return "rules" in request.args or form.wish_offering.data is not None
+
+
+def _pages(plan: PlanPage | None) -> dict[str, Any]:
+    """The page of people asked for, and the numbers of all pages."""
+    rows = plan.people if plan else ()
+    last = max(1, -(-len(rows) // PEOPLE_A_PAGE))
+    number = min(max(1, request.args.get("people", 1, type=int)), last)
+    shown = rows[(number - 1) * PEOPLE_A_PAGE : number * PEOPLE_A_PAGE]
+    return {"people": shown, "number": number, "last": last}
+
+
+def _heat(unit: Unit, scenario_id: int | None) -> HeatMap:
+    return heat_map(
+        unit,
+        area_code=request.args.get("area", ""),
+        scenario_id=scenario_id,
+        after=request.args.get("view") == "after",
+    )
+
+
+def page_of(unit: Unit, scenario: Scenario | None = None) -> TeamPage:
+    year = scenario.fiscal_year if scenario is not None else None
+    return team_page.team_page(
+        unit,
+        user_id=signed_in_user().id,
+        paths=access.paths("team.read"),
+        fiscal_year=year,
+    )
+
+
+def _offering_ids(shown: PlanPage) -> set[int]:
+    left_out = {each.offering_id for each in shown.report.left_out}
+    others = {each.other_id for each in shown.report.left_out if each.other_id is not None}
+    blocked = {one for each in shown.report.obstacles for one in each.offering_ids}
+    return left_out | others | blocked

@@ -1,0 +1,136 @@
+"""A unit's heat map and its plan: where people stand, and what a budget could do about it."""
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from pdplanner.accounts import access
+from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.extensions import db
+from pdplanner.organization.models import Unit
+from pdplanner.plans import planner, tasks, team_page, workbench
+from pdplanner.plans.models import Scenario
+from pdplanner.plans.scenario_errors import AlreadyBuiltError, UnknownError
+from pdplanner.plans.team_forms import SettingsForm, WishForm, settings_form
+from pdplanner.plans.team_screen import WAITING, page_of, plan_screen, team_screen
+from pdplanner.web.htmx import render, wants_fragment
+
+bp = Blueprint("teams", __name__, url_prefix="/teams")
+
+
+@bp.get("/")
+@access.requires("team.read")
+def index() -> ResponseReturnValue:
+    units = team_page.units_at(access.paths("team.read"))
+    if len(units) == 1:
+        return redirect(url_for(".show", unit_id=units[0].id))
+    return render("teams/index.html", fragment="units", units=units)
+
+
+@bp.get("/<int:unit_id>")
+@access.requires("team.read")
+def show(unit_id: int) -> ResponseReturnValue:
+    page = page_of(access.load(Unit, unit_id))
+    return team_screen(page, form=settings_form(page.funds, scenario=page.latest))
+
+
+@bp.post("/<int:unit_id>/plan")
+@access.requires("scenario.write")
+def build(unit_id: int) -> ResponseReturnValue:
+    """Put the settings on the director's workbench and have it built."""
+    page = page_of(access.load(Unit, unit_id))
+    if page.fiscal_year is None:
+        abort(404)
+    form = settings_form(page.funds, data=request.form)
+    if not form.validate():
+        return team_screen(page, form=form), 422
+    basis = None if form.basis.data is None else load_scenario(unit_id, form.basis.data)
+    try:
+        scenario = workbench.ask(
+            page.unit, page.fiscal_year, by=signed_in_user(), asked=_asked(form), basis=basis
+        )
+    except UnknownError as error:
+        form.wish_offering.errors = [str(error)]
+        db.session.rollback()
+        return team_screen(page_of(access.load(Unit, unit_id)), form=form), 422
+    return _built(scenario)
+
+
+@bp.get("/<int:unit_id>/plan/<int:scenario_id>")
+@access.requires("team.read")
+def plan(unit_id: int, scenario_id: int) -> ResponseReturnValue:
+    scenario = load_scenario(unit_id, scenario_id)
+    if scenario.status in WAITING and wants_fragment() and not request.args:
+        return "", 204
+    return plan_screen(scenario)
+
+
+@bp.post("/<int:unit_id>/plan/<int:scenario_id>/wishes")
+@access.requires("scenario.write")
+def wish(unit_id: int, scenario_id: int) -> ResponseReturnValue:
+    """Pin or exclude what is in the plan, or take that back, and have it built again."""
+    basis = load_scenario(unit_id, scenario_id)
+    form = WishForm(request.form)
+    wished = form.wish if form.validate() else None
+    if wished is None:
+        abort(400)
+    try:
+        scenario = _wished(basis, *wished, person_id=form.person_id.data)
+    except UnknownError:
+        abort(404)
+    return _built(scenario)
+
+
+@bp.post("/<int:unit_id>/plan/<int:scenario_id>/again")
+@access.requires("scenario.write")
+def again(unit_id: int, scenario_id: int) -> ResponseReturnValue:
+    """Ask once more for a build that failed or was lost."""
+    scenario = load_scenario(unit_id, scenario_id)
+    try:
+        workbench.again(scenario)
+    except AlreadyBuiltError:
+        return redirect(url_for(".plan", unit_id=unit_id, scenario_id=scenario_id), 303)
+    return _built(scenario)
+
+
+def load_scenario(unit_id: int, scenario_id: int) -> Scenario:
+    scenario = access.load(Scenario, scenario_id)
+    if scenario.unit_id != unit_id:
+        abort(404)
+    return scenario
+
+
+def _asked(form: SettingsForm) -> workbench.Asked:
+    wish = None
+    if form.wish_offering.data is not None:
+        wish = planner.Wish(form.wish_kind.data, form.wish_offering.data, form.wish_person.data)
+    return workbench.Asked(
+        limits=form.limits,
+        hours=form.hours.data,
+        allowance_cents=form.allowance.data,
+        floor=form.floor.data or 0,
+        kept_rules=form.keep.data or (),
+        wish=wish,
+    )
+
+
+def _wished(basis: Scenario, kind: str, offering_id: int, *, person_id: int | None) -> Scenario:
+    """A pin without a person is for those who have a place now."""
+    by = signed_in_user()
+    if kind == "clear":
+        people = None if person_id is None else [person_id]
+        return workbench.unwish(basis, by=by, offering_id=offering_id, person_ids=people)
+    people_now: list[int | None] = [
+        line.person_id for line in basis.lines if line.offering_id == offering_id
+    ]
+    wished = [person_id] if person_id or kind == "exclude" else people_now
+    return workbench.wish(
+        basis, by=by, kind=kind, offering_id=offering_id, person_ids=wished or [None]
+    )
+
+
+def _built(scenario: Scenario) -> ResponseReturnValue:
+    """Commit, hand the build to a worker, and go where its plan will be."""
+    scenario_id, unit_id = scenario.id, scenario.unit_id
+    db.session.commit()
+    tasks.build.later(scenario_id)
+    return redirect(url_for(".plan", unit_id=unit_id, scenario_id=scenario_id), 303)

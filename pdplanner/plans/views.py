@@ -1,0 +1,196 @@
+"""A person's own plan: choosing, answering, taking back; and what directors see of it."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from pdplanner.accounts import access
+from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.catalog.models import Offering
+from pdplanner.extensions import db
+from pdplanner.organization import queries as organization
+from pdplanner.organization.models import Person, Unit
+from pdplanner.plans import choosing_page, choosing_unpriced, learning_plans
+from pdplanner.plans.choosing_offers import offered_to
+from pdplanner.plans.choosing_standing import standing_of
+from pdplanner.plans.learning_plans_errors import PlanError
+from pdplanner.plans.models import PlanItem
+from pdplanner.plans.plan_forms import LARGEST_ID, AddForm, DeclineForm, FilterForm
+from pdplanner.web.htmx import render, wants_fragment
+
+bp = Blueprint("plans", __name__)
+
+LARGEST_PAGE = 10_000
+
+
+@bp.get("/choose")
+@access.requires("plan.write")
+def choose() -> ResponseReturnValue:
+    return _choose(_me())
+
+
+@bp.post("/choose/items")
+@access.requires("plan.write")
+def add() -> ResponseReturnValue:
+    form = AddForm(request.form)
+    if not form.validate():
+        abort(400)
+    person = _me()
+    offering = access.load(Offering, form.offering_id.data, permission="catalog.read")
+    try:
+        item = learning_plans.add_item(
+            person,
+            offering=offering,
+            by_id=signed_in_user().id,
+            instead_of=_own_item(form.instead_of.data),
+        )
+    except PlanError as refusal:
+        return _refused_choice(str(refusal))
+    db.session.commit()
+    return _back_to_choosing(done=item.id)
+
+
+@bp.post("/choose/items/<int:item_id>/withdraw")
+@access.requires("plan.write")
+def undo(item_id: int) -> ResponseReturnValue:
+    item = access.load(PlanItem, item_id)
+    try:
+        learning_plans.withdraw(item, by_id=signed_in_user().id)
+    except PlanError as refusal:
+        return _refused_choice(str(refusal))
+    db.session.commit()
+    return _back_to_choosing(done=item_id)
+
+
+@bp.get("/plan")
+@access.requires("plan.write")
+def plan() -> ResponseReturnValue:
+    return _plan(_me())
+
+
+@bp.post("/plan/items/<int:item_id>/accept")
+@access.requires("plan.write")
+def accept(item_id: int) -> ResponseReturnValue:
+    return _answer(item_id, learning_plans.accept)
+
+
+@bp.post("/plan/items/<int:item_id>/withdraw")
+@access.requires("plan.write")
+def withdraw(item_id: int) -> ResponseReturnValue:
+    return _answer(item_id, partial(learning_plans.withdraw, by_id=signed_in_user().id))
+
+
+@bp.post("/plan/items/<int:item_id>/decline")
+@access.requires("plan.write")
+def decline(item_id: int) -> ResponseReturnValue:
+    form = DeclineForm(request.form)
+    if not form.validate():
+        access.load(PlanItem, item_id)
+        return _refused_answer(form=form, item_id=item_id)
+    return _answer(item_id, partial(learning_plans.decline, **form.values))
+
+
+@bp.get("/choose/needs-a-quote")
+@access.requires("plan.write")
+def unpriced() -> ResponseReturnValue:
+    """What would help the person but has no price or no hours yet."""
+    standing = standing_of(_me())
+    choices = offered_to(standing).unpriced
+    return render("plans/unpriced.html", fragment="unpriced", standing=standing, choices=choices)
+
+
+@bp.get("/catalog/needs-a-quote")
+@access.requires("catalog.write")
+def needs_a_quote() -> ResponseReturnValue:
+    """The offerings without price or hours, by what they could close for the director's people."""
+    units = choosing_unpriced.units_at(access.paths("catalog.write"))
+    unit_id = min(request.args.get("unit", units[0].id, type=int), LARGEST_ID)
+    page = choosing_unpriced.unpriced_in(access.load(Unit, unit_id), number=_page_number())
+    return render("plans/needs_a_quote.html", fragment="offerings", page=page, units=units)
+
+
+@bp.get("/plans/people/<int:person_id>")
+@access.requires("plan.read")
+def person_plan(person_id: int) -> ResponseReturnValue:
+    person = access.load(Person, person_id)
+    return render("plans/person.html", fragment="plan", standing=standing_of(person))
+
+
+def _me() -> Person:
+    """The person behind the account; who is no member of staff has nothing to plan."""
+    return organization.person_of(signed_in_user().id) or abort(404)
+
+
+def _own_item(item_id: int | None) -> PlanItem | None:
+    return None if item_id is None else access.load(PlanItem, item_id)
+
+
+def _page_number() -> int:
+    return min(request.args.get("page", 1, type=int), LARGEST_PAGE)
+
+
+def _choose(person: Person, *, problem: str = "") -> str:
+    page = choosing_page.choose_page(person, form=FilterForm(request.args), number=_page_number())
+    return render(
+        "plans/choose.html",
+        fragment="choosing",
+        page=page,
+        standing=page.standing,
+        span=choosing_page.span,
+        done=_just_done(person),
+        problem=problem,
+        oob=wants_fragment(),
+    )
+
+
+def _refused_choice(problem: str) -> ResponseReturnValue:
+    db.session.rollback()
+    return _choose(_me(), problem=problem), 422
+
+
+def _back_to_choosing(*, done: int) -> Response:
+    """Back to the list with the same filters, on its first page since the order has changed."""
+    kept: dict[str, Any] = {**request.args.to_dict(flat=False), "done": str(done), "page": None}
+    return redirect(url_for(".choose", **kept), 303)
+
+
+def _answer(item_id: int, change: Callable[[PlanItem], None]) -> ResponseReturnValue:
+    item = access.load(PlanItem, item_id)
+    try:
+        change(item)
+    except PlanError as refusal:
+        return _refused_answer(str(refusal))
+    db.session.commit()
+    return redirect(url_for(".plan", done=item_id), 303)
+
+
+def _plan(
+    person: Person, *, problem: str = "", form: DeclineForm | None = None, item_id: int = 0
+) -> str:
+    return render(
+        "plans/plan.html",
+        fragment="plan",
+        standing=standing_of(person),
+        done=_just_done(person),
+        problem=problem,
+        form=form or DeclineForm(),
+        declining=item_id,
+    )
+
+
+def _refused_answer(
+    problem: str = "", *, form: DeclineForm | None = None, item_id: int = 0
+) -> ResponseReturnValue:
+    db.session.rollback()
+    return _plan(_me(), problem=problem, form=form, item_id=item_id), 422
+
+
+def _just_done(person: Person) -> PlanItem | None:
+    """The item that the last step changed, so that the page can say so and offer to undo it."""
+    item_id = request.args.get("done", 0, type=int)
+    item = db.session.get(PlanItem, item_id) if 0 < item_id <= LARGEST_ID else None
+    return item if item is not None and item.plan.person_id == person.id else None

@@ -1,0 +1,161 @@
+"""The director's draft of a unit's plan: each change of its settings asks for a new build."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from pdplanner import clock
+from pdplanner.accounts.models import User
+from pdplanner.budgets.models import FiscalYear
+from pdplanner.extensions import db
+from pdplanner.organization.models import Unit
+from pdplanner.plans import planner, scenario_queries
+from pdplanner.plans.models import Scenario, ScenarioFund, ScenarioLine, ScenarioRule, Status
+from pdplanner.plans.scenario_errors import AlreadyBuiltError, UnknownError
+
+WORKBENCH = "Draft"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Settings as asked for: limits in cents by fund id, the ids of the rules that stay."""
+
+    limits: Mapping[int, int] = field(default_factory=dict)
+    hours: float | None = None
+    allowance_cents: int | None = None
+    floor: int = 0
+    kept_rules: Collection[int] = ()
+    wish: planner.Wish | None = None
+
+
+def ask(
+    unit: Unit, fiscal_year: FiscalYear, *, by: User, asked: Asked, basis: Scenario | None
+) -> Scenario:
+    """Put settings on the director's workbench and ask for a build.
+
+    `basis` is the scenario that was on the screen: its rules and lines are taken over.
+    """
+    workbench = _workbench(unit, fiscal_year, by=by, basis=basis)
+    kept = {_key(rule) for rule in (basis.rules if basis else ()) if rule.id in asked.kept_rules}
+    workbench.rules = [rule for rule in workbench.rules if _key(rule) in kept]
+    workbench.hours = asked.hours
+    workbench.allowance_cents = asked.allowance_cents
+    workbench.floor = asked.floor
+    _set_limits(workbench, asked.limits)
+    if asked.wish is not None:
+        kind, offering_id, person_id = asked.wish
+        _add_rules(workbench, kind, offering_id, [person_id])
+    _wait(workbench)
+    return workbench
+
+
+def wish(
+    basis: Scenario, *, by: User, kind: str, offering_id: int, person_ids: Collection[int | None]
+) -> Scenario:
+    """Pin or exclude an offering for people (None: for everybody) and ask for a build.
+
+    What is wished for everybody replaces what was wished person by person.
+    """
+    workbench = _workbench(basis.unit, basis.fiscal_year, by=by, basis=basis)
+    _add_rules(workbench, kind, offering_id, person_ids)
+    _wait(workbench)
+    return workbench
+
+
+def unwish(
+    basis: Scenario, *, by: User, offering_id: int, person_ids: Collection[int | None] | None
+) -> Scenario:
+    """Take back what was wished of an offering, for some people or (None) altogether."""
+    workbench = _workbench(basis.unit, basis.fiscal_year, by=by, basis=basis)
+    workbench.rules = [
+        rule
+        for rule in workbench.rules
+        if rule.offering_id != offering_id
+        or (person_ids is not None and rule.person_id not in person_ids)
+    ]
+    _wait(workbench)
+    return workbench
+
+
+def again(scenario: Scenario) -> None:
+    """Ask for the same build once more, after one that failed or was lost."""
+    if scenario.status in (Status.BUILT, Status.IMPOSSIBLE):
+        raise AlreadyBuiltError("This plan is built.")
+    _wait(scenario)
+
+
+def _workbench(
+    unit: Unit, fiscal_year: FiscalYear, *, by: User, basis: Scenario | None
+) -> Scenario:
+    """The director's unsaved scenario of the unit and year, as the basis is."""
+    # Two requests at once would else make two: the later one waits here for the earlier.
+    db.session.execute(select(Unit.id).where(Unit.id == unit.id).with_for_update())
+    workbench = scenario_queries.workbench_of(unit, fiscal_year, user_id=by.id)
+    if workbench is None:
+        workbench = Scenario(
+            unit=unit, fiscal_year=fiscal_year, name=WORKBENCH, created_by_id=by.id
+        )
+        db.session.add(workbench)
+    if basis is not None and basis is not workbench:
+        _copy(basis, workbench)
+    db.session.flush()
+    return workbench
+
+
+def _copy(basis: Scenario, workbench: Scenario) -> None:
+    workbench.hours, workbench.allowance_cents = basis.hours, basis.allowance_cents
+    workbench.floor = basis.floor
+    _set_limits(workbench, {each.fund_id: each.limit_cents for each in basis.budgets})
+    workbench.rules.clear()
+    workbench.lines.clear()
+    db.session.flush()
+    workbench.rules = [
+        ScenarioRule(offering_id=each.offering_id, person_id=each.person_id, kind=each.kind)
+        for each in basis.rules
+    ]
+    workbench.lines = [
+        ScenarioLine(
+            person_id=each.person_id, offering_id=each.offering_id, fund_id=each.fund_id,
+            mode=each.mode, price_cents=each.price_cents, hours=each.hours, points=each.points,
+        )
+        for each in basis.lines
+    ]  # fmt: skip
+
+
+def _add_rules(
+    workbench: Scenario, kind: str, offering_id: int, person_ids: Collection[int | None]
+) -> None:
+    if not scenario_queries.can_be_wished(workbench.unit, offering_id, person_ids):
+        raise UnknownError("This offering or person is not part of the unit.")
+    replaced = set(person_ids)
+    workbench.rules = [
+        rule
+        for rule in workbench.rules
+        if rule.offering_id != offering_id or not (None in replaced or rule.person_id in replaced)
+    ]
+    db.session.flush()
+    workbench.rules += [
+        ScenarioRule(offering_id=offering_id, person_id=person_id, kind=kind)
+        for person_id in sorted(replaced, key=lambda each: each or 0)
+    ]
+
+
+def _set_limits(scenario: Scenario, limits: Mapping[int, int]) -> None:
+    held = {each.fund_id: each for each in scenario.budgets}
+    for fund_id, cents in sorted(limits.items()):
+        if fund_id in held:
+            held[fund_id].limit_cents = cents
+        else:
+            scenario.budgets.append(ScenarioFund(fund_id=fund_id, limit_cents=cents))
+    scenario.budgets = [each for each in scenario.budgets if each.fund_id in limits]
+
+
+def _wait(scenario: Scenario) -> None:
+    scenario.version = (scenario.version or 0) + 1
+    scenario.status, scenario.asked_at = Status.WAITING, clock.now()
+    db.session.flush()
+
+
+def _key(rule: ScenarioRule) -> tuple[int, int | None, str]:
+    return rule.offering_id, rule.person_id, rule.kind

@@ -1,0 +1,54 @@
+"""The bar of a fund: how far its money is spent, encumbered, planned and free."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pdplanner.reports.queries import FundRow
+from pdplanner.web.filters import dollars
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of the bar, in percent of the widest fund; `look` is its class."""
+
+    look: str
+    start: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Bar:
+    parts: Sequence[Part]
+    says: str
+
+
+def bars(rows: Sequence[FundRow]) -> list[Bar]:
+    """Return a bar for each fund, all on one scale."""
+    widest = max((max(row.fund.allocated_cents, _taken(row)) for row in rows), default=0)
+    return [_bar(row, widest) for row in rows]
+
+
+def _taken(row: FundRow) -> int:
+    return row.fund.spent_cents + row.fund.encumbered_cents + row.planned_cents
+
+
+def _bar(row: FundRow, widest: int) -> Bar:
+    fund = row.fund
+    amounts = (
+        ("c-spent", fund.spent_cents),
+        ("c-enc", fund.encumbered_cents),
+        ("c-pl", row.planned_cents),
+        ("c-free", max(0, row.after_plan_cents)),
+    )
+    parts, start = [], 0.0
+    for look, amount in amounts:
+        width = 100 * amount / widest if widest else 0
+        if width:
+            parts.append(Part(look, round(start, 2), round(width, 2)))
+        start += width
+    says = (
+        f"{fund.name}: spent {dollars(fund.spent_cents)}, encumbered"
+        f" {dollars(fund.encumbered_cents)}, planned {dollars(row.planned_cents)}, left"
+        f" {dollars(row.after_plan_cents)} of {dollars(fund.allocated_cents)}"
+    )
+    return Bar(parts, says)

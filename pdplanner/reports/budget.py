@@ -1,0 +1,129 @@
+"""The budget page: one year of one district, as far as the reader's units reach."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pdplanner import clock
+from pdplanner.reports import queries
+from pdplanner.reports.bars import Bar, bars
+from pdplanner.reports.lines import ITEMS, TEAM_PLAN
+from pdplanner.reports.queries import PER_PAGE, FundRow, Total
+from pdplanner.reports.scope import Choice, Scope
+
+LARGEST_PAGE = 10_000
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What all funds, or all rows of a view, come to."""
+
+    allocated: int
+    spent: int
+    encumbered: int
+    available: int
+    planned: int
+    after_plan: int
+
+
+@dataclass(frozen=True)
+class View:
+    """One page of the totals by person or by offering, out of so many."""
+
+    rows: Sequence[Total]
+    count: int
+    number: int
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * PER_PAGE + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
+
+
+@dataclass(frozen=True)
+class Budget:
+    scope: Scope
+    of: str
+    team_plans: int
+    funds: Sequence[tuple[FundRow, Bar]]
+    sums: Sums
+    people: View
+    offerings: View
+    by_fund: Sequence[Total]
+    total: Total
+    """All lines together: the foot of each of the three views."""
+
+    @property
+    def unfunded(self) -> int:
+        """What people in reach have planned that no fund is named for."""
+        if self.of == TEAM_PLAN:
+            return 0
+        funded = sum(row.planned_cents - row.elsewhere_cents for row, _bar in self.funds)
+        return self.total.planned_cents - funded
+
+
+def scope_of(choice: Choice, paths: tuple[str, ...], *, year_id: int | None) -> Scope | None:
+    """Return the year that was asked for, else the running one, else the newest."""
+    if choice.district is None or not choice.years:
+        return None
+    today = clock.today()
+    asked = [year for year in choice.years if year.id == year_id]
+    running = [year for year in choice.years if year.starts_on <= today <= year.ends_on]
+    return Scope(choice.district, (*asked, *running, *choice.years)[0], paths)
+
+
+def budget(scope: Scope, *, of: str, pages: Mapping[str, int]) -> Budget:
+    """Read the page in a number of queries that no number of people or lines changes."""
+    rows = queries.fund_rows(scope)
+    by_fund = queries.by_fund(scope, of=of)
+    counts = queries.counts(scope, of=of)
+    people_page = _page(pages["people_page"], counts.people)
+    offerings_page = _page(pages["offerings_page"], counts.offerings)
+    return Budget(
+        scope=scope,
+        of=of,
+        team_plans=queries.adopted_count(scope),
+        funds=list(zip(rows, bars(rows), strict=True)),
+        sums=sums_of(rows),
+        people=View(queries.by_person(scope, of=of, page=people_page), counts.people, people_page),
+        offerings=View(
+            queries.by_offering(scope, of=of, page=offerings_page),
+            counts.offerings,
+            offerings_page,
+        ),
+        by_fund=by_fund,
+        total=together(by_fund),
+    )
+
+
+def together(totals: Sequence[Total]) -> Total:
+    """Add up the rows of a view."""
+    return Total(
+        "Together",
+        "",
+        sum(each.lines for each in totals),
+        sum(each.hours for each in totals),
+        sum(each.planned_cents for each in totals),
+        sum(each.committed_cents for each in totals),
+    )
+
+
+def source(asked: str) -> str:
+    return TEAM_PLAN if asked == TEAM_PLAN else ITEMS
+
+
+def _page(asked: int, count: int) -> int:
+    return min(max(1, asked), max(1, -(-count // PER_PAGE)), LARGEST_PAGE)
+
+
+def sums_of(rows: Sequence[FundRow]) -> Sums:
+    return Sums(
+        allocated=sum(row.fund.allocated_cents for row in rows),
+        spent=sum(row.fund.spent_cents for row in rows),
+        encumbered=sum(row.fund.encumbered_cents for row in rows),
+        available=sum(row.fund.available_cents for row in rows),
+        planned=sum(row.planned_cents for row in rows),
+        after_plan=sum(row.after_plan_cents for row in rows),
+    )

@@ -1,0 +1,36 @@
+"""The plan as CSV: UTF-8 with a byte-order mark, so that spreadsheets read the names right."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from pdplanner.catalog import formats
+from pdplanner.reports.queries import PlanLine
+from pdplanner.reports.spreadsheets import as_text, dollars_text
+
+HEAD = (
+    "Person", "Unit", "Offering", "Provider", "Format", "State", "Place", "Fund",
+    "Account code", "Hours", "Amount (USD)",
+)  # fmt: skip
+BYTE_ORDER_MARK = "\ufeff"
+
+
+def plan_csv(lines: Iterable[PlanLine]) -> str:
+    """Return the file's text; amounts and hours are numbers, all else is made safe text."""
+    text = io.StringIO(BYTE_ORDER_MARK)
+    text.seek(0, io.SEEK_END)
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(HEAD)
+    for line in lines:
+        words = (as_text(word) for word in words_of(line))
+        writer.writerow([*words, f"{line.hours:g}", dollars_text(line.price_cents)])
+    return text.getvalue()
+
+
+def words_of(line: PlanLine) -> tuple[str, ...]:
+    """The text columns of a line, in the order of `HEAD`."""
+    return (
+        line.person, line.unit, line.offering, line.provider, formats.label(line.format),
+        (line.state or "in the team plan").capitalize(), line.mode.capitalize(),
+        line.fund, line.account_code,
+    )  # fmt: skip

@@ -1,0 +1,73 @@
+"""Whose money a report is about: a district, one of its fiscal years, and the units in reach."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from pdplanner.budgets.models import FiscalYear, Fund
+from pdplanner.extensions import db
+from pdplanner.organization.models import Unit, UnitKind
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`paths` are the units at and below which the reader may see people's plans."""
+
+    district: Unit
+    year: FiscalYear
+    paths: tuple[str, ...]
+
+    @property
+    def people(self) -> ColumnElement[bool]:
+        """The condition for units whose people's lines are shown."""
+        return and_(_below(self.district.path), or_(*map(_below, self.paths)))
+
+    @property
+    def funds(self) -> ColumnElement[bool]:
+        """The condition for funds: those in reach, and those above that pay for the reach too."""
+        above = {unit_id for path in self.paths for unit_id in _lineage(path)}
+        return and_(
+            Fund.fiscal_year_id == self.year.id,
+            or_(Fund.unit_id.in_(above), *map(_below, self.paths)),
+        )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The districts in reach, and the years of the one that is looked at, the newest first."""
+
+    districts: Sequence[Unit]
+    district: Unit | None
+    years: Sequence[FiscalYear]
+
+
+def choice_of(paths: Collection[str], *, district_id: int | None) -> Choice:
+    """Return what the reader may look at; the first district where none or another is asked."""
+    above = {unit_id for path in paths for unit_id in _lineage(path)}
+    in_reach = or_(Unit.id.in_(above), *map(_below, paths))
+    districts = db.session.scalars(
+        select(Unit).where(Unit.kind == UnitKind.DISTRICT, in_reach).order_by(Unit.name, Unit.id)
+    ).all()
+    by_id = {district.id: district for district in districts}
+    district = by_id.get(district_id or 0) or next(iter(districts), None)
+    if district is None:
+        return Choice(districts, None, ())
+    years = select(FiscalYear).where(FiscalYear.unit_id == district.id)
+    newest = years.order_by(FiscalYear.starts_on.desc())
+    return Choice(districts, district, db.session.scalars(newest).all())
+
+
+def unit_named(paths: tuple[str, ...], district: Unit) -> str:
+    """Name what the report covers: the one unit in reach, or the district."""
+    if len(paths) != 1 or district.path.startswith(paths[0]):
+        return district.name
+    return db.session.scalars(select(Unit.name).where(Unit.path == paths[0])).one()
+
+
+def _below(path: str) -> ColumnElement[bool]:
+    return Unit.path.startswith(path, autoescape=True)
+
+
+def _lineage(path: str) -> list[int]:
+    return [int(each) for each in path.split("/") if each]

@@ -1,0 +1,83 @@
+"""The budget: funds, and what the plan takes of them, on screen and as files."""
+
+import re
+
+from flask import Blueprint, Response, abort, request
+from flask.typing import ResponseReturnValue
+
+from pdplanner.accounts import access
+from pdplanner.reports import queries
+from pdplanner.reports.budget import budget as budget_of
+from pdplanner.reports.budget import scope_of, source
+from pdplanner.reports.csv_file import plan_csv
+from pdplanner.reports.scope import Choice, Scope, choice_of, unit_named
+from pdplanner.reports.workbook import workbook
+from pdplanner.web.htmx import render
+
+bp = Blueprint("reports", __name__, url_prefix="/budget")
+
+CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.get("/")
+@access.requires("budget.read")
+def budget() -> ResponseReturnValue:
+    choice, scope = _asked()
+    if scope is None:
+        return render("reports/no_year.html", fragment="budget", choice=choice)
+    pages = {
+        name: request.args.get(name, 1, type=int) for name in ("people_page", "offerings_page")
+    }
+    page = budget_of(scope, of=_source(), pages=pages)
+    return render("reports/budget.html", fragment="budget", page=page, choice=choice)
+
+
+@bp.get("/plan.csv")
+@access.requires("budget.read")
+def plan_as_csv() -> ResponseReturnValue:
+    scope = _scope()
+    text = plan_csv(queries.plan_lines(scope, of=_source()))
+    return _file(text.encode(), CSV, _file_name(scope, "csv"))
+
+
+@bp.get("/plan.xlsx")
+@access.requires("budget.read")
+def plan_as_workbook() -> ResponseReturnValue:
+    scope, of = _scope(), _source()
+    book = workbook(
+        queries.fund_rows(scope),
+        queries.plan_lines(scope, of=of),
+        [
+            ("By person", queries.by_person(scope, of=of, page=None)),
+            ("By offering", queries.by_offering(scope, of=of, page=None)),
+            ("By fund", queries.by_fund(scope, of=of)),
+        ],
+    )
+    return _file(book, XLSX, _file_name(scope, "xlsx"))
+
+
+def _asked() -> tuple[Choice, Scope | None]:
+    paths = access.paths("budget.read")
+    choice = choice_of(paths, district_id=request.args.get("district", type=int))
+    return choice, scope_of(choice, paths, year_id=request.args.get("year", type=int))
+
+
+def _scope() -> Scope:
+    return _asked()[1] or abort(404)
+
+
+def _source() -> str:
+    return source(request.args.get("of", ""))
+
+
+def _file_name(scope: Scope, ending: str) -> str:
+    """`alder-2026-27-plan.csv`; what is no plain letter or digit becomes a hyphen."""
+    named = f"{unit_named(scope.paths, scope.district)}-{scope.year.title}-plan"
+    return f"{re.sub('[^a-z0-9]+', '-', named.lower()).strip('-')}.{ending}"
+
+
+def _file(content: bytes, kind: str, name: str) -> Response:
+    response = Response(content, content_type=kind)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response

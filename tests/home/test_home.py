@@ -1,0 +1,226 @@
+"""The start page: each role sees what is next for it, and only that."""
+
+from datetime import timedelta
+
+import pytest
+
+from pdplanner import clock
+from pdplanner.accounts import services as accounts
+from pdplanner.assessments.models import Rating, SelfAssessment
+from pdplanner.extensions import db
+from pdplanner.frameworks.models import Framework
+from tests.support import html
+from tests.support.cast import make_person
+from tests.support.framework import make_framework
+from tests.support.person_year import (
+    indicator,
+    make_adopted,
+    make_fund,
+    make_item,
+    make_levels,
+    make_offering,
+    make_targets,
+    make_year,
+)
+from tests.support.queries import count_queries
+
+
+@pytest.fixture
+def year(cast):
+    """Sam misses 2 levels of I.A.1 (weight 5: 10 points) and 1 of I.B.1 (weight 2: 2 points)."""
+    make_framework()
+    make_targets(cast.sam, {"I.A.1": (3, 5), "I.B.1": (3, 2), "I.B.2": (2, 1)})
+    make_levels(cast.sam, {"I.A.1": 1, "I.B.1": 2})
+    db.session.add(submitted(cast.sam))
+    year = make_year(cast.alder)
+    db.session.commit()
+    return year
+
+
+def submitted(person, *, at=True, rated=()):
+    framework = db.session.query(Framework).one()
+    now = clock.now()
+    assessment = SelfAssessment(
+        person=person, framework=framework, started_at=now, submitted_at=now if at else None
+    )
+    assessment.ratings = [
+        Rating(indicator_id=indicator(code).id, level=1, rated_at=now) for code in rated
+    ]
+    return assessment
+
+
+def home(as_user, user):
+    response = as_user(user).get("/")
+    assert response.status_code == 200
+    assert response.text.count("btn-primary") <= 1
+    return html.text_of(response.text)
+
+
+def test_staff_see_gaps_plan_and_what_is_left(as_user, cast, year):
+    wires = make_offering("Wires", {"I.A.1": (3, 1)}, dollars=165, hours=16)
+    make_item(cast.sam, year, wires, by=cast.staff, answered=True)
+    db.session.commit()
+
+    text = home(as_user, cast.staff)
+
+    assert "Next: choose what closes your gaps" in text
+    assert "2 of your 12 points are open, and you have 24 h left." in text
+    assert "10 of 12 points closed by my plan" in text
+    assert "Networks 10 of 10 Helping 0 of 2" in text
+    assert "Allowance $735 of $900; $165 planned" in text
+    assert "Hours 24 h of 40; 16 planned" in text
+    assert "1 indicator of your role is not rated and not counted." in text
+    assert "1 item · 16 h · $165 10 of 12 16 0 $165" in text
+
+
+def test_who_has_rated_nothing_is_asked_to_begin(as_user, cast):
+    make_framework()
+    db.session.commit()
+
+    text = home(as_user, cast.staff)
+
+    assert "Next: rate yourself 4 indicators" in text
+    assert "Not begun" in text
+
+
+def test_a_draft_is_gone_on_with_before_all_else(as_user, cast, year):
+    db.session.add(submitted(cast.sam, at=False, rated=("I.A.1", "I.A.2")))
+    make_item(cast.sam, year, make_offering("Wires", {"I.A.1": (3, 1)}), by=cast.director)
+    db.session.commit()
+
+    text = home(as_user, cast.staff)
+
+    assert "Next: finish your self-assessment 2 of 4 indicators are rated" in text
+    assert "2 of 4 rated" in text
+
+
+def test_a_finished_draft_only_needs_submitting(as_user, cast, year):
+    db.session.add(submitted(cast.sam, at=False, rated=("I.A.1", "I.A.2", "I.B.1", "I.B.2")))
+    db.session.commit()
+
+    assert "Next: submit your self-assessment" in home(as_user, cast.staff)
+
+
+def test_proposals_come_before_choosing(as_user, cast, year):
+    make_item(cast.sam, year, make_offering("Wires", {"I.A.1": (3, 1)}), by=cast.director)
+    db.session.commit()
+
+    text = home(as_user, cast.staff)
+
+    assert "Next: answer 1 proposal Wires. Accept or decline" in text
+
+
+def test_the_staff_home_takes_six_queries_beyond_the_session(as_user, cast, year):
+    staff, counted = as_user(cast.staff), []
+    for size in (3, 40):
+        for number in range(size):
+            offering = make_offering(f"Course {size} {number}", {"I.A.1": (3, 1)}, hours=0.25)
+            make_item(cast.sam, year, offering, by=cast.director)
+        db.session.commit()
+        with count_queries() as statements:
+            assert staff.get("/").status_code == 200
+        counted.append(len(statements))
+    with count_queries() as session_alone:
+        staff.get("/account/")
+
+    assert counted[0] == counted[1]
+    assert counted[0] - len(session_alone) <= 6
+
+
+def test_a_director_is_told_how_far_the_team_is(as_user, cast, year):
+    accounts.grant(cast.other_director, role="director", unit_id=cast.birch.id)
+    db.session.commit()
+
+    before = home(as_user, cast.director)
+    item = make_item(cast.sam, year, make_offering("Wires", {"I.A.1": (3, 1)}), by=cast.director)
+    make_adopted(cast.department, year, [item])
+    db.session.commit()
+    after = home(as_user, cast.director)
+
+    assert "Next: build the team plan 1 of 2 people are rated; 1 are not" in before
+    assert "Next: 1 proposal to people waits for an answer" in after
+    assert "Adopted" in after
+    assert "Nobody has submitted" in home(as_user, cast.other_director)
+
+
+def test_a_director_who_is_staff_sees_the_team_before_their_own_year(as_user, cast, year):
+    text = home(as_user, cast.director)
+
+    assert text.index("Alder Open the team") < text.index("Next: rate yourself")
+
+
+def test_a_new_district_is_told_what_to_do_first(as_user, cast):
+    text = home(as_user, cast.admin)
+
+    missing = [
+        "load the framework, the job roles and the catalog",
+        "give everybody a job role",
+        "enter the fiscal year and its funds",
+    ]
+    places = [text.index(f"Next: {each}") for each in missing]
+    assert places == sorted(places)
+    assert "People 2" in text
+
+
+def test_an_administrator_of_a_working_district_sees_its_size(as_user, cast, year):
+    role = make_targets(cast.dana, {"I.A.1": (3, 5)})
+    assert role
+    make_offering("Wires", {"I.A.1": (3, 1)})
+    make_fund(cast.alder, year, "Local", dollars=10)
+    db.session.commit()
+
+    text = home(as_user, cast.admin)
+
+    assert "Next:" not in text
+    assert "Units and people" in text
+
+
+def test_finance_sees_what_the_funds_have_left(as_user, cast, year):
+    fund = make_fund(cast.alder, year, "Local", dollars=100, spent_cents=10_00)
+    make_item(cast.sam, year, make_offering("Wires", {}, dollars=95), fund=fund)
+    db.session.commit()
+
+    text = home(as_user, cast.finance)
+
+    assert "Available $90.00 of $100.00 allocated" in text
+    assert "After the plan −$5.00 1 fund short" in text
+
+
+def test_hr_sees_who_leaves_within_a_year_and_no_one_else(as_user, cast):
+    for name, unit, days in (
+        ("Leaving Lea", cast.network, 30),
+        ("Later Lou", cast.network, 400),
+        ("Gone Gil", cast.network, -3),
+        ("Birch Bea", cast.birch_team, 30),
+    ):
+        make_person(name, unit).leaving_on = clock.today() + timedelta(days=days)
+    db.session.commit()
+
+    text = home(as_user, cast.hr)
+
+    assert "Leaving within a year 1 person" in text
+    assert "Leaving Lea" in text
+    assert "Later" not in text + home(as_user, cast.staff)
+
+
+def test_several_roles_stand_one_under_the_other(as_user, cast, year):
+    accounts.grant(cast.finance, role="hr", unit_id=cast.alder.id)
+    db.session.commit()
+
+    text = home(as_user, cast.finance)
+
+    assert text.index("Open the budget") < text.index("Leaving within a year")
+
+
+def test_who_has_no_role_is_told_who_gives_one(as_user, cast):
+    nobody = accounts.create_user(email="nobody@example.org", name="Nobody")
+    db.session.commit()
+
+    assert "Nothing is opened to you" in home(as_user, nobody)
+
+
+def test_a_reader_is_shown_the_way_to_readiness(as_user, cast):
+    response = as_user(cast.reader).get("/")
+
+    assert 'href="/teams/readiness"' in response.text
+    assert "Sam" not in response.text

@@ -1,0 +1,200 @@
+"""A person's plan: what was proposed is answered, what is one's own can be taken back."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from pdplanner import clock
+from pdplanner.extensions import db
+from pdplanner.plans.choosing_standing import standing_of
+from pdplanner.plans.models import LearningPlan, PlanItem, State
+from tests.support import html
+from tests.support.client import HTMX
+from tests.support.framework import make_framework
+from tests.support.person_year import (
+    make_item,
+    make_levels,
+    make_offering,
+    make_targets,
+    make_year,
+)
+from tests.support.queries import count_queries
+
+
+@pytest.fixture
+def year(cast):
+    """Sam misses 2 levels of I.A.1 (weight 5: 10 points) and 1 of I.A.2 (weight 2: 2 points)."""
+    make_framework()
+    make_targets(cast.sam, {"I.A.1": (3, 5), "I.A.2": (3, 2)})
+    make_levels(cast.sam, {"I.A.1": 1, "I.A.2": 2})
+    year = make_year(cast.alder)
+    db.session.commit()
+    return year
+
+
+@pytest.fixture
+def proposed(cast, year):
+    wires = make_offering("Wires", {"I.A.1": (3, 1)}, dollars=165, hours=16)
+    item = make_item(cast.sam, year, wires, by=cast.director)
+    db.session.commit()
+    return item
+
+
+def post(as_user, user, address, **data):
+    return as_user(user).post(address, data=data, follow_redirects=True)
+
+
+def fresh(item):
+    db.session.expire_all()
+    return db.session.get(PlanItem, item.id)
+
+
+def test_a_proposal_is_accepted_once_and_stays_so(as_user, cast, proposed):
+    asked = html.text_of(as_user(cast.staff).get("/plan").text)
+    page = post(as_user, cast.staff, f"/plan/items/{proposed.id}/accept")
+    again = post(as_user, cast.staff, f"/plan/items/{proposed.id}/accept")
+
+    assert "Director proposes: Wires" in asked
+    assert "closes 10 of your 12 points" in asked
+    assert "You accepted Wires." in html.text_of(page.text)
+    assert again.status_code == 200
+    assert fresh(proposed).accepted_at is not None
+    assert fresh(proposed).state == State.PROPOSED
+
+
+def test_declining_asks_why_and_keeps_what_was_typed(as_user, cast, proposed):
+    address = f"/plan/items/{proposed.id}/decline"
+
+    refused = as_user(cast.staff).post(address, data={"reason": "  "}, headers=HTMX)
+    too_long = as_user(cast.staff).post(address, data={"reason": "x" * 501})
+    page = post(as_user, cast.staff, address, reason="I took it <last> year.")
+
+    assert refused.status_code == 422
+    assert "Say why in a few words" in refused.text
+    assert too_long.status_code == 422
+    assert "x" * 501 in too_long.text
+    assert "You declined Wires." in html.text_of(page.text)
+    assert fresh(proposed).comment == "I took it <last> year."
+    assert "I took it <last> year." in html.text_of(as_user(cast.staff).get("/plan").text)
+
+
+def test_what_somebody_else_proposed_is_not_withdrawn(as_user, cast, proposed):
+    refused = post(as_user, cast.staff, f"/plan/items/{proposed.id}/withdraw")
+
+    assert refused.status_code == 422
+    assert "decline it instead" in html.text_of(refused.text)
+    assert fresh(proposed).state == State.PROPOSED
+
+
+def test_what_has_moved_on_is_not_answered_any_more(as_user, cast, proposed):
+    proposed.state = State.APPROVED
+    db.session.commit()
+
+    for answer, data in (("accept", {}), ("decline", {"reason": "Late."}), ("withdraw", {})):
+        refused = post(as_user, cast.staff, f"/plan/items/{proposed.id}/{answer}", **data)
+        assert refused.status_code == 422
+        assert "Wires is approved by now. Nothing was changed." in html.text_of(refused.text)
+
+
+def test_only_the_person_answers(as_user, cast, proposed):
+    for user in (cast.director, cast.other_staff, cast.finance, cast.admin):
+        for answer in ("accept", "decline", "withdraw"):
+            assert post(as_user, user, f"/plan/items/{proposed.id}/{answer}").status_code == 404
+    assert fresh(proposed).accepted_at is None
+
+
+def test_the_director_reads_the_plan_and_nobody_outside_does(as_user, cast, proposed):
+    address = f"/plans/people/{cast.sam.id}"
+
+    page = as_user(cast.director).get(address)
+
+    assert "Plan of Sam Staff" in html.text_of(page.text)
+    assert "Wires" in page.text
+    assert "<form" not in page.text.split("<main")[1]
+    for user in (cast.other_director, cast.finance, cast.hr, cast.reader, cast.other_staff):
+        assert as_user(user).get(address).status_code == 404
+
+
+def test_each_point_is_credited_once_to_what_is_furthest(cast, year):
+    wires = make_offering("Wires", {"I.A.1": (2, 1)})
+    both = make_offering("Both", {"I.A.1": (3, 1), "I.A.2": (3, 1)}, hours=6)
+    make_item(cast.sam, year, both)
+    make_item(cast.sam, year, wires, state=State.REGISTERED)
+    make_item(cast.sam, year, make_offering("No", {"I.A.2": (3, 1)}), state=State.DECLINED)
+
+    standing = standing_of(cast.sam)
+
+    assert [(line.item.offering.title, line.points) for line in standing.lines] == [
+        ("Wires", 50),
+        ("Both", 70),
+    ]
+    assert (standing.closed, standing.total, standing.hours) == (120, 120, 10)
+
+
+def test_what_was_completed_counts_until_somebody_rates_again(cast, year):
+    last_year = make_year(cast.alder, years_ago=1)
+    before, after = (clock.now() - timedelta(days=days) for days in (60, 10))
+    settled = make_offering("Settled", {"I.A.1": (3, 1)})
+    expected = make_offering("Expected", {"I.A.2": (3, 1)})
+    make_item(cast.sam, last_year, settled, state=State.COMPLETED, changed_at=before)
+    make_item(cast.sam, last_year, expected, state=State.COMPLETED, changed_at=after)
+
+    standing = standing_of(cast.sam)
+
+    assert [line.points for line in standing.earlier] == [0, 20]
+    assert (standing.closed, standing.hours, standing.lines) == (20, 0, ())
+
+
+def test_clicks_at_the_same_moment_make_one_plan_and_one_item(app, as_user, cast, year):
+    wires = make_offering("Wires", {"I.A.1": (3, 1)})
+    db.session.commit()
+    clients = [as_user(cast.staff) for _ in range(6)]
+
+    statuses = at_once(app, clients, [wires.id] * 6)
+
+    assert statuses == [303] * 6
+    assert len(db.session.scalars(select(LearningPlan)).all()) == 1
+    assert len(db.session.scalars(select(PlanItem)).all()) == 1
+
+
+def at_once(app, clients, offering_ids):
+    """Have each client add an offering, all in the same moment; return the statuses."""
+
+    def click(client, offering_id):
+        with app.app_context():
+            status = client.post("/choose/items", data={"offering_id": offering_id}).status_code
+            db.session.remove()
+            return status
+
+    with ThreadPoolExecutor(len(clients)) as pool:
+        statuses = list(pool.map(click, clients, offering_ids))
+    db.session.rollback()
+    return statuses
+
+
+def test_clicks_at_the_same_moment_do_not_overdraw_the_allowance(app, as_user, cast, year):
+    courses = [make_offering(f"Course {n}", {"I.A.1": (3, 1)}, dollars=400) for n in range(5)]
+    db.session.commit()
+    ids = [course.id for course in courses]
+    clients = [as_user(cast.staff) for _ in ids]
+
+    statuses = at_once(app, clients, ids)
+
+    assert sorted(statuses) == [303, 303, 422, 422, 422]
+    assert len(db.session.scalars(select(PlanItem)).all()) == 2
+
+
+def test_the_number_of_queries_does_not_grow_with_the_plan(as_user, cast, year):
+    staff, counted = as_user(cast.staff), []
+    for size in (2, 40):
+        for number in range(size):
+            offering = make_offering(f"Course {size} {number}", {"I.A.1": (3, 1)}, hours=0.25)
+            make_item(cast.sam, year, offering, by=cast.director)
+        db.session.commit()
+        with count_queries() as statements:
+            assert staff.get("/plan").status_code == 200
+        counted.append(len(statements))
+
+    assert counted[0] == counted[1]

@@ -1,0 +1,311 @@
+"""The director's journey, request by request: build, pin, exclude, save, compare, adopt."""
+
+import pytest
+from sqlalchemy import select
+
+from pdplanner.extensions import db
+from pdplanner.plans.models import (
+    Scenario,
+    ScenarioLine,
+    Status,
+)
+from tests.support.html import text_of
+from tests.support.planned_team import add_person, make_fund, make_offering, make_planned_team
+
+
+@pytest.fixture
+def team(cast):
+    return make_planned_team(cast)
+
+
+@pytest.fixture
+def director(as_user, team):
+    return as_user(team.cast.director)
+
+
+def build(client, team, *, local="0", unit=None, **settings):
+    """Send the settings form and follow it to the plan."""
+    data = {f"fund_{team.local.id}": local, **settings}
+    return client.post(f"/teams/{(unit or team.unit).id}/plan", data=data, follow_redirects=True)
+
+
+def only_scenario():
+    return db.session.scalars(select(Scenario).execution_options(populate_existing=True)).one()
+
+
+def lines(scenario):
+    rows = db.session.scalars(select(ScenarioLine).where(ScenarioLine.scenario_id == scenario.id))
+    return {(line.person.name, line.offering.code) for line in rows}
+
+
+def test_plan_says_what_it_closes_for_how_much_and_that_nothing_is_better(team, director):
+    make_offering(team, "free-planning", {"P.1": 3, "P.2": 3})
+    make_offering(team, "paid-security", {"S.1": 3, "S.2": 3}, cents=100_00)
+
+    page = text_of(build(director, team, local="250").text)
+
+    # Three people lack 8 points each; planning is free for all, security is bought for two.
+    assert "Closes 20 of 24 points, 83.3 % of the gap, for $200." in page
+    assert "Proven best: no plan within $250 closes more than 20" in page
+    assert "12 points by 1 free line" in page
+    assert "8 points by 1 paid line" in page
+
+
+def test_pinned_lines_stay_and_excluded_ones_go(team, director):
+    make_offering(team, "cheap", {"S.1": 3}, cents=50_00)
+    dear = make_offering(team, "dear", {"S.1": 3}, cents=60_00)
+    build(director, team, local="60")
+    scenario = only_scenario()
+    assert {code for _name, code in lines(scenario)} == {"cheap"}
+
+    url = f"/teams/{team.unit.id}/plan/{scenario.id}/wishes"
+    director.post(url, data={"pin": dear.id, "person_id": team.people[0].id})
+
+    assert lines(only_scenario()) == {("Ann", "dear")}
+    page = director.get(f"/teams/{team.unit.id}/plan/{scenario.id}")
+    assert "Pinned ✓" in page.text
+    assert "Must have: dear, for Ann" in text_of(page.text)
+
+    director.post(url, data={"exclude": dear.id})
+
+    assert {code for _name, code in lines(only_scenario())} == {"cheap"}
+
+
+def test_a_line_is_pinned_for_the_people_who_have_it_and_released_again(team, director):
+    course = make_offering(team, "course", {"S.1": 3}, cents=50_00)
+    build(director, team, local="100")
+    scenario = only_scenario()
+    url = f"/teams/{team.unit.id}/plan/{scenario.id}/wishes"
+
+    director.post(url, data={"pin": course.id})
+    pinned = {rule.person.name for rule in only_scenario().rules}
+    director.post(url, data={"clear": course.id})
+
+    assert len(pinned) == 2
+    assert pinned == {name for name, _code in lines(scenario)}
+    assert only_scenario().rules == []
+
+
+def test_rule_of_the_settings_form_counts_and_goes_when_its_tick_is_taken_away(team, director):
+    course = make_offering(team, "course", {"S.1": 3})
+    build(director, team, wish_kind="exclude", wish_offering=course.id)
+    scenario = only_scenario()
+    assert lines(scenario) == set()
+
+    build(director, team, basis=scenario.id)
+
+    assert len(lines(only_scenario())) == 3
+
+
+def test_impossible_rules_are_named_and_the_settings_kept(team, director):
+    make_offering(team, "course", {"S.1": 3}, cents=100_00)
+
+    page = build(director, team, local="100", floor="2", hours="12.5")
+
+    assert "No plan fits these rules" in page.text
+    assert "Your settings are kept" in page.text
+    assert 'value="12.5"' in page.text
+    assert only_scenario().status == Status.IMPOSSIBLE
+
+
+def test_must_have_without_a_price_is_refused_by_name(team, director):
+    course = make_offering(team, "unpriced", {"S.1": 3}, cents=None)
+
+    page = text_of(build(director, team, wish_kind="pin", wish_offering=course.id).text)
+
+    assert "unpriced is a must-have, but its price or hours are not known here." in page
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("hours", "3.1", "steps of a quarter"),
+        ("allowance", "lots", "Enter an amount"),
+        ("floor", "-1", "between 0 and"),
+    ],
+)
+def test_wrong_settings_are_refused_and_kept(team, director, field, value, words):
+    page = build(director, team, **{field: value})
+
+    assert page.status_code == 422
+    assert words in page.text
+    assert f'value="{value}"' in page.text
+    assert db.session.scalar(select(Scenario)) is None
+
+
+def test_offering_of_another_district_cannot_be_wished(team, director):
+    foreign = make_offering(team, "foreign", {"S.1": 3}, unit=team.cast.birch)
+
+    page = build(director, team, wish_kind="pin", wish_offering=foreign.id)
+
+    assert page.status_code == 422
+    assert "not part of the unit" in page.text
+
+
+def test_without_money_the_plan_says_so_and_uses_what_is_free(team, director):
+    make_offering(team, "free", {"S.1": 3})
+    make_offering(team, "paid", {"S.2": 3}, cents=10_00)
+
+    page = text_of(build(director, team).text)
+
+    assert "No money is set. This plan uses only what is free: 6 of 24 points." in page
+
+
+def test_without_offerings_the_plan_says_what_to_do(team, director):
+    page = text_of(build(director, team, local="100").text)
+
+    assert "No offering can be planned." in page
+    assert "enter quotes" in page
+
+
+def test_who_is_not_rated_is_named_beside_the_plan(team, director):
+    add_person(team, "Nell", team.cast.support, level=None)
+    db.session.commit()
+
+    page = text_of(build(director, team).text)
+
+    assert "not in it, since nobody has rated them" in page
+    assert "Nell" in page
+
+
+def test_left_out_offerings_are_explained(team, director):
+    make_offering(team, "free", {"S.1": 3})
+    make_offering(team, "longer", {"S.1": 3}, hours=30)
+    make_offering(team, "too-dear", {"S.2": 3}, cents=2_000_00)
+
+    page = text_of(build(director, team, local="3,000").text)
+
+    assert "$2,000 is more than anybody’s allowance leaves." in page
+    assert "longer The plan brings everybody to the same levels already." in page
+
+
+def test_totals_by_fund_reconcile_with_the_lines(team, director):
+    make_offering(team, "one", {"S.1": 3}, cents=30_00)
+    make_offering(team, "two", {"P.1": 3}, cents=20_00)
+    grant = make_fund(team.cast.department, team.year, "Grant", 100_00)
+    db.session.commit()
+
+    page = build(director, team, local="80", **{f"fund_{grant.id}": "70"})
+
+    scenario = only_scenario()
+    spent = sum(each.spent_cents for each in scenario.budgets)
+    assert spent == scenario.cost_cents == sum(line.price_cents for line in scenario.lines)
+    assert "10-2580" in page.text
+    assert "All funds" in page.text
+
+
+def test_saved_plan_stays_when_the_settings_change(team, director):
+    make_offering(team, "course", {"S.1": 3}, cents=10_00)
+    build(director, team, local="10")
+    first = only_scenario()
+
+    director.post(f"/teams/{team.unit.id}/plan/{first.id}/save", data={"name": "Lean"})
+    build(director, team, local="30", basis=first.id)
+
+    db.session.refresh(first)
+    kept, draft = db.session.scalars(select(Scenario).order_by(Scenario.id)).all()
+    assert (kept.name, kept.saved, len(lines(kept))) == ("Lean", True, 1)
+    assert (draft.saved, len(lines(draft))) == (False, 3)
+
+
+def test_a_name_is_used_once(team, director):
+    build(director, team)
+    scenario = only_scenario()
+    url = f"/teams/{team.unit.id}/plan/{scenario.id}/save"
+    director.post(url, data={"name": "Lean"})
+    build(director, team)
+    draft = db.session.scalars(select(Scenario).where(~Scenario.saved)).one()
+
+    answer = director.post(f"/teams/{team.unit.id}/plan/{draft.id}/save", data={"name": "Lean"})
+
+    assert answer.status_code == 422
+    assert "There is a plan “Lean” already." in answer.text
+
+
+def test_two_plans_are_compared_in_money_points_people_and_offerings(team, director):
+    make_offering(team, "course", {"S.1": 3}, cents=10_00)
+    build(director, team, local="10")
+    lean = only_scenario()
+    director.post(f"/teams/{team.unit.id}/plan/{lean.id}/save", data={"name": "Lean"})
+    build(director, team, local="30", basis=lean.id)
+    draft = db.session.scalars(select(Scenario).where(~Scenario.saved)).one()
+
+    page = text_of(
+        director.get(f"/teams/{team.unit.id}/scenarios/compare?with={lean.id}&with={draft.id}").text
+    )
+
+    assert "“Draft” closes 4 more points than “Lean” for $20 more." in page
+    assert "course 1 2 $10 3 6 $30" in page
+    assert "1 person has the same in both" in page
+
+
+def test_comparing_needs_two_plans_that_are_built(team, director):
+    build(director, team)
+    scenario = only_scenario()
+
+    page = director.get(f"/teams/{team.unit.id}/scenarios/compare?with={scenario.id}")
+
+    assert "Choose two plans to compare." in page.text
+
+
+def test_unadopted_plan_can_be_deleted(team, director):
+    build(director, team)
+    scenario = only_scenario()
+
+    page = director.post(f"/teams/{team.unit.id}/plan/{scenario.id}/delete", follow_redirects=True)
+
+    assert "Nothing is planned yet." in page.text
+    assert db.session.scalar(select(Scenario)) is None
+
+
+def test_pages_of_other_directors_and_roles_do_not_exist(team, as_user, director):
+    build(director, team)
+    scenario = only_scenario()
+    paths = [
+        f"/teams/{team.unit.id}",
+        f"/teams/{team.unit.id}/scenarios",
+        f"/teams/{team.unit.id}/plan/{scenario.id}",
+        f"/teams/{team.unit.id}/plan/{scenario.id}/adopt",
+    ]
+    others = ("other_director", "finance", "hr", "reader", "admin", "staff")
+
+    answers = {
+        (who, path): as_user(getattr(team.cast, who)).get(path).status_code
+        for who in others
+        for path in paths
+    }
+
+    assert set(answers.values()) == {404}
+
+
+def test_scenario_is_found_at_its_own_unit_only(team, director):
+    build(director, team)
+    scenario = only_scenario()
+
+    assert director.get(f"/teams/{team.cast.network.id}/plan/{scenario.id}").status_code == 404
+
+
+def test_state_asks_for_one_district(team, as_user):
+    from pdplanner.accounts import services as accounts
+
+    accounts.grant(team.cast.director, role="director", unit_id=team.cast.state.id)
+    db.session.commit()
+    director = as_user(team.cast.director)
+
+    page = director.get(f"/teams/{team.cast.state.id}")
+    answer = director.post(f"/teams/{team.cast.state.id}/plan", data={})
+
+    assert "A plan is made for one district." in page.text
+    assert "Birch" in page.text
+    assert "Build plan" not in page.text
+    assert answer.status_code == 404
+
+
+def test_district_without_a_fiscal_year_says_so(team, director):
+    db.session.delete(team.local)
+    db.session.delete(team.year)
+    db.session.commit()
+
+    page = text_of(director.get(f"/teams/{team.unit.id}").text)
+
+    assert "Alder has no fiscal year that covers today." in page

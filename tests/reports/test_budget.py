@@ -1,0 +1,245 @@
+"""The budget: every figure reconciles, on screen and in the files, and shows no level."""
+
+import csv
+import io
+import re
+import zipfile
+
+import pytest
+from python_calamine import CalamineWorkbook
+from sqlalchemy import insert, select
+
+from pdplanner import clock
+from pdplanner.accounts import services as accounts
+from pdplanner.extensions import db
+from pdplanner.organization.models import Person
+from pdplanner.plans.models import LearningPlan, PlanItem, State
+from pdplanner.reports import queries
+from pdplanner.reports.lines import ITEMS, TEAM_PLAN
+from pdplanner.reports.scope import Scope
+from tests.support import html
+from tests.support.cast import make_person
+from tests.support.framework import make_framework
+from tests.support.person_year import (
+    make_adopted,
+    make_fund,
+    make_item,
+    make_levels,
+    make_offering,
+    make_targets,
+    make_year,
+)
+from tests.support.queries import count_queries
+
+FORMULAS = ("=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝1", "＋1", "－1", "＠x", " =1")
+EVIL = '=HYPERLINK("http://x.example","@click")'
+
+
+@pytest.fixture
+def year(cast):
+    make_framework()
+    make_targets(cast.sam, {"I.A.1": (3, 5)})
+    make_levels(cast.sam, {"I.A.1": 1})
+    year = make_year(cast.alder)
+    db.session.commit()
+    return year
+
+
+@pytest.fixture
+def money(cast, year):
+    """Two funds, three people, four items in different states, and a neighbour's."""
+    local = make_fund(
+        cast.alder, year, "Local PD", dollars=5000, spent_cents=240_00, encumbered_cents=728_00
+    )
+    grant = make_fund(cast.department, year, "Cyber grant", dollars=1000, cap="warn")
+    wires = make_offering("Wires", {"I.A.1": (3, 1)}, dollars=165, hours=16)
+    waves = make_offering("Waves", {"I.A.2": (3, 1)}, dollars=1200, hours=8.25)
+    items = [
+        make_item(cast.sam, year, wires, fund=local),
+        make_item(cast.sam, year, waves, fund=grant, state=State.REQUESTED),
+        make_item(cast.dana, year, wires, fund=local, state=State.APPROVED),
+        make_item(make_person("Ann", cast.support), year, wires),
+        make_item(cast.sam, year, make_offering("No", {}, dollars=77), state=State.DECLINED),
+    ]
+    birch = make_year(cast.birch)
+    make_item(cast.olga, birch, waves, fund=make_fund(cast.birch, birch, "Theirs", dollars=9))
+    db.session.commit()
+    return items
+
+
+def test_each_fund_says_what_is_left_after_the_plan(as_user, cast, money):
+    text = html.text_of(as_user(cast.finance).get("/budget/").text)
+
+    assert "Local PD 10-2580-330 $5,000.00 $240.00 $728.00 $4,032.00 $165.00 $3,867.00" in text
+    assert "$1,000.00 $0.00 $0.00 $1,000.00 $1,200.00 −$200.00" in text
+    assert "$200.00 more is planned than is available" in text
+    assert "All funds $6,000.00 $240.00 $728.00 $5,032.00 $1,365.00 $3,667.00" in text
+    assert "Theirs" not in text
+
+
+def test_the_three_views_come_to_the_same_cent(as_user, cast, year, money):
+    text = html.text_of(as_user(cast.finance).get("/budget/").text)
+
+    foot = "Together 4 56.25 $1,530.00 $165.00 $1,695.00"
+    assert text.count(foot) == 3
+    scope = Scope(cast.alder, year, (cast.alder.path,))
+    for of in (ITEMS, TEAM_PLAN):
+        sums = {
+            sum(each.total_cents for each in view)
+            for view in (
+                queries.by_person(scope, of=of, page=None),
+                queries.by_offering(scope, of=of, page=None),
+                queries.by_fund(scope, of=of),
+            )
+        }
+        assert sums == {sum(line.price_cents for line in queries.plan_lines(scope, of=of))}
+
+
+def test_the_adopted_team_plan_can_be_looked_at_instead(as_user, cast, year, money):
+    make_adopted(cast.alder, year, money[:2])
+    db.session.commit()
+
+    text = html.text_of(as_user(cast.finance).get("/budget/?of=team-plan").text)
+
+    assert text.count("Together 2 24.25 $1,365.00") == 3
+    assert "Ann" not in text.split("By person")[1]
+
+
+def test_a_director_of_a_team_sees_its_people_and_the_rest_as_one_sum(as_user, cast, money):
+    lead = accounts.create_user(email="lead@example.org", name="Lead")
+    accounts.grant(lead, role="director", unit_id=cast.support.id)
+    db.session.commit()
+
+    text = html.text_of(as_user(lead).get("/budget/").text)
+    names = as_user(lead).get("/budget/plan.csv").text
+
+    assert "Local PD" in text
+    assert "$165.00 of the plan is for people of other units" in text
+    assert "Ann" in text
+    assert "Sam" not in text + names
+
+
+def test_finance_sees_money_and_names_but_no_levels(as_user, cast, money):
+    finance = as_user(cast.finance)
+    page = html.text_of(finance.get("/budget/").text)
+    file = finance.get("/budget/plan.csv").text
+
+    assert "Sam Staff" in page
+    for text in (page, file):
+        assert not re.search(r"\b(level|points?|I\.A\.1|gap)\b", text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("address", ["/budget/", "/budget/plan.csv", "/budget/plan.xlsx"])
+def test_the_budget_is_for_directors_and_finance(as_user, cast, year, address):
+    for user in (cast.director, cast.finance):
+        assert as_user(user).get(address).status_code == 200
+    for user in (cast.staff, cast.hr, cast.reader, cast.admin):
+        assert as_user(user).get(address).status_code == 404
+    beyond = as_user(cast.other_director).get(address)
+    assert beyond.status_code == (200 if address == "/budget/" else 404)
+    assert "Alder" not in beyond.text
+
+
+def test_another_year_is_chosen_by_its_id_and_a_neighbour_s_is_not(as_user, cast, year, money):
+    before, theirs = make_year(cast.alder, years_ago=1), make_year(cast.birch, years_ago=1)
+    make_fund(cast.alder, before, "Old money", dollars=10)
+    make_fund(cast.birch, theirs, "Birch money", dollars=10)
+    db.session.commit()
+    finance = as_user(cast.finance)
+
+    assert "Old money" in finance.get(f"/budget/?year={before.id}").text
+    assert "Birch money" not in finance.get(f"/budget/?year={theirs.id}").text
+    assert "Local PD" in finance.get(f"/budget/?year={theirs.id}&district={cast.birch.id}").text
+
+
+def read_csv(response):
+    text = response.data.decode("utf-8")
+    assert text.startswith("\ufeff")
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+def test_the_csv_is_safe_text_and_exact_numbers(as_user, cast, year, money):
+    for start in FORMULAS:
+        money[0].offering = make_offering(start, {}, dollars=1)
+        db.session.commit()
+        rows = read_csv(as_user(cast.finance).get("/budget/plan.csv"))
+        assert f"'{start}" in [row[2] for row in rows]
+    assert [row[-1] for row in rows] == ["Amount (USD)", "165.00", "165.00", "165.00", "1200.00"]
+    assert [row[-2] for row in rows[1:]].count("8.25") == 1
+
+
+def test_the_files_are_named_after_unit_and_year(as_user, cast, year, money):
+    for ending in ("csv", "xlsx"):
+        response = as_user(cast.finance).get(f"/budget/plan.{ending}")
+        name = f"alder-{year.title.replace('–', '-')}-plan.{ending}"
+        assert response.headers["Content-Disposition"] == f"attachment; filename={name}"
+
+
+def test_the_workbook_reconciles_and_holds_no_formula(as_user, cast, year, money):
+    money[0].offering.title = EVIL
+    cast.sam.name = "http://sam.example"
+    db.session.commit()
+
+    data = as_user(cast.finance).get("/budget/plan.xlsx").data
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    sheets = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+    assert EVIL in [row[2] for row in sheets["Plan"]]
+    assert sheets["Plan"][-1][-1] == 1695.0
+    for view in ("By person", "By offering", "By fund"):
+        assert sheets[view][-1][-1] == 1695.0
+        assert sum(round(row[-1] * 100) for row in sheets[view][1:-1]) == 1695_00
+    assert sheets["Funds"][2][6:] == [5000.0, 240.0, 728.0, 4032.0, 165.0, 3867.0]
+    assert b"<f>" not in _sheets_of(data)
+    assert b"hyperlink" not in _sheets_of(data)
+
+
+def _sheets_of(data: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        return b"".join(archive.read(name) for name in sheets)
+
+
+def test_people_stand_25_on_a_page_with_the_whole_sum_under_them(as_user, cast, year):
+    wires = make_offering("Wires", {"I.A.1": (3, 1)}, dollars=10)
+    for number in range(30):
+        make_item(make_person(f"Person {number:02}", cast.network), year, wires)
+    db.session.commit()
+
+    text = html.text_of(as_user(cast.finance).get("/budget/?people_page=2").text)
+
+    assert "26 to 30 of 30" in text
+    assert "Person 24" not in text
+    assert text.count("Together 30 120 $300.00 $0.00 $300.00") == 3
+
+
+def test_the_number_of_queries_does_not_grow(as_user, cast, year):
+    finance, counted = as_user(cast.finance), []
+    wires = make_offering("Wires", {"I.A.1": (3, 1)}, dollars=10)
+    fund = make_fund(cast.alder, year, "Local", dollars=5000)
+    for size in (10, 1000):
+        add_people_with_item(cast.network, year, wires, fund, size=size)
+        with count_queries() as statements:
+            assert finance.get("/budget/").status_code == 200
+        counted.append(len(statements))
+
+    assert counted[0] == counted[1]
+
+
+def add_people_with_item(unit, year, offering, fund, *, size):
+    name = f"P{size}-"
+    db.session.execute(
+        insert(Person),
+        [{"name": f"{name}{n}", "unit_id": unit.id, "hours": 40} for n in range(size)],
+    )
+    people = db.session.scalars(select(Person.id).where(Person.name.like(f"{name}%"))).all()
+    db.session.execute(
+        insert(LearningPlan), [{"person_id": each, "fiscal_year_id": year.id} for each in people]
+    )
+    plans = db.session.scalars(select(LearningPlan.id).where(LearningPlan.person_id.in_(people)))
+    facts = {"offering_id": offering.id, "fund_id": fund.id, "price_cents": 1000, "hours": 4}
+    db.session.execute(
+        insert(PlanItem),
+        [{"plan_id": each, "changed_at": clock.now(), **facts} for each in plans],
+    )
+    db.session.commit()
