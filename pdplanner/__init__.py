@@ -3,7 +3,19 @@
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from pdplanner import accounts, config, extensions, home, navigation
+from pdplanner import (
+    accounts,
+    assessments,
+    catalog,
+    config,
+    extensions,
+    frameworks,
+    home,
+    navigation,
+    organization,
+    plans,
+    reports,
+)
 from pdplanner.accounts import sign_in
 from pdplanner.web import addresses, errors, filters, headers, htmx, static, transactions
 
@@ -17,6 +29,17 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         part.init_app(app)
     for part in (filters, navigation):
         part.init_app(app)
-    for slice_ in (accounts, home):
+    for slice_ in (
+        accounts,
+        frameworks,
+        organization,
+        catalog,
+        assessments,
+        plans,
+        reports,
+        home,
+    ):
         app.register_blueprint(slice_.bp)
+    for blueprint in plans.team_blueprints:
+        app.register_blueprint(blueprint)
     return app

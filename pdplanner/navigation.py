@@ -24,7 +24,17 @@ class Tab:
         return (request.blueprint or "") == self.endpoint.partition(".")[0]
 
 
-TABS: tuple[Tab, ...] = ()
+TABS: tuple[Tab, ...] = (
+    Tab("My year", "home.index", "signed_in"),
+    Tab("My skills", "assessments.index", "assessment.write"),
+    Tab("Choose", "plans.choose", "plan.write"),
+    Tab("Team plan", "teams.index", "team.read"),
+    Tab("Readiness", "readiness.index", "readiness.read"),
+    Tab("People", "organization.people", "unit.read"),
+    Tab("Catalog", "catalog.index", "catalog.read"),
+    Tab("Budget", "reports.budget", "budget.read"),
+    Tab("Framework", "frameworks.index", "framework.read"),
+)
 
 
 def init_app(app: Flask) -> None:

@@ -17,7 +17,7 @@ def web_command(*, host: str, port: int, workers: int = 1) -> list[str]:
         *(sys.executable, "-m", "granian", "--interface", "wsgi"),
         *("--host", host, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", "4"),
-        *("--log-level", "warning", "--no-log-access"),
+        *("--log-level", "warning", "--no-access-log"),
         "wsgi:application",
     ]
 

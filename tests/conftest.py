@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from pdplanner import create_app
 from pdplanner.accounts.models import User
@@ -37,10 +38,19 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     template.drop(url)
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Each test makes its own application; what Jinja compiles is kept between them."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("jinja")))
+
+
 @pytest.fixture
-def app(database: str, tmp_path: Path) -> Iterator[Flask]:
+def app(
+    database: str, tmp_path: Path, compiled_templates: FileSystemBytecodeCache
+) -> Iterator[Flask]:
     """The application, with a context pushed for the test's own reads and writes."""
     app = create_app(databases.settings(database, tmp_path))
+    app.jinja_env.bytecode_cache = compiled_templates
     app.test_client_class = Client
     with app.app_context():
         yield app

@@ -1,5 +1,6 @@
 """A test client that carries its CSRF token and refuses a page with broken HTML."""
 
+from datetime import UTC
 from typing import Any
 
 from flask import current_app
@@ -7,6 +8,7 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
+from pdplanner import clock
 from pdplanner.accounts.models import User
 from pdplanner.extensions import db
 from tests.support import html
@@ -18,11 +20,11 @@ RAW_TOKEN = "f" * 40
 
 
 def session_of(user: User) -> tuple[str, str]:
-    """Return the Cookie header and the CSRF token of a session of `user`."""
+    """Return the session cookie's value and the CSRF token of a session of `user`."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     signer = app.session_interface.get_signing_serializer(app)
     session = {"_user_id": user.fs_uniquifier, "_fresh": True, "csrf_token": RAW_TOKEN}
-    return f"session={signer.dumps(session)}", _token(app.config["SECRET_KEY"])
+    return signer.dumps(session), _token(app.config["SECRET_KEY"])
 
 
 def _token(secret: str) -> str:
@@ -37,6 +39,12 @@ class Client(FlaskClient):
         with self.session_transaction() as session:
             session["_user_id"] = user.fs_uniquifier
             session["_fresh"] = True
+            session["fs_paa"] = clock.now().replace(tzinfo=UTC).timestamp()
+        return self.with_token()
+
+    def with_token(self) -> "Client":
+        """Carry a CSRF token, so that an answer is about access and not about the form."""
+        with self.session_transaction() as session:
             session["csrf_token"] = RAW_TOKEN
         self.token = _token(self.application.config["SECRET_KEY"])
         return self

@@ -1,0 +1,43 @@
+"""What people have taken, and what stands in this year's plans."""
+
+from datetime import date, datetime, time
+
+from pdplanner.datafiles import Document, cents
+from pdplanner.demo.money import year_key
+from pdplanner.demo.world import World
+from pdplanner.extensions import db
+from pdplanner.organization.models import Person
+from pdplanner.plans.models import LearningPlan, PlanItem
+
+ANSWERED = time(10, 0)
+
+
+def add_plans(world: World, document: Document) -> None:
+    for entry in document["plans"]:
+        plans: dict[str, LearningPlan] = {}
+        for item in entry["items"]:
+            person = world.people[item["person"]]
+            if item["person"] not in plans:
+                year = world.years[year_key(person.unit, entry["fiscal_year"])]
+                plans[item["person"]] = LearningPlan(person=person, fiscal_year=year)
+            made = _item(world, item, person, entry["fiscal_year"])
+            plans[item["person"]].items.append(made)
+        db.session.add_all(plans.values())
+        db.session.flush()
+
+
+def _item(world: World, entry: Document, person: Person, fiscal_year: str) -> PlanItem:
+    changed_at = datetime.combine(date.fromisoformat(entry["on"]), ANSWERED)
+    proposed_by = entry.get("proposed_by")
+    return PlanItem(
+        offering=world.offerings[entry["offering"]],
+        fund=world.funds[f"{entry['fund']} {fiscal_year}"] if "fund" in entry else None,
+        state=entry["state"],
+        price_cents=cents(entry["price_usd"]),
+        hours=float(entry["hours"]),
+        proposed_by=world.users[proposed_by] if proposed_by else person.user,
+        # What a person adds is accepted; what was proposed to them waits for their yes.
+        accepted_at=None if proposed_by else changed_at,
+        comment=entry.get("comment", ""),
+        changed_at=changed_at,
+    )

@@ -1,0 +1,68 @@
+"""Finance reads the budget and takes it home as files."""
+
+import csv
+
+import pytest
+from playwright.sync_api import Page, expect
+from python_calamine import CalamineWorkbook
+
+from pdplanner.extensions import db
+from tests.support.cast import make_person
+from tests.support.framework import make_framework
+from tests.support.person_year import (
+    make_adopted,
+    make_fund,
+    make_item,
+    make_offering,
+    make_year,
+)
+
+
+@pytest.fixture
+def year(cast):
+    make_framework()
+    year = make_year(cast.alder)
+    fund = make_fund(cast.alder, year, "Local PD", dollars=5000, spent_cents=240_00)
+    wires = make_offering("=Wires", {"I.A.1": (3, 1)}, dollars=165)
+    items = [
+        make_item(make_person(f"Person {number:02}", cast.network), year, wires, fund=fund)
+        for number in range(27)
+    ]
+    make_adopted(cast.alder, year, items[:2])
+    db.session.commit()
+    return year
+
+
+def download(page: Page, name: str) -> str:
+    with page.expect_download() as started:
+        page.get_by_role("link", name=name).click()
+    return str(started.value.path())
+
+
+def test_finance_reads_the_budget_and_takes_it_home(live, page, sign_in, cast, year, axe):
+    sign_in(page, cast.finance)
+    page.goto(live)
+    page.get_by_role("link", name="Open the budget").click()
+
+    expect(page.get_by_text("$4,760.00 available, $4,455.00 of it planned")).to_be_visible()
+    assert axe(page) == []
+    with open(download(page, "Plan (CSV)"), encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert [row[2] for row in rows[1:]] == ["'=Wires"] * 27
+    book = CalamineWorkbook.from_path(download(page, "Workbook (XLSX)"))
+    assert book.get_sheet_by_name("By fund").to_python()[-1][-1] == 4455.0
+
+
+def test_pages_and_sources_change_in_place(live, page, sign_in, cast, year, axe):
+    sign_in(page, cast.finance)
+    page.goto(f"{live}/budget/")
+    page.evaluate("window.same = true")
+
+    page.get_by_role("navigation", name="Pages of people").get_by_role("link", name="Next").click()
+    expect(page.get_by_text("26 to 27 of 27")).to_be_visible()
+    page.get_by_role("link", name="In the adopted team plan").click()
+    expect(page.get_by_text("2 people")).to_be_visible()
+
+    assert page.evaluate("window.same") is True
+    assert "of=team-plan" in page.url
+    assert axe(page) == []
