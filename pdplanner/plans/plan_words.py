@@ -22,8 +22,8 @@ WHY_NOT = {
     "dominated": "{other} does as much for no more money or hours.",
     "session": "It falls on the same days as {other}.",
     "seats taken": "Its seats go to people for whom it closes more.",
-    "elsewhere": "It would add {more} for {person} at most, for {cents} and {hours}; "
-    "both close more elsewhere.",
+    "elsewhere": "It would add {more} at most, for {person}, at {cents} and {hours}; "
+    "no plan was found with it that closes more.",
 }
 
 NO_PLAN = {

@@ -36,10 +36,10 @@ def choose() -> ResponseReturnValue:
 @bp.post("/choose/items")
 @access.requires("plan.write")
 def add() -> ResponseReturnValue:
+    person = _me()
     form = AddForm(request.form)
     if not form.validate():
         abort(400)
-    person = _me()
     offering = access.load(Offering, form.offering_id.data, permission="catalog.read")
     try:
         item = learning_plans.add_item(

@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 
 from pdplanner import clock
+from pdplanner.accounts.models import User
 from pdplanner.assessments import services
 from pdplanner.assessments.models import SelfAssessment
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Framework
 from pdplanner.frameworks.services import load_framework
 from pdplanner.organization.models import JobRole, Person, Target
+from tests.assessments.documents import document
 from tests.support.cast import Cast
+from tests.support.client import Client
 
 Rated = dict[str, int | None]
 
@@ -36,32 +39,10 @@ def framework(cast: Cast) -> Framework:
     return loaded
 
 
-def document(code: str, areas: dict[str, int]) -> dict[str, Any]:
-    return {
-        "code": code,
-        "title": "Skills",
-        "version": "1",
-        "kind": "individual",
-        "source": "https://example.org",
-        "categories": [
-            {"code": "I", "title": "Leading", "areas": [area(*each) for each in areas.items()]}
-        ],
-    }
-
-
-def area(code: str, number: int) -> dict[str, Any]:
-    indicators = [
-        {
-            "code": f"{code}.{each}",
-            "title": f"Indicator {code}.{each}",
-            "statement": f"Does what {code}.{each} says.",
-        }
-        for each in range(1, number + 1)
-    ]
-    return {
-        "code": code, "title": f"Area {code}", "short": code,
-        "summary": f"All of {code}.", "indicators": indicators,
-    }  # fmt: skip
+@pytest.fixture
+def sam(as_user: Callable[[User], Client], cast: Cast, framework: Framework) -> Client:
+    """Sam's browser."""
+    return as_user(cast.staff)
 
 
 @pytest.fixture

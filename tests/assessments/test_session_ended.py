@@ -16,11 +16,6 @@ TYPED = {
 }
 
 
-@pytest.fixture
-def sam(as_user, cast, framework):
-    return as_user(cast.staff)
-
-
 def end_session(client):
     client.delete_cookie("session")
     client.token = None

@@ -9,11 +9,6 @@ from tests.support.queries import count_queries
 
 
 @pytest.fixture
-def sam(as_user, cast, framework):
-    return as_user(cast.staff)
-
-
-@pytest.fixture
 def reviewed(cast, indicators):
     """Sam's director put I.A.1 at 2 in September, agreed with Sam."""
     services.record_review(

@@ -6,11 +6,6 @@ from tests.support.html import text_of
 
 
 @pytest.fixture
-def sam(as_user, cast, framework):
-    return as_user(cast.staff)
-
-
-@pytest.fixture
 def rated(draft, indicators):
     """Rate in Sam's draft: `rated("I.A.1", 3, "evidence")`."""
 

@@ -124,51 +124,56 @@ def test_the_catalog_is_searched_without_javascript(plain, live, sign_in, cast, 
     expect(plain.get_by_text("26 to 33 of 33")).to_be_visible()
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_a_director_adds_an_offering_and_enters_terms_and_a_run(
-    script, page, plain, live, sign_in, cast, shelf
-):
-    page = page if script else plain
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def directors(request, page, plain, sign_in, cast):
+    """A director's page, in a browser with and in one without JavaScript."""
+    page = page if request.param else plain
     sign_in(page, cast.director)
-    page.goto(f"{live}/catalog/")
-    page.get_by_role("link", name="Add an offering").click()
+    return page
 
-    page.get_by_label("Title", exact=True).fill("Tabletop drill")
-    page.get_by_label("Provider", exact=True).fill("Our own department")
-    page.get_by_label("Format", exact=True).select_option("In person")
-    page.get_by_label("Hours", exact=True).fill("3.1")
-    page.get_by_role("button", name="More rows").click()
-    expect(page.get_by_label("Title")).to_have_value("Tabletop drill")
-    row = page.get_by_role("group", name="Indicator 7")
+
+def test_a_director_adds_an_offering(directors, live, shelf):
+    directors.goto(f"{live}/catalog/")
+    directors.get_by_role("link", name="Add an offering").click()
+    directors.get_by_label("Title", exact=True).fill("Tabletop drill")
+    directors.get_by_label("Provider", exact=True).fill("Our own department")
+    directors.get_by_label("Format", exact=True).select_option("In person")
+    directors.get_by_label("Hours", exact=True).fill("3.1")
+
+    directors.get_by_role("button", name="More rows").click()
+    expect(directors.get_by_label("Title", exact=True)).to_have_value("Tabletop drill")
+    row = directors.get_by_role("group", name="Indicator 7")
     row.get_by_label("Indicator").select_option("I.B.1 Incident drills")
     row.get_by_label("Brings to").select_option("3")
-    page.get_by_role("button", name="Add to the catalog").click()
-    expect(page.get_by_role("alert")).to_contain_text("steps of a quarter")
+    directors.get_by_role("button", name="Add to the catalog").click()
+    expect(directors.get_by_role("alert")).to_contain_text("steps of a quarter")
 
-    page.get_by_label("Hours", exact=True).fill("3.25")
-    page.get_by_role("button", name="Add to the catalog").click()
-    expect(page.get_by_role("status")).to_contain_text("is in the catalog of")
-    expect(page.get_by_role("row", name=re.compile("Incident drills"))).to_contain_text("3")
+    directors.get_by_label("Hours", exact=True).fill("3.25")
+    directors.get_by_role("button", name="Add to the catalog").click()
+    expect(directors.get_by_role("status")).to_contain_text("is in the catalog of")
+    expect(directors.get_by_role("row", name=re.compile("Incident drills"))).to_contain_text("3")
 
-    page.goto(f"{live}/catalog/?q=cherries")
-    page.get_by_role("link", name="Cherries").click()
-    page.get_by_role("link", name="Enter the district’s terms").click()
-    page.get_by_label("Price of a place").fill("1,250.50")
-    page.get_by_label("Who quoted it").fill("Letter of the Institute")
-    page.get_by_label("Hours, preparation included").fill("20")
-    page.get_by_label("Who said so").fill("Their teacher")
-    page.get_by_role("button", name="Save these terms").click()
-    expect(page.get_by_role("region", name="Terms of Alder")).to_contain_text("$1,250.50")
 
-    page.get_by_text("Add a run").click()
-    page.get_by_label("First day").fill("2030-01-08")
-    page.get_by_label("Seats").fill("12")
-    page.get_by_role("button", name="Add this run").click()
-    expect(page.get_by_role("region", name="Dates")).to_contain_text("8 January 2030")
+def test_a_director_enters_terms_and_a_run_and_takes_the_terms_back(directors, live, shelf):
+    directors.goto(f"{live}/catalog/?q=cherries")
+    directors.get_by_role("link", name="Cherries").click()
+    directors.get_by_role("link", name="Enter the district’s terms").click()
+    directors.get_by_label("Price of a place").fill("1,250.50")
+    directors.get_by_label("Who quoted it").fill("Letter of the Institute")
+    directors.get_by_label("Hours, preparation included").fill("20")
+    directors.get_by_label("Who said so").fill("Their teacher")
+    directors.get_by_role("button", name="Save these terms").click()
+    expect(directors.get_by_role("region", name="Terms of Alder")).to_contain_text("$1,250.50")
 
-    page.get_by_text("Take these terms back").click()
-    page.get_by_role("button", name="Take them back").click()
-    expect(page.get_by_role("region", name="Terms of Alder")).to_have_count(0)
+    directors.get_by_text("Add a run").click()
+    directors.get_by_label("First day").fill("2030-01-08")
+    directors.get_by_label("Seats").fill("12")
+    directors.get_by_role("button", name="Add this run").click()
+    expect(directors.get_by_role("region", name="Dates")).to_contain_text("8 January 2030")
+
+    directors.get_by_text("Take these terms back").click()
+    directors.get_by_role("button", name="Take them back").click()
+    expect(directors.get_by_role("region", name="Terms of Alder")).to_have_count(0)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -46,8 +46,7 @@ def find_indicator(page, live):
     expect(page.get_by_role("heading", level=1)).to_contain_text("III.E.3")
 
 
-def build_up(page, live):
-    """Add a unit and a person, correct a refused entry, invite, give a role, move, close."""
+def add_unit(page, live):
     page.goto(f"{live}/units/")
     page.get_by_role("link", name="Support").click()
     page.get_by_role("link", name="Add a unit below").click()
@@ -55,6 +54,9 @@ def build_up(page, live):
     page.get_by_role("button", name="Add the unit").click()
     expect(page.get_by_role("status")).to_contain_text("Cabling is added below Support.")
 
+
+def add_person(page):
+    """Add Nora to the unit; a refused entry is corrected and nothing else typed again."""
     page.get_by_role("link", name="Add a person").click()
     page.get_by_label("Name").fill("Nora New")
     page.get_by_label("Hours a year").fill("7.1")
@@ -67,6 +69,8 @@ def build_up(page, live):
     page.get_by_role("button", name="Add the person").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Nora New")
 
+
+def invite_and_give_role(page):
     page.get_by_label("E-mail address").fill("nora@example.org")
     page.get_by_role("button", name="Invite by mail").click()
     expect(page.get_by_role("status")).to_contain_text("on its way to nora@example.org")
@@ -79,6 +83,8 @@ def build_up(page, live):
     page.get_by_role("button", name="Give the role").click()
     expect(page.get_by_role("status")).to_contain_text("nora@example.org is director at Cabling")
 
+
+def move_and_try_to_close(page):
     page.get_by_role("link", name="Move").click()
     page.get_by_label("New place, below").select_option(label="Alder / Technology / Network")
     page.get_by_role("button", name="Move").click()
@@ -139,14 +145,20 @@ def test_framework_is_read_without_javascript(district, page, live, sign_in):
 def test_admin_builds_up_a_district(district, page, live, sign_in):
     sign_in(page, district.admin)
 
-    build_up(page, live)
+    add_unit(page, live)
+    add_person(page)
+    invite_and_give_role(page)
+    move_and_try_to_close(page)
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
 def test_admin_builds_up_a_district_without_javascript(district, page, live, sign_in):
     sign_in(page, district.admin)
 
-    build_up(page, live)
+    add_unit(page, live)
+    add_person(page)
+    invite_and_give_role(page)
+    move_and_try_to_close(page)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

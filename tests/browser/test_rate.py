@@ -1,64 +1,19 @@
-"""Journey 1, on the shipped framework: rate, submit, and lose nothing on the way."""
-
-from collections.abc import Callable, Iterator
+"""Journey 1, on the shipped framework: all 72 indicators by keys, and by clicks."""
 
 import pytest
-from flask import Flask
-from flask_security import hash_password
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 from sqlalchemy import func, select
 
 from pdplanner import datafiles
-from pdplanner.assessments.models import Rating, SelfAssessment
+from pdplanner.assessments.models import SelfAssessment
 from pdplanner.extensions import db
-from pdplanner.frameworks.services import load_framework
 from pdplanner.organization.services import load_job_role
-from tests.support.cast import Cast
-
-PASSWORD = "correct horse battery staple"
-EVIDENCE = "Wrote the privacy notice that the board adopted."
+from tests.browser.rating import EVIDENCE, begin, prepare, question, saved
 
 
 @pytest.fixture
-def sam(app: Flask, cast: Cast) -> Cast:
-    """The cast on the shipped framework; Sam has a password and no job role."""
-    [document] = datafiles.catalog().frameworks.values()
-    load_framework(document)
-    cast.staff.password = hash_password(PASSWORD)
-    db.session.commit()
-    return cast
-
-
-@pytest.fixture
-def plain_page(browser: Browser) -> Iterator[Page]:
-    """A page of a browser that runs no script."""
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    yield page
-    context.close()
-
-
-def saved() -> dict[str, tuple[int | None, str]]:
-    db.session.commit()
-    rated = db.session.scalars(select(Rating).join(Rating.indicator))
-    return {each.indicator.code: (each.level, each.evidence) for each in rated}
-
-
-def begin(page: Page, live: str) -> None:
-    page.goto(f"{live}/skills/")
-    page.get_by_role("button", name="Start").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Leadership and Vision")
-
-
-def log_in(page: Page) -> None:
-    page.get_by_label("Email").fill("staff@example.org")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-
-
-def question(page: Page, code: str):
-    return page.locator(f"#{code.replace('.', '-')}")
+def sam(cast):
+    return prepare(cast)
 
 
 def test_all_72_are_rated_by_72_keys_and_10_steps(page, live, sign_in, sam):
@@ -161,72 +116,6 @@ def test_refused_text_stays_and_is_said(page, live, sign_in, sam):
     expect(line).to_have_attribute("aria-invalid", "true")
 
 
-def test_ended_session_brings_back_the_indicator_and_the_text(page, live, sign_in, sam):
-    sign_in(page, sam.staff)
-    begin(page, live)
-    page.keyboard.press("3")
-    expect(page.locator("#I-A-1-state")).to_contain_text("Needed")
-    rating_page = page.url
-    page.context.clear_cookies()
-
-    line = question(page, "I.A.1").get_by_label("What shows it?")
-    line.fill(EVIDENCE)
-    line.press("Enter")
-    page.wait_for_url(lambda url: "/login?next=" in url)
-    log_in(page)
-    page.wait_for_url(rating_page)
-
-    expect(line).to_be_focused()
-    expect(line).to_have_value(EVIDENCE)
-    expect(page.locator("#I-A-1-state")).to_have_text("Not saved yet")
-    assert saved() == {"I.A.1": (3, "")}
-    question(page, "I.A.1").get_by_role("button", name="Save").click()
-    expect(page.locator("#I-A-1-state")).to_contain_text("✓ Saved")
-    assert saved() == {"I.A.1": (3, EVIDENCE)}
-
-
-def test_without_a_script_the_whole_journey_works(plain_page, live, sign_in, sam):
-    page = plain_page
-    sign_in(page, sam.staff)
-    begin(page, live)
-    question(page, "I.A.1").get_by_text("Leading").click()
-    question(page, "I.A.1").get_by_label("What shows it?").fill(EVIDENCE)
-    question(page, "I.A.2").get_by_text("Developing").click()
-
-    question(page, "I.A.1").get_by_role("button", name="Save").click()
-    expect(page.locator("#I-A-1-state")).to_contain_text("✓ Saved")
-    for _ in range(10):
-        page.locator("#next").click()
-    page.get_by_role("button", name="Submit 2 ratings").click()
-
-    expect(page.get_by_role("status").first).to_contain_text("Director (director of Alder)")
-    assert saved() == {"I.A.1": (4, EVIDENCE), "I.A.2": (2, "")}
-
-
-def test_without_a_script_an_ended_session_loses_nothing(plain_page, live, sign_in, sam):
-    page = plain_page
-    sign_in(page, sam.staff)
-    begin(page, live)
-    rating_page = page.url
-    question(page, "I.A.2").get_by_text("Proficient").click()
-    line = question(page, "I.A.2").get_by_label("What shows it?")
-    line.fill(EVIDENCE)
-    question(page, "I.A.4").get_by_text("Awareness").click()
-    page.context.clear_cookies()
-
-    page.locator("#next").click()
-    log_in(page)
-    page.wait_for_url(rating_page)
-
-    expect(line).to_have_value(EVIDENCE)
-    expect(line).to_be_focused()
-    expect(page.locator("#I-A-2-state")).to_have_text("Not saved yet")
-    assert saved() == {}
-    page.locator("#next").click()
-    page.wait_for_url("**/I.B")
-    assert saved() == {"I.A.2": (3, EVIDENCE), "I.A.4": (1, "")}
-
-
 def test_optional_indicators_are_passed_over_by_keys(page, live, sign_in, sam):
     role = load_job_role(datafiles.catalog().job_roles["job_roles/network-administrator.yaml"])
     sam.sam.job_roles = [role]
@@ -242,9 +131,7 @@ def test_optional_indicators_are_passed_over_by_keys(page, live, sign_in, sam):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_pages_have_no_axe_findings(
-    page, live, sign_in, axe: Callable[[Page], list[str]], sam, theme
-):
+def test_pages_have_no_axe_findings(page, live, sign_in, axe, sam, theme):
     sam.staff.theme = theme
     db.session.commit()
     sign_in(page, sam.staff)

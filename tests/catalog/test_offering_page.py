@@ -5,19 +5,16 @@ from pdplanner.extensions import db
 from tests.catalog.documents import document, entry
 from tests.support.html import text_of
 
+DRILL_WEEK = entry(
+    "a", title="Drill week", price_usd=400, member_price_usd=350, price_note="Early bird.",
+    hours=30, hours_note="Of five days.", credits=30, credit_note="CEU 3.0",
+    prerequisites="Two years of work", description="Five days of drills.",
+    as_of="2024-06", teaches=[{"indicator": "I.B.1", "level": 3, "from": 1}],
+)  # fmt: skip
+
 
 def test_the_page_tells_all_that_is_known_with_source_and_date(as_user, cast, framework):
-    [offering] = services.load_offerings(
-        document(
-            entry(
-                "a", title="Drill week", price_usd=400, member_price_usd=350,
-                price_note="Early bird.",
-                hours=30, hours_note="Of five days.", credits=30, credit_note="CEU 3.0",
-                prerequisites="Two years of work", description="Five days of drills.",
-                as_of="2024-06", teaches=[{"indicator": "I.B.1", "level": 3, "from": 1}],
-            )
-        )
-    )  # fmt: skip
+    [offering] = services.load_offerings(document(DRILL_WEEK))
     db.session.commit()
 
     response = as_user(cast.staff).get(f"/catalog/{offering.id}")
@@ -113,5 +110,5 @@ def test_an_offering_without_indicators_says_what_that_means(as_user, cast, cata
 
 
 def test_an_offering_that_does_not_exist_is_not_found(as_user, cast):
-    for offering_id in (0, 99999999, 2**31 - 1):
+    for offering_id in (0, 99999999, 2**31 - 1, 10**30):
         assert as_user(cast.staff).get(f"/catalog/{offering_id}").status_code == 404

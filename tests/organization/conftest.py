@@ -7,12 +7,17 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from pdplanner.accounts.models import User
 from pdplanner.extensions import db
 from pdplanner.frameworks import services as frameworks
 from pdplanner.organization import services
 from pdplanner.organization.models import JobRole
+from tests.support.cast import Cast
+from tests.support.client import Client
 
 BASE_URL = "https://pd.example.org"
+# The id of nothing.
+NOWHERE = 987_654
 
 
 @pytest.fixture
@@ -79,3 +84,9 @@ def job_role(
     role = services.load_job_role(role_document)
     db.session.commit()
     return role
+
+
+@pytest.fixture
+def admin(as_user: Callable[[User], Client], cast: Cast) -> Client:
+    """Alder's admin, signed in."""
+    return as_user(cast.admin)

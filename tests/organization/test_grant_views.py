@@ -4,16 +4,10 @@ from pdplanner.accounts import queries as accounts_queries
 from pdplanner.accounts import services as accounts
 from pdplanner.accounts.models import Grant
 from pdplanner.extensions import db
-from tests.organization.conftest import body, link
+from tests.organization.conftest import NOWHERE, body, link
 from tests.support.html import text_of
 
-NOWHERE = 987_654
 NEW = {"email": "Nina@Example.org", "name": "Nina New", "role": "director"}
-
-
-@pytest.fixture
-def admin(as_user, cast):
-    return as_user(cast.admin)
 
 
 def grant_of(user, role):

@@ -19,11 +19,6 @@ def nora(cast):
     return person
 
 
-@pytest.fixture
-def admin(as_user, cast):
-    return as_user(cast.admin)
-
-
 def invite(admin, person, email):
     return admin.post(f"/people/{person.id}/invite", data={"email": email})
 

@@ -1,3 +1,4 @@
+import contextlib
 import random
 import threading
 
@@ -7,7 +8,6 @@ from pdplanner.extensions import db
 from pdplanner.organization import services
 from pdplanner.organization.models import Unit, UnitKind
 from pdplanner.organization.services import tree
-from pdplanner.organization.signals import staleness_changed
 from pdplanner.web import transactions
 from tests.support.cast import make_person, make_unit
 
@@ -24,19 +24,6 @@ def assert_sound():
     db.session.expire_all()
     units = db.session.scalars(db.select(Unit)).all()
     assert {u.name: u.path for u in units} == {u.name: path_by_parents(u) for u in units}
-
-
-@pytest.fixture
-def heard():
-    """What was announced to the slices above: the names of the people."""
-    names = []
-
-    def listen(_unit, people):
-        names.extend(person.name for person in people)
-
-    staleness_changed.connect(listen)
-    yield names
-    staleness_changed.disconnect(listen)
 
 
 def test_created_unit_stands_below_its_parent(cast):
@@ -110,19 +97,23 @@ def test_moving_a_deep_subtree_below_a_deep_unit_is_refused(cast):
     assert {unit: unit.path for unit in before} == before
 
 
-def test_two_moves_at_once_make_no_circle(app, cast, monkeypatch):
-    network, support = cast.network.id, cast.support.id
-    db.session.commit()
-    both_checked = threading.Barrier(2)
-    rewrite = tree.rewrite
-    refused = []
+@pytest.fixture
+def patient(monkeypatch):
+    """A move that has passed its checks waits for another that has, if one comes."""
+    both_checked, rewrite = threading.Barrier(2), tree.rewrite
 
-    def rewrite_when_both_are_here(unit, *, parent):
-        try:
+    def wait_and_rewrite(unit, *, parent):
+        # The other is held back until this move ends, as it should: nobody comes.
+        with contextlib.suppress(threading.BrokenBarrierError):
             both_checked.wait(timeout=1)
-        except threading.BrokenBarrierError:
-            """The other waits for this move to end, as it should."""
         rewrite(unit, parent=parent)
+
+    monkeypatch.setattr(tree, "rewrite", wait_and_rewrite)
+
+
+def test_two_moves_at_once_make_no_circle(app, cast, patient):
+    network, support, refused = cast.network.id, cast.support.id, []
+    db.session.commit()
 
     def move(unit_id, parent_id):
         with app.app_context(), transactions.writing():
@@ -133,9 +124,8 @@ def test_two_moves_at_once_make_no_circle(app, cast, monkeypatch):
             except services.OrganizationError as error:
                 refused.append(str(error))
 
-    monkeypatch.setattr(tree, "rewrite", rewrite_when_both_are_here)
-    threads = [threading.Thread(target=move, args=each) for each in
-               ((network, support), (support, network))]  # fmt: skip
+    moves = ((network, support), (support, network))
+    threads = [threading.Thread(target=move, args=each) for each in moves]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -182,26 +172,3 @@ def test_unit_below_a_closed_one_is_not_opened(cast):
 
     with pytest.raises(services.OrganizationError, match="Support is closed"):
         services.reactivate_unit(cabling)
-
-
-def test_other_months_are_announced_for_everybody_below(cast, heard):
-    services.edit_unit(cast.department, name="Technology", kind="department", stale_after_months=12)
-
-    assert sorted(heard) == ["Dana Director", "Sam Staff"]
-
-
-def test_the_same_months_are_not_announced(cast, heard):
-    services.edit_unit(cast.department, name="IT", kind="department", stale_after_months=18)
-    services.move_unit(cast.department, parent=cast.birch)
-
-    assert heard == []
-
-
-def test_moving_to_other_months_is_announced_for_those_who_move(cast, heard):
-    cast.birch.stale_after_months = 6
-    db.session.commit()
-
-    services.move_person(cast.sam, unit=cast.birch)
-    services.move_unit(cast.department, parent=cast.birch)
-
-    assert heard == ["Sam Staff", "Dana Director"]

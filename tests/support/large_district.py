@@ -60,7 +60,7 @@ def make(people: int) -> Addresses:
         people="/people/",
         team=f"/teams/{teams[0].id}",
         rating=f"/skills/{assessment.id}/ratings/III.E.2",
-        rating_form={"level": "2", "evidence": ""},
+        rating_form={"III.E.2-level": "2", "III.E.2-evidence": ""},
         staff=cookie,
         director=session_of(director)[0],
         token=token,

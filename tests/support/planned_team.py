@@ -5,7 +5,7 @@ be at level 3 in all four, with weight 1, and is at level 1: 20 engine points, 2
 """
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -47,10 +47,9 @@ def make_planned_team(cast: Cast) -> PlannedTeam:
         for each in indicators.values()
     ]
     today = clock.today()
+    # Half a year to either side, so that no story depends on the day on which it is told.
     year = FiscalYear(
-        unit=cast.alder,
-        starts_on=date(today.year, 1, 1),
-        ends_on=date(today.year, 12, 31),
+        unit=cast.alder, starts_on=today - timedelta(180), ends_on=today + timedelta(180)
     )
     db.session.add_all([framework, role, year])
     db.session.flush()

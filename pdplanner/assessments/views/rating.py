@@ -27,8 +27,8 @@ def area(assessment_id: int, area_code: str) -> ResponseReturnValue:
         return redirect(url_for(".show", assessment_id=assessment.id, _anchor=anchor(area_code)))
     progress = progress_of(assessment, aims_of(assessment.person_id))
     stage = progress.stage(area_code) or abort(404)
-    if wants_fragment():
-        return _saved_question(progress, stage, request.args.get("at", ""))
+    if wants_fragment() and "at" in request.args:
+        return _saved_question(progress, stage, request.args["at"])
     typed = _typed_before_signing_in(assessment, stage)
     return _page(assessment, progress, stage, typed=typed, saved=request.args.get("at", ""))
 

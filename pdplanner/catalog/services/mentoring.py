@@ -26,19 +26,21 @@ def create_mentoring(
 ) -> Offering:
     """Offer a colleague's mentoring in an area to a unit, or change what they offer there.
 
-    `indicator_ids` are those of the area in which the mentor is at level 4. `hours` are of one
-    place, for the learner. Each indicator is brought to level 3, from any level below.
+    `indicator_ids` are those of the area in which the mentor is at level 4; each is brought to 3
+    from any level below. `hours` are of one place, for the learner.
     """
-    code = f"mentoring-{mentor.id}-{area.id}"
-    offered = select(Offering).where(Offering.unit == unit, Offering.code == code)
-    offering = db.session.scalar(offered) or Offering(unit=unit, code=code, tags=[])
+    offering = _offered_or_new(unit, f"mentoring-{mentor.id}-{area.id}")
     offering.mentor, offering.provider = mentor, provider_named(PROVIDER)
     offering.title = f"Mentoring in {area.title}, with {mentor.name}"[:LONGEST_TITLE]
     offering.description = "Regular meetings with a colleague who is at level 4 here."
     offering.format, offering.price_cents, offering.active = Format.MENTORING, 0, True
-    offering.hours, offering.places = hours, places
-    offering.as_of = clock.today().isoformat()
+    offering.hours, offering.places, offering.as_of = hours, places, clock.today().isoformat()
     set_tags(offering, [(each, LEVEL_REACHED, 0) for each in sorted(indicator_ids)])
     db.session.add(offering)
     db.session.flush()
     return offering
+
+
+def _offered_or_new(unit: Unit, code: str) -> Offering:
+    offered = select(Offering).where(Offering.unit == unit, Offering.code == code)
+    return db.session.scalar(offered) or Offering(unit=unit, code=code, tags=[])

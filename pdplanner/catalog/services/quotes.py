@@ -29,17 +29,12 @@ def quote(
 
     A fact that is entered again as it stands keeps its person.
     """
-    held = select(Quote).where(Quote.offering == offering, Quote.unit == unit)
-    quote = db.session.scalar(held) or Quote(offering=offering, unit=unit)
+    quote = _held_or_new(offering, unit)
     _set_price(quote, price_cents, _Origin(price_source, price_quoted_on, quoted_by))
     _set_hours(quote, hours, _Origin(hours_source, hours_quoted_on, quoted_by))
     quote.travel_cents = travel_cents or 0
-    quote.cohort_price_cents = cohort_price_cents
-    quote.cohort_seats = cohort_seats
-    if quote not in db.session or db.session.is_modified(quote):
-        quote.entered_at = clock.now()
-    db.session.add(quote)
-    db.session.flush()
+    quote.cohort_price_cents, quote.cohort_seats = cohort_price_cents, cohort_seats
+    _save(quote)
     return quote
 
 
@@ -60,6 +55,18 @@ class _Origin:
     @property
     def day(self) -> date:
         return self.quoted_on or clock.today()
+
+
+def _held_or_new(offering: Offering, unit: Unit) -> Quote:
+    held = select(Quote).where(Quote.offering == offering, Quote.unit == unit)
+    return db.session.scalar(held) or Quote(offering=offering, unit=unit)
+
+
+def _save(quote: Quote) -> None:
+    if quote not in db.session or db.session.is_modified(quote):
+        quote.entered_at = clock.now()
+    db.session.add(quote)
+    db.session.flush()
 
 
 def _set_price(quote: Quote, cents: int | None, origin: _Origin) -> None:

@@ -21,15 +21,8 @@ def add_session(
     """
     if ends_on is not None and ends_on < starts_on:
         raise ValueError(f"ends_on is {ends_on}, expected {starts_on} or later")
-    session = Session(
-        offering=offering,
-        unit_id=unit.id if unit else None,
-        starts_on=starts_on,
-        ends_on=ends_on or starts_on,
-        seats=seats,
-        place=place,
-        source=source,
-    )
+    session = Session(offering=offering, unit=unit, seats=seats, place=place, source=source)
+    session.starts_on, session.ends_on = starts_on, ends_on or starts_on
     db.session.add(session)
     db.session.flush()
     return session

@@ -30,16 +30,9 @@ def create_person(
     tree.hold(unit)
     _refuse_closed(unit)
     _refuse_taken_number(employee_number, unit=unit)
-    person = Person(
-        name=name,
-        unit=unit,
-        user=user,
-        employee_number=employee_number or None,
-        hours=hours,
-        allowance_cents=allowance_cents,
-        leaving_on=leaving_on,
-        job_roles=list(job_roles),
-    )
+    person = Person(name=name, unit=unit, user=user, employee_number=employee_number or None)
+    person.hours, person.allowance_cents = hours, allowance_cents
+    person.leaving_on, person.job_roles = leaving_on, list(job_roles)
     db.session.add(person)
     db.session.flush()
     return person

@@ -1,0 +1,104 @@
+"""Every route, for every role, inside and outside the subtree, with and without htmx."""
+
+import re
+
+import pytest
+from sqlalchemy.orm import Session
+
+from pdplanner.extensions import db
+from pdplanner.queue import Task
+from tests.access import matrix
+from tests.access.world import World, make_world
+
+METHODS = {"GET", "POST"}
+MATRIX = matrix.read()
+NO_SUCH_ID = 999_999
+
+
+@pytest.fixture
+def database(sqlite_template, tmp_path):
+    """Who may do what does not depend on the engine, so one is enough for so many requests."""
+    return sqlite_template.fresh(tmp_path)
+
+
+@pytest.fixture
+def world(app) -> World:
+    return make_world()
+
+
+@pytest.fixture
+def nothing_is_kept(monkeypatch):
+    """Each request finds the world as it was: what it would commit is rolled back after it."""
+    monkeypatch.setattr(Session, "commit", lambda session: session.flush())
+    monkeypatch.setattr(Task, "later", lambda task, *arguments: None)
+
+
+def routes(app):
+    return {
+        (rule.endpoint, method)
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods & METHODS
+    }
+
+
+def test_every_route_is_listed_and_nothing_else(app):
+    assert routes(app) == set(MATRIX)
+
+
+def test_every_cell_is_written_out():
+    cells = {cell for row in MATRIX.values() for cell in row.values()}
+
+    assert cells <= {"200", "204", "302", "303", "400", "404", "409", "422", "in"}
+
+
+@pytest.mark.parametrize("htmx", [False, True], ids=["page", "htmx"])
+def test_every_actor_gets_the_stated_answer(app, world, as_user, nothing_is_kept, htmx):
+    wrong = []
+    for endpoint, method in sorted(MATRIX):
+        clients = world.clients(app, as_user)
+        for actor, expected in MATRIX[endpoint, method].items():
+            address = world.address(app, endpoint)
+            response = ask(clients[actor], method, address, htmx=htmx)
+            if verdict(response) != expected:
+                wrong.append(f"{method} {address} as {actor}: {verdict(response)}, not {expected}")
+    assert wrong == []
+
+
+def test_records_of_others_answer_exactly_as_records_that_do_not_exist(
+    app, world, as_user, nothing_is_kept
+):
+    clients = world.clients(app, as_user)
+    different = []
+    for endpoint, method in sorted(MATRIX):
+        missing = world.address(app, endpoint, replaced_by=NO_SUCH_ID)
+        if missing == world.address(app, endpoint):
+            continue
+        for actor, expected in MATRIX[endpoint, method].items():
+            if expected == "404":
+                hidden = ask(clients[actor], method, world.address(app, endpoint))
+                absent = ask(clients[actor], method, missing)
+                if (hidden.status, body(hidden)) != (absent.status, body(absent)):
+                    different.append(f"{method} {endpoint} as {actor}")
+    assert different == []
+
+
+def ask(client, method, address, *, htmx=False):
+    headers = {"HX-Request": "true"} if htmx else {}
+    response = client.open(address, method=method, headers=headers)
+    db.session.rollback()
+    return response
+
+
+def body(response) -> str:
+    """The page without its form token, which is signed anew each second."""
+    return re.sub(
+        r'csrf[_-]token" content="[^"]+"|name="csrf_token" value="[^"]+"', "", response.text
+    )
+
+
+def verdict(response) -> str:
+    asked = response.location or response.headers.get("HX-Redirect") or ""
+    if asked.startswith("/login") and response.request.path != "/logout":
+        return matrix.SIGN_IN
+    # htmx asks again and again for what is being built: nothing new is no refusal.
+    return "200" if response.status_code == 204 else str(response.status_code)

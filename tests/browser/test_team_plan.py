@@ -1,0 +1,154 @@
+"""Journey 3: from the heat map to an adopted plan, with and without JavaScript."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
+
+from pdplanner.extensions import db
+from pdplanner.plans import tasks, workbench
+from pdplanner.plans.models import PlanItem, Scenario, State
+from pdplanner.web import transactions
+from tests.support.planned_team import make_offering, make_planned_team
+
+
+@pytest.fixture
+def team(cast):
+    """Three people lack 8 points each; two offerings close half of it, a third as much for less."""
+    team = make_planned_team(cast)
+    make_offering(team, "Planning basics", {"P.1": 3, "P.2": 3})
+    make_offering(team, "Security course", {"S.1": 3, "S.2": 3}, cents=100_00)
+    make_offering(team, "Security seminar", {"S.1": 3, "S.2": 3}, cents=120_00)
+    db.session.commit()
+    return team
+
+
+def result(page: Page) -> str:
+    return page.locator(".result").inner_text()
+
+
+def plan_the_team(page: Page, live: str) -> None:
+    """Build, pin, exclude, save, build again, compare, adopt."""
+    page.goto(f"{live}/")
+    page.get_by_role("link", name="Team plan", exact=True).first.click()
+    page.get_by_role("link", name="Planning", exact=True).click()
+    expect(page.get_by_text("P, Planning, is open:")).to_be_visible()
+
+    page.get_by_label("Local PD").fill("240")
+    page.get_by_role("button", name="Build plan").click()
+    expect(page.locator(".result")).to_contain_text("Closes 20 of 24 points")
+    expect(page.get_by_text("Proven best: no plan within $240 closes more than 20")).to_be_visible()
+
+    page.get_by_role("button", name="Pin Security course").click()
+    expect(page.get_by_role("button", name="Pinned ✓ Security course")).to_be_visible()
+    page.get_by_role("button", name="Exclude Security course").click()
+    expect(page.get_by_role("button", name="Pin Security seminar")).to_be_visible()
+    expect(page.locator(".result")).to_contain_text("for $240")
+
+    page.get_by_text("Save this plan").click()
+    page.get_by_label("Name of the plan").fill("With the seminar")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status")).to_contain_text("Saved as “With the seminar”.")
+
+    page.get_by_label("Leave out: Security course").uncheck()
+    page.get_by_label("Local PD").fill("200")
+    page.get_by_role("button", name="Build plan").click()
+    expect(page.get_by_role("button", name="Pin Security course")).to_be_visible()
+
+    page.get_by_role("link", name=re.compile("Compare scenarios")).click()
+    page.get_by_role("button", name="Compare the two chosen").click()
+    expect(page.locator(".lede")).to_contain_text(
+        "closes as many points as “With the seminar” for $40 less"
+    )
+
+    page.get_by_role("link", name="Draft").first.click()
+    page.get_by_role("link", name="Adopt this plan").click()
+    expect(page.get_by_text("5 items are proposed to 3 people")).to_be_visible()
+    page.get_by_role("button", name="Adopt, propose 5").click()
+    expect(page.get_by_role("status")).to_contain_text("Adopted. 5 items are proposed")
+
+
+def proposed() -> set[tuple[str, str]]:
+    db.session.rollback()
+    items = db.session.scalars(select(PlanItem).where(PlanItem.state == State.PROPOSED))
+    return {(item.plan.person.name, item.offering.code) for item in items}
+
+
+def test_director_plans_the_team(live, page, sign_in, team):
+    sign_in(page, team.cast.director)
+
+    plan_the_team(page, live)
+
+    assert len(proposed()) == 5
+
+
+def test_director_plans_the_team_without_javascript(live, browser: Browser, sign_in, team):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    sign_in(page, team.cast.director)
+
+    plan_the_team(page, live)
+
+    assert len(proposed()) == 5
+    page.context.close()
+
+
+def test_plan_appears_by_itself_when_the_worker_has_built_it(live, page, sign_in, team):
+    asked = workbench.Asked(limits={team.local.id: 240_00})
+    with transactions.writing():
+        scenario = workbench.ask(
+            team.unit, team.year, by=team.cast.director, asked=asked, basis=None
+        )
+        scenario_id = scenario.id
+        db.session.commit()
+    sign_in(page, team.cast.director)
+    page.goto(f"{live}/teams/{team.unit.id}/plan/{scenario_id}")
+    expect(page.get_by_role("heading", name="Building the plan")).to_be_visible()
+    page.get_by_label("Hours a person, at most").fill("12")
+
+    tasks.build.function(scenario_id)
+
+    expect(page.locator(".result")).to_contain_text("Closes 20 of 24 points")
+
+
+def test_settings_being_typed_stay_when_an_area_is_opened(live, page, sign_in, team):
+    sign_in(page, team.cast.director)
+    page.goto(f"{live}/teams/{team.unit.id}")
+    page.get_by_label("Local PD").fill("77")
+
+    page.get_by_role("link", name="Security", exact=True).click()
+    expect(page.get_by_title("Security 2")).to_be_visible()
+
+    expect(page.get_by_label("Local PD")).to_have_value("77")
+    assert page.url.endswith("area=S")
+    page.get_by_text("Must-haves and exclusions").click()
+    page.get_by_role("link", name="Add a rule").click()
+    expect(page.get_by_label("Offering")).to_be_visible()
+    expect(page.get_by_label("Local PD")).to_have_value("77")
+
+
+def test_pages_of_a_plan_have_no_finding(live, page, sign_in, axe, team):
+    sign_in(page, team.cast.director)
+    plan_the_team(page, live)
+    with transactions.writing():
+        scenario = db.session.scalars(select(Scenario)).first()
+        scenario_id = scenario.id
+        db.session.rollback()
+    base = f"{live}/teams/{team.unit.id}"
+    addresses = (
+        base,
+        f"{base}/plan/{scenario_id}?view=after&area=S",
+        f"{base}/plan/{scenario_id}?rules=add",
+        f"{base}/plan/{scenario_id}/adopt",
+        f"{base}/scenarios",
+        f"{base}/readiness",
+    )
+    findings = []
+
+    for address in addresses:
+        page.goto(address)
+        findings += [f"{address}: {each}" for each in axe(page)]
+        page.evaluate("() => document.documentElement.dataset.bsTheme = 'dark'")
+        findings += [f"{address}, dark: {each}" for each in axe(page)]
+
+    assert findings == []

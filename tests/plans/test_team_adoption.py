@@ -1,0 +1,247 @@
+"""Adopting a plan: items are proposed, nothing is doubled, one scenario speaks for a person."""
+
+import threading
+
+import pytest
+from sqlalchemy import func, select
+
+from pdplanner import clock
+from pdplanner.accounts.models import User
+from pdplanner.extensions import db
+from pdplanner.plans import adoption, tasks, workbench
+from pdplanner.plans.adoption_changes import changes_of, mark_of
+from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
+from pdplanner.web import transactions
+from tests.support.html import text_of
+from tests.support.planned_team import make_offering, make_planned_team
+
+
+@pytest.fixture
+def team(cast):
+    team = make_planned_team(cast)
+    team.planning = make_offering(team, "planning", {"P.1": 3})
+    team.security = make_offering(team, "security", {"S.1": 3}, cents=10_00)
+    db.session.commit()
+    return team
+
+
+def plan_for(team, *, unit=None, wishes=(), name=None, cents=30_00):
+    """Build a scenario of its own, kept under a name where one is given."""
+    unit = unit or team.unit
+    asked = workbench.Asked(limits={team.local.id: cents})
+    scenario = workbench.ask(unit, team.year, by=team.cast.director, asked=asked, basis=None)
+    for kind, offering in wishes:
+        workbench.wish(
+            scenario, by=team.cast.director, kind=kind, offering_id=offering.id, person_ids=[None]
+        )
+    if name:
+        scenario.name, scenario.saved = name, True
+    db.session.commit()
+    tasks.build.function(scenario.id)
+    db.session.rollback()
+    return scenario
+
+
+def adopt(team, scenario):
+    mark = mark_of(scenario, changes_of(scenario))
+    changes = adoption.adopt(scenario, by=team.cast.director, mark=mark)
+    db.session.commit()
+    return changes
+
+
+def items(team, *states):
+    rows = db.session.scalars(select(PlanItem).order_by(PlanItem.id))
+    return {
+        (item.plan.person.name, item.offering.code): item
+        for item in rows
+        if not states or item.state in states
+    }
+
+
+def test_lines_are_proposed_to_the_people_with_price_hours_and_fund(team):
+    scenario = plan_for(team)
+
+    adopt(team, scenario)
+
+    proposed = items(team, State.PROPOSED)
+    assert len(proposed) == 6
+    item = proposed["Ann", "security"]
+    assert (item.price_cents, item.hours, item.fund, item.scenario_id) == (
+        10_00,
+        4,
+        team.local,
+        scenario.id,
+    )
+    assert item.accepted_at is None
+    assert scenario.adopted_at is not None
+    assert {plan.scenario_id for plan in db.session.scalars(select(LearningPlan))} == {scenario.id}
+
+
+def test_confirmation_says_what_will_happen_and_then_it_does(team, as_user):
+    scenario = plan_for(team)
+    director = as_user(team.cast.director)
+    url = f"/teams/{team.unit.id}/plan/{scenario.id}/adopt"
+
+    page = director.get(url)
+    mark = page.text.partition('name="mark" value="')[2].partition('"')[0]
+    done = director.post(url, data={"mark": mark}, follow_redirects=True)
+
+    assert "6 items are proposed to 3 people; each of them accepts or declines." in text_of(
+        page.text
+    )
+    assert "No money is reserved" in page.text
+    assert "Adopted. 6 items are proposed" in done.text
+    assert "changes below make a new draft" in done.text
+    assert "Adopt this plan" not in done.text
+
+
+def test_what_a_person_chose_or_accepted_stays_and_is_not_doubled(team):
+    ann = team.people[0]
+    own = PlanItem(
+        offering=team.planning, state=State.REQUESTED, price_cents=0, hours=4,
+        accepted_at=clock.now(), changed_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(LearningPlan(person=ann, fiscal_year=team.year, items=[own]))
+    db.session.commit()
+    scenario = plan_for(team)
+
+    changes = adopt(team, scenario)
+
+    assert [item.id for item in changes.kept] == [own.id]
+    of_ann = [item for key, item in items(team).items() if key == ("Ann", "planning")]
+    assert of_ann == [own]
+    assert own.state == State.REQUESTED
+
+
+def test_a_new_adoption_withdraws_what_nobody_accepted_and_keeps_the_rest(team):
+    first = plan_for(team, name="First")
+    adopt(team, first)
+    accepted = items(team)["Ann", "security"]
+    accepted.accepted_at = clock.now()
+    db.session.commit()
+    second = plan_for(team, wishes=[("exclude", team.security)], name="Second")
+
+    changes = adopt(team, second)
+
+    assert len(changes.updated) == 3
+    assert {item.plan.person.name for item in changes.withdrawn} == {"Ben", "Cleo"}
+    assert changes.replaced == {first.id}
+    states = {key: item.state for key, item in items(team).items()}
+    assert states["Ann", "security"] == State.PROPOSED
+    assert states["Ben", "security"] == State.CANCELLED
+    assert items(team)["Ann", "planning"].scenario_id == second.id
+    db.session.refresh(first)
+    assert first.adopted_at is None
+
+
+def test_plan_of_a_team_takes_the_place_of_the_departments_for_its_people_only(team):
+    whole = plan_for(team, name="Whole")
+    adopt(team, whole)
+    network = plan_for(team, unit=team.cast.network, name="Network")
+
+    adopt(team, network)
+
+    speaks = {
+        plan.person.name: plan.scenario_id for plan in db.session.scalars(select(LearningPlan))
+    }
+    assert speaks == {"Ann": network.id, "Ben": network.id, "Cleo": whole.id}
+    db.session.refresh(whole)
+    assert whole.adopted_at is not None
+
+
+def test_adopting_again_changes_nothing(team, as_user):
+    scenario = plan_for(team)
+    adopt(team, scenario)
+
+    answer = as_user(team.cast.director).post(
+        f"/teams/{team.unit.id}/plan/{scenario.id}/adopt", data={"mark": "anything"}
+    )
+
+    assert answer.status_code == 303
+    assert len(items(team)) == 6
+
+
+def test_confirmation_of_something_else_is_refused(team, as_user):
+    scenario = plan_for(team)
+    director = as_user(team.cast.director)
+    url = f"/teams/{team.unit.id}/plan/{scenario.id}/adopt"
+
+    answer = director.post(url, data={"mark": "1"})
+
+    assert answer.status_code == 409
+    assert "Read again what would be done." in answer.text
+    assert items(team) == {}
+
+
+def test_items_declined_before_are_counted_on_the_confirmation(team, as_user):
+    declined = PlanItem(
+        offering=team.planning, state=State.DECLINED, price_cents=0, hours=4,
+        comment="Did it elsewhere", changed_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(LearningPlan(person=team.people[0], fiscal_year=team.year, items=[declined]))
+    db.session.commit()
+    scenario = plan_for(team)
+
+    page = as_user(team.cast.director).get(f"/teams/{team.unit.id}/plan/{scenario.id}/adopt")
+
+    assert "1 item of these was declined before and is proposed again" in text_of(page.text)
+
+
+def test_who_left_since_the_build_is_not_planned_for(team):
+    scenario = plan_for(team)
+    team.people[0].active = False
+    db.session.commit()
+
+    adopt(team, scenario)
+
+    assert {name for name, _code in items(team)} == {"Ben", "Cleo"}
+
+
+def test_adopted_plan_cannot_be_deleted(team, as_user):
+    scenario = plan_for(team)
+    adopt(team, scenario)
+
+    answer = as_user(team.cast.director).post(f"/teams/{team.unit.id}/plan/{scenario.id}/delete")
+
+    assert answer.status_code == 409
+    assert "cannot be deleted" in answer.text
+
+
+def test_two_adoptions_at_once_propose_each_item_once(team, app):
+    """Both directors saw the same page; one wins, the other is told or finds it done."""
+    first = plan_for(team, name="First")
+    second = plan_for(team, name="Second")
+    marks = {each.id: mark_of(each, changes_of(each)) for each in (first, second)}
+    by = team.cast.director.id
+    db.session.commit()
+    barrier, outcomes = threading.Barrier(4), []
+
+    def run(scenario_id):
+        with app.app_context(), transactions.writing():
+            barrier.wait()
+            try:
+                adoption.adopt(
+                    db.session.get_one(Scenario, scenario_id),
+                    by=db.session.get_one(User, by),
+                    mark=marks[scenario_id],
+                )
+                db.session.commit()
+                outcomes.append("done")
+            except adoption.ChangedMeanwhileError:
+                db.session.rollback()
+                outcomes.append("told")
+
+    threads = [threading.Thread(target=run, args=(each,)) for each in (*marks, *marks)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    # The winner's second try finds it done; both tries of the other are told.
+    assert sorted(outcomes) == ["done", "done", "told", "told"]
+    open_items = select(func.count(PlanItem.id)).where(PlanItem.state == State.PROPOSED)
+    assert db.session.scalar(open_items) == 6
+    speaking = set(db.session.scalars(select(LearningPlan.scenario_id)))
+    assert len(speaking) == 1
+    adopted = db.session.scalars(select(Scenario.id).where(Scenario.adopted_at.is_not(None)))
+    assert set(adopted) == speaking
