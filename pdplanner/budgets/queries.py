@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
@@ -9,7 +10,12 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 
 
-def fiscal_year_of(district: Unit, *, on: date) -> FiscalYear | None:
+class Identified(Protocol):
+    @property
+    def id(self) -> int: ...
+
+
+def fiscal_year_of(district: Identified, *, on: date) -> FiscalYear | None:
     """Return the district's fiscal year that a day falls into, or None where none is set up."""
     covering = select(FiscalYear).where(
         FiscalYear.unit_id == district.id, FiscalYear.starts_on <= on, FiscalYear.ends_on >= on

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Date, ScalarSelect, and_, bindparam, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from pdplanner import clock
 from pdplanner.assessments.models import CurrentLevel, Rating, SelfAssessment
@@ -27,13 +27,8 @@ class Progress:
 
 
 def person_and_progress(user_id: int) -> tuple[Person, Progress] | None:
-    """One query: the person with unit and job roles, and where their self-assessment stands."""
-    facts = (
-        select(Person, *_facts())
-        .where(Person.user_id == user_id, Person.active)
-        .options(joinedload(Person.unit), joinedload(Person.job_roles))
-    )
-    row = db.session.execute(facts).unique().one_or_none()
+    """The person with unit and job roles, and where their self-assessment stands."""
+    row = db.session.execute(_PREPARED, {"user": user_id, "today": clock.today()}).one_or_none()
     return None if row is None else (row[0], Progress(*row[1:]))
 
 
@@ -61,17 +56,25 @@ def _one(value: Any, *conditions: ColumnElement[bool]) -> ScalarSelect[Any]:
 
 
 def _unrated() -> ScalarSelect[Any]:
-    today = clock.today()
+    today = bindparam("today", type_=Date)
     rated = select(CurrentLevel.indicator_id).where(
         CurrentLevel.person_id == Person.id,
         CurrentLevel.since <= today,
         or_(CurrentLevel.until.is_(None), CurrentLevel.until > today),
     )
-    roles = person_job_role.c
-    asked = (
-        select(func.count(func.distinct(Target.indicator_id)))
-        .join(person_job_role, roles.job_role_id == Target.job_role_id)
-        .where(roles.person_id == Person.id)
-        .where(Target.indicator_id.not_in(rated.correlate(Person)))
+    held = person_job_role.c
+    roles = select(held.job_role_id).where(held.person_id == Person.id).correlate(Person)
+    return _one(
+        func.count(func.distinct(Target.indicator_id)),
+        Target.job_role_id.in_(roles),
+        Target.indicator_id.not_in(rated.correlate(Person)),
     )
-    return asked.correlate(Person).scalar_subquery()
+
+
+# Everybody's start page asks this, so the statement is built once. Job roles come by a query of
+# their own: joined in here, SQLite would read those of all people first.
+_PREPARED = (
+    select(Person, *_facts())
+    .where(Person.user_id == bindparam("user"), Person.active)
+    .options(joinedload(Person.unit, innerjoin=True), selectinload(Person.job_roles))
+)

@@ -1,13 +1,16 @@
 """The heat map of people and skill areas: finished values for a table."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from pdplanner.organization.models import Unit
 from pdplanner.plans import heat_queries
-from pdplanner.plans.heat_queries import Area, Column, Member, Team
+from pdplanner.plans.heat_queries import Area, Column, Member
+from pdplanner.plans.heat_sums import Sums
 from pdplanner.plans.heat_table import Bench, HeatGroup, HeatRow, HeatTable
-from pdplanner.plans.standing_queries import standing
+from pdplanner.plans.standing_queries import standing_of_people, standing_of_units
+from pdplanner.plans.team_page import UnitLine
 
 MOST_PEOPLE = 60
 """Of more people the map shows their units, each of which opens to its own map."""
@@ -15,7 +18,10 @@ MOST_PEOPLE = 60
 
 @dataclass(frozen=True, kw_only=True)
 class HeatMap:
-    """`totals` and `left` are points by area; `left` is empty without a scenario."""
+    """`totals` and `left` are points by area; `left` is empty without a scenario.
+
+    `rated_on` has the day of the latest rating of those whose ratings are old.
+    """
 
     areas: Sequence[Area]
     opened: Area | None
@@ -25,13 +31,13 @@ class HeatMap:
     opened_bench: Sequence[Bench | None]
     totals: Sequence[int]
     left: Sequence[int]
-    teams: Sequence[Team]
     members: Sequence[Member]
     after: bool
+    rated_on: Mapping[int, date]
 
     @property
     def people(self) -> int:
-        return sum(team.people for team in self.teams)
+        return len(self.members)
 
     @property
     def open_at(self) -> int:
@@ -42,7 +48,7 @@ class HeatMap:
 
     @property
     def unrated(self) -> list[Member]:
-        return [each for each in self.members if each.rated_on is None]
+        return [each for each in self.members if not each.rated]
 
     @property
     def stale(self) -> list[HeatRow]:
@@ -54,40 +60,68 @@ class HeatMap:
 
 
 def heat_map(
-    unit: Unit, *, area_code: str = "", scenario_id: int | None = None, after: bool = False
+    unit: Unit,
+    units: Sequence[UnitLine],
+    *,
+    area_code: str = "",
+    scenario_id: int | None = None,
+    after: bool = False,
 ) -> HeatMap:
-    """Return the map of the unit's people; unknown areas are not opened."""
-    areas = heat_queries.areas()
+    """Return the map of the people in a unit's subtree, `units`; unknown areas stay closed."""
+    indicators = heat_queries.columns()
+    areas = list(dict.fromkeys(each.area for each in indicators))
     opened = next((area for area in areas if area.code == area_code), None)
-    teams = heat_queries.teams(unit)
     members = heat_queries.members(unit)
     of_units = len(members) > MOST_PEOPLE
-    area_id = opened.id if opened else None
-    sums = standing(unit, by_unit=of_units, scenario_id=scenario_id, area_id=area_id)
-    plain = heat_queries.columns()
-    table = HeatTable(areas, opened, plain, sums, after and scenario_id is not None)
+    sums = _sums(unit, indicators, opened, of_units, scenario_id)
+    table = HeatTable(areas, opened, indicators, sums, after and scenario_id is not None)
+    groups = _groups(table, units, members, of_units)
     totals, left = table.totals()
-    rows_of = table.unit_rows(teams) if of_units else table.people_rows(members)
+    stale = [row.row_id for group in groups for row in group.rows if row.stale]
     return HeatMap(
         areas=areas,
         opened=opened,
         indicators=table.indicators,
-        groups=_groups(teams, rows_of, of_units, unit),
+        groups=groups,
         bench=[table.thinnest(area) for area in areas],
         opened_bench=[table.bench(each) for each in table.indicators],
         totals=totals,
         left=left if scenario_id else [],
-        teams=teams,
         members=members,
         after=table.after,
+        rated_on=heat_queries.rated_on(stale) if stale else {},
+    )
+
+
+def _sums(
+    unit: Unit,
+    indicators: Sequence[Column],
+    opened: Area | None,
+    of_units: bool,
+    scenario_id: int | None,
+) -> list[Sums]:
+    if of_units:
+        return standing_of_units(unit, scenario_id=scenario_id)
+    return standing_of_people(
+        unit,
+        {each.id: each.area.id for each in indicators},
+        scenario_id=scenario_id,
+        opened_area=opened.id if opened else None,
     )
 
 
 def _groups(
-    teams: Sequence[Team], rows_of: Callable[[int], list[HeatRow]], of_units: bool, unit: Unit
+    table: HeatTable, units: Sequence[UnitLine], members: Sequence[Member], of_units: bool
 ) -> list[HeatGroup]:
-    peopled = [team for team in teams if team.people]
+    """The units where people stand with their people, or one group of those units."""
+    people: dict[int, list[Member]] = {}
+    for each in members:
+        people.setdefault(each.unit_id, []).append(each)
+    peopled = [unit for unit in units if unit.id in people]
     if of_units:
-        rows = [row for team in peopled for row in rows_of(team.id)]
-        return [HeatGroup(unit.name, sum(team.people for team in peopled), rows)]
-    return [HeatGroup(team.name, team.people, rows_of(team.id)) for team in peopled]
+        rows = [table.unit_row(unit.id, unit.name) for unit in peopled]
+        return [HeatGroup(units[0].name, len(members), rows)]
+    return [
+        HeatGroup(unit.name, len(people[unit.id]), table.people_rows(people[unit.id]))
+        for unit in peopled
+    ]

@@ -1,32 +1,25 @@
+from collections.abc import Collection
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ScalarSelect, Select, String, and_, bindparam, func, select
+from sqlalchemy import ScalarSelect, Select, func, select
 
 from pdplanner import clock
+from pdplanner.assessments.models import CurrentLevel
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Framework, Indicator, SkillArea
 from pdplanner.organization.models import Person, Unit
-from pdplanner.plans.held_levels import PATH, TODAY, member_ids, rated_on_of
+from pdplanner.plans.held_levels import PATH, TODAY, is_rated, member_ids, valid_level
 
 
 class Member(NamedTuple):
-    """An active person; rated_on is the day of their latest rating, None where there is none."""
+    """An active person, and whether somebody has rated them on anything."""
 
     id: int
     name: str
     unit_id: int
-    rated_on: date | None
-
-
-class Team(NamedTuple):
-    """A unit of the subtree, with the number of active people who stand at it themselves."""
-
-    id: int
-    name: str
-    path: str
-    people: int
+    rated: bool
 
 
 class Area(NamedTuple):
@@ -39,46 +32,44 @@ class Area(NamedTuple):
 
 
 class Column(NamedTuple):
-    """An indicator."""
+    """An indicator of a skill area."""
 
     id: int
-    area_id: int
     code: str
     title: str
-
-
-def teams(unit: Unit) -> list[Team]:
-    """Return the units of the subtree, parents first."""
-    found = [Team(*row) for row in db.session.execute(_teams(), {PATH: unit.path})]
-    return sorted(found, key=lambda team: [int(each) for each in team.path.split("/") if each])
+    area: Area
 
 
 def members(unit: Unit) -> list[Member]:
-    """Return the active people of the subtree by name, with the day of their latest rating."""
+    """Return the active people of the subtree by name."""
     values = {PATH: unit.path, TODAY: clock.today()}
     found = [Member(*row) for row in db.session.execute(_members(), values)]
     return sorted(found, key=lambda member: (member.name.casefold(), member.id))
 
 
-def areas() -> list[Area]:
-    """Return the skill areas of the framework that people are assessed on, by position."""
-    return [Area(*row) for row in db.session.execute(_areas())]
-
-
 def columns() -> list[Column]:
     """Return the indicators of the framework that people are assessed on, by position."""
-    return [Column(*row) for row in db.session.execute(_columns())]
+    return [
+        Column(indicator_id, code, title, Area(area_id, area_code, short, area_title))
+        for indicator_id, code, title, area_id, area_code, short, area_title in db.session.execute(
+            _columns()
+        )
+    ]
+
+
+def rated_on(person_ids: Collection[int]) -> dict[int, date]:
+    """Return the day of each person's latest rating that counts."""
+    latest = select(CurrentLevel.person_id, func.max(CurrentLevel.rated_on))
+    latest = latest.where(CurrentLevel.person_id.in_(person_ids), valid_level())
+    rows = db.session.execute(latest.group_by(CurrentLevel.person_id), {TODAY: clock.today()})
+    return dict(rows.all())
 
 
 @cache
-def _areas() -> Select[int, str, str, str]:
-    rows = select(SkillArea.id, SkillArea.code, SkillArea.short, SkillArea.title)
-    return rows.where(SkillArea.framework_id == _individual()).order_by(SkillArea.position)
-
-
-@cache
-def _columns() -> Select[int, int, str, str]:
-    rows = select(Indicator.id, Indicator.area_id, Indicator.code, Indicator.title)
+def _columns() -> Select[int, str, str, int, str, str, str]:
+    area = (SkillArea.id, SkillArea.code, SkillArea.short, SkillArea.title)
+    rows = select(Indicator.id, Indicator.code, Indicator.title, *area)
+    rows = rows.join(SkillArea, SkillArea.id == Indicator.area_id)
     return rows.where(Indicator.framework_id == _individual()).order_by(Indicator.position)
 
 
@@ -88,14 +79,6 @@ def _individual() -> ScalarSelect[int]:
 
 
 @cache
-def _teams() -> Select[int, str, str, int]:
-    at_it = and_(Person.unit_id == Unit.id, Person.active)
-    below = Unit.path.startswith(bindparam(PATH, type_=String))
-    rows = select(Unit.id, Unit.name, Unit.path, func.count(Person.id)).outerjoin(Person, at_it)
-    return rows.where(below).group_by(Unit.id)
-
-
-@cache
-def _members() -> Select[int, str, int, Any]:
-    rows = select(Person.id, Person.name, Person.unit_id, rated_on_of(Person.id))
+def _members() -> Select[int, str, int, bool]:
+    rows = select(Person.id, Person.name, Person.unit_id, is_rated(Person.id))
     return rows.where(Person.id.in_(member_ids()))

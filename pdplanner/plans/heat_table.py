@@ -1,13 +1,12 @@
 """Cells, rows and the bench of a heat map, from the sums of the database."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
-from pdplanner.plans.heat_queries import Area, Column, Member, Team
-from pdplanner.plans.standing_queries import CELL, DEPTH, OPENED, Sums
+from pdplanner.plans.heat_queries import Area, Column, Member
+from pdplanner.plans.heat_sums import CELL, DEPTH, OPENED, Sums
 from pdplanner.web.filters import points
 
 
@@ -29,16 +28,16 @@ NOTHING = HeatCell("lvx", "", False, "")
 
 @dataclass(frozen=True, slots=True)
 class HeatRow:
-    """A person, or (unit_id set) a unit; cells stand in the order of the columns."""
+    """A person, or (of_unit) a unit; cells stand in the order of the columns."""
 
+    row_id: int
     name: str
     cells: Sequence[HeatCell]
     opened: Sequence[HeatCell]
     gap: int
     rated: bool
-    rated_on: date | None = None
     stale: bool = False
-    unit_id: int | None = None
+    of_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,40 +72,33 @@ class HeatTable:
         after: bool,
     ) -> None:
         self.areas, self.after = areas, after
-        self.indicators = [each for each in indicators if opened and each.area_id == opened.id]
+        self.indicators = [each for each in indicators if opened and each.area.id == opened.id]
         self.area_indicators: dict[int, list[Column]] = {area.id: [] for area in areas}
         for indicator in indicators:
-            self.area_indicators[indicator.area_id].append(indicator)
+            self.area_indicators[indicator.area.id].append(indicator)
         self.by_kind: dict[int, dict[tuple[int, int], Sums]] = {CELL: {}, DEPTH: {}, OPENED: {}}
         for each in sums:
             self.by_kind[each.kind][each.row_id, each.column_id] = each
 
-    def people_rows(self, members: Iterable[Member]) -> Callable[[int], list[HeatRow]]:
-        by_unit: dict[int, list[HeatRow]] = {}
-        for each in members:
-            row = self._row(each.id, each.name, rated_on=each.rated_on)
-            by_unit.setdefault(each.unit_id, []).append(row)
-        return lambda unit_id: by_unit.get(unit_id, [])
+    def people_rows(self, members: Iterable[Member]) -> list[HeatRow]:
+        return [self._row(each.id, each.name, rated=each.rated) for each in members]
 
-    def unit_rows(self, teams: Iterable[Team]) -> Callable[[int], list[HeatRow]]:
-        names = {team.id: team.name for team in teams}
-        return lambda unit_id: [self._row(unit_id, names[unit_id], unit_id=unit_id)]
+    def unit_row(self, unit_id: int, name: str) -> HeatRow:
+        return self._row(unit_id, name, rated=True, of_unit=True)
 
-    def _row(
-        self, row_id: int, name: str, *, rated_on: date | None = None, unit_id: int | None = None
-    ) -> HeatRow:
+    def _row(self, row_id: int, name: str, *, rated: bool, of_unit: bool = False) -> HeatRow:
         sums = [self.by_kind[CELL].get((row_id, area.id)) for area in self.areas]
         opened = [self.by_kind[OPENED].get((row_id, each.id)) for each in self.indicators]
         found = [each for each in sums if each is not None]
         return HeatRow(
+            row_id=row_id,
             name=name,
             cells=[self._cell(each) for each in sums],
             opened=[self._opened_cell(each) for each in opened],
             gap=sum(self._gap(each) for each in found),
-            rated=unit_id is not None or rated_on is not None,
-            rated_on=rated_on,
-            stale=unit_id is None and any(each.stale for each in found),
-            unit_id=unit_id,
+            rated=rated,
+            stale=not of_unit and any(each.stale for each in found),
+            of_unit=of_unit,
         )
 
     def _cell(self, sums: Sums | None) -> HeatCell:
@@ -130,10 +122,10 @@ class HeatTable:
         return f"lv{int(level + 0.5)} exp" if raised else f"lv{int(level + 0.5)}"
 
     def _level(self, sums: Sums) -> int:
-        return (sums.after or 0) if self.after else sums.level
+        return sums.after if self.after else sums.level
 
     def _gap(self, sums: Sums) -> int:
-        return (sums.left or 0) if self.after else sums.gap
+        return sums.left if self.after else sums.gap
 
     def totals(self) -> tuple[list[int], list[int]]:
         """The points missing in each area, now and after."""
@@ -141,7 +133,7 @@ class HeatTable:
         left: dict[int, int] = defaultdict(int)
         for each in self.by_kind[CELL].values():
             gap[each.column_id] += each.gap
-            left[each.column_id] += each.left or 0
+            left[each.column_id] += each.left
         return [gap[area.id] for area in self.areas], [left[area.id] for area in self.areas]
 
     def bench(self, indicator: Column) -> Bench | None:
@@ -149,7 +141,7 @@ class HeatTable:
         if sums is None:
             return None
         holders = sums.holders_after if self.after else sums.holders
-        return Bench(holders or 0, sums.targets, indicator.code)
+        return Bench(holders, sums.targets, indicator.code)
 
     def thinnest(self, area: Area) -> Bench | None:
         depths = [self.bench(each) for each in self.area_indicators[area.id]]

@@ -6,7 +6,6 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     Date,
-    ScalarSelect,
     Select,
     String,
     and_,
@@ -38,6 +37,16 @@ def valid_level() -> ColumnElement[bool]:
     return and_(CurrentLevel.since <= today, later)
 
 
+def rated_targets() -> Any:
+    """The rated targets as they are, a row for each job role; the level stands there twice."""
+    level = CurrentLevel.level
+    rows = select(
+        CurrentLevel.person_id, CurrentLevel.indicator_id, level, level,
+        Target.level, Target.good_enough, Target.weight, _stale(),
+    )  # fmt: skip
+    return _of_members(rows)
+
+
 def held(*, with_days: bool = False) -> CTE:
     """Columns: person_id, indicator_id, level, target, good_enough, weight, stale; rated_on.
 
@@ -45,39 +54,40 @@ def held(*, with_days: bool = False) -> CTE:
     good enough counts where it is above the target. `stale` is 1 or 0; `rated_on` a day, where
     asked for. Grouped in the order of the levels' key, so that SQLite need not sort.
     """
-    stale = case((CurrentLevel.stale_on <= bindparam(TODAY, type_=Date), 1), else_=0)
     days = [func.max(CurrentLevel.rated_on).label("rated_on")] if with_days else []
-    rows = (
-        select(
-            CurrentLevel.person_id,
-            CurrentLevel.indicator_id,
-            func.max(CurrentLevel.level).label("level"),
-            func.max(Target.level).label("target"),
-            func.max(Target.good_enough).label("good_enough"),
-            func.max(Target.weight).label("weight"),
-            func.max(stale).label("stale"),
-            *days,
-        )
-        .select_from(CurrentLevel)
-        .join(person_job_role, person_job_role.c.person_id == CurrentLevel.person_id)
-        .join(
-            Target,
-            and_(
-                Target.job_role_id == person_job_role.c.job_role_id,
-                Target.indicator_id == CurrentLevel.indicator_id,
-            ),
-        )
-        .where(
-            CurrentLevel.person_id.in_(member_ids()),
-            valid_level(),
-            CurrentLevel.level.is_not(None),
-        )
-        .group_by(CurrentLevel.person_id, CurrentLevel.indicator_id)
+    rows = select(
+        CurrentLevel.person_id,
+        CurrentLevel.indicator_id,
+        func.max(CurrentLevel.level).label("level"),
+        func.max(Target.level).label("target"),
+        func.max(Target.good_enough).label("good_enough"),
+        func.max(Target.weight).label("weight"),
+        func.max(_stale()).label("stale"),
+        *days,
     )
-    return rows.cte("held")
+    grouped = _of_members(rows).group_by(CurrentLevel.person_id, CurrentLevel.indicator_id)
+    whole: CTE = grouped.cte("held")
+    return whole
 
 
-def rated_on_of(person_id: InstrumentedAttribute[int]) -> ScalarSelect[Any]:
-    """The day of a person's latest rating that counts; null where nobody rated them."""
-    latest = select(func.max(CurrentLevel.rated_on))
-    return latest.where(CurrentLevel.person_id == person_id, valid_level()).scalar_subquery()
+def _of_members(rows: Any) -> Any:
+    aimed_at = and_(
+        Target.job_role_id == person_job_role.c.job_role_id,
+        Target.indicator_id == CurrentLevel.indicator_id,
+    )
+    joined = rows.select_from(CurrentLevel).join(
+        person_job_role, person_job_role.c.person_id == CurrentLevel.person_id
+    )
+    return joined.join(Target, aimed_at).where(
+        CurrentLevel.person_id.in_(member_ids()), valid_level(), CurrentLevel.level.is_not(None)
+    )
+
+
+def _stale() -> ColumnElement[int]:
+    return case((CurrentLevel.stale_on <= bindparam(TODAY, type_=Date), 1), else_=0)
+
+
+def is_rated(person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Whether somebody has rated a person on anything."""
+    rating = select(CurrentLevel.person_id)
+    return rating.where(CurrentLevel.person_id == person_id, valid_level()).exists()

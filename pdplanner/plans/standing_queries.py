@@ -1,25 +1,23 @@
-"""Where a unit's people stand against their targets, added up by the database in one statement.
+"""Where a unit's people stand against their targets, now and after a scenario.
 
-Each rated target of an active person counts: the level that is valid today, the level expected
-after a scenario, and the points missing at both. The rule of the points is that of
-assessments.gaps, and a test holds both to it. The heat map, the bench and the readiness page are
-sums over the same rows, so that they agree.
+Each rated target of an active person counts. Of a few dozen people the targets are read and added
+up here, by the rule of assessments.gaps; of more, the database adds them up by unit, with the same
+rule in SQL. A test holds the two together.
 """
 
+from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, cast
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
     Integer,
-    Select,
     and_,
     bindparam,
     case,
     func,
     literal,
-    null,
     select,
     union_all,
 )
@@ -30,105 +28,82 @@ from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator
 from pdplanner.organization.models import Person, Unit
 from pdplanner.plans.expected_levels import expected
-from pdplanner.plans.held_levels import PATH, TODAY, held
-
-CELL, DEPTH, OPENED = range(3)
-
-
-class Sums(NamedTuple):
-    """Sums over the rated targets of a row and a column.
-
-    A cell's row is a person or a unit and its column a skill area; for the bench the row is 0 and
-    for an opened area the person, the column an indicator. `holders` are at their target; `target`
-    and `level` are one target's in an opened area. `after` and `left` are None without a scenario.
-    """
-
-    kind: int
-    row_id: int
-    column_id: int
-    targets: int
-    level: int
-    gap: int
-    holders: int
-    target: int
-    stale: bool
-    after: int | None
-    left: int | None
-    holders_after: int | None
+from pdplanner.plans.heat_sums import CELL, DEPTH, Rated, Sums, add_up
+from pdplanner.plans.held_levels import PATH, TODAY, held, rated_targets
 
 
-def standing(
-    unit: Unit, *, by_unit: bool = False, scenario_id: int | None = None, area_id: int | None = None
+def standing_of_people(
+    unit: Unit,
+    area_of: Mapping[int, int],
+    *,
+    scenario_id: int | None = None,
+    opened_area: int | None = None,
 ) -> list[Sums]:
-    """Return cells by person (or by the unit where people stand), the bench, an opened area."""
-    opens = area_id is not None and not by_unit
-    statement = _statement(by_unit, scenario_id is not None, opens)
-    values = {PATH: unit.path, TODAY: clock.today(), "scenario": scenario_id, "area": area_id}
-    return [Sums._make(row) for row in db.session.execute(statement, values)]
+    """Return cells by person, the bench, and an opened area; `area_of` indicators' areas."""
+    rows = db.session.execute(_rated(scenario_id is not None), _values(unit, scenario_id))
+    return add_up(cast("Iterable[Rated]", rows), area_of, opened_area=opened_area)
+
+
+def standing_of_units(unit: Unit, *, scenario_id: int | None = None) -> list[Sums]:
+    """Return cells by the unit where people stand, and the bench."""
+    rows = db.session.execute(_added_up(scenario_id is not None), _values(unit, scenario_id))
+    return [Sums._make(row) for row in rows]
+
+
+def _values(unit: Unit, scenario_id: int | None) -> dict[str, Any]:
+    return {PATH: unit.path, TODAY: clock.today(), "scenario": scenario_id}
 
 
 @cache
-def _statement(by_unit: bool, planned: bool, opens: bool) -> Any:
-    """Built once each: putting it together takes as long as running it."""
-    rows = _measured(planned)
-    parts = [_cells(rows, planned, by_unit), _depths(rows, planned)]
-    if opens:
-        parts.append(_opened(rows, planned))
-    return union_all(*parts)
+def _rated(planned: bool) -> Any:
+    """Statements are built once: putting one together takes as long as running it."""
+    if not planned:
+        return rated_targets()
+    c = _measured(planned=True).c
+    return select(
+        c.person_id, c.indicator_id, c.level, c.after, c.target, c.good_enough, c.weight, c.stale
+    )
 
 
-def _cells(rows: CTE, planned: bool, by_unit: bool) -> Select[Any]:
-    row = Person.unit_id if by_unit else rows.c.person_id
-    cells = _sums(CELL, row, Indicator.area_id, rows, planned)
-    cells = cells.join(Indicator, Indicator.id == rows.c.indicator_id)
-    return cells.join(Person, Person.id == rows.c.person_id) if by_unit else cells
+@cache
+def _added_up(planned: bool) -> Any:
+    rows = _measured(planned=planned)
+    return union_all(_cells(rows), _depths(rows))
 
 
-def _depths(rows: CTE, planned: bool) -> Select[Any]:
-    """Only how many there are and how many hold their target."""
+def _cells(rows: CTE) -> Any:
     c = rows.c
-    after = func.sum(_one_if(c.after >= c.target)) if planned else null()
     sums = select(
-        literal(DEPTH, Integer), literal(0, Integer), c.indicator_id, func.count(),
-        literal(0, Integer), literal(0, Integer), func.sum(_one_if(c.level >= c.target)),
-        literal(0, Integer), literal(0, Integer), null(), null(), after,
+        literal(CELL, Integer), Person.unit_id, Indicator.area_id, func.count(),
+        func.sum(c.level), func.sum(c.after),
+        func.sum(_missing(rows, c.level)), func.sum(_missing(rows, c.after)),
+        *_holders(rows), func.max(c.target), func.max(c.stale),
     )  # fmt: skip
-    return sums.select_from(rows).group_by(c.indicator_id)
+    joined = sums.join_from(rows, Person, Person.id == c.person_id)
+    joined = joined.join(Indicator, Indicator.id == c.indicator_id)
+    return joined.group_by(Person.unit_id, Indicator.area_id)
 
 
-def _opened(rows: CTE, planned: bool) -> Select[Any]:
-    area = bindparam("area", type_=Integer)
-    of_area = select(Indicator.id).where(Indicator.area_id == area)
-    opened = _sums(OPENED, rows.c.person_id, rows.c.indicator_id, rows, planned)
-    return opened.where(rows.c.indicator_id.in_(of_area))
+def _depths(rows: CTE) -> Any:
+    none = [literal(0, Integer)] * 4
+    sums = select(
+        literal(DEPTH, Integer), literal(0, Integer), rows.c.indicator_id, func.count(),
+        *none, *_holders(rows), literal(0, Integer), literal(0, Integer),
+    )  # fmt: skip
+    return sums.select_from(rows).group_by(rows.c.indicator_id)
 
 
-def _sums(kind: int, row: Any, column: Any, rows: CTE, planned: bool) -> Select[Any]:
+def _holders(rows: CTE) -> tuple[ColumnElement[int], ColumnElement[int]]:
     c = rows.c
-    now = [
-        func.count(),
-        func.sum(c.level),
-        func.sum(_missing(rows, c.level)),
-        func.sum(_one_if(c.level >= c.target)),
-        func.max(c.target),
-        func.max(c.stale),
-    ]
-    after: list[Any] = [null(), null(), null()]
-    if planned:
-        after = [
-            func.sum(c.after),
-            func.sum(_missing(rows, c.after)),
-            func.sum(_one_if(c.after >= c.target)),
-        ]
-    sums = select(literal(kind, Integer), row, column, *now, *after)
-    return sums.select_from(rows).group_by(row, column)
+    now, after = case((c.level >= c.target, 1), else_=0), case((c.after >= c.target, 1), else_=0)
+    return func.sum(now), func.sum(after)
 
 
-def _measured(planned: bool) -> CTE:
-    """Each rated target, with the level after a scenario where there is one."""
+def _measured(*, planned: bool) -> CTE:
+    """Each rated target once, with the level after a scenario where there is one."""
     levels = held(with_days=planned)
     if not planned:
-        return levels
+        return select(*levels.c, levels.c.level.label("after")).cte("measured")
     raised = expected(levels, bindparam("scenario", type_=Integer))
     same = and_(
         raised.c.person_id == levels.c.person_id, raised.c.indicator_id == levels.c.indicator_id
@@ -144,7 +119,3 @@ def _missing(rows: CTE, level: ColumnElement[int]) -> ColumnElement[int]:
     counted = case((level > target, level), else_=target)
     half = case((good_enough > counted, good_enough - counted), else_=0)
     return rows.c.weight * (FULL * full + HALF * half)
-
-
-def _one_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return case((condition, 1), else_=0)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from pdplanner import clock
 from pdplanner.budgets import queries as budgets
@@ -17,6 +17,15 @@ from pdplanner.plans import scenario_queries
 from pdplanner.plans.models import Scenario
 
 
+class UnitLine(NamedTuple):
+    """A unit as lists and breadcrumbs show it."""
+
+    id: int
+    name: str
+    path: str
+    kind: str
+
+
 class Offered(NamedTuple):
     id: int
     title: str
@@ -26,15 +35,17 @@ class Offered(NamedTuple):
 class TeamPage:
     """A unit with its district and year; without either, no plan can be made for it.
 
-    `above` are the units over it that the director reaches, the highest first.
+    `units` are those of its subtree, itself first; `above` those over it that the director
+    reaches, the highest first.
 
     `latest` is the scenario that the settings start from: the director's draft, else the adopted
     one, else the newest.
     """
 
     unit: Unit
-    above: Sequence[Unit]
-    district: Unit | None
+    units: Sequence[UnitLine]
+    above: Sequence[UnitLine]
+    district: UnitLine | None
     fiscal_year: FiscalYear | None
     funds: Sequence[Fund]
     scenarios: Sequence[Scenario]
@@ -58,7 +69,7 @@ def team_page(
     `paths` are those that the director's grants reach.
     """
     planned = fiscal_year is not None
-    lineage = _lineage(unit)
+    lineage, units = _around(unit)
     districts = [each for each in lineage if each.kind == UnitKind.DISTRICT]
     district = districts[-1] if districts else None
     if fiscal_year is None and district is not None:
@@ -70,6 +81,7 @@ def team_page(
         scenarios = scenario_queries.scenarios_of(unit, fiscal_year, user_id=user_id)
     return TeamPage(
         unit=unit,
+        units=units,
         above=_reached(lineage[:-1], paths),
         district=district,
         fiscal_year=fiscal_year,
@@ -94,18 +106,25 @@ def units_at(paths: Sequence[str]) -> Sequence[Unit]:
     return db.session.scalars(units.order_by(Unit.name, Unit.id)).all()
 
 
-def lineage_within(unit: Unit, paths: Sequence[str]) -> list[Unit]:
+def lineage_within(unit: Unit, paths: Sequence[str]) -> list[UnitLine]:
     """Return the units above one that the paths reach, the highest first."""
-    return _reached(_lineage(unit)[:-1], paths)
+    return _reached(_around(unit)[0][:-1], paths)
 
 
-def _lineage(unit: Unit) -> list[Unit]:
-    """The units from the root to the unit itself."""
-    units = db.session.scalars(select(Unit).where(Unit.id.in_(unit.lineage)))
-    return sorted(units, key=lambda each: each.lineage)
+def _around(unit: Unit) -> tuple[list[UnitLine], list[UnitLine]]:
+    """The units from the root to the unit, and those of its subtree, parents first."""
+    rows = select(Unit.id, Unit.name, Unit.path, Unit.kind)
+    below = Unit.path.startswith(unit.path, autoescape=True)
+    found = [
+        UnitLine(*row)
+        for row in db.session.execute(rows.where(or_(Unit.id.in_(unit.lineage), below)))
+    ]
+    found.sort(key=lambda each: [int(one) for one in each.path.split("/") if one])
+    depth = len(unit.lineage)
+    return found[:depth], found[depth - 1 :]
 
 
-def _reached(units: Sequence[Unit], paths: Sequence[str]) -> list[Unit]:
+def _reached(units: Sequence[UnitLine], paths: Sequence[str]) -> list[UnitLine]:
     return [unit for unit in units if any(unit.path.startswith(path) for path in paths)]
 
 

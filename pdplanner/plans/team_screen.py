@@ -56,7 +56,7 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
         form=form,
         basis=basis,
         rules=rules_of(basis.id) if basis else [],
-        heat=_heat(page.unit, scenario.id if context["plan"] else None),
+        heat=_heat(page, scenario.id if context["plan"] else None),
         offered=team_page.offered(page.unit) if _adds_rule(form) else None,
         districts=() if page.district else team_page.districts_below(page.unit),
         waiting=scenario is not None and scenario.status in WAITING,
@@ -87,9 +87,10 @@ def _pages(plan: PlanPage | None) -> dict[str, Any]:
     return {"people": shown, "number": number, "last": last}
 
 
-def _heat(unit: Unit, scenario_id: int | None) -> HeatMap:
+def _heat(page: TeamPage, scenario_id: int | None) -> HeatMap:
     return heat_map(
-        unit,
+        page.unit,
+        page.units,
         area_code=request.args.get("area", ""),
         scenario_id=scenario_id,
         after=request.args.get("view") == "after",
