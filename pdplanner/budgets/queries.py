@@ -1,8 +1,9 @@
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import Date, Integer, Select, String, bindparam, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from pdplanner.budgets.models import FiscalYear, Fund, FundArea
@@ -17,10 +18,7 @@ class Identified(Protocol):
 
 def fiscal_year_of(district: Identified, *, on: date) -> FiscalYear | None:
     """Return the district's fiscal year that a day falls into, or None where none is set up."""
-    covering = select(FiscalYear).where(
-        FiscalYear.unit_id == district.id, FiscalYear.starts_on <= on, FiscalYear.ends_on >= on
-    )
-    return db.session.scalar(covering.order_by(FiscalYear.starts_on.desc()).limit(1))
+    return db.session.scalar(_fiscal_year(), {"district": district.id, "day": on})
 
 
 def funds_of(unit: Unit, fiscal_year: FiscalYear, *, with_rules: bool = True) -> Sequence[Fund]:
@@ -29,21 +27,36 @@ def funds_of(unit: Unit, fiscal_year: FiscalYear, *, with_rules: bool = True) ->
     The money that ends first comes first. The unit is loaded; so are areas and refused formats,
     unless they are not wanted.
     """
+    lineage, district_id = unit.lineage, fiscal_year.unit_id
+    inside = lineage[lineage.index(district_id) :] if district_id in lineage else (unit.id,)
+    values = {"year": fiscal_year.id, "above": list(inside), "path": unit.path}
+    return db.session.scalars(_funds(with_rules), values).all()
+
+
+@cache
+def _fiscal_year() -> Select[FiscalYear]:
+    """Built once, like the next: most pages of a unit ask for both."""
+    day = bindparam("day", type_=Date)
+    covering = select(FiscalYear).where(
+        FiscalYear.unit_id == bindparam("district", type_=Integer),
+        FiscalYear.starts_on <= day,
+        FiscalYear.ends_on >= day,
+    )
+    return covering.order_by(FiscalYear.starts_on.desc()).limit(1)
+
+
+@cache
+def _funds(with_rules: bool) -> Select[Fund]:
+    """Of the units at, below, or (from the year's district down) above a unit."""
+    above = Unit.id.in_(bindparam("above", expanding=True))
+    below = Unit.path.startswith(bindparam("path", type_=String))
     reaching = (
         select(Fund)
         .join(Fund.unit)
-        .where(Fund.fiscal_year_id == fiscal_year.id, _on_the_line_of(unit, fiscal_year))
+        .where(Fund.fiscal_year_id == bindparam("year", type_=Integer), or_(above, below))
         .options(contains_eager(Fund.unit))
     )
     if with_rules:
         areas = selectinload(Fund.areas).joinedload(FundArea.area)
         reaching = reaching.options(areas, selectinload(Fund.refused_formats))
-    return db.session.scalars(reaching.order_by(Fund.spend_by, Fund.name, Fund.id)).all()
-
-
-def _on_the_line_of(unit: Unit, fiscal_year: FiscalYear) -> ColumnElement[bool]:
-    """The condition for units at, below, or (from the year's district down) above a unit."""
-    lineage = unit.lineage
-    district_id = fiscal_year.unit_id
-    inside = lineage[lineage.index(district_id) :] if district_id in lineage else (unit.id,)
-    return or_(Unit.id.in_(inside), Unit.path.startswith(unit.path, autoescape=True))
+    return reaching.order_by(Fund.spend_by, Fund.name, Fund.id)

@@ -60,11 +60,9 @@ def changes_of(scenario: Scenario, *, lock: bool = False) -> Changes:
     if scenario.status != Status.BUILT:
         raise NotBuiltError("Only a plan that was built can be adopted.")
     person_ids = _people_of(scenario)
-    lines = {
-        (line.person_id, line.offering_id): line
-        for line in scenario_queries.lines_of(scenario.id)
-        if line.person_id in set(person_ids)
-    }
+    there = set(person_ids)
+    found = scenario_queries.lines_of(scenario.id)
+    lines = {(line.person_id, line.offering_id): line for line in found if line.person_id in there}
     items = {
         (item.plan.person_id, item.offering_id): item
         for item in _open_items(person_ids, scenario.fiscal_year, lock=lock)

@@ -7,9 +7,8 @@ from datetime import date
 from pdplanner.organization.models import Unit
 from pdplanner.plans import heat_queries
 from pdplanner.plans.heat_queries import Area, Column, Member
-from pdplanner.plans.heat_sums import Sums
 from pdplanner.plans.heat_table import Bench, HeatGroup, HeatRow, HeatTable
-from pdplanner.plans.standing_queries import standing_of_people, standing_of_units
+from pdplanner.plans.standing_queries import standing
 from pdplanner.plans.team_page import UnitLine
 
 MOST_PEOPLE = 60
@@ -68,22 +67,17 @@ def heat_map(
     after: bool = False,
 ) -> HeatMap:
     """Return the map of the people in a unit's subtree, `units`; unknown areas stay closed."""
-    indicators = heat_queries.columns()
-    areas = list(dict.fromkeys(each.area for each in indicators))
-    opened = next((area for area in areas if area.code == area_code), None)
     members = heat_queries.members(unit)
-    of_units = len(members) > MOST_PEOPLE
-    sums = _sums(unit, indicators, opened, of_units, scenario_id)
-    table = HeatTable(areas, opened, indicators, sums, after and scenario_id is not None)
-    groups = _groups(table, units, members, of_units)
+    table = _table(unit, members, area_code, scenario_id, after)
+    groups = _groups(table, units, members)
     totals, left = table.totals()
     stale = [row.row_id for group in groups for row in group.rows if row.stale]
     return HeatMap(
-        areas=areas,
-        opened=opened,
+        areas=table.areas,
+        opened=table.opened,
         indicators=table.indicators,
         groups=groups,
-        bench=[table.thinnest(area) for area in areas],
+        bench=[table.thinnest(area) for area in table.areas],
         opened_bench=[table.bench(each) for each in table.indicators],
         totals=totals,
         left=left if scenario_id else [],
@@ -93,32 +87,31 @@ def heat_map(
     )
 
 
-def _sums(
-    unit: Unit,
-    indicators: Sequence[Column],
-    opened: Area | None,
-    of_units: bool,
-    scenario_id: int | None,
-) -> list[Sums]:
-    if of_units:
-        return standing_of_units(unit, scenario_id=scenario_id)
-    return standing_of_people(
+def _table(
+    unit: Unit, members: Sequence[Member], area_code: str, scenario_id: int | None, after: bool
+) -> HeatTable:
+    indicators = heat_queries.columns()
+    areas = list(dict.fromkeys(each.area for each in indicators))
+    opened = next((area for area in areas if area.code == area_code), None)
+    sums = standing(
         unit,
-        {each.id: each.area.id for each in indicators},
+        by_unit=len(members) > MOST_PEOPLE,
+        one_role=all(each.roles <= 1 for each in members),
         scenario_id=scenario_id,
-        opened_area=opened.id if opened else None,
+        area_id=opened.id if opened else None,
     )
+    return HeatTable(areas, opened, indicators, sums, after and scenario_id is not None)
 
 
 def _groups(
-    table: HeatTable, units: Sequence[UnitLine], members: Sequence[Member], of_units: bool
+    table: HeatTable, units: Sequence[UnitLine], members: Sequence[Member]
 ) -> list[HeatGroup]:
     """The units where people stand with their people, or one group of those units."""
     people: dict[int, list[Member]] = {}
     for each in members:
         people.setdefault(each.unit_id, []).append(each)
     peopled = [unit for unit in units if unit.id in people]
-    if of_units:
+    if len(members) > MOST_PEOPLE:
         rows = [table.unit_row(unit.id, unit.name) for unit in peopled]
         return [HeatGroup(units[0].name, len(members), rows)]
     return [

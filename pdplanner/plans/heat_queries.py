@@ -10,16 +10,17 @@ from pdplanner.assessments.models import CurrentLevel
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Framework, Indicator, SkillArea
 from pdplanner.organization.models import Person, Unit
-from pdplanner.plans.held_levels import PATH, TODAY, is_rated, member_ids, valid_level
+from pdplanner.plans.held_levels import PATH, TODAY, is_rated, member_ids, role_count, valid_level
 
 
 class Member(NamedTuple):
-    """An active person, and whether somebody has rated them on anything."""
+    """An active person, whether somebody has rated them on anything, and how many roles."""
 
     id: int
     name: str
     unit_id: int
     rated: bool
+    roles: int
 
 
 class Area(NamedTuple):
@@ -43,17 +44,16 @@ class Column(NamedTuple):
 def members(unit: Unit) -> list[Member]:
     """Return the active people of the subtree by name."""
     values = {PATH: unit.path, TODAY: clock.today()}
-    found = [Member(*row) for row in db.session.execute(_members(), values)]
+    found = [Member(*row) for row in db.session.execute(_members(), values).all()]
     return sorted(found, key=lambda member: (member.name.casefold(), member.id))
 
 
 def columns() -> list[Column]:
     """Return the indicators of the framework that people are assessed on, by position."""
+    rows = db.session.execute(_columns()).all()
     return [
         Column(indicator_id, code, title, Area(area_id, area_code, short, area_title))
-        for indicator_id, code, title, area_id, area_code, short, area_title in db.session.execute(
-            _columns()
-        )
+        for indicator_id, code, title, area_id, area_code, short, area_title in rows
     ]
 
 
@@ -79,6 +79,7 @@ def _individual() -> ScalarSelect[int]:
 
 
 @cache
-def _members() -> Select[int, str, int, bool]:
-    rows = select(Person.id, Person.name, Person.unit_id, is_rated(Person.id))
+def _members() -> Select[int, str, int, bool, int]:
+    facts = Person.id, Person.name, Person.unit_id
+    rows = select(*facts, is_rated(Person.id), role_count(Person.id))
     return rows.where(Person.id.in_(member_ids()))

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pdplanner.plans.heat_queries import Area, Column, Member
-from pdplanner.plans.heat_sums import CELL, DEPTH, OPENED, Sums
+from pdplanner.plans.standing_queries import CELL, DEPTH, OPENED, Sums
 from pdplanner.web.filters import points
+
+A_HUNDRED = 100 * 10
 
 
 class HeatCell(NamedTuple):
@@ -71,7 +73,7 @@ class HeatTable:
         sums: Iterable[Sums],
         after: bool,
     ) -> None:
-        self.areas, self.after = areas, after
+        self.areas, self.opened, self.after = areas, opened, after
         self.indicators = [each for each in indicators if opened and each.area.id == opened.id]
         self.area_indicators: dict[int, list[Column]] = {area.id: [] for area in areas}
         for indicator in indicators:
@@ -95,7 +97,7 @@ class HeatTable:
             name=name,
             cells=[self._cell(each) for each in sums],
             opened=[self._opened_cell(each) for each in opened],
-            gap=sum(self._gap(each) for each in found),
+            gap=sum(map(self._gap, found)),
             rated=rated,
             stale=not of_unit and any(each.stale for each in found),
             of_unit=of_unit,
@@ -104,10 +106,9 @@ class HeatTable:
     def _cell(self, sums: Sums | None) -> HeatCell:
         if sums is None:
             return NOTHING
-        gap = self._gap(sums)
         mean = self._level(sums) / sums.targets
         return HeatCell(
-            self._classes(sums, mean), f"{mean:.1f}", sums.stale, points(gap) if gap else ""
+            self._classes(sums, mean), f"{mean:.1f}", sums.stale, _short(self._gap(sums))
         )
 
     def _opened_cell(self, sums: Sums | None) -> HeatCell:
@@ -122,10 +123,10 @@ class HeatTable:
         return f"lv{int(level + 0.5)} exp" if raised else f"lv{int(level + 0.5)}"
 
     def _level(self, sums: Sums) -> int:
-        return sums.after if self.after else sums.level
+        return (sums.after or 0) if self.after else sums.level
 
     def _gap(self, sums: Sums) -> int:
-        return sums.left if self.after else sums.gap
+        return (sums.left or 0) if self.after else sums.gap
 
     def totals(self) -> tuple[list[int], list[int]]:
         """The points missing in each area, now and after."""
@@ -133,7 +134,7 @@ class HeatTable:
         left: dict[int, int] = defaultdict(int)
         for each in self.by_kind[CELL].values():
             gap[each.column_id] += each.gap
-            left[each.column_id] += each.left
+            left[each.column_id] += each.left or 0
         return [gap[area.id] for area in self.areas], [left[area.id] for area in self.areas]
 
     def bench(self, indicator: Column) -> Bench | None:
@@ -141,9 +142,16 @@ class HeatTable:
         if sums is None:
             return None
         holders = sums.holders_after if self.after else sums.holders
-        return Bench(holders, sums.targets, indicator.code)
+        return Bench(holders or 0, sums.targets, indicator.code)
 
     def thinnest(self, area: Area) -> Bench | None:
         depths = [self.bench(each) for each in self.area_indicators[area.id]]
         known = [each for each in depths if each is not None]
         return min(known, key=lambda bench: bench.holders, default=None)
+
+
+def _short(gap: int) -> str:
+    """Points for a narrow cell: whole ones from a hundred on, nothing for none."""
+    if gap >= A_HUNDRED:
+        return f"{gap / 10:,.0f}"
+    return points(gap) if gap else ""

@@ -6,6 +6,7 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     Date,
+    ScalarSelect,
     Select,
     String,
     and_,
@@ -37,57 +38,49 @@ def valid_level() -> ColumnElement[bool]:
     return and_(CurrentLevel.since <= today, later)
 
 
-def rated_targets() -> Any:
-    """The rated targets as they are, a row for each job role; the level stands there twice."""
-    level = CurrentLevel.level
-    rows = select(
-        CurrentLevel.person_id, CurrentLevel.indicator_id, level, level,
-        Target.level, Target.good_enough, Target.weight, _stale(),
-    )  # fmt: skip
-    return _of_members(rows)
-
-
-def held(*, with_days: bool = False) -> CTE:
+def held(*, one_role: bool, with_days: bool) -> CTE:
     """Columns: person_id, indicator_id, level, target, good_enough, weight, stale; rated_on.
 
     A person with several roles has the highest target, good-enough level and weight of them;
-    good enough counts where it is above the target. `stale` is 1 or 0; `rated_on` a day, where
-    asked for. Grouped in the order of the levels' key, so that SQLite need not sort.
+    good enough counts where it is above the target. Where nobody has more than `one_role`, each
+    target stands there once as it is. `stale` is 1 or 0; `rated_on` a day, where asked for.
     """
-    days = [func.max(CurrentLevel.rated_on).label("rated_on")] if with_days else []
-    rows = select(
-        CurrentLevel.person_id,
-        CurrentLevel.indicator_id,
-        func.max(CurrentLevel.level).label("level"),
-        func.max(Target.level).label("target"),
-        func.max(Target.good_enough).label("good_enough"),
-        func.max(Target.weight).label("weight"),
-        func.max(_stale()).label("stale"),
-        *days,
-    )
-    grouped = _of_members(rows).group_by(CurrentLevel.person_id, CurrentLevel.indicator_id)
-    whole: CTE = grouped.cte("held")
-    return whole
+    columns: dict[str, Any] = {
+        "level": CurrentLevel.level,
+        "target": Target.level,
+        "good_enough": Target.good_enough,
+        "weight": Target.weight,
+        "stale": case((CurrentLevel.stale_on <= bindparam(TODAY, type_=Date), 1), else_=0),
+    }
+    if with_days:
+        columns["rated_on"] = CurrentLevel.rated_on
+    key = CurrentLevel.person_id, CurrentLevel.indicator_id
+    if one_role:
+        return _rated(*key, *(each.label(name) for name, each in columns.items())).cte("held")
+    highest = (func.max(each).label(name) for name, each in columns.items())
+    # Grouped in the order of the levels' key, so that SQLite need not sort.
+    return _rated(*key, *highest).group_by(*key).cte("held")
 
 
-def _of_members(rows: Any) -> Any:
+def _rated(*columns: Any) -> Select[*tuple[Any, ...]]:
     aimed_at = and_(
         Target.job_role_id == person_job_role.c.job_role_id,
         Target.indicator_id == CurrentLevel.indicator_id,
     )
-    joined = rows.select_from(CurrentLevel).join(
-        person_job_role, person_job_role.c.person_id == CurrentLevel.person_id
-    )
-    return joined.join(Target, aimed_at).where(
+    rows = select(*columns).select_from(CurrentLevel)
+    rows = rows.join(person_job_role, person_job_role.c.person_id == CurrentLevel.person_id)
+    return rows.join(Target, aimed_at).where(
         CurrentLevel.person_id.in_(member_ids()), valid_level(), CurrentLevel.level.is_not(None)
     )
-
-
-def _stale() -> ColumnElement[int]:
-    return case((CurrentLevel.stale_on <= bindparam(TODAY, type_=Date), 1), else_=0)
 
 
 def is_rated(person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """Whether somebody has rated a person on anything."""
     rating = select(CurrentLevel.person_id)
     return rating.where(CurrentLevel.person_id == person_id, valid_level()).exists()
+
+
+def role_count(person_id: InstrumentedAttribute[int]) -> ScalarSelect[int]:
+    """How many job roles a person has."""
+    roles = select(func.count()).where(person_job_role.c.person_id == person_id)
+    return roles.scalar_subquery()

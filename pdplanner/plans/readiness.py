@@ -112,7 +112,7 @@ def _stands(root: str) -> list[Stand]:
 
 @cache
 def _statement() -> Select[Any, Any, Any, Any, Any, Any]:
-    levels = held()
+    levels = held(one_role=False, with_days=False)
     c = levels.c
     sums = select(
         Person.unit_id,

@@ -1,6 +1,7 @@
 from collections.abc import Collection, Sequence
+from functools import cache
 
-from sqlalchemy import or_, select
+from sqlalchemy import Integer, Select, bindparam, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from pdplanner.budgets.models import FiscalYear
@@ -26,13 +27,20 @@ def workbench_of(unit: Unit, fiscal_year: FiscalYear, *, user_id: int) -> Scenar
 
 def scenarios_of(unit: Unit, fiscal_year: FiscalYear, *, user_id: int) -> Sequence[Scenario]:
     """Return the unit's saved scenarios and the director's own draft, the newest build first."""
+    values = {"unit": unit.id, "year": fiscal_year.id, "user": user_id}
+    return db.session.scalars(_scenarios(), values).all()
+
+
+@cache
+def _scenarios() -> Select[Scenario]:
+    """Built once, as the statements of every page of a unit are."""
+    own = Scenario.created_by_id == bindparam("user", type_=Integer)
     wanted = select(Scenario).where(
-        Scenario.unit_id == unit.id,
-        Scenario.fiscal_year_id == fiscal_year.id,
-        or_(Scenario.saved, Scenario.created_by_id == user_id),
+        Scenario.unit_id == bindparam("unit", type_=Integer),
+        Scenario.fiscal_year_id == bindparam("year", type_=Integer),
+        or_(Scenario.saved, own),
     )
-    newest = wanted.order_by(Scenario.built_at.desc(), Scenario.id.desc())
-    return db.session.scalars(newest).all()
+    return wanted.order_by(Scenario.built_at.desc(), Scenario.id.desc())
 
 
 def scenarios_with(ids: Collection[int]) -> Sequence[Scenario]:

@@ -1,13 +1,12 @@
-"""Where a unit's people stand against their targets, now and after a scenario.
+"""Where a unit's people stand against their targets, added up by the database in one statement.
 
-Each rated target of an active person counts. Of a few dozen people the targets are read and added
-up here, by the rule of assessments.gaps; of more, the database adds them up by unit, with the same
-rule in SQL. A test holds the two together.
+Each rated target of an active person counts: the level that is valid today, the level expected
+after a scenario, and the points missing at both. The rule of the points is that of
+assessments.gaps, and a test holds both to it.
 """
 
-from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     CTE,
@@ -18,6 +17,7 @@ from sqlalchemy import (
     case,
     func,
     literal,
+    null,
     select,
     union_all,
 )
@@ -28,82 +28,108 @@ from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator
 from pdplanner.organization.models import Person, Unit
 from pdplanner.plans.expected_levels import expected
-from pdplanner.plans.heat_sums import CELL, DEPTH, Rated, Sums, add_up
-from pdplanner.plans.held_levels import PATH, TODAY, held, rated_targets
+from pdplanner.plans.held_levels import PATH, TODAY, held
+
+CELL, DEPTH, OPENED = range(3)
 
 
-def standing_of_people(
+class Sums(NamedTuple):
+    """Sums over the rated targets of a row and a column.
+
+    A cell's row is a person or a unit and its column a skill area; for the bench the row is 0 and
+    for an opened area the person, the column an indicator. `holders` are at their target; `target`
+    and `level` are one target's in an opened area. The bench has targets and holders only.
+    Without a scenario `after`, `left` and `holders_after` are None.
+    """
+
+    kind: int
+    row_id: int
+    column_id: int
+    targets: int
+    level: int
+    gap: int
+    holders: int
+    target: int
+    stale: bool
+    after: int | None
+    left: int | None
+    holders_after: int | None
+
+
+def standing(
     unit: Unit,
-    area_of: Mapping[int, int],
     *,
+    by_unit: bool = False,
+    one_role: bool = False,
     scenario_id: int | None = None,
-    opened_area: int | None = None,
+    area_id: int | None = None,
 ) -> list[Sums]:
-    """Return cells by person, the bench, and an opened area; `area_of` indicators' areas."""
-    rows = db.session.execute(_rated(scenario_id is not None), _values(unit, scenario_id))
-    return add_up(cast("Iterable[Rated]", rows), area_of, opened_area=opened_area)
+    """Return cells by person (or by the unit where people stand), the bench, an opened area.
 
-
-def standing_of_units(unit: Unit, *, scenario_id: int | None = None) -> list[Sums]:
-    """Return cells by the unit where people stand, and the bench."""
-    rows = db.session.execute(_added_up(scenario_id is not None), _values(unit, scenario_id))
-    return [Sums._make(row) for row in rows]
-
-
-def _values(unit: Unit, scenario_id: int | None) -> dict[str, Any]:
-    return {PATH: unit.path, TODAY: clock.today(), "scenario": scenario_id}
+    `one_role` says that nobody in the unit has several job roles, which saves joining them.
+    """
+    opens = area_id is not None and not by_unit
+    statement = _statement(by_unit, one_role, scenario_id is not None, opens)
+    values = {PATH: unit.path, TODAY: clock.today(), "scenario": scenario_id, "area": area_id}
+    return [Sums._make(row) for row in db.session.execute(statement, values).all()]
 
 
 @cache
-def _rated(planned: bool) -> Any:
-    """Statements are built once: putting one together takes as long as running it."""
-    if not planned:
-        return rated_targets()
-    c = _measured(planned=True).c
-    return select(
-        c.person_id, c.indicator_id, c.level, c.after, c.target, c.good_enough, c.weight, c.stale
-    )
+def _statement(by_unit: bool, one_role: bool, planned: bool, opens: bool) -> Any:
+    """Built once each: putting it together takes as long as running it."""
+    rows = _measured(one_role, planned)
+    parts = [_cells(rows, planned, by_unit), _depths(rows, planned)]
+    if opens:
+        parts.append(_opened(rows, planned))
+    return union_all(*parts)
 
 
-@cache
-def _added_up(planned: bool) -> Any:
-    rows = _measured(planned=planned)
-    return union_all(_cells(rows), _depths(rows))
+def _cells(rows: CTE, planned: bool, by_unit: bool) -> Any:
+    row = Person.unit_id if by_unit else rows.c.person_id
+    cells = _sums(CELL, row, Indicator.area_id, rows, planned)
+    cells = cells.join(Indicator, Indicator.id == rows.c.indicator_id)
+    return cells.join(Person, Person.id == rows.c.person_id) if by_unit else cells
 
 
-def _cells(rows: CTE) -> Any:
-    c = rows.c
+def _depths(rows: CTE, planned: bool) -> Any:
+    c, none = rows.c, literal(0, Integer)
+    after = func.sum(_one_if(c.after >= c.target)) if planned else null()
     sums = select(
-        literal(CELL, Integer), Person.unit_id, Indicator.area_id, func.count(),
-        func.sum(c.level), func.sum(c.after),
-        func.sum(_missing(rows, c.level)), func.sum(_missing(rows, c.after)),
-        *_holders(rows), func.max(c.target), func.max(c.stale),
+        literal(DEPTH, Integer), none, c.indicator_id, func.count(), none, none,
+        func.sum(_one_if(c.level >= c.target)), none, none, null(), null(), after,
     )  # fmt: skip
-    joined = sums.join_from(rows, Person, Person.id == c.person_id)
-    joined = joined.join(Indicator, Indicator.id == c.indicator_id)
-    return joined.group_by(Person.unit_id, Indicator.area_id)
+    return sums.select_from(rows).group_by(c.indicator_id)
 
 
-def _depths(rows: CTE) -> Any:
-    none = [literal(0, Integer)] * 4
-    sums = select(
-        literal(DEPTH, Integer), literal(0, Integer), rows.c.indicator_id, func.count(),
-        *none, *_holders(rows), literal(0, Integer), literal(0, Integer),
-    )  # fmt: skip
-    return sums.select_from(rows).group_by(rows.c.indicator_id)
+def _opened(rows: CTE, planned: bool) -> Any:
+    area = bindparam("area", type_=Integer)
+    of_area = select(Indicator.id).where(Indicator.area_id == area)
+    opened = _sums(OPENED, rows.c.person_id, rows.c.indicator_id, rows, planned)
+    return opened.where(rows.c.indicator_id.in_(of_area))
 
 
-def _holders(rows: CTE) -> tuple[ColumnElement[int], ColumnElement[int]]:
+def _sums(kind: int, row: Any, column: Any, rows: CTE, planned: bool) -> Any:
     c = rows.c
-    now, after = case((c.level >= c.target, 1), else_=0), case((c.after >= c.target, 1), else_=0)
-    return func.sum(now), func.sum(after)
+    now = [
+        func.count(),
+        func.sum(c.level),
+        func.sum(_missing(rows, c.level)),
+        literal(0, Integer),
+        func.max(c.target),
+        func.max(c.stale),
+    ]
+    after: list[Any] = [null(), null(), null()]
+    if planned:
+        after = [func.sum(c.after), func.sum(_missing(rows, c.after)), null()]
+    sums = select(literal(kind, Integer), row, column, *now, *after)
+    return sums.select_from(rows).group_by(row, column)
 
 
-def _measured(*, planned: bool) -> CTE:
-    """Each rated target once, with the level after a scenario where there is one."""
-    levels = held(with_days=planned)
+def _measured(one_role: bool, planned: bool) -> CTE:
+    """Each rated target, with the level after a scenario where there is one."""
+    levels = held(one_role=one_role, with_days=planned)
     if not planned:
-        return select(*levels.c, levels.c.level.label("after")).cte("measured")
+        return levels
     raised = expected(levels, bindparam("scenario", type_=Integer))
     same = and_(
         raised.c.person_id == levels.c.person_id, raised.c.indicator_id == levels.c.indicator_id
@@ -119,3 +145,7 @@ def _missing(rows: CTE, level: ColumnElement[int]) -> ColumnElement[int]:
     counted = case((level > target, level), else_=target)
     half = case((good_enough > counted, good_enough - counted), else_=0)
     return rows.c.weight * (FULL * full + HALF * half)
+
+
+def _one_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return case((condition, 1), else_=0)

@@ -1,6 +1,7 @@
 """The forms of a team plan."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from wtforms import IntegerField, SelectField, SelectMultipleField, StringField
@@ -53,15 +54,22 @@ def settings_form(
     funds: Sequence[Fund], *, data: Any = None, scenario: Scenario | None = None
 ) -> SettingsForm:
     """Return the form as sent, or filled with a scenario's settings."""
+    made_for = _form_of(tuple((_name(fund), fund.name) for fund in funds))
+    form = made_for(data, data=None if scenario is None else _values(scenario))
+    form.funds = funds
+    return form
+
+
+@lru_cache(maxsize=500)
+def _form_of(fields: tuple[tuple[str, str], ...]) -> type[SettingsForm]:
+    """A class of its own for each set of funds, as WTForms wants it."""
 
     class Form(SettingsForm):
         pass
 
-    for fund in funds:
-        setattr(Form, _name(fund), MoneyField(fund.name))
-    form = Form(data, data=None if scenario is None else _values(scenario))
-    form.funds = funds
-    return form
+    for name, label in fields:
+        setattr(Form, name, MoneyField(label))
+    return Form
 
 
 class WishForm(BaseForm):

@@ -113,12 +113,11 @@ def lineage_within(unit: Unit, paths: Sequence[str]) -> list[UnitLine]:
 
 def _around(unit: Unit) -> tuple[list[UnitLine], list[UnitLine]]:
     """The units from the root to the unit, and those of its subtree, parents first."""
-    rows = select(Unit.id, Unit.name, Unit.path, Unit.kind)
     below = Unit.path.startswith(unit.path, autoescape=True)
-    found = [
-        UnitLine(*row)
-        for row in db.session.execute(rows.where(or_(Unit.id.in_(unit.lineage), below)))
-    ]
+    rows = select(Unit.id, Unit.name, Unit.path, Unit.kind).where(
+        or_(Unit.id.in_(unit.lineage), below)
+    )
+    found = [UnitLine(*row) for row in db.session.execute(rows).all()]
     found.sort(key=lambda each: [int(one) for one in each.path.split("/") if one])
     depth = len(unit.lineage)
     return found[:depth], found[depth - 1 :]
@@ -132,4 +131,4 @@ def offered(unit: Unit) -> list[Offered]:
     """Return what is offered to a unit, by title."""
     rows = select(Offering.id, Offering.title).where(Offering.active, offered_to(unit.path))
     rows = rows.order_by(func.lower(Offering.title), Offering.id)
-    return [Offered(*row) for row in db.session.execute(rows)]
+    return [Offered(*row) for row in db.session.execute(rows).all()]

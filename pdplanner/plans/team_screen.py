@@ -46,7 +46,8 @@ def plan_screen(
 
 def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
     """Render the screen; `shown` is what a plan adds: scenario, plan, left_out, blocked, save."""
-    context = {"scenario": None, "plan": None, "left_out": [], "blocked": [], **shown}
+    nothing: dict[str, Any] = {"scenario": None, "plan": None, "save": None}
+    context = {**nothing, "left_out": [], "blocked": [], **shown}
     scenario = context["scenario"]
     basis = scenario or page.latest
     return render(
@@ -61,7 +62,7 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
         districts=() if page.district else team_page.districts_below(page.unit),
         waiting=scenario is not None and scenario.status in WAITING,
         pages=_pages(context["plan"]),
-        **{"save": SaveForm(), **context},
+        **context,
     )
 
 

@@ -1,0 +1,66 @@
+"""A plan's money by fund: what is set, planned and left, and what each fund pays for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pdplanner.budgets.models import Fund
+from pdplanner.plans.models import Scenario, ScenarioLine
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundRow:
+    """Cents that are set, planned and left of what is set; available before and after the plan."""
+
+    name: str
+    account_code: str
+    spend_by: date
+    rules: str
+    lines: int
+    set_cents: int
+    plan_cents: int
+    available_cents: int
+
+    @property
+    def left_cents(self) -> int:
+        return self.set_cents - self.plan_cents
+
+    @property
+    def available_after_cents(self) -> int:
+        return self.available_cents - self.plan_cents
+
+
+def fund_rows(
+    scenario: Scenario, funds: Sequence[Fund], lines: Sequence[ScenarioLine]
+) -> list[FundRow]:
+    budgets = {each.fund_id: each for each in scenario.budgets}
+    return [
+        FundRow(
+            name=fund.name,
+            account_code=fund.account_code,
+            spend_by=fund.spend_by,
+            rules=fund_rules(fund),
+            lines=sum(line.fund_id == fund.id for line in lines),
+            set_cents=budgets[fund.id].limit_cents,
+            plan_cents=budgets[fund.id].spent_cents,
+            available_cents=fund.available_cents,
+        )
+        for fund in funds
+        if fund.id in budgets
+    ]
+
+
+def fund_rules(fund: Fund) -> str:
+    """What a fund pays for, in a sentence; empty where it has no rules."""
+    sentences = []
+    if fund.areas:
+        codes = sorted(each.area.code for each in fund.areas)
+        sentences.append(f"Pays only for offerings that teach {_in_a_row(codes, 'or')}.")
+    if fund.refused_formats:
+        formats = sorted(each.format.replace("-", " ") for each in fund.refused_formats)
+        sentences.append(f"Does not pay for {_in_a_row(formats, 'or')}.")
+    return " ".join(sentences)
+
+
+def _in_a_row(names: Sequence[str], last: str) -> str:
+    return f" {last} ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
