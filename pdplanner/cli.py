@@ -93,7 +93,11 @@ def upgrade_database() -> None:
 @click.option("--name", prompt=True, help="Your own name.")
 @click.password_option()
 def create_admin(district: str, email: str, name: str, password: str) -> None:
-    """Found a district and its first administrator."""
+    """Found a district and its first administrator.
+
+    Run again with the same district it lets an administrator back in who was locked out: the
+    account gets the new password.
+    """
     with _application(_settings(config.current)):
         hashed = hash_password(_long_enough(password))
         with transactions.writing():

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from flask import Flask, current_app
-from huey import MemoryHuey, PostgresHuey, PriorityRedisHuey, SqliteHuey
+from huey import MemoryHuey, PostgresHuey, PriorityRedisHuey, SqliteHuey, crontab
 from huey.api import Huey
 from huey.serializer import SignedSerializer
 
@@ -27,11 +27,17 @@ class Queue:
 
     def __init__(self) -> None:
         self.tasks: list[Task] = []
+        self.chores: list[Callable[[], object]] = []
 
     def task(self, function: Callable[..., None]) -> Task:
         declared = Task(function)
         self.tasks.append(declared)
         return declared
+
+    def each_minute(self, function: Callable[[], object]) -> Callable[[], object]:
+        """Declare a chore that a worker does when it starts and then once a minute."""
+        self.chores.append(function)
+        return function
 
     def init_app(self, app: Flask) -> None:
         broker = _broker(app.config["QUEUE_URL"], app.config["SECRET_KEY"])
@@ -42,6 +48,10 @@ class Queue:
             )
             for task in self.tasks
         }
+        for chore in self.chores:
+            done = _within(app, chore)
+            broker.on_startup(name=chore.__qualname__)(done)
+            broker.periodic_task(crontab(minute="*"), name=chore.__qualname__)(done)
 
 
 def _broker(url: str, secret: str) -> Huey:
@@ -60,7 +70,7 @@ def _broker(url: str, secret: str) -> Huey:
     return MemoryHuey(immediate=True, **options)
 
 
-def _within(app: Flask, function: Callable[..., None]) -> Callable[..., None]:
+def _within(app: Flask, function: Callable[..., object]) -> Callable[..., None]:
     @wraps(function)
     def run(*arguments: object) -> None:
         with app.app_context():

@@ -94,10 +94,14 @@ def requires(permission: str) -> Callable[[Callable[P, R]], Callable[P, R | Resp
 
 def load(model: type[T], record_id: int, *, permission: str = "", **options: Any) -> T:
     """Return the record if the view's permission reaches it, else answer 404."""
-    record = db.session.get(model, record_id, **options) if record_id <= LARGEST_ID else None
+    record = db.session.get(model, record_id, **options) if _is_id(record_id) else None
     if record is None or not may(permission or g.permission, record):
         abort(404)
     return record
+
+
+def _is_id(number: int) -> bool:
+    return 0 < number <= LARGEST_ID
 
 
 def may(permission: str, record: Scoped) -> bool:

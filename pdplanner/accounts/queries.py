@@ -1,6 +1,7 @@
 from collections.abc import Sequence
+from functools import cache
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from pdplanner.accounts.models import Grant, User
 from pdplanner.extensions import Base, db
@@ -8,30 +9,41 @@ from pdplanner.extensions import Base, db
 
 def reaches(user_id: int) -> Sequence[tuple[str, str]]:
     """Return (role, unit path) for each grant of a user at an active unit."""
-    unit = Base.metadata.tables["unit"]
-    grants = (
-        select(Grant.role, unit.c.path)
-        .join(unit, unit.c.id == Grant.unit_id)
-        .where(Grant.user_id == user_id, unit.c.active)
-        .order_by(unit.c.path, Grant.role)
-    )
-    return [(role, path) for role, path in db.session.execute(grants)]
+    return [(role, path) for role, path in db.session.execute(_reaches(), {"user": user_id})]
 
 
 def home_path(user_id: int) -> str | None:
     """Return the path of the unit where the user works, or None for one who is no staff."""
-    tables = Base.metadata.tables
-    unit, person = tables["unit"], tables["person"]
-    works_at = select(unit.c.path).join(person, person.c.unit_id == unit.c.id)
-    return db.session.scalar(works_at.where(person.c.user_id == user_id, person.c.active))
+    return db.session.scalar(_home(), {"user": user_id})
 
 
 def user_of_session(uniquifier: str) -> User | None:
-    """Return the active account that a session names. Every request asks, so it is prepared."""
-    return db.session.scalar(_OF_SESSION, {"uniquifier": uniquifier})
+    """Return the active account that a session names."""
+    return db.session.scalar(_of_session(), {"uniquifier": uniquifier})
 
 
-_OF_SESSION = select(User).where(User.fs_uniquifier == bindparam("uniquifier"), User.active)
+# Every request asks these three, so each is built once. The organization's tables are known by
+# their names only, since its models stand above this slice.
+
+
+@cache
+def _reaches() -> Select[str, str]:
+    unit = Base.metadata.tables["unit"]
+    granted = select(Grant.role, unit.c.path).join(unit, unit.c.id == Grant.unit_id)
+    granted = granted.where(Grant.user_id == bindparam("user"), unit.c.active)
+    return granted.order_by(unit.c.path, Grant.role)
+
+
+@cache
+def _home() -> Select[str]:
+    unit, person = Base.metadata.tables["unit"], Base.metadata.tables["person"]
+    works_at = select(unit.c.path).join(person, person.c.unit_id == unit.c.id)
+    return works_at.where(person.c.user_id == bindparam("user"), person.c.active)
+
+
+@cache
+def _of_session() -> Select[User]:
+    return select(User).where(User.fs_uniquifier == bindparam("uniquifier"), User.active)
 
 
 def user_with_email(email: str) -> User | None:

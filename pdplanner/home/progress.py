@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, ScalarSelect, and_, bindparam, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager
 
 from pdplanner import clock
 from pdplanner.assessments.models import CurrentLevel, Rating, SelfAssessment
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Framework, Indicator
-from pdplanner.organization.models import Person, Target, person_job_role
+from pdplanner.organization.models import JobRole, Person, Target, person_job_role
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ class Progress:
 
 def person_and_progress(user_id: int) -> tuple[Person, Progress] | None:
     """The person with unit and job roles, and where their self-assessment stands."""
-    row = db.session.execute(_PREPARED, {"user": user_id, "today": clock.today()}).one_or_none()
+    asked = {"user": user_id, "today": clock.today()}
+    row = db.session.execute(_PREPARED, asked).unique().one_or_none()
     return None if row is None else (row[0], Progress(*row[1:]))
 
 
@@ -71,10 +72,14 @@ def _unrated() -> ScalarSelect[Any]:
     )
 
 
-# Everybody's start page asks this, so the statement is built once. Job roles come by a query of
-# their own: joined in here, SQLite would read those of all people first.
+# Everybody's start page asks this, so the statement is built once. The joins are written out:
+# an eager load nests them, and SQLite then reads the job roles of all people first.
 _PREPARED = (
     select(Person, *_facts())
+    .join(Person.unit)
+    .outerjoin(person_job_role, person_job_role.c.person_id == Person.id)
+    .outerjoin(JobRole, JobRole.id == person_job_role.c.job_role_id)
     .where(Person.user_id == bindparam("user"), Person.active)
-    .options(joinedload(Person.unit, innerjoin=True), selectinload(Person.job_roles))
+    .order_by(JobRole.title)
+    .options(contains_eager(Person.unit), contains_eager(Person.job_roles))
 )

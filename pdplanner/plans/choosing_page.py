@@ -12,6 +12,7 @@ from pdplanner.plans.choosing_beside import beside
 from pdplanner.plans.choosing_offers import Choice, Offered, offered_to
 from pdplanner.plans.choosing_standing import Standing, standing_of
 from pdplanner.plans.plan_forms import FilterForm
+from pdplanner.web.paging import Paging, paging
 
 PER_PAGE = 10
 
@@ -51,22 +52,8 @@ class ChoosePage:
     form: FilterForm
     areas: Sequence[OpenArea]
     rows: Sequence[Row]
-    found: int
-    number: int
+    paging: Paging
     unpriced: int
-
-    @property
-    def first(self) -> int:
-        return (self.number - 1) * PER_PAGE + 1
-
-    @property
-    def last(self) -> int:
-        return self.first + len(self.rows) - 1
-
-    @property
-    def more(self) -> int:
-        """How many the next page would show."""
-        return min(PER_PAGE, self.found - self.last)
 
     @property
     def kept(self) -> dict[str, Any]:
@@ -75,7 +62,7 @@ class ChoosePage:
         return {name: value for name, value in values.items() if value and value != "any"}
 
 
-def choose_page(person: Person, *, form: FilterForm, number: int) -> ChoosePage:
+def choose_page(person: Person, *, form: FilterForm, number: str | None) -> ChoosePage:
     """Put the page together in a number of queries that does not grow with the catalog."""
     standing = standing_of(person)
     offered = offered_to(standing)
@@ -85,15 +72,14 @@ def choose_page(person: Person, *, form: FilterForm, number: int) -> ChoosePage:
         formats={choice.offering.format for choice in offered.choices},
     )
     admitted = [c for c in offered.choices if _admits(form, c, standing)]
-    number = min(max(1, number), max(1, -(-len(admitted) // PER_PAGE)))
-    shown = admitted[(number - 1) * PER_PAGE :][:PER_PAGE]
+    page = paging(number, size=PER_PAGE, count=len(admitted))
+    shown = admitted[page.offset : page.last]
     return ChoosePage(
         standing=standing,
         form=form,
         areas=open_areas(standing),
         rows=_rows(standing, offered, shown),
-        found=len(admitted),
-        number=number,
+        paging=page,
         unpriced=len(offered.unpriced),
     )
 

@@ -21,6 +21,7 @@ from pdplanner.organization.models import Person, Target, Unit, person_job_role
 from pdplanner.organization.queries.units import below
 from pdplanner.organization.targets import Aim
 from pdplanner.plans.choosing_offers import lacks
+from pdplanner.web.paging import Paging, paging
 
 PER_PAGE = 25
 
@@ -51,16 +52,7 @@ class Unpriced:
 class UnpricedPage:
     unit: Unit
     rows: Sequence[Unpriced]
-    found: int
-    number: int
-
-    @property
-    def first(self) -> int:
-        return (self.number - 1) * PER_PAGE + 1
-
-    @property
-    def last(self) -> int:
-        return (self.number - 1) * PER_PAGE + len(self.rows)
+    paging: Paging
 
 
 def units_at(paths: Iterable[str]) -> Sequence[Unit]:
@@ -69,7 +61,7 @@ def units_at(paths: Iterable[str]) -> Sequence[Unit]:
     return sorted(units, key=lambda unit: (len(unit.lineage), unit.name))
 
 
-def unpriced_in(unit: Unit, *, number: int) -> UnpricedPage:
+def unpriced_in(unit: Unit, *, number: str | None) -> UnpricedPage:
     """Return a page of what the people of a unit could use, the most points first.
 
     Four queries, whatever the number of people: their gaps are counted by the database.
@@ -83,9 +75,8 @@ def unpriced_in(unit: Unit, *, number: int) -> UnpricedPage:
         if not terms[each.id].plannable
     ]
     found.sort(key=lambda each: (-each.points, each.offering.title.lower()))
-    number = min(max(1, number), max(1, -(-len(found) // PER_PAGE)))
-    rows = found[(number - 1) * PER_PAGE :][:PER_PAGE]
-    return UnpricedPage(unit, rows, len(found), number)
+    page = paging(number, size=PER_PAGE, count=len(found))
+    return UnpricedPage(unit, found[page.offset : page.last], page)
 
 
 def _points(tags: Iterable[Tag], held: dict[int, list[Held]]) -> int:

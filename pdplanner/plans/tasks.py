@@ -30,6 +30,7 @@ def build(scenario_id: int) -> None:
         db.session.commit()
 
 
+@queue.each_minute
 def sweep() -> int:
     """Hand the builds that were lost to a worker again; return how many."""
     lost = builds.lost()

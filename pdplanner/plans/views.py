@@ -24,8 +24,6 @@ from pdplanner.web.htmx import render, wants_fragment
 
 bp = Blueprint("plans", __name__)
 
-LARGEST_PAGE = 10_000
-
 
 @bp.get("/choose")
 @access.requires("plan.write")
@@ -108,8 +106,8 @@ def unpriced() -> ResponseReturnValue:
 def needs_a_quote() -> ResponseReturnValue:
     """The offerings without price or hours, by what they could close for the director's people."""
     units = choosing_unpriced.units_at(access.paths("catalog.write"))
-    unit_id = min(request.args.get("unit", units[0].id, type=int), LARGEST_ID)
-    page = choosing_unpriced.unpriced_in(access.load(Unit, unit_id), number=_page_number())
+    unit = access.load(Unit, request.args.get("unit", units[0].id, type=int))
+    page = choosing_unpriced.unpriced_in(unit, number=request.args.get("page"))
     return render("plans/needs_a_quote.html", fragment="offerings", page=page, units=units)
 
 
@@ -129,12 +127,10 @@ def _own_item(item_id: int | None) -> PlanItem | None:
     return None if item_id is None else access.load(PlanItem, item_id)
 
 
-def _page_number() -> int:
-    return min(request.args.get("page", 1, type=int), LARGEST_PAGE)
-
-
 def _choose(person: Person, *, problem: str = "") -> str:
-    page = choosing_page.choose_page(person, form=FilterForm(request.args), number=_page_number())
+    page = choosing_page.choose_page(
+        person, form=FilterForm(request.args), number=request.args.get("page")
+    )
     return render(
         "plans/choose.html",
         fragment="choosing",

@@ -9,8 +9,7 @@ from pdplanner.reports.bars import Bar, bars
 from pdplanner.reports.lines import ITEMS, TEAM_PLAN
 from pdplanner.reports.queries import PER_PAGE, FundRow, Total
 from pdplanner.reports.scope import Choice, Scope
-
-LARGEST_PAGE = 10_000
+from pdplanner.web.paging import Paging, paging
 
 
 @dataclass(frozen=True)
@@ -30,16 +29,7 @@ class View:
     """One page of the totals by person or by offering, out of so many."""
 
     rows: Sequence[Total]
-    count: int
-    number: int
-
-    @property
-    def first(self) -> int:
-        return (self.number - 1) * PER_PAGE + 1
-
-    @property
-    def last(self) -> int:
-        return self.first + len(self.rows) - 1
+    paging: Paging
 
 
 @dataclass(frozen=True)
@@ -74,25 +64,21 @@ def scope_of(choice: Choice, paths: tuple[str, ...], *, year_id: int | None) -> 
     return Scope(choice.district, (*asked, *running, *choice.years)[0], paths)
 
 
-def budget(scope: Scope, *, of: str, pages: Mapping[str, int]) -> Budget:
+def budget(scope: Scope, *, of: str, pages: Mapping[str, str | None]) -> Budget:
     """Read the page in a number of queries that no number of people or lines changes."""
     rows = queries.fund_rows(scope)
     by_fund = queries.by_fund(scope, of=of)
     counts = queries.counts(scope, of=of)
-    people_page = _page(pages["people_page"], counts.people)
-    offerings_page = _page(pages["offerings_page"], counts.offerings)
+    people_page = paging(pages["people_page"], size=PER_PAGE, count=counts.people)
+    offerings_page = paging(pages["offerings_page"], size=PER_PAGE, count=counts.offerings)
     return Budget(
         scope=scope,
         of=of,
         team_plans=queries.adopted_count(scope),
         funds=list(zip(rows, bars(rows), strict=True)),
         sums=sums_of(rows),
-        people=View(queries.by_person(scope, of=of, page=people_page), counts.people, people_page),
-        offerings=View(
-            queries.by_offering(scope, of=of, page=offerings_page),
-            counts.offerings,
-            offerings_page,
-        ),
+        people=View(queries.by_person(scope, of=of, page=people_page), people_page),
+        offerings=View(queries.by_offering(scope, of=of, page=offerings_page), offerings_page),
         by_fund=by_fund,
         total=together(by_fund),
     )
@@ -112,10 +98,6 @@ def together(totals: Sequence[Total]) -> Total:
 
 def source(asked: str) -> str:
     return TEAM_PLAN if asked == TEAM_PLAN else ITEMS
-
-
-def _page(asked: int, count: int) -> int:
-    return min(max(1, asked), max(1, -(-count // PER_PAGE)), LARGEST_PAGE)
 
 
 def sums_of(rows: Sequence[FundRow]) -> Sums:

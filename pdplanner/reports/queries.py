@@ -17,6 +17,7 @@ from pdplanner.organization.models import Person, Unit
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, ScenarioLine
 from pdplanner.reports.lines import PLANNED, in_adopted_plans, lines
 from pdplanner.reports.scope import Scope
+from pdplanner.web.paging import Paging
 
 PER_PAGE = 25
 
@@ -85,7 +86,7 @@ def adopted_count(scope: Scope) -> int:
     return db.session.scalar(in_adopted_plans(number, scope)) or 0
 
 
-def by_person(scope: Scope, *, of: str, page: int | None) -> list[Total]:
+def by_person(scope: Scope, *, of: str, page: Paging | None) -> list[Total]:
     """Return a page of totals by name; without a page all of them."""
     each = lines(scope, of)
     rows = _totals(each, Person.name, Unit.name).join(Person, Person.id == each.c.person_id)
@@ -94,7 +95,7 @@ def by_person(scope: Scope, *, of: str, page: int | None) -> list[Total]:
     return _read(rows.order_by(func.lower(Person.name), Person.id), page)
 
 
-def by_offering(scope: Scope, *, of: str, page: int | None) -> list[Total]:
+def by_offering(scope: Scope, *, of: str, page: Paging | None) -> list[Total]:
     each = lines(scope, of)
     rows = _totals(each, Offering.title, Provider.name)
     rows = rows.join(Offering, Offering.id == each.c.offering_id).join(Offering.provider)
@@ -165,9 +166,9 @@ def _totals(each: Subquery, name: Any, detail: Any) -> Select[Any]:
     ).select_from(each)
 
 
-def _read(rows: Select[Any], page: int | None) -> list[Total]:
+def _read(rows: Select[Any], page: Paging | None) -> list[Total]:
     if page is not None:
-        rows = rows.limit(PER_PAGE).offset((page - 1) * PER_PAGE)
+        rows = rows.limit(page.size).offset(page.offset)
     return [
         Total(name, detail, count, float(hours), int(planned), int(committed))
         for name, detail, count, hours, planned, committed in db.session.execute(rows)

@@ -26,9 +26,7 @@ def budget() -> ResponseReturnValue:
     choice, scope = _asked()
     if scope is None:
         return render("reports/no_year.html", fragment="budget", choice=choice)
-    pages = {
-        name: request.args.get(name, 1, type=int) for name in ("people_page", "offerings_page")
-    }
+    pages = {name: request.args.get(name) for name in ("people_page", "offerings_page")}
     page = budget_of(scope, of=_source(), pages=pages)
     return render("reports/budget.html", fragment="budget", page=page, choice=choice)
 

@@ -96,3 +96,12 @@ def test_deactivating_takes_grants_and_sessions(app, cast):
 def test_address_has_one_account_whatever_its_case(app, cast):
     with pytest.raises(services.AccountExistsError, match="already has an account"):
         services.create_user(email="STAFF@example.org", name="Twin")
+
+
+@pytest.mark.parametrize("number", ["0", "2147483648", "9" * 30])
+def test_number_that_no_record_can_have_answers_as_a_missing_one(as_user, cast, number):
+    director = as_user(cast.director)
+
+    assert director.get(f"/people/{number}").status_code == 404
+    assert director.get(f"/catalog/{number}").status_code == 404
+    assert director.get(f"/teams/{number}").status_code == 404

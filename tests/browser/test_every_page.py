@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from werkzeug.exceptions import HTTPException
 
 from pdplanner import demo, shipped
@@ -38,6 +38,19 @@ def test_no_page_of_a_role_has_a_finding(app, live, page, sign_in, axe, demo_dis
 def test_no_page_before_signing_in_has_a_finding(live, page, axe, address):
     page.goto(live + address)
 
+    assert look_at(page, axe) == []
+
+
+def test_error_page_has_no_finding(live, page, axe):
+    """Shown as if all were well: Chromium prints a refusal of its own, which is no finding."""
+
+    def without_its_status(route):
+        route.fulfill(response=route.fetch(), status=200)
+
+    page.route(f"{live}/nowhere", without_its_status)
+    page.goto(f"{live}/nowhere")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing here")
     assert look_at(page, axe) == []
 
 

@@ -1,6 +1,5 @@
 """The demo district, loaded once on both databases; the tests of this folder only read it."""
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -26,8 +25,6 @@ HASH = "no password fits this hash"
 class Loaded:
     app: Flask
     accounts: list[str]
-    seconds: float
-    """CPU time of loading what is shipped and the district."""
 
 
 @pytest.fixture(scope="session")
@@ -85,10 +82,8 @@ def district(loaded: Loaded) -> Unit:
 def _load(url: str, folder: Path) -> Loaded:
     app = create_app(databases.settings(url, folder))
     with app.app_context():
-        started = time.process_time()
         shipped.load()
         accounts = demo.load(HASH)
         db.session.commit()
-        seconds = time.process_time() - started
         db.session.remove()
-    return Loaded(app, accounts, seconds)
+    return Loaded(app, accounts)

@@ -19,6 +19,7 @@ from pdplanner.catalog.search import Search
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator
 from pdplanner.organization.models import Unit
+from pdplanner.web.paging import Paging
 
 PAGE_SIZE = 25
 
@@ -63,13 +64,13 @@ class Listed:
         return _age("Price", self.offering.as_of)
 
 
-def page_of(search: Search, district_id: int | None, *, page: int) -> Sequence[Listed]:
+def page_of(search: Search, district_id: int | None, *, page: Paging) -> Sequence[Listed]:
     """Return one page of what matches, with provider and tags, in two queries."""
     found = candidates(search, district_id)
     rows = known_to(district_id).join(Offering.provider)
     rows = rows.join(found, found.c.id == Offering.id).where(matching(found))
     rows = rows.options(contains_eager(Offering.provider), _with_indicators())
-    rows = rows.order_by(*_order(search)).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    rows = rows.order_by(*_order(search)).limit(page.size).offset(page.offset)
     return [replace(_listed(*row), search=search) for row in db.session.execute(rows)]
 
 

@@ -13,27 +13,14 @@ from pdplanner.catalog.views.blueprint import bp
 from pdplanner.catalog.views.choices import facets
 from pdplanner.catalog.views.offering_page import offering_page
 from pdplanner.web.htmx import render
+from pdplanner.web.paging import Paging, page_number
 
 
-@dataclass(frozen=True)
-class Paging:
+@dataclass(frozen=True, kw_only=True)
+class FoundPage(Paging):
     """Which of the matching offerings are on the page, and the addresses of its neighbors."""
 
     search: Search
-    number: int
-    total: int
-
-    @property
-    def last(self) -> int:
-        return max(1, -(-self.total // queries.PAGE_SIZE))
-
-    @property
-    def first_shown(self) -> int:
-        return (self.number - 1) * queries.PAGE_SIZE + 1
-
-    @property
-    def last_shown(self) -> int:
-        return min(self.total, self.number * queries.PAGE_SIZE)
 
     @property
     def earlier(self) -> str:
@@ -41,7 +28,7 @@ class Paging:
 
     @property
     def later(self) -> str:
-        return self._address(self.number + 1) if self.number < self.last else ""
+        return self._address(self.number + 1) if self.number < self.pages else ""
 
     @property
     def here(self) -> str:
@@ -64,7 +51,7 @@ def index() -> ResponseReturnValue:
     district = queries.home_district()
     district_id = district.id if district else None
     counts = queries.counts(search, district_id)
-    paging = _paging(search, counts.total)
+    paging = _page(search, counts.total)
     page = render(
         "catalog/index.html",
         fragment="results",
@@ -72,7 +59,7 @@ def index() -> ResponseReturnValue:
         search=search,
         paging=paging,
         facets=facets(search, counts, queries.taught_indicators()),
-        rows=queries.page_of(search, district_id, page=paging.number),
+        rows=queries.page_of(search, district_id, page=paging),
         writer=writer,
     )
     response = make_response(page)
@@ -87,7 +74,7 @@ def show(offering_id: int) -> ResponseReturnValue:
     return offering_page(access.load(Offering, offering_id))
 
 
-def _paging(search: Search, total: int) -> Paging:
-    asked = request.args.get("page", "1")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
-    return Paging(search, min(max(number, 1), Paging(search, 1, total).last), total)
+def _page(search: Search, count: int) -> FoundPage:
+    size = queries.PAGE_SIZE
+    number = page_number(request.args.get("page"), size=size, count=count)
+    return FoundPage(search=search, number=number, size=size, count=count)

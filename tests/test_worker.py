@@ -1,0 +1,82 @@
+"""A job worker as its own process, on the embedded database and queue."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+
+import pytest
+from flask_migrate import upgrade
+from sqlalchemy import select
+
+from pdplanner import clock, config, create_app
+from pdplanner.extensions import db
+from pdplanner.plans import builds, workbench
+from pdplanner.plans.models import Scenario, Status
+from tests.support.cast import make_cast
+from tests.support.databases import ROOT
+from tests.support.planned_team import make_offering, make_planned_team
+
+PATIENCE = 120
+
+
+@pytest.fixture
+def installation(tmp_path):
+    """A data folder with a team, its application, and what a process needs to work on it."""
+    environment = {"PDPLANNER_DATA": str(tmp_path), "PDPLANNER_DEMO": "loopback"}
+    app = create_app(config.demo(environment))
+    with app.app_context():
+        upgrade(str(ROOT / "migrations"))
+        yield {**os.environ, **environment}
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def worker(installation):
+    started = []
+
+    def start():
+        command = [sys.executable, "-m", "pdplanner.cli", "worker"]
+        started.append(subprocess.Popen(command, env=installation, cwd=ROOT))
+        return started[-1]
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+
+
+def build_that_a_killed_worker_left():
+    team = make_planned_team(make_cast())
+    make_offering(team, "course", {"P.1": 3}, cents=10_00)
+    asked = workbench.Asked(limits={team.local.id: 20_00})
+    scenario = workbench.ask(team.unit, team.year, by=team.cast.director, asked=asked, basis=None)
+    db.session.flush()
+    builds.take_up(scenario.id)
+    scenario.asked_at = clock.now() - timedelta(minutes=11)
+    db.session.commit()
+    return scenario.id
+
+
+def wait_for(scenario_id, status):
+    tries = PATIENCE * 5
+    for _ in range(tries):
+        db.session.rollback()
+        if db.session.scalar(select(Scenario.status).where(Scenario.id == scenario_id)) == status:
+            return
+        time.sleep(0.2)
+    pytest.fail(f"the scenario is not {status} after {PATIENCE} s")
+
+
+def test_worker_finishes_what_a_killed_one_left_and_ends_when_told(worker):
+    scenario_id = build_that_a_killed_worker_left()
+
+    running = worker()
+    wait_for(scenario_id, Status.BUILT)
+
+    running.send_signal(signal.SIGTERM)
+    assert running.wait(PATIENCE) == 0
