@@ -19,7 +19,7 @@ from pdplanner.web.htmx import render
 
 WAITING = (Status.WAITING, Status.BUILDING)
 PEOPLE_A_PAGE = 50
-FRAGMENTS = {"people": "by_person", "rules": "rule_fields"}
+FRAGMENTS = {"people": "by_person", "rules": "rule_fields", "waiting": "plan"}
 
 
 def plan_screen(
@@ -67,7 +67,7 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
 
 
 def _fragment() -> str:
-    """The links of a part of the screen carry arguments; what changes the plan has none."""
+    """The links of a part of the screen carry arguments; without one it is the whole plan."""
     for argument, fragment in FRAGMENTS.items():
         if argument in request.args:
             return fragment

@@ -59,7 +59,8 @@ def build(unit_id: int) -> ResponseReturnValue:
 @access.requires("team.read")
 def plan(unit_id: int, scenario_id: int) -> ResponseReturnValue:
     scenario = load_scenario(unit_id, scenario_id)
-    if scenario.status in WAITING and wants_fragment() and not request.args:
+    if scenario.status in WAITING and wants_fragment() and "waiting" in request.args:
+        # The page that waits already says so; nothing new is no reason to draw it again.
         return "", 204
     return plan_screen(scenario)
 

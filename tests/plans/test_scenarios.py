@@ -11,6 +11,7 @@ from pdplanner.extensions import db
 from pdplanner.plans import builds, tasks, workbench
 from pdplanner.plans.models import Scenario, Status
 from pdplanner.plans.scenario_errors import UnknownError
+from pdplanner.queue import Task
 from tests.support.client import HTMX
 from tests.support.planned_team import make_offering, make_planned_team
 
@@ -53,16 +54,39 @@ def test_waiting_page_polls_until_the_plan_is_there(team, as_user):
     director = as_user(team.cast.director)
     url = address(team, scenario)
 
+    again = f"{url}?waiting=1"
+
     page = director.get(url)
-    poll = director.get(url, headers=HTMX)
+    poll = director.get(again, headers=HTMX)
     tasks.build.function(scenario.id)
-    done = director.get(url, headers=HTMX)
+    done = director.get(again, headers=HTMX)
 
     assert "Building the plan" in page.text
-    assert f'href="{url}" hx-get="{url}" hx-trigger="every 1s"' in page.text
+    assert f'href="{again}" hx-get="{again}" hx-trigger="every 1s"' in page.text
     assert (poll.status_code, poll.text) == (204, "")
     assert "Closes 4 of 24 points" in done.text
     assert "every 1s" not in done.text
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_excluding_shows_at_once_that_the_plan_is_built_anew(team, as_user, monkeypatch, headers):
+    """A worker takes its time, unlike the queue of the tests."""
+    scenario = ask(team)
+    tasks.build.function(scenario.id)
+    line = scenario.lines[0]
+    monkeypatch.setattr(Task, "later", lambda task, *arguments: None)
+    director = as_user(team.cast.director)
+
+    page = director.post(
+        f"{address(team, scenario)}/wishes",
+        data={"exclude": str(line.offering_id)},
+        headers=headers,
+        follow_redirects=True,
+    )
+
+    assert page.status_code == 200
+    assert "Building the plan" in page.text
+    assert "waiting=1" in page.text
 
 
 def test_result_for_settings_that_changed_meanwhile_is_thrown_away(team):
