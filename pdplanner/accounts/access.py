@@ -13,9 +13,9 @@ from flask import Response, abort, g
 from flask_security import current_user
 from sqlalchemy import ColumnElement, SQLColumnExpression, false, or_
 
-from pdplanner.accounts import queries
 from pdplanner.accounts.models import Role
-from pdplanner.accounts.sign_in import ask_to_sign_in
+from pdplanner.accounts.queries import SignedIn
+from pdplanner.accounts.sign_in import ask_to_sign_in, signed_in
 from pdplanner.extensions import db
 
 # Beyond it PostgreSQL's integer ends; an address may hold any number.
@@ -134,11 +134,9 @@ def within(path: SQLColumnExpression[str], permission: str = "") -> ColumnElemen
 
 
 def own_home() -> str | None:
-    """The path of the unit where the user works, read once a request; None for no staff."""
-    if "own_home" not in g:
-        g.own_home = queries.home_path(current_user.id)
-    home: str | None = g.own_home
-    return home
+    """The path of the unit where the user works; None for no staff."""
+    found = _signed_in()
+    return found.home if found else None
 
 
 def homes() -> tuple[str, ...]:
@@ -156,8 +154,10 @@ def _in_sight(path: str) -> bool:
 
 
 def reaches() -> tuple[tuple[str, str], ...]:
-    """The signed-in user's (role, unit path) pairs, read once a request."""
-    if "reaches" not in g:
-        signed_in = current_user.is_authenticated
-        g.reaches = tuple(queries.reaches(current_user.id)) if signed_in else ()
-    return tuple(g.reaches)
+    """The signed-in user's (role, unit path) pairs."""
+    found = _signed_in()
+    return found.reaches if found else ()
+
+
+def _signed_in() -> SignedIn | None:
+    return signed_in(current_user.fs_uniquifier) if current_user.is_authenticated else None

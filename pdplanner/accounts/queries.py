@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from functools import cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, select
 
@@ -7,43 +8,40 @@ from pdplanner.accounts.models import Grant, User
 from pdplanner.extensions import Base, db
 
 
-def reaches(user_id: int) -> Sequence[tuple[str, str]]:
-    """Return (role, unit path) for each grant of a user at an active unit."""
-    return [(role, path) for role, path in db.session.execute(_reaches(), {"user": user_id})]
+class SignedIn(NamedTuple):
+    """An account with the path of the unit where its person works, if they are staff.
+
+    `reaches` has (role, unit path) for each grant at an active unit.
+    """
+
+    user: User
+    home: str | None
+    reaches: tuple[tuple[str, str], ...]
 
 
-def home_path(user_id: int) -> str | None:
-    """Return the path of the unit where the user works, or None for one who is no staff."""
-    return db.session.scalar(_home(), {"user": user_id})
-
-
-def user_of_session(uniquifier: str) -> User | None:
-    """Return the active account that a session names."""
-    return db.session.scalar(_of_session(), {"uniquifier": uniquifier})
-
-
-# Every request asks these three, so each is built once. The organization's tables are known by
-# their names only, since its models stand above this slice.
-
-
-@cache
-def _reaches() -> Select[str, str]:
-    unit = Base.metadata.tables["unit"]
-    granted = select(Grant.role, unit.c.path).join(unit, unit.c.id == Grant.unit_id)
-    granted = granted.where(Grant.user_id == bindparam("user"), unit.c.active)
-    return granted.order_by(unit.c.path, Grant.role)
+def signed_in(uniquifier: str) -> SignedIn | None:
+    """Return the active account that a session names, in the one query of every request."""
+    rows = db.session.execute(_signed_in(), {"uniquifier": uniquifier}).all()
+    if not rows:
+        return None
+    reaches = tuple((role, path) for _user, _home, role, path in rows if path is not None)
+    return SignedIn(rows[0][0], rows[0][1], reaches)
 
 
 @cache
-def _home() -> Select[str]:
+def _signed_in() -> Select[*tuple[Any, ...]]:
+    """Built once. The organization's tables go by their names: its models stand above."""
     unit, person = Base.metadata.tables["unit"], Base.metadata.tables["person"]
-    works_at = select(unit.c.path).join(person, person.c.unit_id == unit.c.id)
-    return works_at.where(person.c.user_id == bindparam("user"), person.c.active)
-
-
-@cache
-def _of_session() -> Select[User]:
-    return select(User).where(User.fs_uniquifier == bindparam("uniquifier"), User.active)
+    home = select(unit.c.path).join(person, person.c.unit_id == unit.c.id)
+    home = home.where(person.c.user_id == User.id, person.c.active).correlate(User)
+    granted = (unit.c.id == Grant.unit_id) & unit.c.active
+    return (
+        select(User, home.scalar_subquery(), Grant.role, unit.c.path)
+        .outerjoin(Grant, Grant.user_id == User.id)
+        .outerjoin(unit, granted)
+        .where(User.fs_uniquifier == bindparam("uniquifier"), User.active)
+        .order_by(unit.c.path, Grant.role)
+    )
 
 
 def user_with_email(email: str) -> User | None:

@@ -2,7 +2,17 @@
 
 from typing import Any, cast
 
-from flask import Flask, Response, current_app, make_response, redirect, request, session, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    request,
+    session,
+    url_for,
+)
 from flask.sessions import SecureCookieSessionInterface
 from flask_security import MailUtil, RoleMixin, Security, SQLAlchemyUserDatastore, current_user
 from flask_wtf.csrf import CSRFError
@@ -29,7 +39,8 @@ class Accounts(SQLAlchemyUserDatastore):
 
     def find_user(self, case_insensitive: bool = False, **criteria: Any) -> User | None:
         if criteria.keys() == {"fs_uniquifier"}:
-            return queries.user_of_session(criteria["fs_uniquifier"])
+            found = signed_in(criteria["fs_uniquifier"])
+            return found.user if found else None
         return cast(User | None, super().find_user(case_insensitive, **criteria))
 
 
@@ -51,6 +62,14 @@ def init_app(app: Flask) -> None:
     for endpoint, limit in LIMITS.items():
         limited: Any = limiter.limit(limit, methods=["POST"])(app.view_functions[endpoint])
         app.view_functions[endpoint] = limited
+
+
+def signed_in(uniquifier: str) -> queries.SignedIn | None:
+    """Who a session names and what they may reach, read once a request."""
+    found: queries.SignedIn | None = g.get("signed_in")
+    if found is None or found.user.fs_uniquifier != uniquifier:
+        found = g.signed_in = queries.signed_in(uniquifier)
+    return found
 
 
 def signed_in_user() -> User:

@@ -1,5 +1,7 @@
 """What a person's missing levels weigh, in engine points: tenths of the points on screen."""
 
+from functools import cache
+
 from pdplanner.organization.targets import Aim
 
 LEVELS = range(5)
@@ -7,6 +9,7 @@ FULL = 10
 HALF = 5
 
 
+@cache
 def value_table(aim: Aim) -> tuple[int, int, int, int, int]:
     """Return what holding each level from 0 to 4 is worth.
 

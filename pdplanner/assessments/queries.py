@@ -8,13 +8,11 @@ from sqlalchemy.orm import joinedload, load_only
 
 from pdplanner import clock
 from pdplanner.accounts.models import Grant, Role, User
-from pdplanner.assessments.gaps import gap_points
 from pdplanner.assessments.models import CurrentLevel, Rating, SelfAssessment
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator, SkillArea
 from pdplanner.organization import queries as organization
 from pdplanner.organization.models import Person, Unit
-from pdplanner.organization.targets import Aim
 
 
 @dataclass(frozen=True)
@@ -25,19 +23,6 @@ class Held:
     source: str
     rated_on: date
     stale: bool
-
-
-@dataclass(frozen=True)
-class Gap:
-    """What is missing of one indicator; points are the engine's tenths."""
-
-    indicator: Indicator
-    area: SkillArea
-    level: int
-    aim: Aim
-    points: int
-    stale: bool
-    held: Held
 
 
 def current_levels(
@@ -61,20 +46,6 @@ def current_levels(
     for person_id, indicator_id, level, source, rated_on, stale_on in db.session.execute(valid):
         levels[person_id][indicator_id] = Held(level, source, rated_on, stale_on <= day)
     return dict(levels)
-
-
-def gaps_of(person: Person) -> list[Gap]:
-    """Return what is missing of the rated indicators that the person's roles aim at.
-
-    The largest comes first; equal ones stand in the order of the framework.
-    """
-    aims = organization.targets_of([person.id]).get(person.id, {})
-    levels = current_levels([person.id]).get(person.id, {})
-    rated = select(Indicator).where(Indicator.id.in_(aims.keys() & levels.keys()))
-    found = db.session.scalars(rated.options(joinedload(Indicator.area)))
-    gaps = [_gap(each, aims[each.id], levels[each.id]) for each in found]
-    open_ = [gap for gap in gaps if gap is not None]
-    return sorted(open_, key=lambda gap: (-gap.points, gap.indicator.position))
 
 
 def unrated_count(person: Person) -> int:
@@ -160,10 +131,3 @@ def directors_over(person: Person) -> Sequence[tuple[str, str]]:
     if person.user_id is not None:
         reaching = reaching.where(User.id != person.user_id)
     return [(name, unit) for name, unit in db.session.execute(reaching)]
-
-
-def _gap(indicator: Indicator, aim: Aim, held: Held) -> Gap | None:
-    points = gap_points(aim, held.level)
-    if held.level is None or not points:
-        return None
-    return Gap(indicator, indicator.area, held.level, aim, points, held.stale, held)

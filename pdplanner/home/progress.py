@@ -58,8 +58,10 @@ def _one(value: Any, *conditions: ColumnElement[bool]) -> ScalarSelect[Any]:
 
 def _unrated() -> ScalarSelect[Any]:
     today = bindparam("today", type_=Date)
-    rated = select(CurrentLevel.indicator_id).where(
+    # An existence is looked up by its key; a list would be read anew for each target.
+    rated = select(CurrentLevel.level).where(
         CurrentLevel.person_id == Person.id,
+        CurrentLevel.indicator_id == Target.indicator_id,
         CurrentLevel.since <= today,
         or_(CurrentLevel.until.is_(None), CurrentLevel.until > today),
     )
@@ -68,7 +70,7 @@ def _unrated() -> ScalarSelect[Any]:
     return _one(
         func.count(func.distinct(Target.indicator_id)),
         Target.job_role_id.in_(roles),
-        Target.indicator_id.not_in(rated.correlate(Person)),
+        ~rated.correlate(Person, Target).exists(),
     )
 
 

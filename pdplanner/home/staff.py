@@ -36,7 +36,7 @@ class MyYear:
 
 
 def my_year(user_id: int) -> MyYear | None:
-    """Return the page of the person behind an account, in six queries; None for nobody's."""
+    """Return the page of the person behind an account, in three queries; None for nobody's."""
     found = person_and_progress(user_id)
     if found is None:
         return None

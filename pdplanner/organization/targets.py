@@ -1,10 +1,9 @@
 """What a person's work asks of an indicator."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Aim:
+class Aim(NamedTuple):
     """A target with its weight: in full up to `level`, by half up to `good_enough`, if any."""
 
     level: int

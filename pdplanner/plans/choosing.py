@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from pdplanner.assessments.gap_queries import Gap
 from pdplanner.assessments.gaps import value_table
-from pdplanner.assessments.queries import Gap
 
 Levels = Mapping[int, int]
 """Indicator id → level."""

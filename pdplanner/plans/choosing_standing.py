@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from pdplanner.assessments import queries as assessments
+from pdplanner.assessments.gap_queries import gaps_of
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.catalog.models import Tag
 from pdplanner.organization.models import Person
@@ -120,9 +120,9 @@ def allowance_share(item: PlanItem) -> int:
 
 
 def standing_of(person: Person) -> Standing:
-    """Return the person's standing in the fiscal year that today lies in, in six queries."""
+    """Return the person's standing in the fiscal year that today lies in, in two queries."""
     year, plans = year_and_plans(person)
-    needs = choosing.needs_of(assessments.gaps_of(person))
+    needs = choosing.needs_of(gaps_of(person))
     now = [item for plan in plans if _is_of(plan, year) for item in plan.items]
     before = [item for plan in plans if not _is_of(plan, year) for item in plan.items]
     credited = _credited(needs, [*_in(before, COMMITTED), *_in(now, OPEN_STATES)])
@@ -174,4 +174,4 @@ def _still_expected(needs: Needs, item: PlanItem) -> list[Tag]:
         return tags
     done = item.changed_at.date()
     wanted = (tag for tag in tags if tag.indicator_id in needs)
-    return [tag for tag in wanted if needs[tag.indicator_id].gap.held.rated_on <= done]
+    return [tag for tag in wanted if needs[tag.indicator_id].gap.rated_on <= done]

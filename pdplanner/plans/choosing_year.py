@@ -1,7 +1,10 @@
 """The fiscal year that a person plans in, and the plans that they have."""
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, Select, String, bindparam, func, select
+from sqlalchemy.orm import joinedload
 
 from pdplanner import clock
 from pdplanner.budgets.models import FiscalYear
@@ -10,42 +13,46 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
 from pdplanner.plans.models import LearningPlan, PlanItem
 
+PATH, TODAY, PERSON = "path", "today", "person"
+
 
 def running_year(unit: Unit) -> FiscalYear | None:
     """Return the fiscal year that today lies in, of the nearest district that has one."""
-    years = select(FiscalYear).join(FiscalYear.unit).where(*_running_for(unit))
-    years = years.order_by(func.length(Unit.path).desc(), FiscalYear.starts_on.desc())
-    return db.session.scalar(years.limit(1))
-
-
-def _running_for(unit: Unit) -> tuple[ColumnElement[bool], ...]:
-    today = clock.today()
-    return (
-        FiscalYear.unit_id.in_(unit.lineage),
-        FiscalYear.starts_on <= today,
-        FiscalYear.ends_on >= today,
-    )
+    asked = {PATH: unit.path, TODAY: clock.today()}
+    return db.session.scalars(_nearest(select(FiscalYear)), asked).first()
 
 
 def year_and_plans(person: Person) -> tuple[FiscalYear | None, list[LearningPlan]]:
     """One query: the running fiscal year of the nearest district, and the person's plans."""
-    items = joinedload(LearningPlan.items)
-    offering = items.joinedload(PlanItem.offering)
-    found = (
-        select(FiscalYear, LearningPlan)
-        .join(FiscalYear.unit)
-        .outerjoin(LearningPlan, LearningPlan.person_id == person.id)
-        .where(*_running_for(person.unit))
-        .options(
-            contains_eager(FiscalYear.unit),
-            offering.joinedload(Offering.provider),
-            offering.joinedload(Offering.tags),
-            items.joinedload(PlanItem.proposed_by),
-            items.joinedload(PlanItem.fund),
-        )
-    )
-    rows = db.session.execute(found).unique().all()
+    asked = {PATH: person.unit.path, TODAY: clock.today(), PERSON: person.id}
+    rows = db.session.execute(_years_and_plans(), asked).unique().all()
     if not rows:
         return None, []
-    nearest = max((year for year, _plan in rows), key=lambda y: (len(y.unit.path), y.starts_on))
+    nearest = rows[0][0]
     return nearest, [plan for year, plan in rows if year is nearest and plan is not None]
+
+
+@cache
+def _years_and_plans() -> Select[FiscalYear, LearningPlan]:
+    """Built once: so many eager loads take longer to write down than to run."""
+    items = joinedload(LearningPlan.items)
+    offering = items.joinedload(PlanItem.offering)
+    of_person = LearningPlan.person_id == bindparam(PERSON)
+    return _nearest(select(FiscalYear, LearningPlan).outerjoin(LearningPlan, of_person)).options(
+        offering.joinedload(Offering.provider),
+        offering.joinedload(Offering.tags),
+        items.joinedload(PlanItem.proposed_by),
+        items.joinedload(PlanItem.fund),
+    )
+
+
+def _nearest(years: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Those that run today at the unit of the path or above it, the nearest first."""
+    running = years.join(FiscalYear.unit).where(*_running())
+    return running.order_by(func.length(Unit.path).desc(), FiscalYear.starts_on.desc())
+
+
+def _running() -> tuple[ColumnElement[bool], ...]:
+    today = bindparam(TODAY, type_=Date)
+    above = bindparam(PATH, type_=String).startswith(Unit.path)
+    return above, FiscalYear.starts_on <= today, FiscalYear.ends_on >= today

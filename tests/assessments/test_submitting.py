@@ -1,6 +1,7 @@
 import pytest
 
-from pdplanner.assessments import queries, services
+from pdplanner.assessments import services
+from pdplanner.assessments.gap_queries import gaps_of
 from pdplanner.extensions import db
 from tests.support.html import text_of
 
@@ -64,7 +65,7 @@ def test_submitting_settles_the_levels_and_says_who_sees_them(sam, cast, role, d
     assert "can now be seen by you and Director (director of Alder)." in page
     assert "25 points in 1 indicator" in page
     assert "2 indicators of your role are not rated." in page
-    assert [gap.level for gap in queries.gaps_of(cast.sam)] == [1]
+    assert [gap.level for gap in gaps_of(cast.sam)] == [1]
 
 
 def test_submitting_twice_is_refused(sam, draft, rated):

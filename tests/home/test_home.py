@@ -110,7 +110,7 @@ def test_proposals_come_before_choosing(as_user, cast, year):
     assert "Next: answer 1 proposal Wires. Accept or decline" in text
 
 
-def test_the_staff_home_takes_six_queries_beyond_the_session(as_user, cast, year):
+def test_the_staff_home_takes_three_queries_beyond_the_session(as_user, cast, year):
     staff, counted = as_user(cast.staff), []
     for size in (3, 40):
         for number in range(size):
@@ -124,7 +124,7 @@ def test_the_staff_home_takes_six_queries_beyond_the_session(as_user, cast, year
         staff.get("/account/")
 
     assert counted[0] == counted[1]
-    assert counted[0] - len(session_alone) <= 6
+    assert counted[0] - len(session_alone) == 3
 
 
 def test_a_director_is_told_how_far_the_team_is(as_user, cast, year):

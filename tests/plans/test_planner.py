@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from pdplanner import clock
-from pdplanner.assessments.queries import gaps_of
+from pdplanner.assessments.gap_queries import gaps_of
 from pdplanner.budgets.models import FundArea, FundRefusedFormat
 from pdplanner.catalog.models import Format, Quote, Session
 from pdplanner.extensions import db

@@ -7,11 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
 from pdplanner.assessments import queries
-from pdplanner.assessments.queries import Gap
+from pdplanner.assessments.gap_queries import Gap, GapArea, gaps_of
 from pdplanner.assessments.standing import reviews_of, standing_of
 from pdplanner.assessments.views.blueprint import bp, own_person
 from pdplanner.frameworks import queries as frameworks
-from pdplanner.frameworks.models import SkillArea
 from pdplanner.organization.models import Person
 from pdplanner.web.htmx import render
 
@@ -43,7 +42,7 @@ def person(person_id: int) -> ResponseReturnValue:
 
 
 def _gaps(person: Person) -> dict[str, Any]:
-    gaps = queries.gaps_of(person)
+    gaps = gaps_of(person)
     return {
         "person": person,
         "gaps": gaps,
@@ -54,7 +53,7 @@ def _gaps(person: Person) -> dict[str, Any]:
     }
 
 
-def _by_area(gaps: Sequence[Gap]) -> list[tuple[SkillArea, int, list[Gap]]]:
+def _by_area(gaps: Sequence[Gap]) -> list[tuple[GapArea, int, list[Gap]]]:
     """Return the areas with a gap, the largest sum first."""
     ordered = sorted(gaps, key=lambda gap: gap.area.position)
     areas = [(area, list(each)) for area, each in groupby(ordered, key=lambda gap: gap.area)]
