@@ -14,7 +14,6 @@ from pdplanner.frameworks.models import Indicator, SkillArea
 from pdplanner.organization.models import Person, Target, person_job_role
 from pdplanner.organization.targets import Aim
 
-
 # The columns of a rated target, and where each group of them ends in its row.
 AIM = Target.level, Target.good_enough, Target.weight
 HELD = CurrentLevel.level, CurrentLevel.source, CurrentLevel.rated_on, CurrentLevel.stale_on
