@@ -1,12 +1,12 @@
-"""Fixtures of every test: a fresh database on both engines, the cast, clients of its people."""
+"""Fixtures of every test: an empty database on both engines, the cast, clients of its people."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 
 from pdplanner import create_app
 from pdplanner.accounts.models import User
@@ -30,28 +30,35 @@ def postgres_template(
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a fresh, migrated database; each test that asks for it runs on both."""
+def database(request: pytest.FixtureRequest) -> str:
+    """The address of an empty, migrated database; each test that asks for it runs on both."""
     template: Any = request.getfixturevalue(f"{request.param}_template")
-    url = template.fresh(tmp_path)
-    yield url
-    template.drop(url)
+    return str(template.emptied())
 
 
 @pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Each test makes its own application; what Jinja compiles is kept between them."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("jinja")))
+def application_at(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Flask]:
+    """Return the application on a database: made once, since it keeps what it compiles."""
+
+    @cache
+    def make(url: str) -> Flask:
+        app = create_app(databases.settings(url, tmp_path_factory.mktemp("data")))
+        app.test_client_class = Client
+        return app
+
+    return make
 
 
 @pytest.fixture
 def app(
-    database: str, tmp_path: Path, compiled_templates: FileSystemBytecodeCache
+    database: str,
+    tmp_path: Path,
+    application_at: Callable[[str], Flask],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Flask]:
     """The application, with a context pushed for the test's own reads and writes."""
-    app = create_app(databases.settings(database, tmp_path))
-    app.jinja_env.bytecode_cache = compiled_templates
-    app.test_client_class = Client
+    app = application_at(database)
+    monkeypatch.setitem(app.config, "DATA_FOLDER", tmp_path)
     with app.app_context():
         yield app
         db.session.remove()

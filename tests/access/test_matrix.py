@@ -16,9 +16,9 @@ NO_SUCH_ID = 999_999
 
 
 @pytest.fixture
-def database(sqlite_template, tmp_path):
+def database(sqlite_template):
     """Who may do what does not depend on the engine, so one is enough for so many requests."""
-    return sqlite_template.fresh(tmp_path)
+    return sqlite_template.emptied()
 
 
 @pytest.fixture

@@ -36,9 +36,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture
-def database(sqlite_template: Any, tmp_path: Path) -> str:
+def database(sqlite_template: Any) -> str:
     """A browser test runs on the embedded database; views run on both in their own tests."""
-    return str(sqlite_template.fresh(tmp_path))
+    return str(sqlite_template.emptied())
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from tests.support.cast import make_person
 
 
 @pytest.fixture
-def district(app, cast):
+def district(app, cast, monkeypatch):
     """The cast with the real framework and job roles."""
-    app.config["BASE_URL"] = "https://pd.example.org"
+    monkeypatch.setitem(app.config, "BASE_URL", "https://pd.example.org")
     catalog = datafiles.catalog()
     for document in catalog.frameworks.values():
         frameworks.load_framework(document)

@@ -21,9 +21,9 @@ NOWHERE = 987_654
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
+def app(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """The application, as reached under a configured address."""
-    app.config["BASE_URL"] = BASE_URL
+    monkeypatch.setitem(app.config, "BASE_URL", BASE_URL)
     return app
 
 
