@@ -42,7 +42,7 @@ worker: setup ## a job worker of its own, beside `pdplanner serve --no-worker`
 	@$(VENV)/bin/pdplanner worker
 
 test: $(VENV)/.debian ## all tests: pure, SQLite and PostgreSQL, Chromium
-	@$(PYTHON) -m pytest -q -n 2 tests
+	@$(PYTHON) -m pytest -q -n 2 --dist worksteal tests
 
 check: setup-dev ## style, types, import directions, models against migrations, lock files
 	@$(VENV)/bin/ruff check .

@@ -6,6 +6,7 @@ from jinja2 import StrictUndefined
 from pdplanner import (
     accounts,
     assessments,
+    budgets,
     catalog,
     config,
     extensions,
@@ -35,6 +36,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         organization,
         catalog,
         assessments,
+        budgets,
         plans,
         reports,
         home,

@@ -30,7 +30,7 @@ MILLISECONDS = 1_000
 @dataclass(frozen=True)
 class Page:
     name: str
-    goal: float
+    goal: float | None
     call: Callable[[large_district.Addresses, Flask], int]
     answer: int = 200
 
@@ -57,6 +57,8 @@ def save(at: large_district.Addresses, app: Flask) -> int:
 
 
 PAGES = (
+    # No goal: what session, token, headers, header and footer cost before a page shows anything.
+    Page("the smallest page", None, lambda at, app: staff(at, app).get("/account/").status_code),
     Page("home page of staff", 8, lambda at, app: staff(at, app).get(at.home).status_code),
     Page("list of 25 people", 20, lambda at, app: director(at, app).get(at.people).status_code),
     Page(
@@ -77,9 +79,10 @@ def main() -> int:
 
 def report(page: Page, ratios: list[float]) -> bool:
     growth = ratios[-1] / ratios[0]
-    met = max(ratios) <= page.goal and growth <= FLATNESS
+    met = (page.goal is None or max(ratios) <= page.goal) and growth <= FLATNESS
+    goal = f"{page.goal:>5.0f}x" if page.goal else " " * 6
     cells = "".join(f"{ratio:>10.1f}x" for ratio in ratios)
-    print(f"{page.name:28}{page.goal:>5.0f}x{cells}{growth:>9.2f}   {'met' if met else 'NOT MET'}")
+    print(f"{page.name:28}{goal}{cells}{growth:>9.2f}   {'met' if met else 'NOT MET'}")
     return met
 
 

@@ -69,6 +69,7 @@ PERMISSIONS = {
     "readiness.read": _of(Role.DIRECTOR, Role.READER),
     "scenario.write": _of(Role.DIRECTOR),
     "budget.read": _of(Role.DIRECTOR, Role.FINANCE),
+    "fund.write": _of(Role.FINANCE),
 }
 
 

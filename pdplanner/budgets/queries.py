@@ -21,6 +21,12 @@ def fiscal_year_of(district: Identified, *, on: date) -> FiscalYear | None:
     return db.session.scalar(_fiscal_year(), {"district": district.id, "day": on})
 
 
+def newest_year(district: Identified) -> FiscalYear | None:
+    """Return the fiscal year of a district that ends last."""
+    years = select(FiscalYear).where(FiscalYear.unit_id == district.id)
+    return db.session.scalars(years.order_by(FiscalYear.ends_on.desc()).limit(1)).first()
+
+
 def funds_of(unit: Unit, fiscal_year: FiscalYear, *, with_rules: bool = True) -> Sequence[Fund]:
     """Return the funds of a unit, of the units above it in its district, and of those below.
 

@@ -31,6 +31,10 @@ class Installation:
     offerings: int
 
     @property
+    def money(self) -> bool:
+        return bool(self.fiscal_years and self.funds)
+
+    @property
     def missing(self) -> Sequence[NextStep]:
         """What to do before the first plan, in the order in which to do it."""
         return [step for lacks, step in _steps(self) if lacks]
@@ -67,7 +71,7 @@ def _steps(found: Installation) -> list[tuple[bool, NextStep]]:
         (not found.people, _step(PEOPLE, "Add a person", "organization.new_person")),
         (bool(found.without_role), _step(ROLES, "Open the people", "organization.people")),
         (not found.directors, _step(DIRECTOR, "Open the units", "organization.units")),
-        (not (found.fiscal_years and found.funds), MONEY),
+        (not found.money, _step(MONEY, "Open the units", "organization.units")),
     ]
 
 
@@ -86,7 +90,7 @@ DIRECTOR = (
     "grant somebody the director’s role",
     "A director sees levels and builds the plan; an administrator does neither.",
 )
-MONEY = NextStep(
-    "enter the fiscal year and its funds",
-    "Without a fiscal year nothing can be planned, without a fund nothing paid.",
+MONEY = (
+    "have the fiscal year and its funds entered",
+    "The finance role at the district enters them in the budget: grant it, even to yourself.",
 )

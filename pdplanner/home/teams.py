@@ -61,7 +61,7 @@ def _next_step(team: Team) -> NextStep:
     if not team.people:
         return NextStep(
             f"bring people into {team.unit.name}",
-            "An administrator adds them, or loads a roster. Then they rate themselves.",
+            "An administrator adds them. Then they rate themselves.",
         )
     if not team.rated:
         return NextStep(

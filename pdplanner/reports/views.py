@@ -1,11 +1,13 @@
 """The budget: funds, and what the plan takes of them, on screen and as files."""
 
 import re
+from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
+from pdplanner.budgets.models import Fund
 from pdplanner.reports import queries
 from pdplanner.reports.budget import budget as budget_of
 from pdplanner.reports.budget import scope_of, source
@@ -25,10 +27,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def budget() -> ResponseReturnValue:
     choice, scope = _asked()
     if scope is None:
-        return render("reports/no_year.html", fragment="budget", choice=choice)
+        return render(
+            "reports/no_year.html", fragment="budget", choice=choice, keeps=_Keeps(choice)
+        )
     pages = {name: request.args.get(name) for name in ("people_page", "offerings_page")}
     page = budget_of(scope, of=_source(), pages=pages)
-    return render("reports/budget.html", fragment="budget", page=page, choice=choice)
+    return render(
+        "reports/budget.html", fragment="budget", page=page, choice=choice, keeps=_Keeps(choice)
+    )
 
 
 @bp.get("/plan.csv")
@@ -53,6 +59,29 @@ def plan_as_workbook() -> ResponseReturnValue:
         ],
     )
     return _file(book, XLSX, _file_name(scope, "xlsx"))
+
+
+@dataclass(frozen=True)
+class _Keeps:
+    """What the reader may enter as well: the district's fiscal years, funds of units in reach."""
+
+    choice: Choice
+
+    @property
+    def years(self) -> bool:
+        district = self.choice.district
+        return district is not None and access.may("fund.write", district)
+
+    @property
+    def funds(self) -> bool:
+        district = self.choice.district
+        if district is None:
+            return False
+        below = (path.startswith(district.path) for path in access.paths("fund.write"))
+        return self.years or any(below)
+
+    def fund(self, fund: Fund) -> bool:
+        return access.may("fund.write", fund)
 
 
 def _asked() -> tuple[Choice, Scope | None]:

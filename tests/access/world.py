@@ -67,6 +67,7 @@ def make_world() -> World:
     cast.sam.job_roles.append(make_job_role())
     ids = {
         "unit_id": cast.network.id,
+        "district_id": cast.alder.id,
         "person_id": cast.sam.id,
         "grant_id": cast.finance.grants[0].id,
         "framework_code": framework.code,

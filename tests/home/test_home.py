@@ -155,7 +155,7 @@ def test_a_new_district_is_told_what_to_do_first(as_user, cast):
     missing = [
         "load the framework, the job roles and the catalog",
         "give everybody a job role",
-        "enter the fiscal year and its funds",
+        "have the fiscal year and its funds entered",
     ]
     places = [text.index(f"Next: {each}") for each in missing]
     assert places == sorted(places)

@@ -1,0 +1,86 @@
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from wtforms import DateField, Form, SelectField, SelectMultipleField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from pdplanner.catalog.formats import LABELS
+from pdplanner.frameworks.models import SkillArea
+from pdplanner.web.forms import BaseForm, MoneyField, no_control_characters
+
+CAPS = [
+    SelectChoice("block", "Block: no more than the allocation can be spent"),
+    SelectChoice("warn", "Warn: more can be spent, and is pointed out"),
+]
+
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+
+
+def _in_this_century(_form: Form, field: Any) -> None:
+    if field.data and not EARLIEST <= field.data <= LATEST:
+        raise ValidationError("Enter a day of this century, such as 2027-06-30.")
+
+
+class FiscalYearForm(BaseForm):
+    starts_on = DateField("First day", [InputRequired("Enter the first day."), _in_this_century])
+    ends_on = DateField("Last day", [InputRequired("Enter the last day."), _in_this_century])
+
+    def validate_ends_on(self, field: DateField) -> None:
+        starts_on, ends_on = self.starts_on.data, field.data
+        if starts_on and ends_on and not 0 < (ends_on - starts_on).days < 2 * 366:
+            raise ValidationError("Enter a day after the first one, at most two years later.")
+
+
+class FundForm(BaseForm):
+    """A fund; made by `fund_form`. `unit` is offered for a new one alone."""
+
+    unit = SelectField("Money of", coerce=int)
+    name = StringField(
+        "Name", [DataRequired("Enter the fund's name."), Length(max=120), no_control_characters]
+    )
+    source = StringField(
+        "Source of the money",
+        [DataRequired("Enter where the money is from."), Length(max=120), no_control_characters],
+    )
+    account_code = StringField("Account code", [Length(max=64), no_control_characters])
+    allocated_cents = MoneyField(
+        "Allocated, $", [InputRequired("Enter the amount, 0 for nothing yet.")]
+    )
+    cap = SelectField("When it is used up", choices=CAPS)
+    spend_by = DateField(
+        "Spend by", [InputRequired("Enter the last day to spend it."), _in_this_century]
+    )
+    areas = SelectMultipleField(
+        "Pays only for",
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    refused_formats = SelectMultipleField(
+        "Does not pay for",
+        choices=[SelectChoice(each.value, words) for each, words in LABELS.items()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    note = StringField("Note", [Length(max=500), no_control_characters])
+
+
+def fund_form(
+    typed: Any,
+    *,
+    areas: Sequence[SkillArea],
+    units: Sequence[tuple[int, str]] = (),
+    data: Mapping[str, Any],
+) -> FundForm:
+    """Return the form as typed, or with what is stored; without `units` the fund stays there."""
+    form = FundForm(typed, data=data)
+    form.areas.choices = [SelectChoice(each.id, f"{each.code} {each.title}") for each in areas]
+    if units:
+        form.unit.choices = [SelectChoice(*unit) for unit in units]
+    else:
+        del form.unit
+    return form

@@ -1,0 +1,116 @@
+"""Fiscal years and funds as finance enters them; spent and encumbered money moves elsewhere."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from pdplanner.budgets.models import FiscalYear, Fund, FundArea, FundRefusedFormat
+from pdplanner.extensions import db
+from pdplanner.frameworks.models import SkillArea
+from pdplanner.organization.models import Unit
+from pdplanner.organization.services import tree
+
+
+class BudgetError(Exception):
+    """A rule of the budget refuses the change; `field` names what it is about."""
+
+    def __init__(self, message: str, *, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def add_fiscal_year(*, district: Unit, starts_on: date, ends_on: date) -> FiscalYear:
+    """Add a fiscal year; no day of a district belongs to two."""
+    tree.hold(district)
+    shared = select(FiscalYear).where(
+        FiscalYear.unit_id == district.id,
+        FiscalYear.starts_on <= ends_on,
+        FiscalYear.ends_on >= starts_on,
+    )
+    other = db.session.scalars(shared.order_by(FiscalYear.starts_on)).first()
+    if other is not None:
+        raise BudgetError(
+            f"{district.name} has the fiscal year {other.title} already, from {other.starts_on}"
+            f" to {other.ends_on}; years must not overlap.",
+            field="starts_on",
+        )
+    year = FiscalYear(unit=district, starts_on=starts_on, ends_on=ends_on)
+    db.session.add(year)
+    db.session.flush()
+    return year
+
+
+def add_fund(
+    *,
+    unit: Unit,
+    fiscal_year: FiscalYear,
+    areas: Sequence[SkillArea] = (),
+    refused_formats: Sequence[str] = (),
+    **facts: Any,
+) -> Fund:
+    """Add a fund with nothing spent.
+
+    `facts` are columns of Fund: name, source, account_code, cap, spend_by, allocated_cents, note.
+    """
+    tree.hold(unit)
+    fund = Fund(unit=unit, fiscal_year=fiscal_year, encumbered_cents=0, spent_cents=0)
+    _set(fund, areas, refused_formats, facts)
+    db.session.add(fund)
+    db.session.flush()
+    return fund
+
+
+def edit_fund(
+    fund: Fund,
+    *,
+    areas: Sequence[SkillArea],
+    refused_formats: Sequence[str],
+    **facts: Any,
+) -> None:
+    """Change a fund's name, rules or allocation, never what is spent or encumbered of it."""
+    tree.hold(fund.unit)
+    db.session.refresh(fund)
+    _set(fund, areas, refused_formats, facts)
+    db.session.flush()
+
+
+def _set(
+    fund: Fund, areas: Sequence[SkillArea], refused_formats: Sequence[str], facts: dict[str, Any]
+) -> None:
+    with db.session.no_autoflush:
+        _refuse_taken_name(fund, facts["name"])
+        _refuse_overspent(fund, cap=facts["cap"], allocated_cents=facts["allocated_cents"])
+    for name, value in facts.items():
+        setattr(fund, name, value)
+    held_areas = {each.area_id: each for each in fund.areas}
+    fund.areas = [held_areas.get(area.id) or FundArea(area=area) for area in areas]
+    held = {each.format: each for each in fund.refused_formats}
+    fund.refused_formats = [
+        held.get(format_) or FundRefusedFormat(format=format_) for format_ in refused_formats
+    ]
+
+
+def _refuse_taken_name(fund: Fund, name: str) -> None:
+    same = select(Fund.id).where(
+        Fund.unit_id == fund.unit.id,
+        Fund.fiscal_year_id == fund.fiscal_year.id,
+        Fund.name == name,
+        Fund.id.is_distinct_from(fund.id),
+    )
+    if db.session.scalar(same) is not None:
+        raise BudgetError(
+            f"{fund.unit.name} has a fund of this name in {fund.fiscal_year.title} already.",
+            field="name",
+        )
+
+
+def _refuse_overspent(fund: Fund, *, cap: str, allocated_cents: int) -> None:
+    committed = fund.encumbered_cents + fund.spent_cents
+    if cap == "block" and allocated_cents < committed:
+        raise BudgetError(
+            f"${committed / 100:,.2f} is spent or encumbered already; a fund that blocks holds at"
+            " least that.",
+            field="allocated_cents",
+        )

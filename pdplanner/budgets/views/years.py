@@ -1,0 +1,68 @@
+from datetime import date, timedelta
+
+from flask import abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from pdplanner import clock
+from pdplanner.accounts import access
+from pdplanner.budgets import queries, services
+from pdplanner.budgets.forms import FiscalYearForm
+from pdplanner.budgets.models import FiscalYear
+from pdplanner.budgets.views.blueprint import bp, refuse, unsaved
+from pdplanner.extensions import db
+from pdplanner.organization.models import Unit, UnitKind
+from pdplanner.web.htmx import page
+
+JULY = 7
+
+
+@bp.get("/districts/<int:district_id>/years/new")
+@access.requires("fund.write")
+def new_year(district_id: int) -> ResponseReturnValue:
+    district = _district(district_id)
+    starts_on = _next_start(queries.newest_year(district))
+    proposed = {"starts_on": starts_on, "ends_on": _last_day(starts_on)}
+    return _page(FiscalYearForm(unsaved(), data=proposed), district)
+
+
+@bp.post("/districts/<int:district_id>/years/new")
+@access.requires("fund.write")
+def add_year(district_id: int) -> ResponseReturnValue:
+    district = _district(district_id)
+    form = FiscalYearForm(request.form)
+    if form.validate():
+        try:
+            year = services.add_fiscal_year(district=district, **form.values)
+        except services.BudgetError as error:
+            refuse(form, error)
+        else:
+            db.session.commit()
+            flash(f"The fiscal year {year.title} is set up. Now enter its funds.")
+            return redirect(url_for(".new_fund", fiscal_year_id=year.id), 303)
+    return _page(form, district), 422
+
+
+def _district(district_id: int) -> Unit:
+    unit = access.load(Unit, district_id)
+    return unit if unit.kind == UnitKind.DISTRICT else abort(404)
+
+
+def _next_start(newest: FiscalYear | None) -> date:
+    """The day after the newest year; without one this July's or last July's first."""
+    if newest:
+        return newest.ends_on + timedelta(days=1)
+    today = clock.today()
+    return date(today.year if today.month >= JULY else today.year - 1, JULY, 1)
+
+
+def _last_day(starts_on: date) -> date:
+    """The day before the same day of the next year."""
+    day_before = starts_on - timedelta(days=1)
+    try:
+        return day_before.replace(year=day_before.year + 1)
+    except ValueError:  # a 29 February has none
+        return day_before.replace(year=day_before.year + 1, day=28)
+
+
+def _page(form: FiscalYearForm, district: Unit) -> str:
+    return page("budgets/year_form.html", form=form, district=district)
