@@ -7,7 +7,7 @@ from pdplanner.demo.money import year_key
 from pdplanner.demo.world import World
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
-from pdplanner.plans.models import LearningPlan, PlanItem
+from pdplanner.plans.models import ItemPayment, LearningPlan, PlanItem
 
 ANSWERED = time(10, 0)
 
@@ -31,7 +31,7 @@ def _item(world: World, entry: Document, person: Person, fiscal_year: str) -> Pl
     proposed_by = entry.get("proposed_by")
     return PlanItem(
         offering=world.offerings[entry["offering"]],
-        fund=world.funds[f"{entry['fund']} {fiscal_year}"] if "fund" in entry else None,
+        payments=_payments(world, entry, fiscal_year),
         state=entry["state"],
         price_cents=cents(entry["price_usd"]),
         hours=float(entry["hours"]),
@@ -41,3 +41,11 @@ def _item(world: World, entry: Document, person: Person, fiscal_year: str) -> Pl
         comment=entry.get("comment", ""),
         changed_at=changed_at,
     )
+
+
+def _payments(world: World, entry: Document, fiscal_year: str) -> list[ItemPayment]:
+    """The one fund that pays it all; what is free or has no fund yet has none."""
+    amount = cents(entry["price_usd"])
+    if "fund" not in entry or not amount:
+        return []
+    return [ItemPayment(fund=world.funds[f"{entry['fund']} {fiscal_year}"], cents=amount)]

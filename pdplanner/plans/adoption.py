@@ -12,7 +12,14 @@ from pdplanner.accounts.models import User
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
 from pdplanner.plans.adoption_changes import Changes, changes_of, mark_of
-from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, ScenarioLine, State
+from pdplanner.plans.models import (
+    ItemPayment,
+    LearningPlan,
+    PlanItem,
+    Scenario,
+    ScenarioLine,
+    State,
+)
 from pdplanner.web.filters import day
 
 INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -82,7 +89,8 @@ def _withdraw(items: Iterable[PlanItem], by: User) -> None:
 
 def _update(updated: Iterable[tuple[PlanItem, ScenarioLine]], scenario: Scenario) -> None:
     for item, line in updated:
-        item.scenario_id, item.fund_id, item.mode = scenario.id, line.fund_id, line.mode
+        item.scenario_id, item.mode = scenario.id, line.mode
+        _pay_as(item, line)
         if (item.price_cents, item.hours) != (line.price_cents, line.hours):
             item.price_cents, item.hours = line.price_cents, line.hours
             item.changed_at = clock.now()
@@ -95,11 +103,25 @@ def _propose(
     db.session.add_all(
         PlanItem(
             plan_id=plans[line.person_id].id, offering_id=line.offering_id,
-            scenario_id=scenario.id, fund_id=line.fund_id, state=State.PROPOSED, mode=line.mode,
+            scenario_id=scenario.id, payments=_payments(line), state=State.PROPOSED, mode=line.mode,
             price_cents=line.price_cents, hours=line.hours, proposed_by_id=by.id, changed_at=now,
         )
         for line in lines
     )  # fmt: skip
+
+
+def _payments(line: ScenarioLine) -> list[ItemPayment]:
+    return [ItemPayment(fund_id=part.fund_id, cents=part.cents) for part in line.payments]
+
+
+def _pay_as(item: PlanItem, line: ScenarioLine) -> None:
+    """Let the funds of a line pay an item, in place of those that did."""
+    held = {each.fund_id: each for each in item.payments}
+    payments = _payments(line)
+    for each in payments:
+        if each.fund_id in held:
+            held[each.fund_id].cents = each.cents
+    item.payments = [held.get(each.fund_id, each) for each in payments]
 
 
 def _speak_for(

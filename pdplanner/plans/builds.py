@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select
 from pdplanner import clock
 from pdplanner.extensions import db
 from pdplanner.plans import planner
-from pdplanner.plans.models import Scenario, ScenarioLine, Status
+from pdplanner.plans.models import LinePayment, Scenario, ScenarioLine, Status
 from pdplanner.plans.scenario_queries import settings_of
 from pdplanner.plans.team_inputs import team_inputs
 
@@ -75,7 +75,6 @@ def _replace_lines(scenario_id: int, built: planner.Built) -> None:
             "scenario_id": scenario_id,
             "person_id": line.person_id,
             "offering_id": line.offering_id,
-            "fund_id": line.fund_id,
             "mode": line.mode,
             "price_cents": line.cents,
             "hours": line.hours,
@@ -83,5 +82,17 @@ def _replace_lines(scenario_id: int, built: planner.Built) -> None:
         }
         for line in built.lines
     ]
-    if rows:
-        db.session.execute(insert(ScenarioLine), rows)
+    payments = [
+        {
+            "scenario_id": scenario_id,
+            "person_id": line.person_id,
+            "offering_id": line.offering_id,
+            "fund_id": fund_id,
+            "cents": cents,
+        }
+        for line in built.lines
+        for fund_id, cents in line.payments.items()
+    ]
+    for table, written in ((ScenarioLine, rows), (LinePayment, payments)):
+        if written:
+            db.session.execute(insert(table), written)

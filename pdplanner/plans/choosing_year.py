@@ -11,7 +11,7 @@ from pdplanner.budgets.models import FiscalYear
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
-from pdplanner.plans.models import LearningPlan, PlanItem
+from pdplanner.plans.models import ItemPayment, LearningPlan, PlanItem
 
 PATH, TODAY, PERSON = "path", "today", "person"
 
@@ -42,7 +42,7 @@ def _years_and_plans() -> Select[FiscalYear, LearningPlan]:
         offering.joinedload(Offering.provider),
         offering.joinedload(Offering.tags),
         items.joinedload(PlanItem.proposed_by),
-        items.joinedload(PlanItem.fund),
+        items.joinedload(PlanItem.payments).joinedload(ItemPayment.fund),
     )
 
 

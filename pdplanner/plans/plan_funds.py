@@ -40,7 +40,7 @@ def fund_rows(
             account_code=fund.account_code,
             spend_by=fund.spend_by,
             rules=fund_rules(fund),
-            lines=sum(line.fund_id == fund.id for line in lines),
+            lines=sum(fund in _payers(line) for line in lines),
             set_cents=budgets[fund.id].limit_cents,
             plan_cents=budgets[fund.id].spent_cents,
             available_cents=fund.available_cents,
@@ -48,6 +48,10 @@ def fund_rows(
         for fund in funds
         if fund.id in budgets
     ]
+
+
+def _payers(line: ScenarioLine) -> list[Fund]:
+    return [each.fund for each in line.payments]
 
 
 def fund_rules(fund: Fund) -> str:

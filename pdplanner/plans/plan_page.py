@@ -105,8 +105,8 @@ def offering_rows(
         rows[line.offering_id] = row
         row.people.append(line.person.name)
         _add_once(row.modes, MODES[line.mode])
-        if line.fund is not None:
-            _add_once(row.funds, line.fund.name)
+        for payment in line.payments:
+            _add_once(row.funds, payment.fund.name)
         row.points += line.points
         row.hours += line.hours
         row.cents += line.price_cents

@@ -2,7 +2,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 
 from sqlalchemy import Integer, Select, bindparam, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.catalog.models import Offering
@@ -11,7 +11,7 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
 from pdplanner.organization.queries.units import below
 from pdplanner.plans import planner
-from pdplanner.plans.models import LearningPlan, Scenario, ScenarioLine, ScenarioRule
+from pdplanner.plans.models import LearningPlan, LinePayment, Scenario, ScenarioLine, ScenarioRule
 
 
 def workbench_of(unit: Unit, fiscal_year: FiscalYear, *, user_id: int) -> Scenario | None:
@@ -64,7 +64,7 @@ def settings_of(scenario: Scenario) -> planner.Settings:
 
 
 def lines_of(scenario_id: int) -> Sequence[ScenarioLine]:
-    """Return the lines with person, offering, provider and fund, by person."""
+    """Return the lines with person, offering, provider and funds, by person."""
     lines = (
         select(ScenarioLine)
         .join(ScenarioLine.person)
@@ -72,7 +72,7 @@ def lines_of(scenario_id: int) -> Sequence[ScenarioLine]:
         .options(
             contains_eager(ScenarioLine.person),
             joinedload(ScenarioLine.offering).joinedload(Offering.provider),
-            joinedload(ScenarioLine.fund),
+            selectinload(ScenarioLine.payments).joinedload(LinePayment.fund),
         )
     )
     return db.session.scalars(

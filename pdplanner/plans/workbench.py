@@ -11,7 +11,14 @@ from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.plans import planner, scenario_queries
-from pdplanner.plans.models import Scenario, ScenarioFund, ScenarioLine, ScenarioRule, Status
+from pdplanner.plans.models import (
+    LinePayment,
+    Scenario,
+    ScenarioFund,
+    ScenarioLine,
+    ScenarioRule,
+    Status,
+)
 from pdplanner.plans.scenario_errors import AlreadyBuiltError, UnknownError
 
 WORKBENCH = "Draft"
@@ -116,8 +123,9 @@ def _copy(basis: Scenario, workbench: Scenario) -> None:
     ]
     workbench.lines = [
         ScenarioLine(
-            person_id=each.person_id, offering_id=each.offering_id, fund_id=each.fund_id,
-            mode=each.mode, price_cents=each.price_cents, hours=each.hours, points=each.points,
+            person_id=each.person_id, offering_id=each.offering_id, mode=each.mode,
+            price_cents=each.price_cents, hours=each.hours, points=each.points,
+            payments=[LinePayment(fund_id=p.fund_id, cents=p.cents) for p in each.payments],
         )
         for each in basis.lines
     ]  # fmt: skip

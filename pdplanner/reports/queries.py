@@ -14,7 +14,7 @@ from pdplanner.budgets.models import Fund
 from pdplanner.catalog.models import Offering, Provider
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
-from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, ScenarioLine
+from pdplanner.plans.models import ItemPayment, LearningPlan, PlanItem, Scenario, ScenarioLine
 from pdplanner.reports.lines import PLANNED, in_adopted_plans, lines
 from pdplanner.reports.scope import Scope
 from pdplanner.web.paging import Paging
@@ -38,7 +38,10 @@ class Total(NamedTuple):
 
 
 class PlanLine(NamedTuple):
-    """One place for one person; the state is empty for a line of an adopted team plan."""
+    """What one fund pays of a person's place; hours stand on its largest payment.
+
+    The state is empty for a line of an adopted team plan.
+    """
 
     person: str
     unit: str
@@ -104,13 +107,14 @@ def by_offering(scope: Scope, *, of: str, page: Paging | None) -> list[Total]:
 
 
 def by_fund(scope: Scope, *, of: str) -> list[Total]:
-    """Return the totals by fund; what no fund was named for stands last, under its own name."""
+    """Return the totals by fund; what no fund pays stands last: not named yet, then free."""
     each = lines(scope, of)
-    name = func.coalesce(Fund.name, "No fund named yet")
-    rows = _totals(each, name, func.coalesce(Fund.account_code, ""))
+    unpaid = case((each.c.unfunded == 1, "No fund named yet"), else_="Free of charge")
+    rows = _totals(each, func.coalesce(Fund.name, unpaid), func.coalesce(Fund.account_code, ""))
     rows = rows.outerjoin(Fund, Fund.id == each.c.fund_id)
-    rows = rows.group_by(Fund.id, Fund.name, Fund.account_code)
-    return _read(rows.order_by(Fund.id.is_(None), func.lower(Fund.name), Fund.id), None)
+    rows = rows.group_by(Fund.id, Fund.name, Fund.account_code, each.c.unfunded)
+    order = (Fund.id.is_(None), func.lower(Fund.name), Fund.id, each.c.unfunded.desc())
+    return _read(rows.order_by(*order), None)
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,7 @@ def counts(scope: Scope, *, of: str) -> Counts:
 
 
 def plan_lines(scope: Scope, *, of: str) -> Sequence[PlanLine]:
-    """Return every line by person and offering, for the files."""
+    """Return every payment by person and offering, for the files."""
     each = lines(scope, of)
     rows = (
         select(
@@ -151,6 +155,7 @@ def plan_lines(scope: Scope, *, of: str) -> Sequence[PlanLine]:
         .join(Offering.provider)
         .outerjoin(Fund, Fund.id == each.c.fund_id)
         .order_by(func.lower(Person.name), Person.id, func.lower(Offering.title), Offering.id)
+        .order_by(each.c.places.desc(), each.c.fund_id)
     )
     return [PlanLine(*row) for row in db.session.execute(rows)]
 
@@ -159,7 +164,7 @@ def _totals(each: Subquery, name: Any, detail: Any) -> Select[Any]:
     return select(
         name,
         detail,
-        func.count(),
+        func.sum(each.c.places),
         func.sum(each.c.hours),
         func.sum(each.c.planned_cents),
         func.sum(each.c.committed_cents),
@@ -177,18 +182,18 @@ def _read(rows: Select[Any], page: Paging | None) -> list[Total]:
 
 def _planned_by_fund(scope: Scope) -> Subquery:
     """What is planned from each fund over everybody, and how much of it out of reach."""
-    cents = PlanItem.price_cents
+    cents = ItemPayment.cents
     return (
         select(
-            PlanItem.fund_id,
+            ItemPayment.fund_id,
             func.sum(cents).label("all"),
             func.sum(case((scope.people, 0), else_=cents)).label("elsewhere"),
         )
+        .join(PlanItem, PlanItem.id == ItemPayment.item_id)
         .join(PlanItem.plan)
         .join(LearningPlan.person)
         .join(Person.unit)
-        .where(LearningPlan.fiscal_year_id == scope.year.id)
-        .where(PlanItem.state.in_(PLANNED), PlanItem.fund_id.is_not(None))
-        .group_by(PlanItem.fund_id)
+        .where(LearningPlan.fiscal_year_id == scope.year.id, PlanItem.state.in_(PLANNED))
+        .group_by(ItemPayment.fund_id)
         .subquery()
     )

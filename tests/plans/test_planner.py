@@ -274,6 +274,28 @@ def test_lines_of_a_cohort_share_its_price_to_the_cent(team):
     assert plan.cost_cents == 100_00
 
 
+def test_funds_pay_each_place_and_all_together_to_the_cent(team):
+    """Neither fund pays a place alone, so both pay a part of one."""
+    grant = make_fund(team.cast.alder, team.year, "Grant", 1_000_00)
+    make_offering(team, "security", {"S.1": 3, "S.2": 3}, cents=100_00)
+    workshop = make_offering(team, "workshop", {"P.1": 3, "P.2": 3}, cents=None)
+    quote = Quote(
+        offering=workshop, unit=team.cast.alder, price_cents=900_00, cohort_price_cents=100_01,
+        cohort_seats=3, entered_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(quote)
+
+    plan = built(team, limits={team.local.id: 150_00, grant.id: 250_01})
+
+    assert len(plan.lines) == 6
+    assert all(sum(line.payments.values()) == line.cents for line in plan.lines)
+    assert any(len(line.payments) == 2 for line in plan.lines)
+    for fund in (team.local, grant):
+        paid = sum(line.payments.get(fund.id, 0) for line in plan.lines)
+        assert paid == plan.spent[fund.id]
+    assert sum(plan.spent.values()) == plan.cost_cents == 400_01
+
+
 def test_a_plan_stays_near_the_one_before_where_nothing_is_lost(team):
     for code in ("first", "second"):
         make_offering(team, code, {"P.1": 3, "P.2": 3, "S.1": 3, "S.2": 3}, hours=4)

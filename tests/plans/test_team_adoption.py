@@ -66,12 +66,8 @@ def test_lines_are_proposed_to_the_people_with_price_hours_and_fund(team):
     proposed = items(team, State.PROPOSED)
     assert len(proposed) == 6
     item = proposed["Ann", "security"]
-    assert (item.price_cents, item.hours, item.fund, item.scenario_id) == (
-        10_00,
-        4,
-        team.local,
-        scenario.id,
-    )
+    assert (item.price_cents, item.hours, item.scenario_id) == (10_00, 4, scenario.id)
+    assert [(each.fund, each.cents) for each in item.payments] == [(team.local, 10_00)]
     assert item.accepted_at is None
     assert scenario.adopted_at is not None
     assert {plan.scenario_id for plan in db.session.scalars(select(LearningPlan))} == {scenario.id}

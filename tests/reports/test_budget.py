@@ -13,7 +13,7 @@ from pdplanner import clock
 from pdplanner.accounts import services as accounts
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
-from pdplanner.plans.models import LearningPlan, PlanItem, State
+from pdplanner.plans.models import ItemPayment, LearningPlan, PlanItem, State
 from pdplanner.reports import queries
 from pdplanner.reports.lines import ITEMS, TEAM_PLAN
 from pdplanner.reports.scope import Scope
@@ -103,6 +103,49 @@ def test_the_adopted_team_plan_can_be_looked_at_instead(as_user, cast, year, mon
 
     assert text.count("Together 2 24.25 $1,365.00") == 3
     assert "Ann" not in text.split("By person")[1]
+
+
+def test_a_place_that_two_funds_pay_counts_once_and_is_paid_to_the_cent(as_user, cast, year, money):
+    local, grant = (item.payments[0].fund for item in money[:2])
+    money[0].payments = [
+        ItemPayment(fund=local, cents=114_01), ItemPayment(fund=grant, cents=50_99)
+    ]  # fmt: skip
+    make_adopted(cast.alder, year, money[:2])
+    db.session.commit()
+    scope = Scope(cast.alder, year, (cast.alder.path,))
+
+    for of, local_total in ((ITEMS, 279_01), (TEAM_PLAN, 114_01)):
+        totals = {each.name: each.total_cents for each in queries.by_fund(scope, of=of)}
+        assert (totals["Local PD"], totals["Cyber grant"]) == (local_total, 1250_99)
+    text = html.text_of(as_user(cast.finance).get("/budget/").text)
+    assert text.count("Together 4 56.25 $1,530.00 $165.00 $1,695.00") == 3
+    rows = list(csv.reader(io.StringIO(as_user(cast.finance).get("/budget/plan.csv").text)))
+    paid = [
+        (row[7], row[9], row[10]) for row in rows if row[0] == "Sam Staff" and row[2] == "Wires"
+    ]
+    assert paid == [("Local PD", "16", "114.01"), ("Cyber grant", "0", "50.99")]
+
+
+def test_who_has_another_team_plan_since_is_counted_in_that_one_alone(cast, year, money):
+    former = make_adopted(cast.alder, year, money[:3])
+    make_adopted(cast.network, year, money[:1])
+    scope = Scope(cast.alder, year, (cast.alder.path,))
+
+    lines = queries.plan_lines(scope, of=TEAM_PLAN)
+
+    assert former.adopted_at is not None
+    assert [(line.person, line.offering) for line in lines] == [
+        ("Dana Director", "Wires"), ("Sam Staff", "Wires")
+    ]  # fmt: skip
+
+
+def test_what_is_free_needs_no_fund(cast, year, money):
+    make_item(cast.dana, year, make_offering("Gratis", {}, dollars=0))
+    scope = Scope(cast.alder, year, (cast.alder.path,))
+
+    rows = [(each.name, each.lines, each.total_cents) for each in queries.by_fund(scope, of=ITEMS)]
+
+    assert rows[-2:] == [("No fund named yet", 1, 165_00), ("Free of charge", 1, 0)]
 
 
 def test_a_director_of_a_team_sees_its_people_and_the_rest_as_one_sum(as_user, cast, money):
@@ -237,9 +280,10 @@ def add_people_with_item(unit, year, offering, fund, *, size):
         insert(LearningPlan), [{"person_id": each, "fiscal_year_id": year.id} for each in people]
     )
     plans = db.session.scalars(select(LearningPlan.id).where(LearningPlan.person_id.in_(people)))
-    facts = {"offering_id": offering.id, "fund_id": fund.id, "price_cents": 1000, "hours": 4}
+    facts = {"offering_id": offering.id, "price_cents": 1000, "hours": 4}
+    items = [{"plan_id": each, "changed_at": clock.now(), **facts} for each in plans]
+    made = db.session.scalars(insert(PlanItem).returning(PlanItem.id), items).all()
     db.session.execute(
-        insert(PlanItem),
-        [{"plan_id": each, "changed_at": clock.now(), **facts} for each in plans],
+        insert(ItemPayment), [{"item_id": each, "fund_id": fund.id, "cents": 1000} for each in made]
     )
     db.session.commit()

@@ -11,7 +11,15 @@ from pdplanner.catalog.models import Offering, Provider, Session, Tag
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator
 from pdplanner.organization.models import JobRole, Person, Target, Unit
-from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, ScenarioLine, State
+from pdplanner.plans.models import (
+    ItemPayment,
+    LearningPlan,
+    LinePayment,
+    PlanItem,
+    Scenario,
+    ScenarioLine,
+    State,
+)
 
 Reaches = Mapping[str, tuple[int, int]]
 """Indicator code → the level reached, and the lowest level from which it makes sense."""
@@ -143,7 +151,7 @@ def make_item(
         mode=mode,
         price_cents=cents or 0,
         hours=offering.hours or 0,
-        fund=fund,
+        payments=[ItemPayment(fund=fund, cents=cents)] if fund and cents else [],
         proposed_by_id=by.id if by else None,
         accepted_at=clock.now() if answered else None,
         changed_at=changed_at or clock.now(),
@@ -167,7 +175,7 @@ def make_adopted(unit: Unit, year: FiscalYear, lines: list[PlanItem]) -> Scenari
         ScenarioLine(
             person_id=item.plan.person_id,
             offering_id=item.offering_id,
-            fund_id=item.fund_id,
+            payments=[LinePayment(fund=each.fund, cents=each.cents) for each in item.payments],
             mode=item.mode,
             price_cents=item.price_cents,
             hours=item.hours,
@@ -176,6 +184,9 @@ def make_adopted(unit: Unit, year: FiscalYear, lines: list[PlanItem]) -> Scenari
         for item in lines
     ]
     db.session.add(scenario)
+    db.session.flush()
+    for item in lines:
+        item.plan.scenario_id = scenario.id
     db.session.flush()
     return scenario
 

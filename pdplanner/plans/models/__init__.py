@@ -1,7 +1,15 @@
 """Learning plans of people, and scenarios: what-if plans of a unit's people."""
 
-from pdplanner.plans.models.learning_plans import MODES, OPEN_STATES, LearningPlan, PlanItem, State
+from pdplanner.plans.models.learning_plans import (
+    MODES,
+    OPEN_STATES,
+    ItemPayment,
+    LearningPlan,
+    PlanItem,
+    State,
+)
 from pdplanner.plans.models.scenarios import (
+    LinePayment,
     Scenario,
     ScenarioFund,
     ScenarioLine,
@@ -12,7 +20,9 @@ from pdplanner.plans.models.scenarios import (
 __all__ = [
     "MODES",
     "OPEN_STATES",
+    "ItemPayment",
     "LearningPlan",
+    "LinePayment",
     "PlanItem",
     "Scenario",
     "ScenarioFund",

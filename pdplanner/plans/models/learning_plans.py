@@ -88,7 +88,6 @@ class PlanItem(Base):
     scenario_id: Mapped[int | None] = mapped_column(
         ForeignKey("scenario.id", ondelete="SET NULL"), index=True
     )
-    fund_id: Mapped[int | None] = mapped_column(ForeignKey("fund.id"), index=True)
     state: Mapped[str] = mapped_column(String(16), default=State.PROPOSED)
     mode: Mapped[str] = mapped_column(String(8), default="seat")
     # What this place costs: fee and travel, and its share of a cohort price.
@@ -102,7 +101,10 @@ class PlanItem(Base):
 
     plan: Mapped[LearningPlan] = relationship(back_populates="items")
     offering: Mapped[Offering] = relationship()
-    fund: Mapped[Fund | None] = relationship()
+    # Who pays, the most first; they add up to the price. None is named for what is free.
+    payments: Mapped[list["ItemPayment"]] = relationship(
+        order_by="ItemPayment.cents.desc(), ItemPayment.fund_id", cascade="all, delete-orphan"
+    )
     proposed_by: Mapped[User | None] = relationship()
 
     @property
@@ -112,3 +114,18 @@ class PlanItem(Base):
     @property
     def owner_id(self) -> int | None:
         return self.plan.owner_id
+
+
+class ItemPayment(Base):
+    """What one fund pays of an item."""
+
+    __tablename__ = "item_payment"
+    __table_args__ = (CheckConstraint("cents > 0", name="cents"),)
+
+    item_id: Mapped[int] = mapped_column(
+        ForeignKey("plan_item.id", ondelete="CASCADE"), primary_key=True
+    )
+    fund_id: Mapped[int] = mapped_column(ForeignKey("fund.id"), primary_key=True, index=True)
+    cents: Mapped[Cents]
+
+    fund: Mapped[Fund] = relationship()

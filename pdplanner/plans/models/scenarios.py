@@ -3,7 +3,16 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pdplanner.budgets.models import FiscalYear, Fund
@@ -141,7 +150,6 @@ class ScenarioLine(Base):
         ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
     )
     offering_id: Mapped[int] = mapped_column(ForeignKey("offering.id"), primary_key=True)
-    fund_id: Mapped[int | None] = mapped_column(ForeignKey("fund.id"))
     mode: Mapped[str] = mapped_column(String(8))
     price_cents: Mapped[Cents]
     hours: Mapped[float] = mapped_column(Hours)
@@ -149,4 +157,30 @@ class ScenarioLine(Base):
 
     person: Mapped[Person] = relationship()
     offering: Mapped[Offering] = relationship()
-    fund: Mapped[Fund | None] = relationship()
+    # Who pays, the most first; they add up to the price.
+    payments: Mapped[list["LinePayment"]] = relationship(
+        order_by="LinePayment.cents.desc(), LinePayment.fund_id", cascade="all, delete-orphan"
+    )
+
+
+class LinePayment(Base):
+    """What one fund pays of a place in a built plan."""
+
+    __tablename__ = "line_payment"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["scenario_id", "person_id", "offering_id"],
+            ["scenario_line.scenario_id", "scenario_line.person_id", "scenario_line.offering_id"],
+            name="fk_line_payment_line",
+            ondelete="CASCADE",
+        ),
+        CheckConstraint("cents > 0", name="cents"),
+    )
+
+    scenario_id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(primary_key=True)
+    offering_id: Mapped[int] = mapped_column(primary_key=True)
+    fund_id: Mapped[int] = mapped_column(ForeignKey("fund.id"), primary_key=True, index=True)
+    cents: Mapped[Cents]
+
+    fund: Mapped[Fund] = relationship()

@@ -37,11 +37,14 @@ class Draft:
 
 @dataclass(frozen=True, kw_only=True)
 class PlacedLine:
-    """One place: cents of fee and travel, or its share of the cohort's price with its travel."""
+    """One place: cents of fee and travel, or its share of the cohort's price with its travel.
+
+    `payments` are the cents of each fund; they add up to `cents`.
+    """
 
     person_id: int
     offering_id: int
-    fund_id: int | None
+    payments: Mapping[int, int]
     mode: str
     cents: int
     hours: float
@@ -129,18 +132,19 @@ def _covered(inputs: TeamInputs, problem: engine.Problem) -> int:
 
 def _lines(problem: engine.Problem, result: engine.Result) -> Iterator[PlacedLine]:
     shares = _cohort_shares(problem, result)
-    paid_by = {cohort.offering: cohort.paid_by for cohort in result.cohorts}
+    paid_by = {cohort.offering: dict(cohort.paid_by) for cohort in result.cohorts}
     for line in explain.lines(problem, result):
         choice = line.choice
         cents = choice.price + choice.costs
-        payers = choice.paid_by
+        payments = Counter(choice.paid_by)
         if choice.mode == "cohort":
-            cents += next(shares[choice.offering])
-            payers = paid_by[choice.offering] or payers
+            share = next(shares[choice.offering])
+            cents += share
+            payments.update(_taken(paid_by[choice.offering], share))
         yield PlacedLine(
             person_id=int(choice.person),
             offering_id=int(choice.offering),
-            fund_id=_main_payer(payers),
+            payments={int(fund): part for fund, part in payments.items() if part},
             mode=choice.mode,
             cents=cents,
             hours=line.hours,
@@ -161,7 +165,11 @@ def _cohort_shares(problem: engine.Problem, result: engine.Result) -> dict[str, 
     return shares
 
 
-def _main_payer(paid_by: Mapping[str, int]) -> int | None:
-    """The fund that pays the most of a place; a free one has none."""
-    paying = {fund: cents for fund, cents in paid_by.items() if cents}
-    return int(max(paying, key=lambda fund: (paying[fund], -int(fund)))) if paying else None
+def _taken(money: dict[str, int], cents: int) -> dict[str, int]:
+    """Take an amount out of what the funds pay together, the first funds' money first."""
+    taken = {}
+    for fund, left in money.items():
+        taken[fund] = min(left, cents)
+        money[fund] -= taken[fund]
+        cents -= taken[fund]
+    return taken
