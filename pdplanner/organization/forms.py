@@ -12,12 +12,12 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import Email, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from pdplanner.accounts.models import Role
 from pdplanner.organization.models import UnitKind
-from pdplanner.web.forms import BaseForm, HoursField, MoneyField
+from pdplanner.web.forms import BaseForm, HoursField, MoneyField, Required
 
 KINDS = [SelectChoice(kind.value, kind.value.capitalize()) for kind in UnitKind]
 ROLES = [
@@ -43,8 +43,8 @@ def _storable(_form: Form, field: Any) -> None:
         raise ValidationError("Characters that cannot be stored are left out now. Check the rest.")
 
 
-def _required(what: str) -> InputRequired:
-    return InputRequired(f"Enter {what}.")
+def _required(what: str) -> Required:
+    return Required(f"Enter {what}.")
 
 
 class UnitForm(BaseForm):

@@ -6,12 +6,18 @@ from typing import Any
 
 from wtforms import IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import AnyOf, Length, NumberRange, Optional
 
 from pdplanner.budgets.models import Fund
 from pdplanner.plans.models import Scenario
 from pdplanner.plans.plan_forms import LARGEST_ID
-from pdplanner.web.forms import BaseForm, HoursField, MoneyField, no_control_characters
+from pdplanner.web.forms import (
+    BaseForm,
+    HoursField,
+    MoneyField,
+    Required,
+    no_control_characters,
+)
 
 MOST_POINTS = 1_000
 LONGEST_NAME = 120
@@ -92,7 +98,7 @@ class SaveForm(BaseForm):
     name = StringField(
         "Name of the plan",
         [
-            InputRequired("Give the plan a name."),
+            Required("Give the plan a name."),
             Length(max=LONGEST_NAME, message=f"Use at most {LONGEST_NAME} characters."),
             no_control_characters,
         ],

@@ -52,7 +52,7 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
     basis = scenario or page.latest
     return render(
         "teams/show.html",
-        fragment=_fragment(),
+        fragment=_fragment(built=context["plan"] is not None),
         page=page,
         form=form,
         basis=basis,
@@ -66,10 +66,10 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
     )
 
 
-def _fragment() -> str:
+def _fragment(*, built: bool) -> str:
     """The links of a part of the screen carry arguments; without one it is the whole plan."""
     for argument, fragment in FRAGMENTS.items():
-        if argument in request.args:
+        if argument in request.args and (built or argument != "people"):
             return fragment
     return "heat_map" if request.args else "plan"
 

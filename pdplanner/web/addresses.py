@@ -14,6 +14,7 @@ def init_app(app: Flask) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
         )
+    app.before_request(_refuse_zero_bytes)
     app.before_request(_refuse_other_sites)
 
 
@@ -34,6 +35,12 @@ def local_path(address: str, *, host: str) -> str | None:
     if not parts.path.startswith("/") or parts.path.startswith("//"):
         return None
     return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _refuse_zero_bytes() -> None:
+    """No record has one in its code, and PostgreSQL refuses to be asked for it."""
+    if "\0" in request.path:
+        abort(404)
 
 
 def _refuse_other_sites() -> None:

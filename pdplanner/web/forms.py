@@ -4,7 +4,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from wtforms import Form, StringField
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation, ValidationError
 
 MOST_CENTS = 100_000_000_00
 QUARTERS = 4
@@ -50,6 +50,20 @@ class HoursField(StringField):
     def process_formdata(self, valuelist: list[str]) -> None:
         text = valuelist[0].strip() if valuelist else ""
         self.data: Any = _hours(text) if text else None
+
+
+class Required:
+    """Refuse a field that is empty once it is read: spaces are no name and no hours."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __call__(self, _form: Form, field: Any) -> None:
+        empty = not field.raw_data or field.data is None or field.data == ""
+        if empty and not field.errors:
+            raise StopValidation(self.message)
 
 
 def no_control_characters(_form: Form, field: Any) -> None:

@@ -25,6 +25,7 @@ HASH = "no password fits this hash"
 class Loaded:
     app: Flask
     accounts: list[str]
+    template: Any
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +58,7 @@ def loaded_on(
     templates: dict[str, Any] = {"sqlite": sqlite_template, "postgres": postgres_template}
     folder = tmp_path_factory.mktemp("demo")
     urls = {name: template.fresh(folder) for name, template in templates.items()}
-    loaded = {name: _load(url, folder) for name, url in urls.items()}
+    loaded = {name: _load(urls[name], folder, templates[name]) for name in urls}
     yield loaded
     for name, template in templates.items():
         with loaded[name].app.app_context():
@@ -75,15 +76,26 @@ def loaded(request: pytest.FixtureRequest, loaded_on: dict[str, Loaded]) -> Iter
 
 
 @pytest.fixture
+def copied(loaded: Loaded, tmp_path: Path) -> Iterator[str]:
+    """The address of a copy of the loaded district, for a test that changes it."""
+    db.session.remove()
+    # PostgreSQL copies only what nobody is connected to.
+    db.engine.dispose()
+    url = loaded.template.copy(loaded.app.config["SQLALCHEMY_DATABASE_URI"], tmp_path)
+    yield url
+    loaded.template.drop(url)
+
+
+@pytest.fixture
 def district(loaded: Loaded) -> Unit:
     return db.session.scalars(db.select(Unit).where(Unit.name == "Quillhaven Public Schools")).one()
 
 
-def _load(url: str, folder: Path) -> Loaded:
+def _load(url: str, folder: Path, template: Any) -> Loaded:
     app = create_app(databases.settings(url, folder))
     with app.app_context():
         shipped.load()
         accounts = demo.load(HASH)
         db.session.commit()
         db.session.remove()
-    return Loaded(app, accounts)
+    return Loaded(app, accounts, template)

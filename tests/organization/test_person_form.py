@@ -32,6 +32,7 @@ REFUSED = [
     ("name", "", "Enter the person's name."),
     ("hours", "7.1", "steps of a quarter"),
     ("hours", "", "Enter hours, 0 for none."),
+    ("hours", "  ", "Enter hours, 0 for none."),
     ("allowance_cents", "a lot", "Enter an amount such as 1,250.00."),
     ("leaving_on", "soon", "Not a valid date value."),
     ("employee_number", "E-77", "Somebody in Alder has the number E-77 already."),

@@ -82,6 +82,13 @@ def test_htmx_opens_an_area_without_touching_the_settings(team, director):
     assert "Build plan" not in answer.text
 
 
+def test_people_of_a_plan_are_asked_of_a_unit_that_has_none(team, director):
+    answer = director.get(f"/teams/{team.unit.id}?people=2", headers=HTMX)
+
+    assert answer.status_code == 200
+    assert 'id="heat-map"' in answer.text
+
+
 def test_unrated_are_named_and_old_ratings_dotted_with_their_day(team, director):
     old = add_person(team, "Otto", team.cast.support, level=None)
     rated = rate(old, team.indicators["P.1"], 2, days_ago=700).rated_on

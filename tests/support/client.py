@@ -19,11 +19,13 @@ HTMX = {"HX-Request": "true"}
 RAW_TOKEN = "f" * 40
 
 
-def session_of(user: User) -> tuple[str, str]:
-    """Return the session cookie's value and the CSRF token of a session of `user`."""
+def session_of(user: User | None) -> tuple[str, str]:
+    """Return the session cookie's value and the CSRF token of a session of `user`, or of nobody."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     signer = app.session_interface.get_signing_serializer(app)
-    session = {"_user_id": user.fs_uniquifier, "_fresh": True, "csrf_token": RAW_TOKEN}
+    session: dict[str, object] = {"csrf_token": RAW_TOKEN}
+    if user is not None:
+        session |= {"_user_id": user.fs_uniquifier, "_fresh": True}
     return signer.dumps(session), _token(app.config["SECRET_KEY"])
 
 

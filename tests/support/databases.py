@@ -1,6 +1,8 @@
 """Migrated databases for the tests, on SQLite and on PostgreSQL."""
 
+import contextlib
 import shutil
+import sqlite3
 import uuid
 from pathlib import Path
 
@@ -71,6 +73,13 @@ class SqliteTemplate:
         shutil.copyfile(self.path, copy)
         return f"sqlite:///{copy}"
 
+    def copy(self, url: str, folder: Path) -> str:
+        """Copy a filled database, with what its log has not yet handed over."""
+        copy = folder / "copy.db"
+        with contextlib.closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as source:
+            source.execute("vacuum into ?", (str(copy),))
+        return f"sqlite:///{copy}"
+
     def drop(self, _url: str) -> None:
         """The test's folder takes the file with it."""
 
@@ -93,13 +102,19 @@ class PostgresTemplate:
         return self.shared
 
     def fresh(self, _folder: Path) -> str:
-        name = f"test_{uuid.uuid4().hex[:12]}"
-        self._run(f"create database {name} template template_of_tests")
-        return self._url(name)
+        return self._copy("template_of_tests")
+
+    def copy(self, url: str, _folder: Path) -> str:
+        """Copy a filled database that nobody is connected to."""
+        return self._copy(_name_in(url))
 
     def drop(self, url: str) -> None:
-        name = url.rpartition("?")[0].rpartition("/")[2]
-        self._run(f"drop database {name} with (force)")
+        self._run(f"drop database {_name_in(url)} with (force)")
+
+    def _copy(self, template: str) -> str:
+        name = f"test_{uuid.uuid4().hex[:12]}"
+        self._run(f"create database {name} template {template}")
+        return self._url(name)
 
     def _url(self, name: str) -> str:
         return self.server.replace("/postgres?", f"/{name}?")
@@ -108,3 +123,7 @@ class PostgresTemplate:
         address = (on or self.server).replace("+psycopg", "")
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute(statement)  # type: ignore[call-overload]
+
+
+def _name_in(url: str) -> str:
+    return url.rpartition("?")[0].rpartition("/")[2]

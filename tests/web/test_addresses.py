@@ -26,3 +26,10 @@ def test_address_of_this_site_gives_its_path(address, path):
 )  # fmt: skip
 def test_address_of_another_site_is_refused(address):
     assert local_path(address, host="here.example") is None
+
+
+def test_zero_byte_in_a_path_is_no_record(as_user, cast):
+    staff = as_user(cast.staff)
+
+    for path in ("/frameworks/a%00b", "/skills/1/a%00b", "/people/%00"):
+        assert (path, staff.get(path).status_code) == (path, 404)

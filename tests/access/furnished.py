@@ -1,0 +1,82 @@
+"""The world of the access tests with something in every state, so that every form stands there."""
+
+from dataclasses import dataclass
+
+from flask_security.recoverable import generate_reset_password_token
+
+from pdplanner import clock
+from pdplanner.catalog.models import Offering
+from pdplanner.extensions import db
+from pdplanner.organization.models import UnitKind
+from pdplanner.plans import tasks, workbench
+from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, ScenarioFund, Status
+from tests.access.world import World, make_world
+from tests.support.cast import make_person, make_unit
+from tests.support.person_year import make_item, make_levels, make_offering
+
+
+@dataclass(frozen=True)
+class Furnished:
+    world: World
+    addresses: tuple[str, ...]
+    """Pages that a mail, a filter or the step before leads to, and records in rare states."""
+
+
+def make_furnished_world() -> Furnished:
+    world = make_world()
+    cast = world.cast
+    make_levels(cast.sam, {"I.A.1": 1, "I.A.2": 1})
+    closed = make_unit("Closed", UnitKind.TEAM, parent=cast.department)
+    empty = make_unit("Empty", UnitKind.TEAM, parent=cast.department)
+    gone, new = make_person("Gone", cast.support), make_person("New", cast.support)
+    retired = make_offering("Retired", {"I.A.1": (2, 0)}, unit=cast.alder)
+    closed.active = gone.active = retired.active = False
+    chosen = _give_sam_choices(world)
+    built, failed = _add_scenarios(world)
+    cast.staff.password = "no password fits this hash"
+    db.session.commit()
+    return Furnished(
+        world,
+        (
+            f"/reset/{generate_reset_password_token(cast.staff)}",
+            f"/units/{closed.id}",
+            f"/units/{empty.id}",
+            f"/units/{cast.alder.id}",
+            f"/people/{gone.id}",
+            f"/people/{new.id}",
+            f"/catalog/{retired.id}",
+            f"/choose?done={chosen.id}",
+            f"/teams/{cast.network.id}/plan/{built.id}",
+            f"/teams/{cast.network.id}/plan/{failed.id}",
+        ),
+    )
+
+
+def _give_sam_choices(world: World) -> PlanItem:
+    """Something to choose, and something chosen that can be taken back."""
+    plan = db.session.query(LearningPlan).one()
+    for title in ("Waves free", "Waves paid", "Waves at home"):
+        make_offering(title, {"I.A.2": (3, 0)}, unit=world.cast.alder)
+    offering = make_offering("Chosen", {"I.B.1": (2, 0)}, unit=world.cast.alder)
+    return make_item(plan.person, plan.fiscal_year, offering, by=world.cast.staff, answered=True)
+
+
+def _add_scenarios(world: World) -> tuple[Scenario, Scenario]:
+    """One that is built and one that failed; the world has one that waits."""
+    director, plan = world.cast.director, db.session.query(LearningPlan).one()
+    asked = workbench.Asked(limits={world.ids["fund_id"]: 1_000_00})
+    built = workbench.ask(
+        world.cast.network, plan.fiscal_year, by=director, asked=asked, basis=None
+    )
+    offering = db.session.query(Offering).filter_by(title="Waves free").one()
+    workbench.wish(built, by=director, kind="pin", offering_id=offering.id, person_ids=[None])
+    db.session.commit()
+    tasks.build.function(built.id)
+    failed = Scenario(
+        unit=world.cast.network, fiscal_year=plan.fiscal_year, name="Failed", saved=True,
+        status=Status.FAILED, asked_at=clock.now(),
+        budgets=[ScenarioFund(fund_id=world.ids["fund_id"], limit_cents=0)],
+    )  # fmt: skip
+    db.session.add(failed)
+    db.session.commit()
+    return built, failed

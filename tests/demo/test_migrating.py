@@ -1,0 +1,85 @@
+"""Each migration, down and up, leaves the rows of every table that it does not drop."""
+
+import pytest
+from alembic.script import ScriptDirectory
+from flask_migrate import check, downgrade, upgrade
+from sqlalchemy import CheckConstraint, inspect, select
+
+from pdplanner import create_app
+from pdplanner.extensions import db, migrate
+from pdplanner.plans.models import PlanItem, ScenarioFund, ScenarioRule
+from tests.support import databases, stored
+from tests.support.person_year import make_adopted
+
+MIGRATIONS = str(databases.ROOT / "migrations")
+
+
+@pytest.fixture
+def engine(copied, tmp_path):
+    """The engine of a database with rows in every table, in its application's context."""
+    with create_app(databases.settings(copied, tmp_path)).app_context():
+        add_scenario()
+        db.session.remove()
+        yield db.engine
+        db.engine.dispose()
+
+
+def test_every_migration_goes_down_and_up_with_rows_in_every_table(engine):
+    head = now = stored.read(engine)
+    rules = stored.rules(engine)
+    assert [table.name for table in db.metadata.sorted_tables if not now.rows.get(table.name)] == []
+
+    for revision in revisions():
+        below = revision.down_revision or "base"
+        for step, goal in ((downgrade, below), (upgrade, revision.revision), (downgrade, below)):
+            now = walk(engine, step, goal, now)
+    assert now.rows == {}
+
+    for revision in reversed(revisions()):
+        now = walk(engine, upgrade, revision.revision, now)
+    assert now.rows == {name: [] for name in head.rows}
+    assert stored.rules(engine) == rules
+    check(MIGRATIONS)
+
+
+def test_every_check_of_the_models_is_in_the_database(app):
+    """Alembic's own comparison leaves them out."""
+    modelled = {
+        (table.name, each.name)
+        for table in db.metadata.sorted_tables
+        for each in table.constraints
+        if isinstance(each, CheckConstraint)
+    }
+
+    assert modelled == {
+        (table, check["name"])
+        for (_schema, table), checks in inspect(db.engine).get_multi_check_constraints().items()
+        for check in checks
+    }
+
+
+def walk(engine, step, revision, before):
+    """Go one step, and return what is stored after it."""
+    step(MIGRATIONS, revision)
+    name, after = f"{step.__name__} to {revision}", stored.read(engine)
+    assert (name, stored.changed(before, after)) == (name, [])
+    assert (name, after.dangling) == (name, [])
+    return after
+
+
+def revisions():
+    """Every migration, the newest first."""
+    return list(ScriptDirectory.from_config(migrate.get_config(MIGRATIONS)).walk_revisions())
+
+
+def add_scenario():
+    """What the demo leaves to whoever tries it: a plan that was built and adopted."""
+    item = db.session.scalars(select(PlanItem).where(PlanItem.fund_id.is_not(None))).first()
+    plan = item.plan
+    scenario = make_adopted(plan.person.unit, plan.fiscal_year, [item])
+    scenario.budgets = [ScenarioFund(fund_id=item.fund_id, limit_cents=1_000_00)]
+    scenario.rules = [ScenarioRule(offering_id=item.offering_id, kind="pin")]
+    scenario.version = 1
+    db.session.flush()
+    item.scenario_id = plan.scenario_id = scenario.id
+    db.session.commit()
