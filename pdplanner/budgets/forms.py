@@ -4,12 +4,12 @@ from typing import Any
 
 from wtforms import DateField, Form, SelectField, SelectMultipleField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from pdplanner.catalog.formats import LABELS
 from pdplanner.frameworks.models import SkillArea
-from pdplanner.web.forms import BaseForm, MoneyField, no_control_characters
+from pdplanner.web.forms import BaseForm, MoneyField, Required, no_control_characters
 
 CAPS = [
     SelectChoice("block", "Block: no more than the allocation can be spent"),
@@ -26,8 +26,8 @@ def _in_this_century(_form: Form, field: Any) -> None:
 
 
 class FiscalYearForm(BaseForm):
-    starts_on = DateField("First day", [InputRequired("Enter the first day."), _in_this_century])
-    ends_on = DateField("Last day", [InputRequired("Enter the last day."), _in_this_century])
+    starts_on = DateField("First day", [Required("Enter the first day."), _in_this_century])
+    ends_on = DateField("Last day", [Required("Enter the last day."), _in_this_century])
 
     def validate_ends_on(self, field: DateField) -> None:
         starts_on, ends_on = self.starts_on.data, field.data
@@ -40,19 +40,17 @@ class FundForm(BaseForm):
 
     unit = SelectField("Money of", coerce=int)
     name = StringField(
-        "Name", [DataRequired("Enter the fund's name."), Length(max=120), no_control_characters]
+        "Name", [Required("Enter the fund's name."), Length(max=120), no_control_characters]
     )
     source = StringField(
         "Source of the money",
-        [DataRequired("Enter where the money is from."), Length(max=120), no_control_characters],
+        [Required("Enter where the money is from."), Length(max=120), no_control_characters],
     )
     account_code = StringField("Account code", [Length(max=64), no_control_characters])
-    allocated_cents = MoneyField(
-        "Allocated, $", [InputRequired("Enter the amount, 0 for nothing yet.")]
-    )
+    allocated_cents = MoneyField("Allocated, $", [Required("Enter the amount, 0 for nothing yet.")])
     cap = SelectField("When it is used up", choices=CAPS)
     spend_by = DateField(
-        "Spend by", [InputRequired("Enter the last day to spend it."), _in_this_century]
+        "Spend by", [Required("Enter the last day to spend it."), _in_this_century]
     )
     areas = SelectMultipleField(
         "Pays only for",

@@ -74,10 +74,10 @@ def revisions():
 
 def add_scenario():
     """What the demo leaves to whoever tries it: a plan that was built and adopted."""
-    item = db.session.scalars(select(PlanItem).where(PlanItem.fund_id.is_not(None))).first()
+    item = db.session.scalars(select(PlanItem).where(PlanItem.payments.any())).first()
     plan = item.plan
     scenario = make_adopted(plan.person.unit, plan.fiscal_year, [item])
-    scenario.budgets = [ScenarioFund(fund_id=item.fund_id, limit_cents=1_000_00)]
+    scenario.budgets = [ScenarioFund(fund=item.payments[0].fund, limit_cents=1_000_00)]
     scenario.rules = [ScenarioRule(offering_id=item.offering_id, kind="pin")]
     scenario.version = 1
     db.session.flush()

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 from pdplanner import create_app
@@ -16,15 +15,12 @@ from tests.support import databases
 
 @pytest.fixture(scope="session", params=["sqlite", "postgres"])
 def furnished_site(
-    request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
-    compiled_templates: FileSystemBytecodeCache,
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     template: Any = request.getfixturevalue(f"{request.param}_template")
     folder = tmp_path_factory.mktemp("hostile")
     url = template.fresh(folder)
     app = create_app(databases.settings(url, folder))
-    app.jinja_env.bytecode_cache = compiled_templates
     with app.app_context():
         site = make_site(app)
     yield site
