@@ -23,7 +23,7 @@ $(VENV)/.debian: tests/support/debian-packages.sh | $(VENV)/.dev
 	@sh tests/support/debian-packages.sh
 	@touch $@
 
-.PHONY: help setup setup-dev demo serve worker test check fix bench migration lock
+.PHONY: help setup setup-dev demo serve worker test drill check fix bench migration lock
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ worker: setup ## a job worker of its own, beside `pdplanner serve --no-worker`
 
 test: $(VENV)/.debian ## all tests: pure, SQLite and PostgreSQL, Chromium
 	@$(PYTHON) -m pytest -q -n 2 --dist worksteal tests
+
+drill: setup-dev ## every hostile value in every field, of which the tests try a third
+	@DRILL=1 $(PYTHON) -m pytest -q -n 2 tests/hostile
 
 check: setup-dev ## style, types, import directions, models against migrations, lock files
 	@$(VENV)/bin/ruff check .

@@ -9,7 +9,7 @@ from markupsafe import escape
 from pdplanner.web.transactions import SAFE_METHODS
 from tests.hostile.forms import Form
 from tests.hostile.site import Site, faults, is_taken, posted
-from tests.hostile.values import BODIES, MANY, TYPED_VALUES, VALUES
+from tests.hostile.values import BODIES, MANY, TYPED_VALUES, VALUES, some_of
 
 BLANK = ("empty", "spaces")
 
@@ -24,9 +24,9 @@ def test_every_unsafe_route_has_a_form_that_is_taken(site):
 
 def test_no_value_of_a_field_breaks_a_form(site):
     wrong = []
-    for actor, form, name in fields(site):
+    for place, (actor, form, name) in enumerate(fields(site)):
         values = VALUES | (TYPED_VALUES if name in form.typed else {})
-        for what, value in values.items():
+        for what, value in some_of(values, place).items():
             answer = site.send(actor, form, {name: value})
             wrong += [f"{form.endpoint}, {name}: {what}: {each}" for each in faults(site, answer)]
             if answer.status_code == 422 and name in form.typed and not keeps(answer.text, value):

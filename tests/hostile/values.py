@@ -1,5 +1,7 @@
 """What people and machines send that no form asks for."""
 
+import os
+
 # A formula for spreadsheets, too.
 MARKUP = "=1+1<script>alert(1)</script>"
 
@@ -47,3 +49,9 @@ BODIES: dict[str, tuple[str, bytes]] = {
     "more than is read": (FORM, b"name=" + b"x" * 2_000_000),
     "another encoding": (FORM + "; charset=utf-16", "name=ä".encode("utf-16")),
 }
+
+
+def some_of(values: dict[str, Sent], place: int) -> dict[str, Sent]:
+    """Return a third of the values, another one at the next place; in a drill all of them."""
+    share = 1 if os.environ.get("DRILL") else 3
+    return dict(list(values.items())[place % share :: share])
