@@ -18,7 +18,7 @@ from pdplanner.catalog.checks import check_catalog
 from pdplanner.engine import command as engine_command
 from pdplanner.extensions import db, migrate
 from pdplanner.organization import services as organization
-from pdplanner.web import transactions
+from pdplanner.web import job_log, transactions
 
 LOG_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 MIGRATIONS = str(config.ROOT / "migrations")
@@ -75,6 +75,7 @@ def serve(host: str, port: int, *, worker: bool) -> None:
 def worker() -> None:
     """Run a job worker until it is told to stop."""
     app = create_app(_settings(config.current))
+    job_log.write_lines(app)
     app.extensions["queue"].create_consumer(workers=2, graceful_signal="TERM").run()
 
 

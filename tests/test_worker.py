@@ -1,5 +1,6 @@
 """A job worker as its own process, on the embedded database and queue."""
 
+import json
 import os
 import signal
 import subprocess
@@ -80,3 +81,17 @@ def test_worker_finishes_what_a_killed_one_left_and_ends_when_told(worker):
 
     running.send_signal(signal.SIGTERM)
     assert running.wait(PATIENCE) == 0
+
+
+def test_worker_leaves_a_line_for_each_job_that_it_did(worker, tmp_path):
+    scenario_id = build_that_a_killed_worker_left()
+
+    running = worker()
+    wait_for(scenario_id, Status.BUILT)
+    running.send_signal(signal.SIGTERM)
+    running.wait(PATIENCE)
+
+    lines = [json.loads(line) for line in (tmp_path / "requests.log").read_text().splitlines()]
+    done = {(line["job"], line["outcome"]) for line in lines}
+    assert done == {("pdplanner.plans.tasks.build", "complete")}
+    assert all(line["ms"] >= 0 for line in lines)

@@ -14,7 +14,14 @@ from flask import (
     url_for,
 )
 from flask.sessions import SecureCookieSessionInterface
-from flask_security import MailUtil, RoleMixin, Security, SQLAlchemyUserDatastore, current_user
+from flask_security import (
+    MailUtil,
+    RoleMixin,
+    Security,
+    SQLAlchemyUserDatastore,
+    current_user,
+    user_authenticated,
+)
 from flask_wtf.csrf import CSRFError
 from werkzeug.local import LocalProxy
 
@@ -58,6 +65,7 @@ def init_app(app: Flask) -> None:
     # Roles stand at units, as grants, so Flask-Security finds none of its own.
     security = Security(app, Accounts(db, User, RoleMixin), mail_util_cls=QueuedMail)
     security.unauthn_handler(_no_session)
+    user_authenticated.connect(_note_who, app)
     app.register_error_handler(CSRFError, _token_refused)
     for endpoint, limit in LIMITS.items():
         limited: Any = limiter.limit(limit, methods=["POST"])(app.view_functions[endpoint])
@@ -69,7 +77,13 @@ def signed_in(uniquifier: str) -> queries.SignedIn | None:
     found: queries.SignedIn | None = g.get("signed_in")
     if found is None or found.user.fs_uniquifier != uniquifier:
         found = g.signed_in = queries.signed_in(uniquifier)
+        g.user_id = found.user.id if found else None
     return found
+
+
+def _note_who(_app: Flask, *, user: User, **_more: object) -> None:
+    """The line of a sign-in says who came."""
+    g.user_id = user.id
 
 
 def signed_in_user() -> User:
