@@ -1,4 +1,4 @@
-"""Sign-in by Flask-Security: our accounts, our queue for its mail, our limits, our answers."""
+"""Sign-in by Flask-Security: our accounts, our queue for its mail, our answers."""
 
 from typing import Any, cast
 
@@ -25,18 +25,12 @@ from flask_security import (
 from flask_wtf.csrf import CSRFError
 from werkzeug.local import LocalProxy
 
-from pdplanner.accounts import queries
+from pdplanner.accounts import limits, queries
 from pdplanner.accounts.models import User
-from pdplanner.extensions import db, limiter
+from pdplanner.extensions import db
 from pdplanner.web import htmx, mail, transactions
 from pdplanner.web.addresses import local_path
 
-LIMITS = {
-    "security.login": "10/5minute",
-    "security.forgot_password": "5/hour",
-    "security.reset_password": "10/hour",
-    "security.change_password": "10/hour",
-}
 # Browsers drop a longer cookie without a word.
 LONGEST_COOKIE = 3_900
 
@@ -67,9 +61,7 @@ def init_app(app: Flask) -> None:
     security.unauthn_handler(_no_session)
     user_authenticated.connect(_note_who, app)
     app.register_error_handler(CSRFError, _token_refused)
-    for endpoint, limit in LIMITS.items():
-        limited: Any = limiter.limit(limit, methods=["POST"])(app.view_functions[endpoint])
-        app.view_functions[endpoint] = limited
+    limits.init_app(app)
 
 
 def signed_in(uniquifier: str) -> queries.SignedIn | None:
@@ -116,7 +108,7 @@ def ask_to_sign_in() -> Response:
 def _token_refused(_error: CSRFError) -> Response:
     """A form older than its session: nothing typed is lost, whoever has to sign in again."""
     transactions.end_writing()
-    if not current_user.is_authenticated and request.endpoint not in LIMITS:
+    if not current_user.is_authenticated and request.endpoint not in limits.ENDPOINTS:
         return ask_to_sign_in()
     return make_response(htmx.page("errors/400.html", form_expired=True), 400)
 
