@@ -1,6 +1,7 @@
 """Sign-in by Flask-Security: our accounts, our queue for its mail, our answers."""
 
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar, cast
 
 from flask import (
     Flask,
@@ -33,6 +34,14 @@ from pdplanner.web.addresses import local_path
 
 # Browsers drop a longer cookie without a word.
 LONGEST_COOKIE = 3_900
+ENDED = {
+    "kept": "Your session had ended. What you typed is kept; "
+    "sign in and you are back where you were.",
+    "lost": "Your session had ended before the last step was saved. Sign in and do it again.",
+}
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Accounts(SQLAlchemyUserDatastore):
@@ -59,7 +68,8 @@ def init_app(app: Flask) -> None:
     # Roles stand at units, as grants, so Flask-Security finds none of its own.
     security = Security(app, Accounts(db, User, RoleMixin), mail_util_cls=QueuedMail)
     security.unauthn_handler(_no_session)
-    user_authenticated.connect(_note_who, app)
+    security.login_context_processor(_why_sign_in)
+    user_authenticated.connect(_arrived, app)
     app.register_error_handler(CSRFError, _token_refused)
     limits.init_app(app)
 
@@ -73,9 +83,10 @@ def signed_in(uniquifier: str) -> queries.SignedIn | None:
     return found
 
 
-def _note_who(_app: Flask, *, user: User, **_more: object) -> None:
-    """The line of a sign-in says who came."""
+def _arrived(_app: Flask, *, user: User, **_more: object) -> None:
+    """The line of a sign-in says who came, and the next sign-in has a reason of its own."""
     g.user_id = user.id
+    session.pop("ended", None)
 
 
 def signed_in_user() -> User:
@@ -93,6 +104,12 @@ def take_unsaved(path: str) -> dict[str, str]:
     return dict(kept["fields"])
 
 
+def typed_comes_back(view: Callable[P, R]) -> Callable[P, R]:
+    """Say on the view of a form that its page gives back what `take_unsaved` kept."""
+    view.typed_comes_back = True  # type: ignore[attr-defined]
+    return view
+
+
 def _no_session(_mechanisms: list[str], headers: dict[str, str] | None = None) -> Response:
     """Flask-Security's own pages ask here; it names the second argument."""
     return ask_to_sign_in()
@@ -100,9 +117,10 @@ def _no_session(_mechanisms: list[str], headers: dict[str, str] | None = None) -
 
 def ask_to_sign_in() -> Response:
     """Send the browser to the sign-in page and back, keeping what was typed."""
-    _keep_typed_fields()
-    address = url_for("security.login", next=_page_of_request())
-    return _go(address)
+    session.pop("ended", None)
+    if request.method not in transactions.SAFE_METHODS and request.blueprint != "security":
+        session["ended"] = "kept" if _keep_typed_fields() else "lost"
+    return _go(url_for("security.login", next=_page_of_request()))
 
 
 def _token_refused(_error: CSRFError) -> Response:
@@ -127,14 +145,25 @@ def _page_of_request() -> str:
     return local_path(shown, host=request.host) or "/"
 
 
-def _keep_typed_fields() -> None:
-    """Not from Flask-Security's forms, which hold passwords."""
-    if request.method in transactions.SAFE_METHODS or request.blueprint == "security":
-        return
+def _why_sign_in() -> dict[str, str]:
+    """What the sign-in page says above its form, for its template."""
+    if not request.values.get("next"):
+        return {"reason": ""}
+    return {"reason": ENDED.get(session.get("ended", ""), "Sign in to go on.")}
+
+
+def _keep_typed_fields() -> bool:
+    """Keep what the form held; whether it will be back in its fields.
+
+    Not asked of Flask-Security's forms, which hold passwords.
+    """
     fields = {k: v for k, v in request.form.items() if k != "csrf_token"}
     session["unsaved"] = {"path": request.path, "fields": fields}
     if _length_of_cookie() > LONGEST_COOKIE:
         session.pop("unsaved")
+        return False
+    view = current_app.view_functions.get(request.endpoint or "")
+    return bool(fields) and getattr(view, "typed_comes_back", False)
 
 
 def _length_of_cookie() -> int:

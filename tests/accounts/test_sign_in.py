@@ -82,6 +82,28 @@ def test_sign_in_never_leads_to_another_site(client, ada, elsewhere):
     assert urlsplit(urljoin("http://localhost/login", response.location)).netloc == "localhost"
 
 
+def test_sign_in_page_says_why_one_is_there(client, ada):
+    sent_here = client.get("/account/", follow_redirects=True)
+    wrong = sign_in(client, email=ada.email, password="wrong", next="/account/")
+
+    assert "Sign in to go on." in sent_here.text
+    assert "Sign in to go on." in wrong.text
+    assert "Sign in to go on." not in client.get("/login").text
+
+
+def test_step_that_an_ended_session_lost_is_said_once(client, ada):
+    """The page of this form does not give back what was typed, so it is not promised."""
+    lost = client.post("/account/", data={"theme": "dark"}, follow_redirects=True)
+    sign_in(client, email=ada.email, password=PASSWORD, next="/account/")
+    client.post("/logout", data={"csrf_token": form_token(client.get("/account/").text)})
+    later = client.get("/account/", follow_redirects=True)
+
+    assert "Your session had ended before the last step was saved." in text_of(lost.text)
+    assert "What you typed is kept" not in lost.text
+    assert "Your session had ended" not in later.text
+    assert "Sign in to go on." in later.text
+
+
 def test_signing_out_takes_a_form_and_ends_the_session(as_user, cast):
     staff = as_user(cast.staff)
 
