@@ -1,6 +1,7 @@
 """The `pdplanner` command. Each subcommand says with --help what it does."""
 
 import logging
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -82,7 +83,10 @@ def worker() -> None:
 @main.command("upgrade")
 def upgrade_database() -> None:
     """Bring the database to the newest schema, and load the shipped framework and catalog."""
-    with _application(_settings(config.current)), transactions.writing():
+    settings = _settings(config.current)
+    if config.embedded_database(settings.DATA_FOLDER) == settings.SQLALCHEMY_DATABASE_URI:
+        settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True)
+    with _application(settings), transactions.writing():
         upgrade(MIGRATIONS)
         shipped.load()
         db.session.commit()
@@ -147,6 +151,12 @@ def _application(settings: config.Settings) -> Iterator[Flask]:
 
 
 def _settings(read: object, **options: object) -> config.Settings:
+    """Read the settings of a command that works on the data folder.
+
+    Its files hold ratings and password hashes: what the command and its children make there is
+    their owner's alone to read.
+    """
+    os.umask(0o077)
     try:
         return read(**options)  # type: ignore[operator,no-any-return]
     except config.SettingError as error:

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -41,7 +42,7 @@ def worker(installation):
 
     def start():
         command = [sys.executable, "-m", "pdplanner.cli", "worker"]
-        started.append(subprocess.Popen(command, env=installation, cwd=ROOT))
+        started.append(subprocess.Popen(command, env=installation, cwd=ROOT, umask=0o022))
         return started[-1]
 
     yield start
@@ -91,7 +92,9 @@ def test_worker_leaves_a_line_for_each_job_that_it_did(worker, tmp_path):
     running.send_signal(signal.SIGTERM)
     running.wait(PATIENCE)
 
-    lines = [json.loads(line) for line in (tmp_path / "requests.log").read_text().splitlines()]
+    written = tmp_path / "requests.log"
+    assert stat.filemode(written.stat().st_mode) == "-rw-------"
+    lines = [json.loads(line) for line in written.read_text().splitlines()]
     done = {(line["job"], line["outcome"]) for line in lines}
     assert done == {("pdplanner.plans.tasks.build", "complete")}
     assert all(line["ms"] >= 0 for line in lines)
