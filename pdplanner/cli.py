@@ -19,7 +19,7 @@ from pdplanner.catalog.checks import check_catalog
 from pdplanner.engine import command as engine_command
 from pdplanner.extensions import db, migrate
 from pdplanner.organization import services as organization
-from pdplanner.web import job_log, transactions
+from pdplanner.web import job_log, request_log, transactions
 
 LOG_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 MIGRATIONS = str(config.ROOT / "migrations")
@@ -56,7 +56,7 @@ def serve_demo(host: str, port: int, *, allow_remote: bool) -> None:
             accounts = demo.load(hashed)
             db.session.commit()
     address = f"http://{host}:{port}"
-    _say_welcome(address, accounts, password)
+    _say_welcome(address, accounts, password, settings.DATA_FOLDER)
     mode = "loopback" if config.is_loopback(host) else "remote"
     sys.exit(_serve(host, port, environment={"PDPLANNER_DEMO": mode, "BASE_URL": address}))
 
@@ -184,11 +184,13 @@ def _long_enough(password: str) -> str:
     return password
 
 
-def _say_welcome(address: str, accounts: list[str], password: str) -> None:
+def _say_welcome(address: str, accounts: list[str], password: str, folder: Path) -> None:
     click.echo(f"\n  pdplanner demo on {address}\n\n  Sign in as")
     for account in accounts:
         click.echo(f"    {account}")
     click.echo(f"  with the password  {password}\n")
+    click.echo(f"  No mail is sent: invitations and links are written into {folder / 'outbox.log'}")
+    click.echo(f"  Each request leaves a line in {folder / request_log.FILE}\n")
     click.echo("  Ctrl-C stops it; a second start keeps the data.\n")
 
 
