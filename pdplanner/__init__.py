@@ -18,7 +18,16 @@ from pdplanner import (
     reports,
 )
 from pdplanner.accounts import sign_in
-from pdplanner.web import addresses, errors, filters, headers, htmx, static, transactions
+from pdplanner.web import (
+    addresses,
+    errors,
+    filters,
+    headers,
+    htmx,
+    request_log,
+    static,
+    transactions,
+)
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -26,6 +35,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app = Flask(__name__, template_folder="../templates", static_folder=None)
     app.jinja_env.undefined = StrictUndefined
     app.config.from_object(settings or config.current())
+    # First, so that its line is the last word on an answer.
+    request_log.init_app(app)
     for part in (headers, htmx, addresses, transactions, extensions, static, sign_in, errors):
         part.init_app(app)
     for part in (filters, navigation):

@@ -1,6 +1,7 @@
 """The `pdplanner` command. Each subcommand says with --help what it does."""
 
 import logging
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from pdplanner.catalog.checks import check_catalog
 from pdplanner.engine import command as engine_command
 from pdplanner.extensions import db, migrate
 from pdplanner.organization import services as organization
-from pdplanner.web import transactions
+from pdplanner.web import job_log, request_log, transactions
 
 LOG_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 MIGRATIONS = str(config.ROOT / "migrations")
@@ -55,7 +56,7 @@ def serve_demo(host: str, port: int, *, allow_remote: bool) -> None:
             accounts = demo.load(hashed)
             db.session.commit()
     address = f"http://{host}:{port}"
-    _say_welcome(address, accounts, password)
+    _say_welcome(address, accounts, password, settings.DATA_FOLDER)
     mode = "loopback" if config.is_loopback(host) else "remote"
     sys.exit(_serve(host, port, environment={"PDPLANNER_DEMO": mode, "BASE_URL": address}))
 
@@ -75,13 +76,17 @@ def serve(host: str, port: int, *, worker: bool) -> None:
 def worker() -> None:
     """Run a job worker until it is told to stop."""
     app = create_app(_settings(config.current))
+    job_log.write_lines(app)
     app.extensions["queue"].create_consumer(workers=2, graceful_signal="TERM").run()
 
 
 @main.command("upgrade")
 def upgrade_database() -> None:
     """Bring the database to the newest schema, and load the shipped framework and catalog."""
-    with _application(_settings(config.current)), transactions.writing():
+    settings = _settings(config.current)
+    if config.embedded_database(settings.DATA_FOLDER) == settings.SQLALCHEMY_DATABASE_URI:
+        settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True)
+    with _application(settings), transactions.writing():
         upgrade(MIGRATIONS)
         shipped.load()
         db.session.commit()
@@ -146,6 +151,12 @@ def _application(settings: config.Settings) -> Iterator[Flask]:
 
 
 def _settings(read: object, **options: object) -> config.Settings:
+    """Read the settings of a command that works on the data folder.
+
+    Its files hold ratings and password hashes: what the command and its children make there is
+    their owner's alone to read.
+    """
+    os.umask(0o077)
     try:
         return read(**options)  # type: ignore[operator,no-any-return]
     except config.SettingError as error:
@@ -173,11 +184,13 @@ def _long_enough(password: str) -> str:
     return password
 
 
-def _say_welcome(address: str, accounts: list[str], password: str) -> None:
+def _say_welcome(address: str, accounts: list[str], password: str, folder: Path) -> None:
     click.echo(f"\n  pdplanner demo on {address}\n\n  Sign in as")
     for account in accounts:
         click.echo(f"    {account}")
     click.echo(f"  with the password  {password}\n")
+    click.echo(f"  No mail is sent: invitations and links are written into {folder / 'outbox.log'}")
+    click.echo(f"  Each request leaves a line in {folder / request_log.FILE}\n")
     click.echo("  Ctrl-C stops it; a second start keeps the data.\n")
 
 

@@ -1,7 +1,9 @@
 """A job worker as its own process, on the embedded database and queue."""
 
+import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -40,7 +42,7 @@ def worker(installation):
 
     def start():
         command = [sys.executable, "-m", "pdplanner.cli", "worker"]
-        started.append(subprocess.Popen(command, env=installation, cwd=ROOT))
+        started.append(subprocess.Popen(command, env=installation, cwd=ROOT, umask=0o022))
         return started[-1]
 
     yield start
@@ -80,3 +82,19 @@ def test_worker_finishes_what_a_killed_one_left_and_ends_when_told(worker):
 
     running.send_signal(signal.SIGTERM)
     assert running.wait(PATIENCE) == 0
+
+
+def test_worker_leaves_a_line_for_each_job_that_it_did(worker, tmp_path):
+    scenario_id = build_that_a_killed_worker_left()
+
+    running = worker()
+    wait_for(scenario_id, Status.BUILT)
+    running.send_signal(signal.SIGTERM)
+    running.wait(PATIENCE)
+
+    written = tmp_path / "requests.log"
+    assert stat.filemode(written.stat().st_mode) == "-rw-------"
+    lines = [json.loads(line) for line in written.read_text().splitlines()]
+    done = {(line["job"], line["outcome"]) for line in lines}
+    assert done == {("pdplanner.plans.tasks.build", "complete")}
+    assert all(line["ms"] >= 0 for line in lines)

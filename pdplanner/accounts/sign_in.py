@@ -1,6 +1,7 @@
-"""Sign-in by Flask-Security: our accounts, our queue for its mail, our limits, our answers."""
+"""Sign-in by Flask-Security: our accounts, our queue for its mail, our answers."""
 
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar, cast
 
 from flask import (
     Flask,
@@ -14,24 +15,33 @@ from flask import (
     url_for,
 )
 from flask.sessions import SecureCookieSessionInterface
-from flask_security import MailUtil, RoleMixin, Security, SQLAlchemyUserDatastore, current_user
+from flask_security import (
+    MailUtil,
+    RoleMixin,
+    Security,
+    SQLAlchemyUserDatastore,
+    current_user,
+    user_authenticated,
+)
 from flask_wtf.csrf import CSRFError
 from werkzeug.local import LocalProxy
 
-from pdplanner.accounts import queries
+from pdplanner.accounts import limits, queries
 from pdplanner.accounts.models import User
-from pdplanner.extensions import db, limiter
+from pdplanner.extensions import db
 from pdplanner.web import htmx, mail, transactions
 from pdplanner.web.addresses import local_path
 
-LIMITS = {
-    "security.login": "10/5minute",
-    "security.forgot_password": "5/hour",
-    "security.reset_password": "10/hour",
-    "security.change_password": "10/hour",
-}
 # Browsers drop a longer cookie without a word.
 LONGEST_COOKIE = 3_900
+ENDED = {
+    "kept": "Your session had ended. What you typed is kept; "
+    "sign in and you are back where you were.",
+    "lost": "Your session had ended before the last step was saved. Sign in and do it again.",
+}
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Accounts(SQLAlchemyUserDatastore):
@@ -58,10 +68,10 @@ def init_app(app: Flask) -> None:
     # Roles stand at units, as grants, so Flask-Security finds none of its own.
     security = Security(app, Accounts(db, User, RoleMixin), mail_util_cls=QueuedMail)
     security.unauthn_handler(_no_session)
+    security.login_context_processor(_why_sign_in)
+    user_authenticated.connect(_arrived, app)
     app.register_error_handler(CSRFError, _token_refused)
-    for endpoint, limit in LIMITS.items():
-        limited: Any = limiter.limit(limit, methods=["POST"])(app.view_functions[endpoint])
-        app.view_functions[endpoint] = limited
+    limits.init_app(app)
 
 
 def signed_in(uniquifier: str) -> queries.SignedIn | None:
@@ -69,7 +79,14 @@ def signed_in(uniquifier: str) -> queries.SignedIn | None:
     found: queries.SignedIn | None = g.get("signed_in")
     if found is None or found.user.fs_uniquifier != uniquifier:
         found = g.signed_in = queries.signed_in(uniquifier)
+        g.user_id = found.user.id if found else None
     return found
+
+
+def _arrived(_app: Flask, *, user: User, **_more: object) -> None:
+    """The line of a sign-in says who came, and the next sign-in has a reason of its own."""
+    g.user_id = user.id
+    session.pop("ended", None)
 
 
 def signed_in_user() -> User:
@@ -87,6 +104,12 @@ def take_unsaved(path: str) -> dict[str, str]:
     return dict(kept["fields"])
 
 
+def typed_comes_back(view: Callable[P, R]) -> Callable[P, R]:
+    """Say on the view of a form that its page gives back what `take_unsaved` kept."""
+    view.typed_comes_back = True  # type: ignore[attr-defined]
+    return view
+
+
 def _no_session(_mechanisms: list[str], headers: dict[str, str] | None = None) -> Response:
     """Flask-Security's own pages ask here; it names the second argument."""
     return ask_to_sign_in()
@@ -94,15 +117,16 @@ def _no_session(_mechanisms: list[str], headers: dict[str, str] | None = None) -
 
 def ask_to_sign_in() -> Response:
     """Send the browser to the sign-in page and back, keeping what was typed."""
-    _keep_typed_fields()
-    address = url_for("security.login", next=_page_of_request())
-    return _go(address)
+    session.pop("ended", None)
+    if request.method not in transactions.SAFE_METHODS and request.blueprint != "security":
+        session["ended"] = "kept" if _keep_typed_fields() else "lost"
+    return _go(url_for("security.login", next=_page_of_request()))
 
 
 def _token_refused(_error: CSRFError) -> Response:
     """A form older than its session: nothing typed is lost, whoever has to sign in again."""
     transactions.end_writing()
-    if not current_user.is_authenticated and request.endpoint not in LIMITS:
+    if not current_user.is_authenticated and request.endpoint not in limits.ENDPOINTS:
         return ask_to_sign_in()
     return make_response(htmx.page("errors/400.html", form_expired=True), 400)
 
@@ -121,14 +145,25 @@ def _page_of_request() -> str:
     return local_path(shown, host=request.host) or "/"
 
 
-def _keep_typed_fields() -> None:
-    """Not from Flask-Security's forms, which hold passwords."""
-    if request.method in transactions.SAFE_METHODS or request.blueprint == "security":
-        return
+def _why_sign_in() -> dict[str, str]:
+    """What the sign-in page says above its form, for its template."""
+    if not request.values.get("next"):
+        return {"reason": ""}
+    return {"reason": ENDED.get(session.get("ended", ""), "Sign in to go on.")}
+
+
+def _keep_typed_fields() -> bool:
+    """Keep what the form held; whether it will be back in its fields.
+
+    Not asked of Flask-Security's forms, which hold passwords.
+    """
     fields = {k: v for k, v in request.form.items() if k != "csrf_token"}
     session["unsaved"] = {"path": request.path, "fields": fields}
     if _length_of_cookie() > LONGEST_COOKIE:
         session.pop("unsaved")
+        return False
+    view = current_app.view_functions.get(request.endpoint or "")
+    return bool(fields) and getattr(view, "typed_comes_back", False)
 
 
 def _length_of_cookie() -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from wtforms import IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, Length, NumberRange, Optional
 
@@ -24,6 +24,13 @@ LONGEST_NAME = 120
 AN_ID = NumberRange(1, LARGEST_ID)
 
 
+def _points(_form: object, field: Any) -> None:
+    """Refuse in our words, in place of what the field itself says of a text."""
+    if field.data is None or not 0 <= field.data <= MOST_POINTS:
+        field.errors = []
+        raise ValidationError(f"Enter whole points from 0 to {MOST_POINTS:,}.")
+
+
 class SettingsForm(BaseForm):
     """Made by `settings_form`, which adds a field for each fund.
 
@@ -32,7 +39,7 @@ class SettingsForm(BaseForm):
 
     hours = HoursField("Hours a person, at most")
     allowance = MoneyField("Allowance a person, at most")
-    floor = IntegerField("Floor a person, points closed", [Optional(), NumberRange(0, MOST_POINTS)])
+    floor = IntegerField("Floor a person, points closed", [Optional(), _points])
     basis = IntegerField(validators=[Optional(), AN_ID])
     keep = SelectMultipleField(coerce=int, validate_choice=False)
     wish_kind = SelectField(

@@ -6,8 +6,10 @@ document.addEventListener("htmx:configRequest", (event) => {
 
 /* An answer that is neither a page nor a refused form: say so where the person looks. */
 for (const failure of ["htmx:responseError", "htmx:sendError"]) {
-  document.addEventListener(failure, () => {
+  document.addEventListener(failure, (event) => {
     const notice = document.getElementById("not-saved");
+    const reference = event.detail.xhr.getResponseHeader("X-Request-Id");
+    notice.querySelector("[data-reference]").textContent = reference ? `Reference ${reference}` : "";
     notice.hidden = false;
     notice.scrollIntoView({ block: "nearest" });
   });

@@ -1,9 +1,11 @@
 import re
+import time
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from flask_security import hash_password
 
+from pdplanner.accounts import services as accounts
 from pdplanner.accounts.models import User
 from pdplanner.extensions import db
 from pdplanner.web import transactions
@@ -80,6 +82,28 @@ def test_sign_in_never_leads_to_another_site(client, ada, elsewhere):
     assert urlsplit(urljoin("http://localhost/login", response.location)).netloc == "localhost"
 
 
+def test_sign_in_page_says_why_one_is_there(client, ada):
+    sent_here = client.get("/account/", follow_redirects=True)
+    wrong = sign_in(client, email=ada.email, password="wrong", next="/account/")
+
+    assert "Sign in to go on." in sent_here.text
+    assert "Sign in to go on." in wrong.text
+    assert "Sign in to go on." not in client.get("/login").text
+
+
+def test_step_that_an_ended_session_lost_is_said_once(client, ada):
+    """The page of this form does not give back what was typed, so it is not promised."""
+    lost = client.post("/account/", data={"theme": "dark"}, follow_redirects=True)
+    sign_in(client, email=ada.email, password=PASSWORD, next="/account/")
+    client.post("/logout", data={"csrf_token": form_token(client.get("/account/").text)})
+    later = client.get("/account/", follow_redirects=True)
+
+    assert "Your session had ended before the last step was saved." in text_of(lost.text)
+    assert "What you typed is kept" not in lost.text
+    assert "Your session had ended" not in later.text
+    assert "Sign in to go on." in later.text
+
+
 def test_signing_out_takes_a_form_and_ends_the_session(as_user, cast):
     staff = as_user(cast.staff)
 
@@ -95,12 +119,27 @@ def test_new_password_comes_by_a_link_that_works_once(app, client, ada):
     link = re.search(r"http://pd.example.org(/reset/\S+)", outbox(app)).group(1)
     new = {"password": "five entirely new words", "password_confirm": "five entirely new words"}
 
-    client.post(link, data={**new, "csrf_token": form_token(client.get(link).text)})
+    form = client.get(link).text
+    landed = client.post(link, data={**new, "csrf_token": form_token(form)}, follow_redirects=True)
 
-    assert client.get(link).status_code == 302
+    assert "Save the password" in form
+    assert landed.request.path == "/login"
+    assert "✓ Your password is set. Sign in with it." in text_of(landed.text)
+    again = client.get(link, follow_redirects=True)
+    assert "pdplanner That link does not work any more. Ask for a new one" in text_of(again.text)
     fresh = app.test_client()
     sign_in(fresh, email=ada.email, password="five entirely new words")
     assert is_signed_in(fresh)
+
+
+def test_link_that_is_too_old_says_how_long_it_was_good(client, ada, monkeypatch):
+    link = f"/reset/{accounts.invitation_token(ada)}"
+    later = int(time.time()) + 4 * 24 * 3600
+    monkeypatch.setattr("itsdangerous.TimestampSigner.get_timestamp", lambda _signer: later)
+
+    page = text_of(client.get(link, follow_redirects=True).text)
+
+    assert "That link was good for 3 days. Ask for a new one here." in page
 
 
 def outbox(app):

@@ -45,6 +45,18 @@ def test_htmx_is_sent_to_sign_in_and_back_to_the_page(sam, draft):
     assert db.session.query(Rating).count() == 0
 
 
+def test_sign_in_page_says_that_what_was_typed_is_kept(sam, draft):
+    end_session(sam)
+    answer = sam.post(f"/skills/{draft.id}/I.A", data=TYPED)
+
+    page = sam.get(answer.location).text
+
+    assert (
+        "Your session had ended. What you typed is kept; sign in and you are back where you were."
+        in text_of(page)
+    )
+
+
 @pytest.mark.parametrize("path", ["ratings/I.A.2", "I.A"])
 def test_what_was_typed_is_back_in_its_field_and_marked(sam, cast, draft, path):
     end_session(sam)

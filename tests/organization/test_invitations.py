@@ -45,7 +45,8 @@ def test_invited_person_chooses_a_password_and_signs_in(client, admin, nora, out
     assert mail["To"] == "nora@example.org"
     assert "where Network plans" in body(mail)
 
-    assert choose_password(client, path_of(mail)).status_code == 302
+    assert choose_password(client, path_of(mail)).location == "/login"
+    assert "Your password is set. Sign in with it." in client.get("/login").text
     send(client, "/login", email="nora@example.org", password=SECRET)
 
     assert "Your year" in client.get(f"/people/{nora.id}").text

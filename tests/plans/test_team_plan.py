@@ -121,7 +121,10 @@ def test_must_have_without_a_price_is_refused_by_name(team, director):
     [
         ("hours", "3.1", "steps of a quarter"),
         ("allowance", "lots", "Enter an amount"),
-        ("floor", "-1", "between 0 and"),
+        ("allowance", "99999999999999", "Enter an amount from 0 to 100,000,000"),
+        ("floor", "-1", "Enter whole points from 0 to 1,000."),
+        ("floor", "1001", "Enter whole points from 0 to 1,000."),
+        ("floor", "many", "Enter whole points from 0 to 1,000."),
     ],
 )
 def test_wrong_settings_are_refused_and_kept(team, director, field, value, words):
@@ -129,6 +132,7 @@ def test_wrong_settings_are_refused_and_kept(team, director, field, value, words
 
     assert page.status_code == 422
     assert words in page.text
+    assert "Not a valid" not in page.text
     assert f'value="{value}"' in page.text
     assert db.session.scalar(select(Scenario)) is None
 

@@ -35,6 +35,7 @@ def area(assessment_id: int, area_code: str) -> ResponseReturnValue:
 
 @bp.post("/<int:assessment_id>/<area_code>")
 @access.requires("assessment.write")
+@sign_in.typed_comes_back
 def save_area(assessment_id: int, area_code: str) -> ResponseReturnValue:
     """Save what the whole page holds, and go where its button says."""
     assessment = own_draft(assessment_id)
@@ -46,6 +47,7 @@ def save_area(assessment_id: int, area_code: str) -> ResponseReturnValue:
 
 @bp.post("/<int:assessment_id>/ratings/<code>")
 @access.requires("assessment.write")
+@sign_in.typed_comes_back
 def rate(assessment_id: int, code: str) -> ResponseReturnValue:
     """Save one indicator; its button sends the rest of the page too where no script runs."""
     assessment = own_draft(assessment_id)

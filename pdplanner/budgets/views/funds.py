@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from pdplanner.accounts import access
+from pdplanner.accounts.sign_in import typed_comes_back
 from pdplanner.budgets import services
 from pdplanner.budgets.forms import FundForm, fund_form
 from pdplanner.budgets.models import FiscalYear, Fund
@@ -30,6 +31,7 @@ def new_fund(fiscal_year_id: int) -> ResponseReturnValue:
 
 @bp.post("/years/<int:fiscal_year_id>/funds/new")
 @access.requires("fund.write")
+@typed_comes_back
 def add_fund(fiscal_year_id: int) -> ResponseReturnValue:
     year = _year(fiscal_year_id)
     form = _new_form(year, request.form)
@@ -56,6 +58,7 @@ def edit_fund(fund_id: int) -> ResponseReturnValue:
 
 @bp.post("/funds/<int:fund_id>")
 @access.requires("fund.write")
+@typed_comes_back
 def save_fund(fund_id: int) -> ResponseReturnValue:
     fund = access.load(Fund, fund_id)
     form = _form(fund, request.form)

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from pdplanner import clock
 from pdplanner.accounts import access
+from pdplanner.accounts.sign_in import typed_comes_back
 from pdplanner.budgets import queries, services
 from pdplanner.budgets.forms import FiscalYearForm
 from pdplanner.budgets.models import FiscalYear
@@ -27,6 +28,7 @@ def new_year(district_id: int) -> ResponseReturnValue:
 
 @bp.post("/districts/<int:district_id>/years/new")
 @access.requires("fund.write")
+@typed_comes_back
 def add_year(district_id: int) -> ResponseReturnValue:
     district = _district(district_id)
     form = FiscalYearForm(request.form)

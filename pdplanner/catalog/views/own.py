@@ -3,7 +3,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import take_unsaved
+from pdplanner.accounts.sign_in import take_unsaved, typed_comes_back
 from pdplanner.catalog import queries, services
 from pdplanner.catalog.forms import OfferingForm
 from pdplanner.catalog.models import Offering
@@ -27,6 +27,7 @@ def new() -> ResponseReturnValue:
 
 @bp.post("/new")
 @access.requires("catalog.write")
+@typed_comes_back
 def create() -> ResponseReturnValue:
     form = _new_form(request.form)
     if "more" in request.form:
@@ -52,6 +53,7 @@ def edit(offering_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:offering_id>/edit")
 @access.requires("catalog.write")
+@typed_comes_back
 def save(offering_id: int) -> ResponseReturnValue:
     offering = access.load(Offering, offering_id)
     form = _edit_form(offering, request.form)

@@ -6,7 +6,7 @@ from werkzeug.datastructures import MultiDict
 
 from pdplanner import clock
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import signed_in_user, take_unsaved
+from pdplanner.accounts.sign_in import signed_in_user, take_unsaved, typed_comes_back
 from pdplanner.catalog import queries, services
 from pdplanner.catalog.forms import QuoteForm
 from pdplanner.catalog.models import Offering, Quote
@@ -34,6 +34,7 @@ def quote(offering_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:offering_id>/quote")
 @access.requires("catalog.write")
+@typed_comes_back
 def save_quote(offering_id: int) -> ResponseReturnValue:
     offering = access.load(Offering, offering_id, permission="catalog.read")
     districts = _districts()
