@@ -1,36 +1,53 @@
 """The levels that commitments and a scenario's lines should bring, as part of a statement."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CTE, BindParameter, ColumnElement, Select, and_, case, func, select
+from sqlalchemy import (
+    CTE,
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    func,
+    null,
+    select,
+    union_all,
+)
 
 from pdplanner.catalog.models import Tag
 from pdplanner.plans.models import LearningPlan, PlanItem, ScenarioLine, State
 from pdplanner.plans.team_inputs import COMMITTED
 
+KEY = ("person_id", "indicator_id")
 
-def expected(held: CTE, scenario_id: BindParameter[int]) -> CTE:
-    """Columns person_id, indicator_id, level: a row wherever a level is raised.
+
+def with_expected(held: CTE, scenario_id: BindParameter[int]) -> CTE:
+    """The columns of `held`, and `after`: each level as high as it is raised.
 
     As in the engine's problem, what commitments bring counts as held before the scenario's lines.
+    What is held and what is brought are put together and grouped: joined, two lists of a length
+    that the database does not know cost as much as every row of one with every row of the other.
     """
-    committed = _highest(_committed_tags(held)).cte("committed")
-    raised = case((committed.c.level > held.c.level, committed.c.level), else_=held.c.level)
-    base = (
-        select(held.c.person_id, held.c.indicator_id, raised.label("level"))
-        .select_from(held.outerjoin(committed, _same(held, committed)))
-        .cte("base")
+    key = held.c.person_id, held.c.indicator_id
+    base = _highest(union_all(select(*key, held.c.level), _committed_tags(held))).cte("base")
+    own = [column for column in held.c if column.name not in KEY]
+    nothing = [null().label(column.name) for column in own]
+    rows: CompoundSelect[Any] = union_all(
+        select(*key, *own, null().label("after")),
+        select(base.c.person_id, base.c.indicator_id, *nothing, base.c.level),
+        _planned_tags(base, scenario_id, beside=nothing),
     )
-    planned = _highest(_planned_tags(base, scenario_id)).cte("planned")
-    level = case((planned.c.level > base.c.level, planned.c.level), else_=base.c.level)
-    after = select(base.c.person_id, base.c.indicator_id, level.label("level"))
-    return after.select_from(base.outerjoin(planned, _same(base, planned))).cte("expected")
+    return _highest(rows).cte("measured")
 
 
-def _highest(tags: Select[Any]) -> Select[Any]:
-    rows = tags.subquery()
-    highest = select(rows.c.person_id, rows.c.indicator_id, func.max(rows.c.level).label("level"))
-    return highest.group_by(rows.c.person_id, rows.c.indicator_id)
+def _highest(rows: CompoundSelect[Any]) -> Select[Any]:
+    """One row for each person and indicator, with the highest of every other column."""
+    each = rows.subquery()
+    others = [func.max(column).label(column.name) for column in each.c if column.name not in KEY]
+    key = each.c.person_id, each.c.indicator_id
+    return select(*key, *others).group_by(*key)
 
 
 def _committed_tags(held: CTE) -> Select[Any]:
@@ -46,9 +63,11 @@ def _committed_tags(held: CTE) -> Select[Any]:
     )
 
 
-def _planned_tags(base: CTE, scenario_id: BindParameter[int]) -> Select[Any]:
+def _planned_tags(
+    base: CTE, scenario_id: BindParameter[int], *, beside: Sequence[Any]
+) -> Select[Any]:
     return (
-        select(base.c.person_id, base.c.indicator_id, Tag.level)
+        select(base.c.person_id, base.c.indicator_id, *beside, Tag.level)
         .select_from(ScenarioLine)
         .join(Tag, Tag.offering_id == ScenarioLine.offering_id)
         .join(base, _lifts(base, ScenarioLine.person_id))
@@ -57,14 +76,13 @@ def _planned_tags(base: CTE, scenario_id: BindParameter[int]) -> Select[Any]:
 
 
 def _lifts(levels: CTE, person_id: Any) -> ColumnElement[bool]:
-    """The condition under which a tag lifts a person: entry level met, and above it."""
+    """The condition under which a tag lifts a person: entry level met, and above it.
+
+    The sum keeps databases from looking up, for each level, all offerings that teach its indicator.
+    """
     return and_(
         levels.c.person_id == person_id,
-        levels.c.indicator_id == Tag.indicator_id,
+        levels.c.indicator_id == Tag.indicator_id + 0,
         Tag.from_level <= levels.c.level,
         Tag.level > levels.c.level,
     )
-
-
-def _same(one: CTE, other: CTE) -> ColumnElement[bool]:
-    return and_(one.c.person_id == other.c.person_id, one.c.indicator_id == other.c.indicator_id)

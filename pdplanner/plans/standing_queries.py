@@ -12,7 +12,6 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     Integer,
-    and_,
     bindparam,
     case,
     func,
@@ -27,7 +26,7 @@ from pdplanner.assessments.gaps import FULL, HALF
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator
 from pdplanner.organization.models import Person, Unit
-from pdplanner.plans.expected_levels import expected
+from pdplanner.plans.expected_levels import with_expected
 from pdplanner.plans.held_levels import PATH, TODAY, held
 
 CELL, DEPTH, OPENED = range(3)
@@ -130,12 +129,7 @@ def _measured(one_role: bool, planned: bool) -> CTE:
     levels = held(one_role=one_role, with_days=planned)
     if not planned:
         return levels
-    raised = expected(levels, bindparam("scenario", type_=Integer))
-    same = and_(
-        raised.c.person_id == levels.c.person_id, raised.c.indicator_id == levels.c.indicator_id
-    )
-    rows = select(*levels.c, raised.c.level.label("after")).select_from(levels.join(raised, same))
-    return rows.cte("measured")
+    return with_expected(levels, bindparam("scenario", type_=Integer))
 
 
 def _missing(rows: CTE, level: ColumnElement[int]) -> ColumnElement[int]:

@@ -20,6 +20,8 @@ class Furnished:
     world: World
     addresses: tuple[str, ...]
     """Pages that a mail, a filter or the step before leads to, and records in rare states."""
+    built_id: int
+    """A scenario with a plan."""
 
 
 def make_furnished_world() -> Furnished:
@@ -49,6 +51,7 @@ def make_furnished_world() -> Furnished:
             f"/teams/{cast.network.id}/plan/{built.id}",
             f"/teams/{cast.network.id}/plan/{failed.id}",
         ),
+        built.id,
     )
 
 
