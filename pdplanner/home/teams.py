@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import ColumnElement, ScalarSelect, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from pdplanner import clock
@@ -15,7 +15,8 @@ from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
 from pdplanner.home.steps import NextStep
 from pdplanner.organization.models import Person, Unit
-from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
+from pdplanner.plans.answers import is_waiting
+from pdplanner.plans.models import LearningPlan, PlanItem, Scenario
 from pdplanner.web.filters import plural
 
 MOST_UNITS = 5
@@ -112,13 +113,16 @@ def _is_rated() -> ColumnElement[bool]:
     )
 
 
+def _is_running() -> ColumnElement[bool]:
+    return and_(FiscalYear.starts_on <= clock.today(), FiscalYear.ends_on >= clock.today())
+
+
 def _of_scenarios(value: Any) -> ScalarSelect[Any]:
-    today = clock.today()
     found = (
         select(value)
         .join(Below, Below.id == Scenario.unit_id)
         .join(FiscalYear, FiscalYear.id == Scenario.fiscal_year_id)
-        .where(FiscalYear.starts_on <= today, FiscalYear.ends_on >= today)
+        .where(_is_running())
         # A plan of this unit, of one below it, or of one above that takes it in.
         .where(or_(_within(), Unit.path.startswith(Below.path)))
     )
@@ -137,8 +141,9 @@ def _unanswered() -> ScalarSelect[Any]:
     number = (
         select(func.count(PlanItem.id))
         .join(PlanItem.plan)
+        .join(LearningPlan.fiscal_year)
         .join(Person, Person.id == LearningPlan.person_id)
         .join(Below, Below.id == Person.unit_id)
-        .where(_within(), PlanItem.state == State.PROPOSED, PlanItem.accepted_at.is_(None))
+        .where(_within(), Person.active, is_waiting(), _is_running())
     )
     return number.correlate(Unit).scalar_subquery()
