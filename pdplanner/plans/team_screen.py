@@ -64,6 +64,7 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
         waiting=scenario is not None and scenario.status in WAITING,
         pages=_pages(context["plan"]),
         answers=_answers(page, scenario),
+        may_see_levels=access.may("level.read", page.unit),
         **context,
     )
 

@@ -75,6 +75,15 @@ def test_open_area_shows_level_and_target_of_each_indicator(team, director):
     assert "S, Security, is open" in text_of(page.text)
 
 
+def test_a_persons_name_leads_to_their_levels(team, director):
+    ann = team.people[0]
+
+    page = director.get(f"/teams/{team.unit.id}")
+
+    assert f'<a href="/skills/people/{ann.id}">Ann</a>' in page.text
+    assert director.get(f"/skills/people/{ann.id}").status_code == 200
+
+
 def test_htmx_opens_an_area_without_touching_the_settings(team, director):
     answer = director.get(f"/teams/{team.unit.id}?area=S", headers=HTMX)
 

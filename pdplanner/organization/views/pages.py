@@ -8,6 +8,7 @@ from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.organization import queries, trees
 from pdplanner.organization.forms import GrantForm, InvitationForm
 from pdplanner.organization.models import Person, Unit
+from pdplanner.organization.person_pages import pages_of
 from pdplanner.organization.wording import state_of
 from pdplanner.web import transactions
 from pdplanner.web.htmx import page
@@ -56,6 +57,7 @@ def person_page(person: Person, form: InvitationForm, *, refused: str = "") -> s
         may_write=access.may("person.write", person),
         may_see_unit=access.may("unit.read", person.unit),
         may_see_leaving=access.may("leaving.read", person),
+        pages=pages_of(person),
     )
 
 
