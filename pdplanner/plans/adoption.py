@@ -11,7 +11,7 @@ from pdplanner import clock
 from pdplanner.accounts.models import User
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
-from pdplanner.plans.adoption_changes import Changes, changes_of, mark_of
+from pdplanner.plans.adoption_changes import Changes, changes_of, mark_of, what_changed
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, ScenarioLine, State
 from pdplanner.web.filters import day
 
@@ -33,7 +33,7 @@ def adopt(scenario: Scenario, *, by: User, mark: str) -> Changes | None:
     if scenario.adopted_at is not None and not changes.replaced:
         return None
     if mark != mark_of(scenario, changes):
-        raise ChangedMeanwhileError("This plan or the adopted one has changed since.")
+        raise ChangedMeanwhileError(what_changed(mark, scenario, changes))
     try:
         _carry_out(scenario, changes, by)
     except IntegrityError as error:

@@ -20,6 +20,7 @@ from pdplanner.plans.models import (
     State,
     Status,
 )
+from pdplanner.plans.plan_words import in_a_row
 from pdplanner.plans.report import read_report
 from pdplanner.plans.scenario_errors import NotBuiltError
 
@@ -28,8 +29,9 @@ from pdplanner.plans.scenario_errors import NotBuiltError
 class Changes:
     """What adopting does: lines to propose, proposals to update or withdraw, items that stay.
 
-    `declined` of the lines to propose were declined by their person before; `replaced` are the
-    scenarios that stop speaking for some of the people.
+    `declined` of the lines to propose were declined by their person before; `gone` are the lines
+    of people who no longer work here; `replaced` are the scenarios that stop speaking for some of
+    the people.
     """
 
     person_ids: tuple[int, ...]
@@ -38,12 +40,18 @@ class Changes:
     withdrawn: Sequence[PlanItem] = ()
     kept: Sequence[PlanItem] = ()
     declined: int = 0
+    gone: Sequence[ScenarioLine] = ()
     replaced: frozenset[int] = field(default_factory=frozenset)
 
     @property
     def people(self) -> int:
         """Those to whom something new is proposed."""
         return len({line.person_id for line in self.proposed})
+
+    @property
+    def people_gone(self) -> dict[int, str]:
+        """Names by id."""
+        return {line.person_id: line.person.name for line in self.gone}
 
     @property
     def cents(self) -> int:
@@ -75,6 +83,7 @@ def changes_of(scenario: Scenario, *, lock: bool = False) -> Changes:
         updated=[(item, lines[key]) for key, item in by_plan.items() if key in lines],
         withdrawn=[item for key, item in by_plan.items() if key not in lines],
         kept=[item for key, item in items.items() if key not in by_plan],
+        gone=[line for line in found if line.person_id not in there],
         declined=len(lines.keys() & declined - items.keys()),
         replaced=frozenset(
             scenario_queries.adopted_for(person_ids, scenario.fiscal_year) - {scenario.id}
@@ -84,7 +93,17 @@ def changes_of(scenario: Scenario, *, lock: bool = False) -> Changes:
 
 def mark_of(scenario: Scenario, changes: Changes) -> str:
     """What the confirmation page rests on, for the answer to prove that it is still so."""
-    return "-".join(str(each) for each in (scenario.version, *sorted(changes.replaced)))
+    parts = [scenario.version], sorted(changes.replaced), sorted(changes.people_gone)
+    return ".".join("-".join(map(str, part)) for part in parts)
+
+
+def what_changed(mark: str, scenario: Scenario, changes: Changes) -> str:
+    """Return a sentence on what is no longer as the confirmation page with the mark had it."""
+    known = mark.rpartition(".")[2].split("-")
+    left = [name for each, name in changes.people_gone.items() if str(each) not in known]
+    if left:
+        return f"Since this page was opened, {in_a_row(left)} left {scenario.unit.name}."
+    return "This plan, its people or the adopted plan changed since this page was opened."
 
 
 def _people_of(scenario: Scenario) -> tuple[int, ...]:

@@ -61,6 +61,8 @@ class Standing:
     lines: tuple[Line, ...]
     earlier: tuple[Line, ...]
     declined: tuple[PlanItem, ...]
+    taken_out: tuple[PlanItem, ...]
+    """Cancelled by somebody who said why."""
 
     @cached_property
     def expected(self) -> dict[int, int]:
@@ -138,6 +140,7 @@ def standing_of(person: Person) -> Standing:
         lines=tuple(line for line in credited if line.item in now),
         earlier=tuple(line for line in credited if line.item in before),
         declined=tuple(item for item in now if item.state == State.DECLINED),
+        taken_out=tuple(i for i in now if i.state == State.CANCELLED and i.comment),
     )
 
 
