@@ -26,7 +26,10 @@ Below = aliased(Unit)
 
 @dataclass(frozen=True)
 class Team:
-    """A unit with its people: how many, rated, with an open answer; and its plan, if adopted."""
+    """A unit with its people: how many, rated, with an open answer; and its plan, if adopted.
+
+    `built` are the scenarios that its page lists: saved ones, and the director's own draft.
+    """
 
     unit: Unit
     people: int
@@ -47,10 +50,11 @@ class Team:
 TEAM = "teams.show"
 
 
-def teams_at(paths: Sequence[str]) -> list[Team]:
+def teams_at(paths: Sequence[str], *, user_id: int) -> list[Team]:
     """Return the units at some paths, the highest first, in one query."""
+    people = _people(), _people(_is_rated())
     facts = (
-        select(Unit, _people(), _people(_is_rated()), _built(), _adopted_at(), _unanswered())
+        select(Unit, *people, _built(user_id), _adopted_at(), _unanswered())
         .where(Unit.path.in_(paths), Unit.active)
         .order_by(func.length(Unit.path), Unit.name)
         .limit(MOST_UNITS)
@@ -76,9 +80,18 @@ def _next_step(team: Team) -> NextStep:
 
 def _build(team: Team) -> NextStep:
     waiting = team.people - team.rated
-    rest = f"; {waiting} are not, and stay out of the plan until then." if waiting else "."
-    sentence = f"{team.rated} of {plural(team.people, 'person', 'people')} are rated{rest}"
+    rest = f"; {waiting} {_are(waiting)} not, and {_stay(waiting)} out of the plan until then."
+    people = plural(team.people, "person", "people")
+    sentence = f"{team.rated} of {people} {_are(team.rated)} rated{rest if waiting else '.'}"
     return NextStep("build the team plan", sentence, "Build the plan", team.address)
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _stay(number: int) -> str:
+    return "stays" if number == 1 else "stay"
 
 
 def _follow(team: Team) -> NextStep:
@@ -117,24 +130,22 @@ def _is_running() -> ColumnElement[bool]:
     return and_(FiscalYear.starts_on <= clock.today(), FiscalYear.ends_on >= clock.today())
 
 
-def _of_scenarios(value: Any) -> ScalarSelect[Any]:
-    found = (
-        select(value)
-        .join(Below, Below.id == Scenario.unit_id)
-        .join(FiscalYear, FiscalYear.id == Scenario.fiscal_year_id)
-        .where(_is_running())
-        # A plan of this unit, of one below it, or of one above that takes it in.
-        .where(or_(_within(), Unit.path.startswith(Below.path)))
-    )
+def _built(user_id: int) -> ScalarSelect[Any]:
+    listed = or_(Scenario.saved, Scenario.created_by_id == user_id)
+    found = select(func.count(Scenario.id)).join(Scenario.fiscal_year)
+    found = found.where(Scenario.unit_id == Unit.id, listed, _is_running())
     return found.correlate(Unit).scalar_subquery()
 
 
-def _built() -> ScalarSelect[Any]:
-    return _of_scenarios(func.count(Scenario.id))
-
-
 def _adopted_at() -> ScalarSelect[Any]:
-    return _of_scenarios(func.max(Scenario.adopted_at))
+    found = (
+        select(func.max(Scenario.adopted_at))
+        .join(Below, Below.id == Scenario.unit_id)
+        .join(Scenario.fiscal_year)
+        # A plan of this unit, of one below it, or of one above that takes it in.
+        .where(or_(_within(), Unit.path.startswith(Below.path)), _is_running())
+    )
+    return found.correlate(Unit).scalar_subquery()
 
 
 def _unanswered() -> ScalarSelect[Any]:

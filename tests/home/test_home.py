@@ -9,6 +9,7 @@ from pdplanner.accounts import services as accounts
 from pdplanner.assessments.models import Rating, SelfAssessment
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Framework
+from pdplanner.plans.models import Scenario
 from tests.support import html
 from tests.support.cast import make_person
 from tests.support.framework import make_framework
@@ -137,10 +138,32 @@ def test_a_director_is_told_how_far_the_team_is(as_user, cast, year):
     db.session.commit()
     after = home(as_user, cast.director)
 
-    assert "Next: build the team plan 1 of 2 people are rated; 1 are not" in before
+    assert "Next: build the team plan 1 of 2 people is rated; 1 is not, and stays out" in before
     assert "Next: 1 proposal to people waits for an answer" in after
     assert "Adopted" in after
     assert "Nobody has submitted" in home(as_user, cast.other_director)
+
+
+def test_the_scenarios_counted_are_those_that_the_team_lists(as_user, cast, year):
+    """Saved ones and one's own draft; not those of units above, nor drafts of others."""
+    accounts.grant(cast.other_director, role="director", unit_id=cast.department.id)
+    for unit, by, saved in (
+        (cast.alder, cast.director, True),
+        (cast.department, cast.director, True),
+        (cast.department, cast.director, False),
+        (cast.department, cast.other_director, False),
+    ):
+        scenario = Scenario(unit=unit, fiscal_year=year, name="A plan", status="built", saved=saved)
+        scenario.created_by_id = by.id
+        scenario.value = scenario.total_gap = scenario.cost_cents = 0
+        db.session.add(scenario)
+    db.session.commit()
+
+    text = home(as_user, cast.other_director)
+    listed = as_user(cast.other_director).get(f"/teams/{cast.department.id}/scenarios").text
+
+    assert "Team plan None yet 2 scenarios this year" in text
+    assert listed.count("Compare A plan") == 2
 
 
 def test_a_director_who_is_staff_sees_the_team_before_their_own_year(as_user, cast, year):
