@@ -18,11 +18,13 @@ def unit_page(unit: Unit, form: GrantForm, *, refused: str = "") -> str:
     """Show a unit; `refused` says why what was asked of it was not done."""
     transactions.end_writing()
     reach = access.within(Unit.path, "unit.read")
-    above = [each for each in queries.ancestors(unit) if access.may("unit.read", each)]
+    lineage = queries.ancestors(unit)
+    above = [each for each in lineage if access.may("unit.read", each)]
     return page(
         "organization/unit.html",
         unit=unit,
         above=above,
+        sees_all_above=len(above) == len(lineage),
         nodes=_nodes_below(unit),
         staff=queries.people_page(Unit.id == unit.id),
         grants=[(each, state_of(each.user)) for each in queries.grants_reaching(unit, reach)],
