@@ -169,7 +169,21 @@ def test_the_scenarios_counted_are_those_that_the_team_lists(as_user, cast, year
 def test_a_director_who_is_staff_sees_the_team_before_their_own_year(as_user, cast, year):
     text = home(as_user, cast.director)
 
-    assert text.index("Alder Open the team") < text.index("Next: rate yourself")
+    assert text.index("Alder Open the team") < text.index("Rate yourself 4 indicators")
+
+
+def test_one_step_of_a_page_is_the_next_one(as_user, cast, year):
+    """A director of two units who is staff has three steps; the first is framed."""
+    accounts.grant(cast.director, role="director", unit_id=cast.birch.id)
+    db.session.commit()
+
+    page = as_user(cast.director).get("/").text
+
+    assert page.count("panel next") == 1
+    assert page.count("Next: ") == 1
+    assert "Next: build the team plan" in page
+    assert "Ask 1 person to rate themselves" in page
+    assert "Rate yourself" in page
 
 
 def test_a_new_district_is_told_what_to_do_first(as_user, cast):
@@ -180,8 +194,10 @@ def test_a_new_district_is_told_what_to_do_first(as_user, cast):
         "give everybody a job role",
         "enter the fiscal year and its funds",
     ]
-    places = [text.index(f"Next: {each}") for each in missing]
+    places = [text.lower().index(each) for each in missing]
     assert places == sorted(places)
+    assert f"Next: {missing[0]}" in text
+    assert text.count("Next: ") == 1
     assert "People 2" in text
 
 
