@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import ColumnElement, ScalarSelect, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from pdplanner import clock
@@ -15,7 +15,8 @@ from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
 from pdplanner.home.steps import NextStep
 from pdplanner.organization.models import Person, Unit
-from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
+from pdplanner.plans.answers import is_waiting
+from pdplanner.plans.models import LearningPlan, PlanItem, Scenario
 from pdplanner.web.filters import plural
 
 MOST_UNITS = 5
@@ -25,7 +26,10 @@ Below = aliased(Unit)
 
 @dataclass(frozen=True)
 class Team:
-    """A unit with its people: how many, rated, with an open answer; and its plan, if adopted."""
+    """A unit with its people: how many, rated, with an open answer; and its plan, if adopted.
+
+    `built` are the scenarios that its page lists: saved ones, and the director's own draft.
+    """
 
     unit: Unit
     people: int
@@ -46,10 +50,11 @@ class Team:
 TEAM = "teams.show"
 
 
-def teams_at(paths: Sequence[str]) -> list[Team]:
+def teams_at(paths: Sequence[str], *, user_id: int) -> list[Team]:
     """Return the units at some paths, the highest first, in one query."""
+    people = _people(), _people(_is_rated())
     facts = (
-        select(Unit, _people(), _people(_is_rated()), _built(), _adopted_at(), _unanswered())
+        select(Unit, *people, _built(user_id), _adopted_at(), _unanswered())
         .where(Unit.path.in_(paths), Unit.active)
         .order_by(func.length(Unit.path), Unit.name)
         .limit(MOST_UNITS)
@@ -75,9 +80,18 @@ def _next_step(team: Team) -> NextStep:
 
 def _build(team: Team) -> NextStep:
     waiting = team.people - team.rated
-    rest = f"; {waiting} are not, and stay out of the plan until then." if waiting else "."
-    sentence = f"{team.rated} of {plural(team.people, 'person', 'people')} are rated{rest}"
+    rest = f"; {waiting} {_are(waiting)} not, and {_stay(waiting)} out of the plan until then."
+    people = plural(team.people, "person", "people")
+    sentence = f"{team.rated} of {people} {_are(team.rated)} rated{rest if waiting else '.'}"
     return NextStep("build the team plan", sentence, "Build the plan", team.address)
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _stay(number: int) -> str:
+    return "stays" if number == 1 else "stay"
 
 
 def _follow(team: Team) -> NextStep:
@@ -112,33 +126,35 @@ def _is_rated() -> ColumnElement[bool]:
     )
 
 
-def _of_scenarios(value: Any) -> ScalarSelect[Any]:
-    today = clock.today()
-    found = (
-        select(value)
-        .join(Below, Below.id == Scenario.unit_id)
-        .join(FiscalYear, FiscalYear.id == Scenario.fiscal_year_id)
-        .where(FiscalYear.starts_on <= today, FiscalYear.ends_on >= today)
-        # A plan of this unit, of one below it, or of one above that takes it in.
-        .where(or_(_within(), Unit.path.startswith(Below.path)))
-    )
+def _is_running() -> ColumnElement[bool]:
+    return and_(FiscalYear.starts_on <= clock.today(), FiscalYear.ends_on >= clock.today())
+
+
+def _built(user_id: int) -> ScalarSelect[Any]:
+    listed = or_(Scenario.saved, Scenario.created_by_id == user_id)
+    found = select(func.count(Scenario.id)).join(Scenario.fiscal_year)
+    found = found.where(Scenario.unit_id == Unit.id, listed, _is_running())
     return found.correlate(Unit).scalar_subquery()
 
 
-def _built() -> ScalarSelect[Any]:
-    return _of_scenarios(func.count(Scenario.id))
-
-
 def _adopted_at() -> ScalarSelect[Any]:
-    return _of_scenarios(func.max(Scenario.adopted_at))
+    found = (
+        select(func.max(Scenario.adopted_at))
+        .join(Below, Below.id == Scenario.unit_id)
+        .join(Scenario.fiscal_year)
+        # A plan of this unit, of one below it, or of one above that takes it in.
+        .where(or_(_within(), Unit.path.startswith(Below.path)), _is_running())
+    )
+    return found.correlate(Unit).scalar_subquery()
 
 
 def _unanswered() -> ScalarSelect[Any]:
     number = (
         select(func.count(PlanItem.id))
         .join(PlanItem.plan)
+        .join(LearningPlan.fiscal_year)
         .join(Person, Person.id == LearningPlan.person_id)
         .join(Below, Below.id == Person.unit_id)
-        .where(_within(), PlanItem.state == State.PROPOSED, PlanItem.accepted_at.is_(None))
+        .where(_within(), Person.active, is_waiting(), _is_running())
     )
     return number.correlate(Unit).scalar_subquery()

@@ -45,7 +45,7 @@ def _parts() -> list[Part]:
         found = installation(paths)
         parts.append(Part("starting" if found.missing else "installation", found))
     if paths := _paths(Role.DIRECTOR):
-        parts += [Part("team", team) for team in teams_at(paths)]
+        parts += [Part("team", team) for team in teams_at(paths, user_id=signed_in_user().id)]
     if paths := _paths(Role.FINANCE):
         parts.append(Part("money", money_at(tuple(paths))))
     if paths := _paths(Role.HR):

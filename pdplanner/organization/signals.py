@@ -7,3 +7,6 @@ _signals = Namespace()
 # Sent inside the transaction with people=[Person, …] when the months after which their ratings
 # turn stale may have changed: their unit or one above it was moved or edited, or they moved.
 staleness_changed = _signals.signal("staleness-changed")
+
+# Sent inside the transaction with people=[Person, …] when they stop working here.
+people_left = _signals.signal("people-left")

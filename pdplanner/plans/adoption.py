@@ -11,7 +11,7 @@ from pdplanner import clock
 from pdplanner.accounts.models import User
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
-from pdplanner.plans.adoption_changes import Changes, changes_of, mark_of
+from pdplanner.plans.adoption_changes import Changes, changes_of, mark_of, what_changed
 from pdplanner.plans.models import (
     ItemPayment,
     LearningPlan,
@@ -29,18 +29,19 @@ class ChangedMeanwhileError(Exception):
     """Somebody adopted, changed or rebuilt since the confirmation page was shown."""
 
 
-def adopt(scenario: Scenario, *, by: User, mark: str) -> Changes | None:
+def adopt(scenario: Scenario, *, by: User, mark: str, again: bool = False) -> Changes | None:
     """Propose the lines to the people; None where it is adopted already and nothing is to do.
 
-    Proposals of the scenario that it replaces are withdrawn unless the person accepted them.
-    Raises ChangedMeanwhileError where `mark` shows that the page was about something else.
+    What somebody declined this year is proposed to them `again` only if asked for. Proposals of
+    the scenario that it replaces are withdrawn unless the person accepted them. Raises
+    ChangedMeanwhileError where `mark` shows that the page was about something else.
     """
     _lock(scenario)
-    changes = changes_of(scenario, lock=True)
+    changes = changes_of(scenario, again=again, lock=True)
     if scenario.adopted_at is not None and not changes.replaced:
         return None
     if mark != mark_of(scenario, changes):
-        raise ChangedMeanwhileError("This plan or the adopted one has changed since.")
+        raise ChangedMeanwhileError(what_changed(mark, scenario, changes))
     try:
         _carry_out(scenario, changes, by)
     except IntegrityError as error:

@@ -11,6 +11,7 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Person
 from pdplanner.organization.queries.units import below
 from pdplanner.plans import scenario_queries
+from pdplanner.plans.answers import is_declined
 from pdplanner.plans.models import (
     OPEN_STATES,
     LearningPlan,
@@ -20,6 +21,7 @@ from pdplanner.plans.models import (
     State,
     Status,
 )
+from pdplanner.plans.plan_words import in_a_row
 from pdplanner.plans.report import read_report
 from pdplanner.plans.scenario_errors import NotBuiltError
 
@@ -28,7 +30,8 @@ from pdplanner.plans.scenario_errors import NotBuiltError
 class Changes:
     """What adopting does: lines to propose, proposals to update or withdraw, items that stay.
 
-    `declined` of the lines to propose were declined by their person before; `replaced` are the
+    `declined` are lines that their person declined this year: they are not proposed again, unless
+    that is asked for. `gone` are the lines of people who no longer work here; `replaced` are the
     scenarios that stop speaking for some of the people.
     """
 
@@ -37,7 +40,8 @@ class Changes:
     updated: Sequence[tuple[PlanItem, ScenarioLine]] = ()
     withdrawn: Sequence[PlanItem] = ()
     kept: Sequence[PlanItem] = ()
-    declined: int = 0
+    declined: Sequence[ScenarioLine] = ()
+    gone: Sequence[ScenarioLine] = ()
     replaced: frozenset[int] = field(default_factory=frozenset)
 
     @property
@@ -46,16 +50,21 @@ class Changes:
         return len({line.person_id for line in self.proposed})
 
     @property
+    def people_gone(self) -> dict[int, str]:
+        """Names by id."""
+        return {line.person_id: line.person.name for line in self.gone}
+
+    @property
     def cents(self) -> int:
         return sum(line.price_cents for line in self.proposed) + sum(
             line.price_cents for _item, line in self.updated
         )
 
 
-def changes_of(scenario: Scenario, *, lock: bool = False) -> Changes:
+def changes_of(scenario: Scenario, *, again: bool = False, lock: bool = False) -> Changes:
     """Return what adopting the scenario would do now; `lock` holds the items until it is done.
 
-    Raises NotBuiltError where there is no plan.
+    `again` proposes what was declined once more. Raises NotBuiltError where there is no plan.
     """
     if scenario.status != Status.BUILT:
         raise NotBuiltError("Only a plan that was built can be adopted.")
@@ -67,15 +76,17 @@ def changes_of(scenario: Scenario, *, lock: bool = False) -> Changes:
         (item.plan.person_id, item.offering_id): item
         for item in _open_items(person_ids, scenario.fiscal_year, lock=lock)
     }
-    declined = _declined(person_ids, scenario.fiscal_year)
+    new = {key: line for key, line in lines.items() if key not in items}
+    declined = new.keys() & _declined(person_ids, scenario.fiscal_year)
     by_plan = {key: item for key, item in items.items() if _only_proposed(item)}
     return Changes(
         person_ids=person_ids,
-        proposed=[line for key, line in lines.items() if key not in items],
+        proposed=[line for key, line in new.items() if again or key not in declined],
         updated=[(item, lines[key]) for key, item in by_plan.items() if key in lines],
         withdrawn=[item for key, item in by_plan.items() if key not in lines],
         kept=[item for key, item in items.items() if key not in by_plan],
-        declined=len(lines.keys() & declined - items.keys()),
+        gone=[line for line in found if line.person_id not in there],
+        declined=[line for key, line in new.items() if key in declined],
         replaced=frozenset(
             scenario_queries.adopted_for(person_ids, scenario.fiscal_year) - {scenario.id}
         ),
@@ -84,7 +95,18 @@ def changes_of(scenario: Scenario, *, lock: bool = False) -> Changes:
 
 def mark_of(scenario: Scenario, changes: Changes) -> str:
     """What the confirmation page rests on, for the answer to prove that it is still so."""
-    return "-".join(str(each) for each in (scenario.version, *sorted(changes.replaced)))
+    declined = len(changes.declined)
+    parts = [scenario.version, declined], sorted(changes.replaced), sorted(changes.people_gone)
+    return ".".join("-".join(map(str, part)) for part in parts)
+
+
+def what_changed(mark: str, scenario: Scenario, changes: Changes) -> str:
+    """Return a sentence on what is no longer as the confirmation page with the mark had it."""
+    known = mark.rpartition(".")[2].split("-")
+    left = [name for each, name in changes.people_gone.items() if str(each) not in known]
+    if left:
+        return f"Since this page was opened, {in_a_row(left)} left {scenario.unit.name}."
+    return "This plan, its people, their answers or the adopted plan changed since."
 
 
 def _people_of(scenario: Scenario) -> tuple[int, ...]:
@@ -109,7 +131,8 @@ def _open_items(
 
 
 def _declined(person_ids: Collection[int], fiscal_year: FiscalYear) -> set[tuple[int, int]]:
-    items = _items(person_ids, fiscal_year).where(PlanItem.state == State.DECLINED)
+    """What they said no to themselves, by person and offering."""
+    items = _items(person_ids, fiscal_year).where(is_declined())
     pairs = items.with_only_columns(LearningPlan.person_id, PlanItem.offering_id)
     return {(person_id, offering_id) for person_id, offering_id in db.session.execute(pairs)}
 

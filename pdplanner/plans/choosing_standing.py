@@ -18,10 +18,14 @@ COMMITTED = (State.APPROVED, State.REGISTERED, State.COMPLETED)
 
 @dataclass(frozen=True)
 class Line:
-    """An item of the plan with the points that it adds to the items before it."""
+    """An item of the plan with the points that it adds to the items before it.
+
+    `own` is what the person added themselves.
+    """
 
     item: PlanItem
     steps: tuple[Step, ...]
+    own: bool
 
     @property
     def points(self) -> int:
@@ -33,14 +37,14 @@ class Line:
         return choosing.why(self.steps)
 
     @property
-    def own(self) -> bool:
-        """Whether the person added it themselves."""
-        return self.item.proposed_by_id == self.item.plan.person.user_id
-
-    @property
     def asks(self) -> bool:
         """Whether somebody proposed it and the person has not answered yet."""
         return self.item.state == State.PROPOSED and self.item.accepted_at is None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the person said yes to what was proposed, and nobody has acted on it since."""
+        return self.item.state == State.PROPOSED and not (self.own or self.asks)
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,8 @@ class Standing:
     lines: tuple[Line, ...]
     earlier: tuple[Line, ...]
     declined: tuple[PlanItem, ...]
+    taken_out: tuple[PlanItem, ...]
+    """Cancelled by somebody who said why."""
 
     @cached_property
     def expected(self) -> dict[int, int]:
@@ -125,7 +131,8 @@ def standing_of(person: Person) -> Standing:
     needs = choosing.needs_of(gaps_of(person))
     now = [item for plan in plans if _is_of(plan, year) for item in plan.items]
     before = [item for plan in plans if not _is_of(plan, year) for item in plan.items]
-    credited = _credited(needs, [*_in(before, COMMITTED), *_in(now, OPEN_STATES)])
+    items = [*_in(before, COMMITTED), *_in(now, OPEN_STATES)]
+    credited = _credited(needs, items, user_id=person.user_id)
     return Standing(
         person=person,
         year=year,
@@ -133,6 +140,7 @@ def standing_of(person: Person) -> Standing:
         lines=tuple(line for line in credited if line.item in now),
         earlier=tuple(line for line in credited if line.item in before),
         declined=tuple(item for item in now if item.state == State.DECLINED),
+        taken_out=tuple(i for i in now if i.state == State.CANCELLED and i.comment),
     )
 
 
@@ -149,13 +157,14 @@ def _in(items: list[PlanItem], states: tuple[State, ...]) -> list[PlanItem]:
     )
 
 
-def _credited(needs: Needs, items: Iterable[PlanItem]) -> list[Line]:
+def _credited(needs: Needs, items: Iterable[PlanItem], *, user_id: int | None) -> list[Line]:
     """Credit each point once, to the first item that brings it."""
     levels = choosing.held_levels(needs)
     lines = []
     for item in items:
         tags = _still_expected(needs, item)
-        lines.append(Line(item, choosing.steps(needs, levels, tags)))
+        own = item.scenario_id is None and item.proposed_by_id == user_id
+        lines.append(Line(item, choosing.steps(needs, levels, tags), own))
         levels = choosing.lifted(needs, levels, tags)
     return lines
 

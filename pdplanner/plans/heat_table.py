@@ -15,7 +15,8 @@ A_HUNDRED = 100 * 10
 class HeatCell(NamedTuple):
     """What a cell prints: its classes, the mean level (or the level), and what is missing.
 
-    `short` is the gap in points or, in an opened area, the target; empty where nothing is missing.
+    `short` is the gap in points or, in an opened area, the level that the gap runs to; empty where
+    nothing is missing.
     A cell without a rated target has no level.
     """
 
@@ -115,8 +116,8 @@ class HeatTable:
         if sums is None:
             return NOTHING
         level = self._level(sums)
-        target = str(sums.target) if self._gap(sums) else ""
-        return HeatCell(self._classes(sums, level), str(level), sums.stale, target)
+        wanted = str(_wanted(sums, level)) if self._gap(sums) else ""
+        return HeatCell(self._classes(sums, level), str(level), sums.stale, wanted)
 
     def _classes(self, sums: Sums, level: float) -> str:
         raised = self.after and sums.after != sums.level
@@ -148,6 +149,11 @@ class HeatTable:
         depths = [self.bench(each) for each in self.area_indicators[area.id]]
         known = [each for each in depths if each is not None]
         return min(known, key=lambda bench: bench.holders, default=None)
+
+
+def _wanted(sums: Sums, level: int) -> int | None:
+    """Below the target the gap runs to it; from there on only good enough is left."""
+    return sums.target if level < sums.target else sums.good_enough
 
 
 def _short(gap: int) -> str:

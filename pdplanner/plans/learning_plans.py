@@ -75,6 +75,8 @@ def decline(item: PlanItem, *, reason: str) -> None:
         return
     _must_be_proposed(item)
     item.state, item.comment, item.changed_at = State.DECLINED, reason, clock.now()
+    # Who said yes before takes it back; a request that is turned down keeps the person's yes.
+    item.accepted_at = None
 
 
 def withdraw(item: PlanItem, *, by_id: int) -> None:

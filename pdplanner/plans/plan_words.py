@@ -103,8 +103,8 @@ def explain_obstacles(
     return [
         Blocked(
             because=NO_PLAN.get(rule, NO_PLAN["together"]).format(
-                offerings=_in_a_row([titles.get(one, "an offering") for one in offering_ids]),
-                people=_in_a_row([names.get(one, "somebody") for one in dict.fromkeys(ids)])
+                offerings=in_a_row([titles.get(one, "an offering") for one in offering_ids]),
+                people=in_a_row([names.get(one, "somebody") for one in dict.fromkeys(ids)])
                 or "everybody",
             ),
             do=WHAT_TO_DO.get(rule, WHAT_TO_DO["together"]),
@@ -117,5 +117,5 @@ def _points(value: int) -> str:
     return f"{points(value)} point{'' if value == 10 else 's'}"
 
 
-def _in_a_row(names: Sequence[str]) -> str:
+def in_a_row(names: Sequence[str]) -> str:
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)

@@ -87,8 +87,9 @@ def confirm(unit_id: int, scenario_id: int) -> ResponseReturnValue:
 @access.requires("scenario.write")
 def adopt(unit_id: int, scenario_id: int) -> ResponseReturnValue:
     scenario = load_scenario(unit_id, scenario_id)
+    mark, again = request.form.get("mark", ""), "again" in request.form
     try:
-        adopted = adoption.adopt(scenario, by=signed_in_user(), mark=request.form.get("mark", ""))
+        adopted = adoption.adopt(scenario, by=signed_in_user(), mark=mark, again=again)
     except NotBuiltError:
         return _to_plan(unit_id, scenario_id)
     except adoption.ChangedMeanwhileError as error:
@@ -114,6 +115,7 @@ def _confirmation(scenario: Scenario, *, problem: str = "") -> str:
         replaced=scenarios_with(changes.replaced),
         mark=mark_of(scenario, changes),
         above=team_page.lineage_within(scenario.unit, access.paths("team.read")),
+        again="again" in request.form,
         problem=problem,
     )
 

@@ -36,8 +36,9 @@ class Sums(NamedTuple):
     """Sums over the rated targets of a row and a column.
 
     A cell's row is a person or a unit and its column a skill area; for the bench the row is 0 and
-    for an opened area the person, the column an indicator. `holders` are at their target; `target`
-    and `level` are one target's in an opened area. The bench has targets and holders only.
+    for an opened area the person, the column an indicator. `holders` are at their target; `level`,
+    `target` and `good_enough` are one target's in an opened area. The bench has targets and holders
+    only.
     Without a scenario `after`, `left` and `holders_after` are None.
     """
 
@@ -49,6 +50,7 @@ class Sums(NamedTuple):
     gap: int
     holders: int
     target: int
+    good_enough: int | None
     stale: bool
     after: int | None
     left: int | None
@@ -95,7 +97,7 @@ def _depths(rows: CTE, planned: bool) -> Any:
     after = func.sum(_one_if(c.after >= c.target)) if planned else null()
     sums = select(
         literal(DEPTH, Integer), none, c.indicator_id, func.count(), none, none,
-        func.sum(_one_if(c.level >= c.target)), none, none, null(), null(), after,
+        func.sum(_one_if(c.level >= c.target)), none, null(), none, null(), null(), after,
     )  # fmt: skip
     return sums.select_from(rows).group_by(c.indicator_id)
 
@@ -115,6 +117,7 @@ def _sums(kind: int, row: Any, column: Any, rows: CTE, planned: bool) -> Any:
         func.sum(_missing(rows, c.level)),
         literal(0, Integer),
         func.max(c.target),
+        func.max(c.good_enough),
         func.max(c.stale),
     ]
     after: list[Any] = [null(), null(), null()]

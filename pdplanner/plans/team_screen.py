@@ -8,6 +8,7 @@ from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.organization.models import Unit
 from pdplanner.plans import team_page
+from pdplanner.plans.answers import Answers, answers_in
 from pdplanner.plans.heat_map import HeatMap, heat_map
 from pdplanner.plans.models import Scenario, Status
 from pdplanner.plans.plan_page import PlanPage, plan_page
@@ -62,6 +63,8 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
         districts=() if page.district else team_page.districts_below(page.unit),
         waiting=scenario is not None and scenario.status in WAITING,
         pages=_pages(context["plan"]),
+        answers=_answers(page, scenario),
+        may_see_levels=access.may("level.read", page.unit),
         **context,
     )
 
@@ -86,6 +89,14 @@ def _pages(plan: PlanPage | None) -> dict[str, Any]:
     number = min(max(1, request.args.get("people", 1, type=int)), last)
     shown = rows[(number - 1) * PEOPLE_A_PAGE : number * PEOPLE_A_PAGE]
     return {"people": shown, "number": number, "last": last}
+
+
+def _answers(page: TeamPage, scenario: Scenario | None) -> Answers | None:
+    """What people answered, on the page of the unit and of an adopted plan; not in a part of it."""
+    about_it = scenario is None or scenario.adopted_at is not None
+    if page.fiscal_year is None or not about_it or _fragment() != "plan":
+        return None
+    return answers_in(page.unit, page.fiscal_year)
 
 
 def _heat(page: TeamPage, scenario_id: int | None) -> HeatMap:

@@ -14,6 +14,7 @@ from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization import queries as organization
 from pdplanner.organization.models import Person, Unit
+from pdplanner.organization.person_pages import pages_of
 from pdplanner.plans import choosing_page, choosing_unpriced, learning_plans
 from pdplanner.plans.choosing_offers import offered_to
 from pdplanner.plans.choosing_standing import standing_of
@@ -115,7 +116,9 @@ def needs_a_quote() -> ResponseReturnValue:
 @access.requires("plan.read")
 def person_plan(person_id: int) -> ResponseReturnValue:
     person = access.load(Person, person_id)
-    return render("plans/person.html", fragment="plan", standing=standing_of(person))
+    return render(
+        "plans/person.html", fragment="plan", standing=standing_of(person), pages=pages_of(person)
+    )
 
 
 def _me() -> Person:

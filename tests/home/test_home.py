@@ -9,6 +9,7 @@ from pdplanner.accounts import services as accounts
 from pdplanner.assessments.models import Rating, SelfAssessment
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Framework
+from pdplanner.plans.models import Scenario
 from tests.support import html
 from tests.support.cast import make_person
 from tests.support.framework import make_framework
@@ -137,16 +138,52 @@ def test_a_director_is_told_how_far_the_team_is(as_user, cast, year):
     db.session.commit()
     after = home(as_user, cast.director)
 
-    assert "Next: build the team plan 1 of 2 people are rated; 1 are not" in before
+    assert "Next: build the team plan 1 of 2 people is rated; 1 is not, and stays out" in before
     assert "Next: 1 proposal to people waits for an answer" in after
     assert "Adopted" in after
     assert "Nobody has submitted" in home(as_user, cast.other_director)
 
 
+def test_the_scenarios_counted_are_those_that_the_team_lists(as_user, cast, year):
+    """Saved ones and one's own draft; not those of units above, nor drafts of others."""
+    accounts.grant(cast.other_director, role="director", unit_id=cast.department.id)
+    for unit, by, saved in (
+        (cast.alder, cast.director, True),
+        (cast.department, cast.director, True),
+        (cast.department, cast.director, False),
+        (cast.department, cast.other_director, False),
+    ):
+        scenario = Scenario(unit=unit, fiscal_year=year, name="A plan", status="built", saved=saved)
+        scenario.created_by_id = by.id
+        scenario.value = scenario.total_gap = scenario.cost_cents = 0
+        db.session.add(scenario)
+    db.session.commit()
+
+    text = home(as_user, cast.other_director)
+    listed = as_user(cast.other_director).get(f"/teams/{cast.department.id}/scenarios").text
+
+    assert "Team plan None yet 2 scenarios this year" in text
+    assert listed.count("Compare A plan") == 2
+
+
 def test_a_director_who_is_staff_sees_the_team_before_their_own_year(as_user, cast, year):
     text = home(as_user, cast.director)
 
-    assert text.index("Alder Open the team") < text.index("Next: rate yourself")
+    assert text.index("Alder Open the team") < text.index("Rate yourself 4 indicators")
+
+
+def test_one_step_of_a_page_is_the_next_one(as_user, cast, year):
+    """A director of two units who is staff has three steps; the first is framed."""
+    accounts.grant(cast.director, role="director", unit_id=cast.birch.id)
+    db.session.commit()
+
+    page = as_user(cast.director).get("/").text
+
+    assert page.count("panel next") == 1
+    assert page.count("Next: ") == 1
+    assert "Next: build the team plan" in page
+    assert "Ask 1 person to rate themselves" in page
+    assert "Rate yourself" in page
 
 
 def test_a_new_district_is_told_what_to_do_first(as_user, cast):
@@ -157,8 +194,10 @@ def test_a_new_district_is_told_what_to_do_first(as_user, cast):
         "give everybody a job role",
         "have the fiscal year and its funds entered",
     ]
-    places = [text.index(f"Next: {each}") for each in missing]
+    places = [text.lower().index(each) for each in missing]
     assert places == sorted(places)
+    assert f"Next: {missing[0]}" in text
+    assert text.count("Next: ") == 1
     assert "People 2" in text
 
 

@@ -50,6 +50,21 @@ def test_role_given_above_the_reach_is_not_shown(as_user, cast):
     assert "local@example.org" in page
     assert "admin@example.org" not in page
     assert "Units Network" in page
+    assert "Roles given at Network Roles that are given above Network reach it too" in page
+
+
+def test_title_of_the_roles_says_how_far_up_they_are_shown(as_user, cast):
+    accounts.grant(cast.admin, role="admin", unit_id=cast.state.id)
+    db.session.commit()
+    address = f"/units/{cast.network.id}"
+
+    director = text_of(as_user(cast.director).get(address).text)
+    whole = text_of(as_user(cast.admin).get(address).text)
+
+    assert "Roles given at Alder or below that reach Network" in director
+    assert "Roles that are given above Alder reach it too, and are not shown here." in director
+    assert "Roles that reach Network" in whole
+    assert "not shown here" not in whole
 
 
 def test_admin_adds_a_unit(admin, cast):

@@ -13,7 +13,7 @@ from pdplanner.plans.adoption_changes import changes_of, mark_of
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
 from pdplanner.web import transactions
 from tests.support.html import text_of
-from tests.support.planned_team import make_offering, make_planned_team
+from tests.support.planned_team import make_offering, make_planned_team, rate
 
 
 @pytest.fixture
@@ -49,6 +49,31 @@ def adopt(team, scenario):
     return changes
 
 
+def add_sam(team):
+    """Have the person behind an account take part, who can answer."""
+    team.cast.sam.job_roles = [team.role]
+    for indicator in team.indicators.values():
+        rate(team.cast.sam, indicator, 1)
+    db.session.commit()
+    return team.cast.sam
+
+
+def decline(as_user, user, item, reason):
+    answer = as_user(user).post(f"/plan/items/{item.id}/decline", data={"reason": reason})
+    assert answer.status_code == 303
+
+
+def mark_on(page):
+    return page.text.partition('name="mark" value="')[2].partition('"')[0]
+
+
+def states_of(person, code):
+    """The states of a person's items of an offering, the oldest first."""
+    db.session.expire_all()
+    rows = db.session.scalars(select(PlanItem).order_by(PlanItem.id))
+    return [each.state for each in rows if (each.plan.person, each.offering.code) == (person, code)]
+
+
 def items(team, *states):
     rows = db.session.scalars(select(PlanItem).order_by(PlanItem.id))
     return {
@@ -79,8 +104,7 @@ def test_confirmation_says_what_will_happen_and_then_it_does(team, as_user):
     url = f"/teams/{team.unit.id}/plan/{scenario.id}/adopt"
 
     page = director.get(url)
-    mark = page.text.partition('name="mark" value="')[2].partition('"')[0]
-    done = director.post(url, data={"mark": mark}, follow_redirects=True)
+    done = director.post(url, data={"mark": mark_on(page)}, follow_redirects=True)
 
     assert "6 items are proposed to 3 people; each of them accepts or declines." in text_of(
         page.text
@@ -169,18 +193,74 @@ def test_confirmation_of_something_else_is_refused(team, as_user):
     assert items(team) == {}
 
 
-def test_items_declined_before_are_counted_on_the_confirmation(team, as_user):
-    declined = PlanItem(
+def test_what_a_person_declined_is_not_proposed_again_by_another_plan(team, as_user, cast):
+    sam = add_sam(team)
+    adopt(team, plan_for(team, name="First"))
+    item = items(team)["Sam Staff", "planning"]
+    decline(as_user, cast.staff, item, "Did it elsewhere.")
+    second = plan_for(team, name="Second")
+    url = f"/teams/{team.unit.id}/plan/{second.id}/adopt"
+    director = as_user(team.cast.director)
+
+    page = director.get(url)
+    done = director.post(url, data={"mark": mark_on(page)}, follow_redirects=True)
+
+    text = text_of(page.text)
+    assert (
+        "1 item in this plan was declined by its person this year and is not proposed again" in text
+    )
+    assert "Sam Staff: planning" in text
+    assert "Propose again what was declined (1 more)" in text
+    assert "Adopted." in done.text
+    assert states_of(sam, "planning") == [State.DECLINED]
+
+
+def test_what_was_declined_is_proposed_again_where_the_director_ticks_it(team, as_user, cast):
+    sam = add_sam(team)
+    adopt(team, plan_for(team, name="First"))
+    item = items(team)["Sam Staff", "planning"]
+    decline(as_user, cast.staff, item, "Did it elsewhere.")
+    second = plan_for(team, name="Second")
+    url = f"/teams/{team.unit.id}/plan/{second.id}/adopt"
+    director = as_user(team.cast.director)
+
+    data = {"mark": mark_on(director.get(url)), "again": "1"}
+    refused = director.post(url, data={**data, "mark": "old"})
+    director.post(url, data=data)
+
+    assert 'id="again" value="1" checked' in refused.text
+    assert states_of(sam, "planning") == [State.DECLINED, State.PROPOSED]
+
+
+def test_what_is_declined_while_the_page_is_open_is_shown_first(team, as_user, cast):
+    sam = add_sam(team)
+    adopt(team, plan_for(team, name="First"))
+    second = plan_for(team, name="Second")
+    url = f"/teams/{team.unit.id}/plan/{second.id}/adopt"
+    director = as_user(team.cast.director)
+    mark = mark_on(director.get(url))
+    decline(as_user, cast.staff, items(team)["Sam Staff", "planning"], "No time.")
+
+    answer = director.post(url, data={"mark": mark, "again": "1"})
+
+    assert answer.status_code == 409
+    assert "their answers or the adopted plan changed since" in text_of(answer.text)
+    assert states_of(sam, "planning") == [State.DECLINED]
+
+
+def test_a_request_that_was_turned_down_may_be_proposed_again(team):
+    """Nobody declined it themselves: the person had said yes."""
+    turned_down = PlanItem(
         offering=team.planning, state=State.DECLINED, price_cents=0, hours=4,
-        comment="Did it elsewhere", changed_at=clock.now(),
+        accepted_at=clock.now(), changed_at=clock.now(),
     )  # fmt: skip
-    db.session.add(LearningPlan(person=team.people[0], fiscal_year=team.year, items=[declined]))
+    db.session.add(LearningPlan(person=team.people[0], fiscal_year=team.year, items=[turned_down]))
     db.session.commit()
-    scenario = plan_for(team)
 
-    page = as_user(team.cast.director).get(f"/teams/{team.unit.id}/plan/{scenario.id}/adopt")
+    changes = adopt(team, plan_for(team))
 
-    assert "1 item of these was declined before and is proposed again" in text_of(page.text)
+    assert len(changes.proposed) == 6
+    assert changes.declined == []
 
 
 def test_who_left_since_the_build_is_not_planned_for(team):

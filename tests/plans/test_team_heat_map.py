@@ -75,6 +75,29 @@ def test_open_area_shows_level_and_target_of_each_indicator(team, director):
     assert "S, Security, is open" in text_of(page.text)
 
 
+def test_from_the_target_on_the_gap_runs_to_good_enough_as_in_my_gaps(team, director):
+    """Ann is at the target, 1, and short of good enough, 2, which counts by half."""
+    for target in team.role.targets:
+        target.level, target.good_enough = 1, 2
+    db.session.commit()
+    ann = team.people[0]
+
+    rows = rows_of(director.get(f"/teams/{team.unit.id}?area=S"))
+    gaps = text_of(director.get(f"/skills/people/{ann.id}").text)
+
+    assert rows["Ann"] == ["1.0, gap 1", "1.0, gap 1", "1, target ›2", "1, target ›2", "2"]
+    assert "S.1 Security 1 1 → 2 0.5" in gaps
+
+
+def test_a_persons_name_leads_to_their_levels(team, director):
+    ann = team.people[0]
+
+    page = director.get(f"/teams/{team.unit.id}")
+
+    assert f'<a href="/skills/people/{ann.id}">Ann</a>' in page.text
+    assert director.get(f"/skills/people/{ann.id}").status_code == 200
+
+
 def test_htmx_opens_an_area_without_touching_the_settings(team, director):
     answer = director.get(f"/teams/{team.unit.id}?area=S", headers=HTMX)
 

@@ -47,8 +47,11 @@ def test_plan_says_what_it_closes_for_how_much_and_that_nothing_is_better(team, 
     # Three people lack 8 points each; planning is free for all, security is bought for two.
     assert "Closes 20 of 24 points, 83.3 % of the gap, for $200." in page
     assert "Proven best: no plan within $250 closes more than 20" in page
-    assert "12 points by 1 free line" in page
-    assert "8 points by 1 paid line" in page
+    assert "12 points by 1 free offering" in page
+    assert "8 points by 1 paid offering" in page
+    assert "Plan by offering 2 offerings, 5 places; free ones are credited first" in page
+    assert "Fund Places Set Plan Left Available after" in page
+    assert "All funds 2 $250 $200 $50" in page
 
 
 def test_pinned_lines_stay_and_excluded_ones_go(team, director):

@@ -12,6 +12,7 @@ from pdplanner.assessments.standing import reviews_of, standing_of
 from pdplanner.assessments.views.blueprint import bp, own_person
 from pdplanner.frameworks import queries as frameworks
 from pdplanner.organization.models import Person
+from pdplanner.organization.person_pages import pages_of
 from pdplanner.web.htmx import render
 
 
@@ -37,6 +38,7 @@ def person(person_id: int) -> ResponseReturnValue:
         history=queries.submitted_of(somebody, framework.id),
         reviews=reviews_of(somebody),
         standing=standing_of(somebody, framework),
+        pages=pages_of(somebody),
         **_gaps(somebody),
     )
 

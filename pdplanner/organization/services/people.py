@@ -12,7 +12,7 @@ from pdplanner.organization.queries.units import below
 from pdplanner.organization.services import tree
 from pdplanner.organization.services.errors import OrganizationError
 from pdplanner.organization.services.reach import EVERYWHERE, refuse_beyond
-from pdplanner.organization.signals import staleness_changed
+from pdplanner.organization.signals import people_left, staleness_changed
 
 
 def create_person(
@@ -86,6 +86,7 @@ def deactivate_person(
         accounts.deactivate(person.user)
     person.active = False
     db.session.flush()
+    people_left.send(person.unit, people=[person])
 
 
 def reactivate_person(person: Person) -> None:

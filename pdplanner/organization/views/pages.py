@@ -8,6 +8,7 @@ from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.organization import queries, trees
 from pdplanner.organization.forms import GrantForm, InvitationForm
 from pdplanner.organization.models import Person, Unit
+from pdplanner.organization.person_pages import pages_of
 from pdplanner.organization.wording import state_of
 from pdplanner.web import transactions
 from pdplanner.web.htmx import page
@@ -17,11 +18,13 @@ def unit_page(unit: Unit, form: GrantForm, *, refused: str = "") -> str:
     """Show a unit; `refused` says why what was asked of it was not done."""
     transactions.end_writing()
     reach = access.within(Unit.path, "unit.read")
-    above = [each for each in queries.ancestors(unit) if access.may("unit.read", each)]
+    lineage = queries.ancestors(unit)
+    above = [each for each in lineage if access.may("unit.read", each)]
     return page(
         "organization/unit.html",
         unit=unit,
         above=above,
+        sees_all_above=len(above) == len(lineage),
         nodes=_nodes_below(unit),
         staff=queries.people_page(Unit.id == unit.id),
         grants=[(each, state_of(each.user)) for each in queries.grants_reaching(unit, reach)],
@@ -56,6 +59,7 @@ def person_page(person: Person, form: InvitationForm, *, refused: str = "") -> s
         may_write=access.may("person.write", person),
         may_see_unit=access.may("unit.read", person.unit),
         may_see_leaving=access.may("leaving.read", person),
+        pages=pages_of(person),
     )
 
 
