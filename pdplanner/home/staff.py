@@ -13,13 +13,11 @@ from pdplanner.web.filters import plural, points
 
 @dataclass(frozen=True)
 class AreaBar:
-    """An area's gap in points, and how much the plan closes; widths in percent of the widest."""
+    """An area's gap in points, and how much the plan closes."""
 
     title: str
     points: int
     closed: int
-    closed_width: float
-    open_width: float
 
 
 @dataclass(frozen=True)
@@ -53,17 +51,8 @@ def area_bars(standing: Standing) -> list[AreaBar]:
         closed = need.values[standing.expected[indicator_id]] - need.values[need.gap.level]
         title, points_, before = sums.get(area.code, (area.title, 0, 0))
         sums[area.code] = (title, points_ + need.gap.points, before + closed)
-    widest = max((each[1] for each in sums.values()), default=1)
-    return [
-        AreaBar(
-            title,
-            total,
-            closed,
-            round(100 * closed / widest, 2),
-            round(100 * (total - closed) / widest, 2),
-        )
-        for title, total, closed in sorted(sums.values(), key=lambda each: (-each[1], each[0]))
-    ]
+    bars = [AreaBar(*each) for each in sums.values()]
+    return sorted(bars, key=lambda bar: (-bar.points, bar.title))
 
 
 def _next_step(standing: Standing, progress: Progress) -> NextStep:

@@ -107,7 +107,7 @@ def test_gaps_open_to_what_they_are_made_of(sam, cast, role, submitted):
     assert "Level now 2 self-rated, 1 January 2025, stale Target 3 good enough from 4" in text
     assert "Weight 10 of 10, by your role Points 15 1 × 10 + 1 × 5" in text
     assert text.index("I.A.1") < text.index("I.A.2")
-    assert "<desc" in page.text
+    assert '<ul class="bars" aria-label="Gap by skill area, in points">' in page.text
 
 
 def test_gaps_before_anything_is_rated_lead_to_rating(sam, role):

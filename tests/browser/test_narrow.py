@@ -1,0 +1,54 @@
+"""What stays readable where there is little width: pictures on a phone, a wide map on a laptop."""
+
+import pytest
+from playwright.sync_api import Page
+
+from pdplanner import demo, shipped
+from pdplanner.accounts import queries
+from pdplanner.extensions import db
+
+OVERLAPS = """() => [...document.querySelectorAll('.bars li')].filter(row => {
+  const [name, figure] = [...row.children].map(each => each.getBoundingClientRect());
+  return name.right > figure.left && name.bottom > figure.top;
+}).map(row => row.textContent)"""
+OUT_OF_VIEW = """() => [...document.querySelectorAll('.heat .gap')].filter(cell => {
+  const panel = cell.closest('.scroll').getBoundingClientRect();
+  const place = cell.getBoundingClientRect();
+  return place.right > panel.right + 1 || place.left < panel.left;
+}).length"""
+
+
+@pytest.fixture
+def director(app, live, page, sign_in):
+    shipped.load()
+    demo.load("")
+    db.session.commit()
+    sign_in(page, queries.user_with_email("director@demo.example"))
+    return page
+
+
+@pytest.mark.parametrize("address", ["/", "/skills/gaps"])
+def test_no_name_runs_into_its_figure_on_a_phone(live, director: Page, address):
+    director.set_viewport_size({"width": 390, "height": 844})
+    director.goto(live + address)
+
+    assert director.locator(".bars li").count() > 3
+    assert director.evaluate(OVERLAPS) == []
+
+
+def test_names_and_sums_stay_in_view_beside_an_opened_area(live, director: Page):
+    director.set_viewport_size({"width": 1280, "height": 900})
+    director.goto(f"{live}/teams/")
+    director.get_by_role("link", name="Teaching").click()
+    director.get_by_text("is open:").wait_for()
+    table = director.locator(".scroll:has(.heat)")
+
+    wider = table.evaluate("each => each.scrollWidth - each.clientWidth")
+    before = director.evaluate(OUT_OF_VIEW)
+    table.evaluate("each => each.scrollLeft = each.scrollWidth")
+    name = director.locator(".heat tbody th a").first
+
+    assert wider > 0
+    assert before == 0
+    edge = table.bounding_box()["x"]
+    assert name.bounding_box()["x"] >= edge
