@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import contains_eager
 
 from pdplanner import clock
@@ -17,13 +17,19 @@ UNDECIDED = (State.PROPOSED, State.REQUESTED)
 
 @people_left.connect
 def cancel_undecided(_sender: object, *, people: Sequence[Person]) -> None:
-    """Cancel what is proposed or requested for these people, so that its money is free again."""
+    """Cancel what is proposed or requested for these people, so that its money is free again.
+
+    No adopted plan speaks for them any more: once another one takes its place, it is over.
+    """
     _wait_for_adoptions(people)
+    left = [each.id for each in people]
+    theirs = LearningPlan.person_id.in_(left), LearningPlan.fiscal_year_id.in_(_years_to_come())
+    db.session.execute(update(LearningPlan).where(*theirs).values(scenario_id=None))
     items = (
         select(PlanItem)
         .join(PlanItem.plan)
         .join(LearningPlan.person)
-        .where(Person.id.in_([each.id for each in people]), PlanItem.state.in_(UNDECIDED))
+        .where(LearningPlan.person_id.in_(left), PlanItem.state.in_(UNDECIDED))
         .options(contains_eager(PlanItem.plan).contains_eager(LearningPlan.person))
         .order_by(PlanItem.id)
         .with_for_update(of=PlanItem)
@@ -32,6 +38,10 @@ def cancel_undecided(_sender: object, *, people: Sequence[Person]) -> None:
         item.state, item.changed_at = State.CANCELLED, clock.now()
         item.comment = f"Cancelled when {item.plan.person.name} stopped working here."
     db.session.flush()
+
+
+def _years_to_come() -> Select[int]:
+    return select(FiscalYear.id).where(FiscalYear.ends_on >= clock.today())
 
 
 def _wait_for_adoptions(people: Sequence[Person]) -> None:

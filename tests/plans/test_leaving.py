@@ -38,6 +38,11 @@ def states():
     return {item.offering.code: item.state for item in db.session.scalars(select(PlanItem))}
 
 
+def adopt(team, scenario):
+    adoption.adopt(scenario, by=team.cast.director, mark=mark_of(scenario, changes_of(scenario)))
+    db.session.commit()
+
+
 def plan_for(team):
     asked = workbench.Asked(limits={team.local.id: 30_00})
     scenario = workbench.ask(team.unit, team.year, by=team.cast.director, asked=asked, basis=None)
@@ -107,6 +112,21 @@ def test_adoption_page_of_before_is_shown_anew_and_says_who_left(team, cleo, adm
     assert "2 items for Cleo, who no longer works here, are left out." in text
     assert nothing_yet == {}
     assert "Adopted. 4 items are proposed" in text_of(adopted.text)
+
+
+def test_a_plan_whose_last_person_left_is_over_once_another_is_adopted(team, cleo, admin):
+    make_offering(team, "planning", {"P.1": 3})
+    db.session.commit()
+    first = plan_for(team)
+    adopt(team, first)
+
+    admin.post(f"/people/{cleo.id}/deactivate")
+    second = plan_for(team)
+    adopt(team, second)
+
+    db.session.expire_all()
+    assert first.adopted_at is None
+    assert second.adopted_at is not None
 
 
 def test_an_adoption_in_the_same_moment_leaves_nothing_open(team, cleo, app):
