@@ -51,9 +51,10 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
     context = {**nothing, "left_out": [], "blocked": [], **shown}
     scenario = context["scenario"]
     basis = scenario or page.latest
+    fragment = _fragment(built=context["plan"] is not None)
     return render(
         "teams/show.html",
-        fragment=_fragment(built=context["plan"] is not None),
+        fragment=fragment,
         page=page,
         form=form,
         basis=basis,
@@ -63,7 +64,7 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
         districts=() if page.district else team_page.districts_below(page.unit),
         waiting=scenario is not None and scenario.status in WAITING,
         pages=_pages(context["plan"]),
-        answers=_answers(page, scenario),
+        answers=_answers(page, scenario) if fragment == "plan" else None,
         may_see_levels=access.may("level.read", page.unit),
         **context,
     )
@@ -92,9 +93,9 @@ def _pages(plan: PlanPage | None) -> dict[str, Any]:
 
 
 def _answers(page: TeamPage, scenario: Scenario | None) -> Answers | None:
-    """What people answered, on the page of the unit and of an adopted plan; not in a part of it."""
+    """What people answered, on the page of the unit and of an adopted plan."""
     about_it = scenario is None or scenario.adopted_at is not None
-    if page.fiscal_year is None or not about_it or _fragment() != "plan":
+    if page.fiscal_year is None or not about_it:
         return None
     return answers_in(page.unit, page.fiscal_year)
 
