@@ -90,10 +90,9 @@ def ask(client, method, address, *, htmx=False):
 
 
 def body(response) -> str:
-    """The page without its form token, which is signed anew each second."""
-    return re.sub(
-        r'csrf[_-]token" content="[^"]+"|name="csrf_token" value="[^"]+"', "", response.text
-    )
+    """The page without its form token, which is signed anew each second, and its reference."""
+    page = response.text.replace(response.headers["X-Request-Id"], "")
+    return re.sub(r'csrf[_-]token" content="[^"]+"|name="csrf_token" value="[^"]+"', "", page)
 
 
 def verdict(response) -> str:

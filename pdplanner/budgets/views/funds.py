@@ -32,7 +32,6 @@ def new_fund(fiscal_year_id: int) -> ResponseReturnValue:
 @bp.post("/years/<int:fiscal_year_id>/funds/new")
 @access.requires("fund.write")
 @typed_comes_back
-@typed_comes_back
 def add_fund(fiscal_year_id: int) -> ResponseReturnValue:
     year = _year(fiscal_year_id)
     form = _new_form(year, request.form)
@@ -59,7 +58,6 @@ def edit_fund(fund_id: int) -> ResponseReturnValue:
 
 @bp.post("/funds/<int:fund_id>")
 @access.requires("fund.write")
-@typed_comes_back
 @typed_comes_back
 def save_fund(fund_id: int) -> ResponseReturnValue:
     fund = access.load(Fund, fund_id)

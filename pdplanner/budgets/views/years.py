@@ -29,7 +29,6 @@ def new_year(district_id: int) -> ResponseReturnValue:
 @bp.post("/districts/<int:district_id>/years/new")
 @access.requires("fund.write")
 @typed_comes_back
-@typed_comes_back
 def add_year(district_id: int) -> ResponseReturnValue:
     district = _district(district_id)
     form = FiscalYearForm(request.form)
