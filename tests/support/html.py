@@ -1,5 +1,6 @@
 """Reads every page a test receives as a strict browser would, and says what is wrong with it."""
 
+import re
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -87,3 +88,8 @@ def text_of(html: str) -> str:
     """Return what a reader sees, on one line."""
     tree: Any = html5lib.parse(html, namespaceHTMLElements=False)
     return " ".join(" ".join(tree.itertext()).split())
+
+
+def text_but_reference(page: str) -> str:
+    """The text of an error page without the reference, which is each request's own."""
+    return re.sub(r"Reference [0-9a-f]{16}", "Reference", text_of(page))
