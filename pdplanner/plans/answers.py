@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
-from pdplanner.organization.queries.units import below
 from pdplanner.plans.models import OPEN_STATES, LearningPlan, PlanItem, State
 
+PATH, YEAR = "path", "year"
 MOST_NAMED = 100
 """Of more people or refusals the page names the first ones; the units below name the others."""
 
@@ -51,11 +52,8 @@ class Answers(NamedTuple):
 
 def answers_in(unit: Unit, fiscal_year: FiscalYear) -> Answers:
     """Return the answers of the people who work in a unit's subtree, in two queries at most."""
-    about = _about(unit, fiscal_year)
-    columns = [_number(each) for each in (is_accepted(), is_declined(), is_waiting())]
-    counts = _proposals(Person.id, Person.name, *columns).where(about)
-    counts = counts.group_by(Person.id, Person.name).order_by(func.lower(Person.name), Person.id)
-    rows = db.session.execute(counts).all()
+    asked = {PATH: unit.path, YEAR: fiscal_year.id}
+    rows = db.session.execute(_counts(), asked).all()
     people = [Waiting(row[0], row[1], row[4]) for row in rows if row[4]]
     declined = sum(row[3] for row in rows)
     return Answers(
@@ -64,7 +62,7 @@ def answers_in(unit: Unit, fiscal_year: FiscalYear) -> Answers:
         waiting=sum(each.number for each in people),
         people_waiting=len(people),
         waiting_people=people[:MOST_NAMED],
-        refusals=_refusals(about) if declined else (),
+        refusals=_refusals(asked) if declined else (),
     )
 
 
@@ -82,13 +80,13 @@ def is_waiting() -> ColumnElement[bool]:
     return and_(PlanItem.state == State.PROPOSED, PlanItem.accepted_at.is_(None))
 
 
-def _refusals(about: ColumnElement[bool]) -> list[Declined]:
+def _refusals(asked: dict[str, Any]) -> list[Declined]:
     """The newest first."""
     columns = Person.id, Person.name, Offering.title, PlanItem.comment, PlanItem.changed_at
     rows = _proposals(*columns).join(Offering, Offering.id == PlanItem.offering_id)
-    rows = rows.where(about, is_declined())
+    rows = rows.where(_about(), is_declined())
     rows = rows.order_by(PlanItem.changed_at.desc(), PlanItem.id.desc()).limit(MOST_NAMED)
-    return [Declined(*row) for row in db.session.execute(rows)]
+    return [Declined(*row) for row in db.session.execute(rows, asked)]
 
 
 def _proposals(*columns: Any) -> Select[*tuple[Any, ...]]:
@@ -96,11 +94,22 @@ def _proposals(*columns: Any) -> Select[*tuple[Any, ...]]:
     return rows.join(Person, Person.id == LearningPlan.person_id).join(Person.unit)
 
 
-def _about(unit: Unit, fiscal_year: FiscalYear) -> ColumnElement[bool]:
+@cache
+def _counts() -> Select[*tuple[Any, ...]]:
+    """Built once: every page of a team asks for it."""
+    columns = [_number(each) for each in (is_accepted(), is_declined(), is_waiting())]
+    counts = _proposals(Person.id, Person.name, *columns).where(_about())
+    counts = counts.group_by(Person.id, Person.name)
+    return counts.order_by(func.lower(Person.name), Person.id)
+
+
+def _about() -> ColumnElement[bool]:
+    """The proposals of the year to the people of the subtree."""
+    inside = Unit.path.startswith(bindparam(PATH, type_=String))
     by_others = PlanItem.proposed_by_id.is_distinct_from(Person.user_id)
-    of_year = LearningPlan.fiscal_year_id == fiscal_year.id
+    of_year = LearningPlan.fiscal_year_id == bindparam(YEAR)
     proposed = or_(PlanItem.scenario_id.is_not(None), by_others)
-    return and_(below(unit), Person.active, of_year, proposed, ~_is_superseded())
+    return and_(inside, Person.active, of_year, proposed, ~_is_superseded())
 
 
 def _is_superseded() -> ColumnElement[bool]:
