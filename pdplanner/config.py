@@ -35,6 +35,10 @@ class Settings:
     TRUSTED_PROXIES: int = 0
     RATELIMIT_ENABLED: bool = True
     RATELIMIT_STORAGE_URI: str = "memory://"
+    # An error in the log names its statement, never what somebody typed or is called.
+    SQLALCHEMY_ENGINE_OPTIONS: dict[str, bool] = field(
+        default_factory=lambda: {"hide_parameters": True}
+    )
 
     MAX_CONTENT_LENGTH: int = MEGABYTE
     SESSION_COOKIE_NAME: str = "__Host-session"

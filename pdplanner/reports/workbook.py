@@ -17,7 +17,9 @@ TEXT_ONLY = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-NUMBER_FORMATS = {"Lines": "#,##0"}
+# What stands beside the name on each sheet of totals.
+BESIDE = {"By person": "Unit", "By offering": "Provider", "By fund": "Account code"}
+NUMBER_FORMATS = {"Places": "#,##0"}
 MONEY = "#,##0.00"
 LONGEST_COLUMN = 60
 
@@ -91,8 +93,8 @@ def _lines(lines: Sequence[PlanLine]) -> Table:
 
 
 def _totals(title: str, totals: Sequence[Total]) -> Table:
-    head = (title.removeprefix("By ").capitalize(), "", "Lines", "Hours", "Planned", "Committed",
-            "Total")  # fmt: skip
+    named = (title.removeprefix("By ").capitalize(), BESIDE[title])
+    head = (*named, "Places", "Hours", "Planned", "Committed", "Total")
     cells = [
         (each.name, each.detail, each.lines, each.hours, _dollars(each.planned_cents),
          _dollars(each.committed_cents), _dollars(each.total_cents))

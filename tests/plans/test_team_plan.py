@@ -54,6 +54,15 @@ def test_plan_says_what_it_closes_for_how_much_and_that_nothing_is_better(team, 
     assert "All funds 2 $250 $200 $50" in page
 
 
+def test_settings_say_what_each_fund_has_where_its_limit_is_typed(team, director):
+    team.local.encumbered_cents = 1_000_00
+    db.session.commit()
+
+    page = text_of(director.get(f"/teams/{team.unit.id}").text)
+
+    assert "Available: Local PD $4,000." in page
+
+
 def test_pinned_lines_stay_and_excluded_ones_go(team, director):
     make_offering(team, "cheap", {"S.1": 3}, cents=50_00)
     dear = make_offering(team, "dear", {"S.1": 3}, cents=60_00)

@@ -2,7 +2,10 @@ import json
 import logging
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
+from pdplanner.extensions import db
 from pdplanner.web.errors import CODES
 from tests.support.html import text_of
 
@@ -82,6 +85,14 @@ def test_mistake_is_logged_under_the_reference_that_its_page_shows(client, broke
     assert mistake.getMessage() == f"GET /login broke, reference {reference}"
     assert mistake.exc_info
     assert (lines()[0]["id"], lines()[0]["status"]) == (reference, 500)
+
+
+def test_mistake_of_the_database_names_no_value(app):
+    with pytest.raises(DBAPIError) as refused:
+        db.session.execute(text("select * from nowhere where email = :email"), {"email": "sam@x"})
+
+    assert "nowhere" in str(refused.value)
+    assert "sam@x" not in str(refused.value)
 
 
 def test_form_older_than_its_session_shows_the_reference(as_user, cast):
