@@ -96,5 +96,5 @@ def test_files_of_the_data_folder_are_read_by_their_owner_alone(seen):
     files = {name: mode for name, mode in seen.modes.items() if name != "var"}
 
     assert seen.modes["var"] == "drwx------"
-    assert {"pdplanner.db", "pdplanner.db-wal", "queue.db", "queue.db-wal"} <= files.keys()
+    assert {"pdplanner.db", "pdplanner.db-wal", "queue.db"} <= files.keys()
     assert set(files.values()) == {"-rw-------"}, files

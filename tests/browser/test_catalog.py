@@ -80,6 +80,21 @@ def test_an_amount_chooses_its_own_filter(page, live, sign_in, cast, shelf):
     expect(page.get_by_text("Nothing matches all of this.")).to_be_visible()
 
 
+def test_what_is_chosen_while_an_answer_is_on_its_way_holds(page, live, sign_in, cast, shelf):
+    sign_in(page, cast.staff)
+    page.goto(f"{live}/catalog/")
+    page.route("**/catalog/?*area=I.B*", lambda _route: None, times=1)  # it never answers
+
+    with page.expect_request("**/catalog/?*area=I.B*"):
+        page.get_by_label("Security").check()
+    page.get_by_label("Free").check()
+
+    expect(page.get_by_label("Free")).to_be_checked()
+    expect(page.get_by_label("Security")).to_be_checked()
+    expect(page.get_by_text("Nothing matches all of this.")).to_be_visible()
+    expect(page.locator("#not-saved")).to_be_hidden()
+
+
 def test_pages_turn_without_loading_and_back_goes_back(page, live, sign_in, cast, shelf):
     sign_in(page, cast.staff)
     page.goto(f"{live}/catalog/")
