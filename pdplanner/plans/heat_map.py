@@ -17,19 +17,18 @@ MOST_PEOPLE = 60
 
 @dataclass(frozen=True, kw_only=True)
 class HeatMap:
-    """`totals` and `left` are points by area; `left` is empty without a scenario.
+    """`bench`, `totals` and `left` (empty without a scenario) stand in the order of the columns.
 
-    `rated_on` has the day of the latest rating of those whose ratings are old.
+    An area opens to its indicators where the rows are people. `rated_on` has the day of the latest rating of those whose ratings are old.
     """
 
     areas: Sequence[Area]
     opened: Area | None
     indicators: Sequence[Column]
     groups: Sequence[HeatGroup]
-    bench: Sequence[Bench | None]
-    opened_bench: Sequence[Bench | None]
-    totals: Sequence[int]
-    left: Sequence[int]
+    bench: Sequence[Bench]
+    totals: Sequence[int | None]
+    left: Sequence[int | None]
     members: Sequence[Member]
     after: bool
     rated_on: Mapping[int, date]
@@ -37,13 +36,6 @@ class HeatMap:
     @property
     def people(self) -> int:
         return len(self.members)
-
-    @property
-    def open_at(self) -> int:
-        """The place of the opened area among the columns, -1 where none is open to indicators."""
-        if self.opened is None or self.of_units:
-            return -1
-        return list(self.areas).index(self.opened)
 
     @property
     def unrated(self) -> list[Member]:
@@ -77,8 +69,7 @@ def heat_map(
         opened=table.opened,
         indicators=table.indicators,
         groups=groups,
-        bench=[table.thinnest(area) for area in table.areas],
-        opened_bench=[table.bench(each) for each in table.indicators],
+        bench=table.bench(),
         totals=totals,
         left=left if scenario_id else [],
         members=members,
@@ -92,10 +83,11 @@ def _table(
 ) -> HeatTable:
     indicators = heat_queries.columns()
     areas = list(dict.fromkeys(each.area for each in indicators))
-    opened = next((area for area in areas if area.code == area_code), None)
+    by_unit = len(members) > MOST_PEOPLE
+    opened = next((area for area in areas if area.code == area_code and not by_unit), None)
     sums = standing(
         unit,
-        by_unit=len(members) > MOST_PEOPLE,
+        by_unit=by_unit,
         one_role=all(each.roles <= 1 for each in members),
         scenario_id=scenario_id,
         area_id=opened.id if opened else None,

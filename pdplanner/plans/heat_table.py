@@ -3,13 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pdplanner.plans.heat_queries import Area, Column, Member
 from pdplanner.plans.standing_queries import CELL, DEPTH, OPENED, Sums
 from pdplanner.web.filters import points
 
 A_HUNDRED = 100 * 10
+
+T = TypeVar("T")
+U = TypeVar("U")
 
 
 class HeatCell(NamedTuple):
@@ -24,9 +27,11 @@ class HeatCell(NamedTuple):
     level: str
     stale: bool
     short: str
+    opened: bool
 
 
-NOTHING = HeatCell("lvx", "", False, "")
+NOTHING = HeatCell("lvx", "", stale=False, short="", opened=False)
+NOTHING_OPENED = HeatCell("lvx ic", "", stale=False, short="", opened=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,6 @@ class HeatRow:
     row_id: int
     name: str
     cells: Sequence[HeatCell]
-    opened: Sequence[HeatCell]
     gap: int
     rated: bool
     stale: bool = False
@@ -56,15 +60,22 @@ class HeatGroup:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Who has it as a target, and how many of them hold it there; of an area, the thinnest."""
+    """Who has it as a target, and how many of them hold it there; of an area, the thinnest.
+
+    Without people nobody has it as a target.
+    """
 
     holders: int
     people: int
     code: str
+    opened: bool
 
 
 class HeatTable:
-    """Looks sums up by row and column; with `after`, what a scenario should bring."""
+    """Looks sums up by row and column; with `after`, what a scenario should bring.
+
+    The columns are the skill areas; those of the opened one's indicators stand behind it.
+    """
 
     def __init__(
         self,
@@ -75,6 +86,7 @@ class HeatTable:
         after: bool,
     ) -> None:
         self.areas, self.opened, self.after = areas, opened, after
+        self.behind_opened = list(areas).index(opened) + 1 if opened else len(areas)
         self.indicators = [each for each in indicators if opened and each.area.id == opened.id]
         self.area_indicators: dict[int, list[Column]] = {area.id: [] for area in areas}
         for indicator in indicators:
@@ -96,8 +108,7 @@ class HeatTable:
         return HeatRow(
             row_id=row_id,
             name=name,
-            cells=[self._cell(each) for each in sums],
-            opened=[self._opened_cell(each) for each in opened],
+            cells=self._in_columns(map(self._cell, sums), map(self._opened_cell, opened)),
             gap=sum(map(self._gap, found)),
             rated=rated,
             stale=not of_unit and any(each.stale for each in found),
@@ -108,16 +119,16 @@ class HeatTable:
         if sums is None:
             return NOTHING
         mean = self._level(sums) / sums.targets
-        return HeatCell(
-            self._classes(sums, mean), f"{mean:.1f}", sums.stale, _short(self._gap(sums))
-        )
+        classes, short = self._classes(sums, mean), _short(self._gap(sums))
+        return HeatCell(classes, f"{mean:.1f}", sums.stale, short, opened=False)
 
     def _opened_cell(self, sums: Sums | None) -> HeatCell:
         if sums is None:
-            return NOTHING
+            return NOTHING_OPENED
         level = self._level(sums)
+        classes = self._classes(sums, level) + " ic"
         wanted = str(_wanted(sums, level)) if self._gap(sums) else ""
-        return HeatCell(self._classes(sums, level), str(level), sums.stale, wanted)
+        return HeatCell(classes, str(level), sums.stale, wanted, opened=True)
 
     def _classes(self, sums: Sums, level: float) -> str:
         raised = self.after and sums.after != sums.level
@@ -129,26 +140,39 @@ class HeatTable:
     def _gap(self, sums: Sums) -> int:
         return (sums.left or 0) if self.after else sums.gap
 
-    def totals(self) -> tuple[list[int], list[int]]:
-        """The points missing in each area, now and after."""
+    def totals(self) -> tuple[list[int | None], list[int | None]]:
+        """The points missing in each area, now and after; None in the columns of indicators."""
         gap: dict[int, int] = defaultdict(int)
         left: dict[int, int] = defaultdict(int)
         for each in self.by_kind[CELL].values():
             gap[each.column_id] += each.gap
             left[each.column_id] += each.left or 0
-        return [gap[area.id] for area in self.areas], [left[area.id] for area in self.areas]
+        none = [None] * len(self.indicators)
+        now, after = ([sums[area.id] for area in self.areas] for sums in (gap, left))
+        return self._in_columns(now, none), self._in_columns(after, none)
 
-    def bench(self, indicator: Column) -> Bench | None:
+    def bench(self) -> list[Bench]:
+        areas = (self._thinnest(area) for area in self.areas)
+        return self._in_columns(areas, (self._depth(each, opened=True) for each in self.indicators))
+
+    def _thinnest(self, area: Area) -> Bench:
+        depths = [self._depth(each) for each in self.area_indicators[area.id]]
+        wanted = [each for each in depths if each.people]
+        nobody = Bench(0, 0, area.code, opened=False)
+        return min(wanted, key=lambda bench: bench.holders, default=nobody)
+
+    def _depth(self, indicator: Column, *, opened: bool = False) -> Bench:
         sums = self.by_kind[DEPTH].get((0, indicator.id))
         if sums is None:
-            return None
+            return Bench(0, 0, indicator.code, opened)
         holders = sums.holders_after if self.after else sums.holders
-        return Bench(holders or 0, sums.targets, indicator.code)
+        return Bench(holders or 0, sums.targets, indicator.code, opened)
 
-    def thinnest(self, area: Area) -> Bench | None:
-        depths = [self.bench(each) for each in self.area_indicators[area.id]]
-        known = [each for each in depths if each is not None]
-        return min(known, key=lambda bench: bench.holders, default=None)
+    def _in_columns(self, areas: Iterable[T], indicators: Iterable[U]) -> list[T | U]:
+        """Put what stands under the areas and under the opened one's indicators in order."""
+        columns: list[T | U] = list(areas)
+        columns[self.behind_opened : self.behind_opened] = indicators
+        return columns
 
 
 def _wanted(sums: Sums, level: int) -> int | None:
