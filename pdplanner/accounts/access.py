@@ -101,6 +101,11 @@ def load(model: type[T], record_id: int, *, permission: str = "", **options: Any
     return record
 
 
+def load_to_change(model: type[T], record_id: int, *, permission: str = "", **options: Any) -> T:
+    """Load a record that nobody else changes until this request has ended."""
+    return load(model, record_id, permission=permission, with_for_update={"of": model}, **options)
+
+
 def _is_id(number: int) -> bool:
     return 0 < number <= LARGEST_ID
 

@@ -9,6 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from pdplanner.catalog.formats import LABELS
 from pdplanner.frameworks.models import SkillArea
+from pdplanner.web.edit_forms import EditForm
 from pdplanner.web.forms import BaseForm, MoneyField, Required, no_control_characters
 
 CAPS = [
@@ -35,7 +36,7 @@ class FiscalYearForm(BaseForm):
             raise ValidationError("Enter a day after the first one, at most two years later.")
 
 
-class FundForm(BaseForm):
+class FundForm(EditForm):
     """A fund; made by `fund_form`. `unit` is offered for a new one alone."""
 
     unit = SelectField("Money of", coerce=int)
@@ -72,10 +73,11 @@ def fund_form(
     *,
     areas: Sequence[SkillArea],
     units: Sequence[tuple[int, str]] = (),
-    data: Mapping[str, Any],
+    stored: Mapping[str, Any] | None = None,
+    **proposed: Any,
 ) -> FundForm:
     """Return the form as typed, or with what is stored; without `units` the fund stays there."""
-    form = FundForm(typed, data=data)
+    form = FundForm(typed, stored=stored, **proposed)
     form.areas.choices = [SelectChoice(each.id, f"{each.code} {each.title}") for each in areas]
     if units:
         form.unit.choices = [SelectChoice(*unit) for unit in units]

@@ -17,6 +17,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from pdplanner.accounts.models import Role
 from pdplanner.organization.models import UnitKind
+from pdplanner.web.edit_forms import EditForm
 from pdplanner.web.forms import BaseForm, HoursField, MoneyField, Required
 
 KINDS = [SelectChoice(kind.value, kind.value.capitalize()) for kind in UnitKind]
@@ -47,7 +48,7 @@ def _required(what: str) -> Required:
     return Required(f"Enter {what}.")
 
 
-class UnitForm(BaseForm):
+class UnitForm(EditForm):
     name = StringField(
         "Name", [_required("the unit's name"), _storable, Length(max=120)], filters=[_one_line]
     )
@@ -77,7 +78,7 @@ class PlaceForm(BaseForm):
         return self
 
 
-class PersonForm(BaseForm):
+class PersonForm(EditForm):
     name = StringField(
         "Name", [_required("the person's name"), _storable, Length(max=120)], filters=[_one_line]
     )

@@ -19,7 +19,8 @@ MOST_PEOPLE = 60
 class HeatMap:
     """`bench`, `totals` and `left` (empty without a scenario) stand in the order of the columns.
 
-    An area opens to its indicators where the rows are people. `rated_on` has the day of the latest rating of those whose ratings are old.
+    An area opens to its indicators where the rows are people. `rated_on` has the day of the latest
+    rating of those whose ratings are old.
     """
 
     areas: Sequence[Area]

@@ -1,7 +1,9 @@
 /* Keys of the rating page: 0 to 4 and N rate and move on, arrows move. All works without. */
 
 const KEYS = { 0: "0", 1: "1", 2: "2", 3: "3", 4: "4", n: "na", N: "na" };
+const A_PAUSE = 1000;
 const form = document.getElementById("ratings");
+let typedAt = -A_PAUSE;
 
 /* What can be moved to: the questions on view, then the button that goes on. */
 function stops() {
@@ -27,6 +29,12 @@ function rate(question, value) {
   move(question, 1);
 }
 
+/* Whoever types words believes to be in a line of text: their digits are no ratings. */
+function isProse(event) {
+  const goesOn = event.timeStamp - typedAt < A_PAUSE && event.key.length === 1;
+  return goesOn || (/^\p{L}$/u.test(event.key) && !(event.key in KEYS));
+}
+
 document.addEventListener("keydown", (event) => {
   const at = document.activeElement;
   const inForm = form.contains(at);
@@ -35,6 +43,8 @@ document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
     move(current(), 1);
+  } else if (isProse(event)) {
+    typedAt = event.timeStamp;
   } else if (event.key in KEYS) {
     const question = current();
     if (question) rate(question, KEYS[event.key]);

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from pdplanner.accounts.models import User
@@ -62,6 +62,15 @@ def page(page: Page) -> Iterator[Page]:
     yield page
     unexpected = [e for e in errors if not any(code in e for code in EXPECTED_ERRORS)]
     assert unexpected == [], unexpected
+
+
+@pytest.fixture(params=["with JavaScript", "without"])
+def either(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page of a browser with JavaScript, and of one without."""
+    context = browser.new_context(java_script_enabled=request.param != "without")
+    context.set_default_timeout(10 * SECONDS)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

@@ -66,3 +66,55 @@ def test_pages_and_sources_change_in_place(live, page, sign_in, cast, year, axe)
     assert page.evaluate("window.same") is True
     assert "of=team-plan" in page.url
     assert axe(page) == []
+
+
+def test_pages_and_sources_are_links(live, either, sign_in, cast, year):
+    sign_in(either, cast.finance)
+    either.goto(f"{live}/budget/")
+
+    pages = either.get_by_role("navigation", name="Pages of people")
+    pages.get_by_role("link", name="Next").click()
+    expect(either.get_by_text("26 to 27 of 27")).to_be_visible()
+    either.get_by_role("link", name="In the adopted team plan").click()
+    expect(either.get_by_text("2 people")).to_be_visible()
+
+
+def test_finance_sets_up_a_year_and_its_first_fund(live, either, sign_in, cast):
+    make_framework()
+    db.session.commit()
+    sign_in(either, cast.finance)
+    either.goto(live)
+    either.get_by_role("link", name="Open the budget").click()
+    either.get_by_role("link", name="Enter the fiscal year").click()
+    either.get_by_role("button", name="Add the fiscal year").click()
+
+    either.get_by_label("Name", exact=True).fill("Title II-A")
+    either.get_by_label("Source of the money").fill("Federal")
+    either.get_by_label("Allocated, $").fill("1200.5x")
+    either.get_by_role("button", name="Add the fund").click()
+    expect(either.get_by_role("alert").first).to_contain_text("Enter an amount such as 1,250.00")
+    expect(either.get_by_label("Source of the money")).to_have_value("Federal")
+    either.get_by_label("Allocated, $").fill("1,200.50")
+    either.get_by_role("button", name="Add the fund").click()
+
+    expect(either.get_by_role("status")).to_contain_text("Title II-A is added to ")
+    expect(either.get_by_text("$1,200.50 available, $0.00 of it planned")).to_be_visible()
+
+
+def test_fund_changed_elsewhere_is_not_overwritten_unseen(live, either, sign_in, cast, year):
+    sign_in(either, cast.finance)
+    either.goto(f"{live}/budget/")
+    either.get_by_role("link", name="Local PD").first.click()
+    other = either.context.new_page()
+    other.goto(either.url)
+    other.get_by_label("Allocated, $").fill("6,000")
+    other.get_by_role("button", name="Save").click()
+
+    either.get_by_label("Allocated, $").fill("5,500")
+    either.get_by_role("button", name="Save").click()
+
+    notice = either.get_by_role("alert").filter(has_text="changed while this page was open")
+    expect(notice.get_by_role("row", name="Allocated, $ 5,500 6,000")).to_be_visible()
+    expect(either.get_by_label("Allocated, $")).to_have_value("5,500")
+    either.get_by_role("button", name="Save").click()
+    expect(either.get_by_role("status")).to_contain_text("Local PD is saved.")

@@ -10,6 +10,9 @@ from pdplanner.extensions import db
 from pdplanner.organization.services import load_job_role
 from tests.browser.rating import EVIDENCE, begin, prepare, question, saved
 
+A_PAUSE = 1_100
+"""Milliseconds after which keys are levels again; rate.js says it too."""
+
 
 @pytest.fixture
 def sam(cast):
@@ -67,6 +70,20 @@ def test_keys_move_by_arrows_and_never_rate_from_a_line_of_text(page, live, sign
     expect(question(page, "I.A.2")).to_be_focused()
     expect(page.locator("#I-A-1-state")).to_contain_text("✓ Saved")
     assert saved() == {"I.A.1": (4, "Level 2 of 4, north")}
+
+
+def test_words_typed_after_a_level_are_no_ratings(page, live, sign_in, sam):
+    sign_in(page, sam.staff)
+    begin(page, live)
+    page.keyboard.press("4")
+    expect(page.locator("#I-A-1-state")).to_contain_text("Needed before you submit")
+
+    page.keyboard.type("Ran 3 drills in 2024")
+    page.wait_for_timeout(A_PAUSE)
+    page.keyboard.press("1")
+
+    expect(page.locator("#progress")).to_contain_text("2 of 72 rated.")
+    assert saved() == {"I.A.1": (4, ""), "I.A.2": (1, "")}
 
 
 def test_not_applicable_asks_for_a_reason_and_submitting_leads_there(page, live, sign_in, sam):

@@ -74,9 +74,9 @@ def walk(app: Flask, client: FlaskClient, addresses: Iterable[str]) -> Iterator[
         assert answer.status_code < 500, f"{address}: {answer.status}"
         if answer.status_code == 200:
             kinds.add(kind)
-            tree = _tree(answer)
+            tree = tree_of(answer)
             waiting += [each.get("href", "").partition("#")[0] for each in tree.iter("a")]
-            yield Page(kind[0], address, list(_forms(app, tree)))
+            yield Page(kind[0], address, list(forms_of(app, tree)))
 
 
 def endpoint_of(app: Flask, address: str, method: str) -> str | None:
@@ -86,7 +86,7 @@ def endpoint_of(app: Flask, address: str, method: str) -> str | None:
         return None
 
 
-def _tree(answer: TestResponse) -> Any:
+def tree_of(answer: TestResponse) -> Any:
     """Return the page as elements, none for a file."""
     text = answer.text if answer.mimetype == "text/html" else ""
     return html5lib.parse(text, namespaceHTMLElements=False)
@@ -101,7 +101,7 @@ def _kind(app: Flask, address: str) -> tuple[str, ...] | None:
     return (endpoint, *sorted(arguments)) if endpoint else None
 
 
-def _forms(app: Flask, tree: Any) -> Iterator[Form]:
+def forms_of(app: Flask, tree: Any) -> Iterator[Form]:
     """Yield each form of a page, and once more for each button with an address or a value."""
     for element in tree.iter("form"):
         controls = [each for each in _parts(tree, element, CONTROLS) if each.get("name")]

@@ -60,7 +60,7 @@ def edit_fund(fund_id: int) -> ResponseReturnValue:
 @access.requires("fund.write")
 @typed_comes_back
 def save_fund(fund_id: int) -> ResponseReturnValue:
-    fund = access.load(Fund, fund_id)
+    fund = access.load_to_change(Fund, fund_id)
     form = _form(fund, request.form)
     if form.validate():
         try:
@@ -71,7 +71,7 @@ def save_fund(fund_id: int) -> ResponseReturnValue:
             db.session.commit()
             flash(f"{fund.name} is saved.")
             return redirect(_budget(fund.fiscal_year), 303)
-    return _page(form, fund.fiscal_year, fund), 422
+    return _page(form, fund.fiscal_year, fund), form.refusal
 
 
 def _year(fiscal_year_id: int) -> FiscalYear:
@@ -87,15 +87,14 @@ def _units(year: FiscalYear) -> list[tuple[int, str]]:
 
 
 def _new_form(year: FiscalYear, typed: MultiDict[str, str] | None) -> FundForm:
-    stored = {"spend_by": year.ends_on}
-    return fund_form(typed, areas=_areas(), units=_units(year), data=stored)
+    return fund_form(typed, areas=_areas(), units=_units(year), spend_by=year.ends_on)
 
 
 def _form(fund: Fund, typed: MultiDict[str, str] | None) -> FundForm:
     stored = {name: getattr(fund, name) for name in FACTS}
     stored["areas"] = [each.area_id for each in fund.areas]
     stored["refused_formats"] = [each.format for each in fund.refused_formats]
-    return fund_form(typed, areas=_areas(), data=stored)
+    return fund_form(typed, areas=_areas(), stored=stored)
 
 
 def _areas() -> Sequence[SkillArea]:

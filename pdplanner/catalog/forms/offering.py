@@ -11,12 +11,13 @@ from pdplanner.catalog.forms.tags import MOST_ROWS, TagForm, indicator_choices, 
 from pdplanner.catalog.forms.typed import TypedForm, text
 from pdplanner.frameworks.models import Indicator
 from pdplanner.organization.models import Unit
+from pdplanner.web.edit_forms import EditForm
 from pdplanner.web.forms import HoursField, MoneyField
 
 EMPTY_ROWS = 5
 
 
-class OfferingForm(TypedForm):
+class OfferingForm(TypedForm, EditForm):
     """An offering of a unit. `units` are those that may own it; none where the owner stands."""
 
     unit_id = SelectField("Offered to", coerce=int)
@@ -34,7 +35,7 @@ class OfferingForm(TypedForm):
     hours = HoursField("Hours")
     credits = HoursField("Credits")
     source = StringField("Source of price and hours", text(500))
-    tags = FieldList(FormField(TagForm), max_entries=MOST_ROWS)
+    tags = FieldList(FormField(TagForm), "What it brings", max_entries=MOST_ROWS)
 
     def __init__(
         self,
@@ -74,7 +75,17 @@ class OfferingForm(TypedForm):
     def values(self) -> dict[str, Any]:
         rows = [row for row in self.tags.data if row["indicator"]]
         tags = [(int(row["indicator"]), row["level"], row["from_level"]) for row in rows]
-        return {**self.data, "tags": tags}
+        return {**super().values, "tags": tags}
+
+    def words(self, field: Field, value: Any) -> str:
+        if field is not self.tags:
+            return super().words(field, value)
+        titles = {str(each.value): each.label for each in self._choices}
+        rows = sorted((row for row in value if row["indicator"]), key=lambda row: row["indicator"])
+        return "; ".join(
+            f"{titles.get(row['indicator'], '')} from {row['from_level']} to {row['level']}"
+            for row in rows
+        )
 
     def _offer_choices(self) -> None:
         for entry in self.tags:

@@ -8,12 +8,13 @@ from wtforms.validators import NumberRange, Optional
 from pdplanner.catalog.forms.checks import no_later_than_today, sensible_day
 from pdplanner.catalog.forms.typed import TypedForm, text
 from pdplanner.organization.models import Unit
+from pdplanner.web.edit_forms import EditForm
 from pdplanner.web.forms import HoursField, MoneyField
 
 QUOTED_DAY = [Optional(), sensible_day, no_later_than_today]
 
 
-class QuoteForm(TypedForm):
+class QuoteForm(TypedForm, EditForm):
     """A district's own terms. Each fact is left empty, or given with its source."""
 
     unit_id = SelectField("District", coerce=int)
@@ -37,7 +38,7 @@ class QuoteForm(TypedForm):
             self._need_sources()
             self._need_both_of_a_group()
             self._need_something()
-        return not self.errors
+        return sound and not self.errors
 
     def _need_sources(self) -> None:
         for fact, source in (

@@ -55,13 +55,13 @@ def edit(offering_id: int) -> ResponseReturnValue:
 @access.requires("catalog.write")
 @typed_comes_back
 def save(offering_id: int) -> ResponseReturnValue:
-    offering = access.load(Offering, offering_id)
+    offering = access.load_to_change(Offering, offering_id)
     form = _edit_form(offering, request.form)
     if "more" in request.form:
         form.add_rows()
         return _page(form, offering)
     if not form.validate():
-        return _page(form, offering), 422
+        return _page(form, offering), form.refusal
     services.edit_offering(offering, **form.values)
     db.session.commit()
     flash("Saved.")
@@ -104,7 +104,7 @@ def _edit_form(offering: Offering, typed: MultiDict[str, str] | None) -> Offerin
     ]
     values = {name: getattr(offering, name) for name in FACTS}
     values |= {"provider": offering.provider.name, "tags": rows}
-    return OfferingForm(typed, indicators=indicators, data=values)
+    return OfferingForm(typed, indicators=indicators, stored=values)
 
 
 def _page(form: OfferingForm, offering: Offering | None = None) -> str:

@@ -25,22 +25,20 @@ FACTS = (
 @access.requires("catalog.write")
 def quote(offering_id: int) -> ResponseReturnValue:
     offering = access.load(Offering, offering_id, permission="catalog.read")
-    districts = _districts()
-    unit = _asked_for(districts)
-    typed = MultiDict(take_unsaved(request.path)) or None
-    form = QuoteForm(typed, districts=districts, data=_values(offering, unit))
-    return _page(offering, form, unit)
+    unit = _asked_for(_districts())
+    typed = MultiDict(take_unsaved(request.path))
+    return _page(offering, _form(typed, offering, unit), unit)
 
 
 @bp.post("/<int:offering_id>/quote")
 @access.requires("catalog.write")
 @typed_comes_back
 def save_quote(offering_id: int) -> ResponseReturnValue:
-    offering = access.load(Offering, offering_id, permission="catalog.read")
-    districts = _districts()
-    form = QuoteForm(request.form, districts=districts)
+    offering = access.load_to_change(Offering, offering_id, permission="catalog.read")
+    unit = _asked_for(_districts())
+    form = _form(request.form, offering, unit)
     if not form.validate():
-        return _page(offering, form, _asked_for(districts)), 422
+        return _page(offering, form, unit), form.refusal
     values = form.values
     unit = access.load(Unit, values.pop("unit_id"))
     services.quote(offering, unit=unit, quoted_by=signed_in_user(), **values)
@@ -72,15 +70,17 @@ def _asked_for(districts: Sequence[Unit]) -> Unit:
     return next(iter([*wanted, *(unit for unit in districts if unit == home), *districts]))
 
 
-def _values(offering: Offering, unit: Unit) -> dict[str, object]:
-    """What the form starts from: the district's terms as they stand, what is new dated today."""
-    values: dict[str, object] = {"unit_id": unit.id}
-    values |= {"price_quoted_on": clock.today(), "hours_quoted_on": clock.today()}
-    for held in queries.quotes_of(offering, unit.id):
-        if held.unit_id == unit.id:
-            facts = {name: getattr(held, name) for name in FACTS}
-            values |= {name: fact for name, fact in facts.items() if fact is not None}
-    return values
+def _form(typed: MultiDict[str, str] | None, offering: Offering, unit: Unit) -> QuoteForm:
+    """The district's terms as they stand; what is new is dated today."""
+    held = next((q for q in queries.quotes_of(offering, unit.id) if q.unit_id == unit.id), None)
+    return QuoteForm(
+        typed,
+        districts=_districts(),
+        stored={name: getattr(held, name) for name in FACTS} if held else None,
+        unit_id=unit.id,
+        price_quoted_on=clock.today(),
+        hours_quoted_on=clock.today(),
+    )
 
 
 def _page(offering: Offering, form: QuoteForm, unit: Unit) -> str:

@@ -37,7 +37,7 @@ def edit_person(person_id: int) -> ResponseReturnValue:
 @bp.post("/people/<int:person_id>/edit")
 @access.requires("person.write")
 def save_person(person_id: int) -> ResponseReturnValue:
-    person = access.load(Person, person_id, options=WHOLE)
+    person = access.load_to_change(Person, person_id, options=WHOLE)
     form = _person_form(person)
     if form.validate():
         roles = queries.job_roles_at(person.unit)
@@ -50,7 +50,7 @@ def save_person(person_id: int) -> ResponseReturnValue:
             db.session.commit()
             flash("Saved.")
             return redirect(url_for(".person", person_id=person_id), 303)
-    return _form_page(person, form), 422
+    return _form_page(person, form), form.refusal
 
 
 @bp.get("/people/<int:person_id>/move")
@@ -87,7 +87,7 @@ def _person_form(person: Person) -> PersonForm:
         "leaving_on": person.leaving_on,
         "job_roles": [each.id for each in person.job_roles],
     }
-    form = PersonForm(request.form or None, data=stored)
+    form = PersonForm(request.form, stored=stored)
     roles = queries.job_roles_at(person.unit)
     form.job_roles.choices = [SelectChoice(each.id, each.title) for each in roles]
     return form

@@ -11,6 +11,8 @@ from pdplanner.organization.views.blueprint import bp
 from pdplanner.organization.views.pages import unit_page
 from pdplanner.web.htmx import page
 
+FACTS = ("name", "kind", "stale_after_months")
+
 
 @bp.get("/units/")
 @access.requires("unit.read")
@@ -55,16 +57,16 @@ def create_unit(unit_id: int) -> ResponseReturnValue:
 @access.requires("unit.write")
 def edit_unit(unit_id: int) -> ResponseReturnValue:
     unit = access.load(Unit, unit_id)
-    return _form_page(UnitForm(obj=unit), unit=unit)
+    return _form_page(_unit_form(unit), unit=unit)
 
 
 @bp.post("/units/<int:unit_id>/edit")
 @access.requires("unit.write")
 def save_unit(unit_id: int) -> ResponseReturnValue:
-    unit = access.load(Unit, unit_id)
-    form = UnitForm(request.form)
+    unit = access.load_to_change(Unit, unit_id)
+    form = _unit_form(unit)
     if not form.validate():
-        return _form_page(form, unit=unit), 422
+        return _form_page(form, unit=unit), form.refusal
     services.edit_unit(unit, **form.values)
     db.session.commit()
     flash("Saved.")
@@ -127,6 +129,10 @@ def _load_below_reach(unit_id: int) -> Unit:
     if unit.parent is None or not access.may("unit.write", unit.parent):
         abort(404)
     return unit
+
+
+def _unit_form(unit: Unit) -> UnitForm:
+    return UnitForm(request.form, stored={name: getattr(unit, name) for name in FACTS})
 
 
 def _parent_form(unit: Unit) -> ParentForm:
