@@ -63,18 +63,6 @@ class Settings:
     SECURITY_EMAIL_SUBJECT_PASSWORD_RESET: str = "Choose a new password"  # noqa: S105
     SECURITY_EMAIL_SUBJECT_PASSWORD_NOTICE: str = "Your password was changed"  # noqa: S105
     SECURITY_EMAIL_SUBJECT_PASSWORD_CHANGE_NOTICE: str = "Your password was changed"  # noqa: S105
-    SECURITY_MSG_PASSWORD_RESET_NO_LOGIN: tuple[str, str] = (
-        "Your password is set. Sign in with it.",
-        "success",
-    )
-    SECURITY_MSG_INVALID_RESET_PASSWORD_TOKEN: tuple[str, str] = (
-        "That link does not work any more. Ask for a new one here.",
-        "error",
-    )
-    SECURITY_MSG_PASSWORD_RESET_EXPIRED: tuple[str, str] = (
-        "That link was good for %(within)s. Ask for a new one here.",
-        "error",
-    )
     SECURITY_JOIN_USER_ROLES: bool = False
     SECURITY_LOGOUT_METHODS: tuple[str, ...] = ("POST",)
     SECURITY_STATIC_FOLDER: None = None

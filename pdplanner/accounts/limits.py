@@ -57,5 +57,6 @@ LIMITS = (
     Limit("security.forgot_password", "5/hour", of=_account),
     Limit("security.reset_password", "60/hour"),
     Limit("security.change_password", "10/hour", counts=_failed),
+    Limit("security.verify", "10/hour", counts=_failed),
 )
 ENDPOINTS = frozenset(limit.endpoint for limit in LIMITS)

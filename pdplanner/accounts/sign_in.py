@@ -27,6 +27,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.local import LocalProxy
 
 from pdplanner.accounts import limits, queries
+from pdplanner.accounts.messages import MESSAGES
 from pdplanner.accounts.models import User
 from pdplanner.extensions import db
 from pdplanner.web import htmx, mail, transactions
@@ -65,6 +66,7 @@ class QueuedMail(MailUtil):
 
 
 def init_app(app: Flask) -> None:
+    app.config.update({f"SECURITY_MSG_{name}": said for name, said in MESSAGES.items()})
     # Roles stand at units, as grants, so Flask-Security finds none of its own.
     security = Security(app, Accounts(db, User, RoleMixin), mail_util_cls=QueuedMail)
     security.unauthn_handler(_no_session)

@@ -9,11 +9,40 @@ from wtforms.validators import StopValidation, ValidationError
 MOST_CENTS = 100_000_000_00
 QUARTERS = 4
 
+# What WTForms says of an entry, as a sentence that says what is expected.
+SENTENCES = {
+    "Not a valid integer value.": "Enter a whole number, such as 12.",
+    "Not a valid date value.": "Enter a day of the calendar, such as 2027-06-30.",
+    "Not a valid choice.": "Choose from the list.",
+    "Invalid Choice: could not coerce.": "Choose from the list.",
+    "Invalid choice(s): one or more data inputs could not be coerced.": "Choose from the list.",
+    "'%(value)s' is not a valid choice for this field.": "Choose from the list.",
+    "'%(value)s' are not valid choices for this field.": "Choose from the list.",
+    "Number must be at least %(min)s.": "Enter %(min)s or more.",
+    "Number must be at most %(max)s.": "Enter %(max)s or less.",
+    "Number must be between %(min)s and %(max)s.": "Enter a number from %(min)s to %(max)s.",
+    "Field cannot be longer than %(max)d characters.": "Shorten it to %(max)d characters.",
+    "This field is required.": "Enter something.",
+}
+
+
+class Sentences:
+    """WTForms' translations: into our own words."""
+
+    def gettext(self, text: str) -> str:
+        return SENTENCES.get(text, text)
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        return self.gettext(singular if number == 1 else plural)
+
 
 class BaseForm(Form):
     """A form whose text fields arrive stripped; `values` are a service's arguments."""
 
     class Meta:
+        def get_translations(self, _form: Form) -> Sentences:
+            return Sentences()
+
         def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Any:
             if issubclass(unbound_field.field_class, StringField):
                 options["filters"] = [_strip, *options.get("filters", ())]

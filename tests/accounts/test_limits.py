@@ -4,6 +4,7 @@ import pytest
 from flask_security import hash_password
 
 from pdplanner import create_app
+from pdplanner.accounts.limits import LIMITS
 from pdplanner.extensions import db, limiter
 from tests.support.cast import make_cast
 from tests.support.client import Client
@@ -46,6 +47,13 @@ def post(app):
 
 def statuses(answers):
     return {answer.status_code for answer in answers}
+
+
+def test_every_form_around_passwords_is_limited(app):
+    rules = (rule for rule in app.url_map.iter_rules() if "POST" in rule.methods)
+    forms = {rule.endpoint for rule in rules if rule.endpoint.startswith("security.")}
+
+    assert forms - {"security.logout"} == {limit.endpoint for limit in LIMITS}
 
 
 def test_whole_school_signs_in_behind_one_address(post, ada):

@@ -55,7 +55,7 @@ def test_wrong_password_and_unknown_address_read_the_same(client, ada):
     unknown = sign_in(client, email="nobody@example.org", password="not the password")
 
     assert text_of(wrong.text) == text_of(unknown.text)
-    assert "Authentication failed" in wrong.text
+    assert "do not fit. Check both." in wrong.text
     assert not is_signed_in(client)
 
 

@@ -49,16 +49,16 @@ def test_the_next_run_stands_in_the_list(director, as_user, cast, catalog):
 
 REFUSED = [
     ({"starts_on": ""}, "Enter the first day."),
-    ({"starts_on": "1e309"}, "Not a valid date"),
+    ({"starts_on": "1e309"}, "Enter a day of the calendar"),
     ({"ends_on": "2030-03-03"}, "The last day is before the first."),
     ({"ends_on": "9999-01-01"}, "from the year 2000 to 2100"),
-    ({"seats": "0"}, "between 1 and 10000"),
-    ({"seats": "-1"}, "between 1 and 10000"),
-    ({"seats": "many"}, "Not a valid integer"),
-    ({"place": "x" * 10_000}, "longer than 160"),
+    ({"seats": "0"}, "from 1 to 10000"),
+    ({"seats": "-1"}, "from 1 to 10000"),
+    ({"seats": "many"}, "Enter a whole number"),
+    ({"place": "x" * 10_000}, "Shorten it to 160"),
     ({"place": "a\0"}, "characters that cannot be stored"),
-    ({"source": "x" * 501}, "longer than 500"),
-    ({"unit_id": "0"}, "Not a valid choice"),
+    ({"source": "x" * 501}, "Shorten it to 500"),
+    ({"unit_id": "0"}, "Choose from the list"),
 ]
 
 

@@ -79,11 +79,11 @@ def test_admin_adds_a_unit(admin, cast):
 
 REFUSED = [
     ("name", "", "Enter the unit's name."),
-    ("name", "x" * 121, "Field cannot be longer than 120 characters."),
+    ("name", "x" * 121, "Shorten it to 120 characters."),
     ("name", "a\x00b", "Characters that cannot be stored"),
-    ("kind", "planet", "Not a valid choice."),
+    ("kind", "planet", "Choose from the list."),
     ("stale_after_months", "0", "Enter 1 to 120 months, or nothing."),
-    ("stale_after_months", "soon", "Not a valid integer value."),
+    ("stale_after_months", "soon", "Enter a whole number, such as 12."),
 ]
 
 

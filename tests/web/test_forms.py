@@ -1,8 +1,11 @@
+from pathlib import Path
+
 import pytest
+import wtforms
 from werkzeug.datastructures import MultiDict
 from wtforms import StringField
 
-from pdplanner.web.forms import BaseForm, HoursField, Required
+from pdplanner.web.forms import SENTENCES, BaseForm, HoursField, Required
 
 
 class Form(BaseForm):
@@ -31,3 +34,10 @@ def test_zero_is_a_number_of_hours():
 
 def test_what_cannot_be_read_is_said_once():
     assert errors(name="Nora", hours="many") == {"hours": ["Enter hours such as 7.5."]}
+
+
+def test_each_sentence_stands_for_one_that_wtforms_says():
+    folder = Path(wtforms.__file__).parent
+    said = "".join(path.read_text() for path in sorted(folder.rglob("*.py")))
+
+    assert [text for text in SENTENCES if text not in said] == []
