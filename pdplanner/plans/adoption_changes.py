@@ -12,13 +12,13 @@ from pdplanner.organization.models import Person
 from pdplanner.organization.queries.units import below
 from pdplanner.plans import scenario_queries
 from pdplanner.plans.answers import is_declined
+from pdplanner.plans.commitments import may_be_replaced
 from pdplanner.plans.models import (
     OPEN_STATES,
     LearningPlan,
     PlanItem,
     Scenario,
     ScenarioLine,
-    State,
     Status,
 )
 from pdplanner.plans.plan_words import in_a_row
@@ -78,7 +78,7 @@ def changes_of(scenario: Scenario, *, again: bool = False, lock: bool = False) -
     }
     new = {key: line for key, line in lines.items() if key not in items}
     declined = new.keys() & _declined(person_ids, scenario.fiscal_year)
-    by_plan = {key: item for key, item in items.items() if _only_proposed(item)}
+    by_plan = {key: item for key, item in items.items() if may_be_replaced(item)}
     return Changes(
         person_ids=person_ids,
         proposed=[line for key, line in new.items() if again or key not in declined],
@@ -140,9 +140,3 @@ def _declined(person_ids: Collection[int], fiscal_year: FiscalYear) -> set[tuple
 def _items(person_ids: Collection[int], fiscal_year: FiscalYear) -> Select[PlanItem]:
     items = select(PlanItem).join(PlanItem.plan).where(LearningPlan.person_id.in_(person_ids))
     return items.where(LearningPlan.fiscal_year_id == fiscal_year.id)
-
-
-def _only_proposed(item: PlanItem) -> bool:
-    """Proposed by a scenario, and not accepted: it may be taken back."""
-    proposed = item.state == State.PROPOSED and item.accepted_at is None
-    return proposed and item.scenario_id is not None

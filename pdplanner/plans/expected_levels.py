@@ -17,8 +17,8 @@ from sqlalchemy import (
 )
 
 from pdplanner.catalog.models import Tag
-from pdplanner.plans.models import LearningPlan, PlanItem, ScenarioLine, State
-from pdplanner.plans.team_inputs import COMMITTED
+from pdplanner.plans.commitments import is_committed
+from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, ScenarioLine, State
 
 KEY = ("person_id", "indicator_id")
 
@@ -31,7 +31,9 @@ def with_expected(held: CTE, scenario_id: BindParameter[int]) -> CTE:
     that the database does not know cost as much as every row of one with every row of the other.
     """
     key = held.c.person_id, held.c.indicator_id
-    base = _highest(union_all(select(*key, held.c.level), _committed_tags(held))).cte("base")
+    base = _highest(union_all(select(*key, held.c.level), _committed_tags(held, scenario_id))).cte(
+        "base"
+    )
     own = [column for column in held.c if column.name not in KEY]
     nothing = [null().label(column.name) for column in own]
     rows: CompoundSelect[Any] = union_all(
@@ -50,8 +52,9 @@ def _highest(rows: CompoundSelect[Any]) -> Select[Any]:
     return select(*key, *others).group_by(*key)
 
 
-def _committed_tags(held: CTE) -> Select[Any]:
+def _committed_tags(held: CTE, scenario_id: BindParameter[int]) -> Select[Any]:
     """A completion is expected only until somebody has rated its person since."""
+    year = select(Scenario.fiscal_year_id).where(Scenario.id == scenario_id).scalar_subquery()
     rated_since = and_(PlanItem.state == State.COMPLETED, PlanItem.changed_at < held.c.rated_on)
     return (
         select(held.c.person_id, held.c.indicator_id, Tag.level)
@@ -59,7 +62,7 @@ def _committed_tags(held: CTE) -> Select[Any]:
         .join(LearningPlan, LearningPlan.id == PlanItem.plan_id)
         .join(Tag, Tag.offering_id == PlanItem.offering_id)
         .join(held, _lifts(held, LearningPlan.person_id))
-        .where(PlanItem.state.in_(COMMITTED), ~rated_since)
+        .where(is_committed(year), ~rated_since)
     )
 
 

@@ -1,6 +1,6 @@
 """A plan's money by fund: what is set, planned and left, and what each fund pays for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from pdplanner.plans.models import Scenario, ScenarioLine
 
 @dataclass(frozen=True, kw_only=True)
 class FundRow:
-    """Cents that are set, planned and left of what is set; available before and after the plan."""
+    """Cents that are set, planned and left of what is set; free before and after the plan."""
 
     name: str
     account_code: str
@@ -19,20 +19,25 @@ class FundRow:
     lines: int
     set_cents: int
     plan_cents: int
-    available_cents: int
+    free_cents: int
 
     @property
     def left_cents(self) -> int:
         return self.set_cents - self.plan_cents
 
     @property
-    def available_after_cents(self) -> int:
-        return self.available_cents - self.plan_cents
+    def free_after_cents(self) -> int:
+        return self.free_cents - self.plan_cents
 
 
 def fund_rows(
-    scenario: Scenario, funds: Sequence[Fund], lines: Sequence[ScenarioLine]
+    scenario: Scenario,
+    funds: Sequence[Fund],
+    lines: Sequence[ScenarioLine],
+    *,
+    free: Mapping[int, int],
 ) -> list[FundRow]:
+    """A row for each fund of the scenario; `free` are the cents by fund that it may plan with."""
     budgets = {each.fund_id: each for each in scenario.budgets}
     return [
         FundRow(
@@ -43,7 +48,7 @@ def fund_rows(
             lines=sum(fund in _payers(line) for line in lines),
             set_cents=budgets[fund.id].limit_cents,
             plan_cents=budgets[fund.id].spent_cents,
-            available_cents=fund.available_cents,
+            free_cents=free[fund.id],
         )
         for fund in funds
         if fund.id in budgets

@@ -1,6 +1,6 @@
 """A built scenario as finished values for its page: by offering, by person, by fund."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pdplanner.budgets.models import Fund
@@ -74,7 +74,7 @@ class PlanPage:
         return sum(row.plan_cents for row in self.funds)
 
 
-def plan_page(scenario: Scenario, funds: Sequence[Fund]) -> PlanPage:
+def plan_page(scenario: Scenario, funds: Sequence[Fund], *, free: Mapping[int, int]) -> PlanPage:
     report = read_report(scenario.report)
     lines = scenario_queries.lines_of(scenario.id)
     rules = scenario_queries.rules_of(scenario.id)
@@ -84,7 +84,7 @@ def plan_page(scenario: Scenario, funds: Sequence[Fund]) -> PlanPage:
         paid=[row for row in rows if row.cents],
         free=[row for row in rows if not row.cents],
         people=_person_rows(report, lines),
-        funds=fund_rows(scenario, funds, lines),
+        funds=fund_rows(scenario, funds, lines, free=free),
         places=len(lines),
     )
 

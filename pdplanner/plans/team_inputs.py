@@ -23,13 +23,12 @@ from pdplanner.organization import queries as organization
 from pdplanner.organization.models import Person, Unit
 from pdplanner.organization.queries.units import below
 from pdplanner.organization.targets import Aim
+from pdplanner.plans.commitments import is_committed
 from pdplanner.plans.models import LearningPlan, PlanItem, State
-
-COMMITTED = (State.APPROVED, State.REGISTERED, State.COMPLETED)
 
 
 class Commitment(NamedTuple):
-    """An approved, registered or completed item; `this_year` uses hours and money of the year."""
+    """An item that a plan leaves as it is; `this_year` uses hours and money of the year."""
 
     person_id: int
     offering_id: int
@@ -88,7 +87,7 @@ def team_inputs(unit: Unit, fiscal_year: FiscalYear) -> TeamInputs:
         aims=organization.targets_of(ids),
         levels=assessments.current_levels(ids),
         commitments=commitments,
-        taught=_taught(unit),
+        taught=_taught(unit, fiscal_year),
         offerings=sorted(catalog.offerings_for(unit.path), key=lambda each: each.id),
         terms=catalog.terms_of(fiscal_year.unit_id),
         runs=_runs_to_come(fiscal_year),
@@ -112,7 +111,7 @@ def commitments_in(unit: Unit, fiscal_year: FiscalYear) -> list[Commitment]:
         .join(PlanItem.plan)
         .join(Person, Person.id == LearningPlan.person_id)
         .join(Unit, Unit.id == Person.unit_id)
-        .where(below(unit), Person.active, PlanItem.state.in_(COMMITTED))
+        .where(below(unit), Person.active, is_committed(fiscal_year.id))
         .order_by(LearningPlan.person_id, PlanItem.id)
     )
     return [
@@ -121,14 +120,14 @@ def commitments_in(unit: Unit, fiscal_year: FiscalYear) -> list[Commitment]:
     ]
 
 
-def _taught(unit: Unit) -> dict[int, list[Teaching]]:
+def _taught(unit: Unit, fiscal_year: FiscalYear) -> dict[int, list[Teaching]]:
     """What the offerings of committed items teach, even those no longer offered."""
     committed = (
         select(PlanItem.offering_id)
         .join(PlanItem.plan)
         .join(Person, Person.id == LearningPlan.person_id)
         .join(Unit, Unit.id == Person.unit_id)
-        .where(below(unit), Person.active, PlanItem.state.in_(COMMITTED))
+        .where(below(unit), Person.active, is_committed(fiscal_year.id))
     )
     tags = select(Tag.offering_id, Tag.indicator_id, Tag.level, Tag.from_level)
     taught: dict[int, list[Teaching]] = defaultdict(list)

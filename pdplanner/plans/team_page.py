@@ -1,6 +1,6 @@
 """What the pages of a unit's team plan have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from pdplanner.catalog.queries.offerings import offered_to
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit, UnitKind
 from pdplanner.plans import scenario_queries
+from pdplanner.plans.commitments import planned_beside
 from pdplanner.plans.models import Scenario
 
 
@@ -38,6 +39,9 @@ class TeamPage:
     `units` are those of its subtree, itself first; `above` those over it that the director
     reaches, the highest first.
 
+    `free` are the cents by fund that a plan of the unit may use: available, and not asked for by
+    items that stay beside it.
+
     `latest` is the scenario that the settings start from: the director's draft, else the adopted
     one, else the newest.
     """
@@ -48,6 +52,7 @@ class TeamPage:
     district: UnitLine | None
     fiscal_year: FiscalYear | None
     funds: Sequence[Fund]
+    free: Mapping[int, int]
     scenarios: Sequence[Scenario]
 
     @property
@@ -62,13 +67,13 @@ class TeamPage:
 
 
 def team_page(
-    unit: Unit, *, user_id: int, paths: Sequence[str], fiscal_year: FiscalYear | None = None
+    unit: Unit, *, user_id: int, paths: Sequence[str], scenario: Scenario | None = None
 ) -> TeamPage:
     """Return what the unit's pages show: of the year of a scenario, or of the present one.
 
     `paths` are those that the director's grants reach.
     """
-    planned = fiscal_year is not None
+    fiscal_year = scenario.fiscal_year if scenario else None
     lineage, units = _around(unit)
     districts = [each for each in lineage if each.kind == UnitKind.DISTRICT]
     district = districts[-1] if districts else None
@@ -77,7 +82,7 @@ def team_page(
     funds: Sequence[Fund] = ()
     scenarios: Sequence[Scenario] = ()
     if fiscal_year is not None:
-        funds = budgets.funds_of(unit, fiscal_year, with_rules=planned)
+        funds = budgets.funds_of(unit, fiscal_year, with_rules=scenario is not None)
         scenarios = scenario_queries.scenarios_of(unit, fiscal_year, user_id=user_id)
     return TeamPage(
         unit=unit,
@@ -86,8 +91,21 @@ def team_page(
         district=district,
         fiscal_year=fiscal_year,
         funds=funds,
+        free=_free(unit, funds, fiscal_year, scenario),
         scenarios=scenarios,
     )
+
+
+def _free(
+    unit: Unit,
+    funds: Sequence[Fund],
+    fiscal_year: FiscalYear | None,
+    scenario: Scenario | None,
+) -> dict[int, int]:
+    if not funds or fiscal_year is None:
+        return {}
+    beside = planned_beside(unit, fiscal_year, scenario_id=scenario.id if scenario else None)
+    return {fund.id: fund.available_cents - beside.get(fund.id, 0) for fund in funds}
 
 
 def districts_below(unit: Unit) -> Sequence[Unit]:

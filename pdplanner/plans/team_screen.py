@@ -30,7 +30,7 @@ def plan_screen(
     page = page_of(scenario.unit, scenario)
     settings = form or settings_form(page.funds, scenario=scenario)
     built = scenario.status == Status.BUILT
-    shown = plan_page(scenario, page.funds)
+    shown = plan_page(scenario, page.funds, free=page.free)
     people = {one for each in shown.report.obstacles for one in each.person_ids}
     people |= {each.person_id for each in shown.report.left_out}
     titles, names = titles_of(_offering_ids(shown)), names_of(people)
@@ -111,12 +111,11 @@ def _heat(page: TeamPage, scenario_id: int | None) -> HeatMap:
 
 
 def page_of(unit: Unit, scenario: Scenario | None = None) -> TeamPage:
-    year = scenario.fiscal_year if scenario is not None else None
     return team_page.team_page(
         unit,
         user_id=signed_in_user().id,
         paths=access.paths("team.read"),
-        fiscal_year=year,
+        scenario=scenario,
     )
 
 

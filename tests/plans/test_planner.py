@@ -6,12 +6,12 @@ import pytest
 
 from pdplanner import clock
 from pdplanner.assessments.gap_queries import gaps_of
-from pdplanner.budgets.models import FundArea, FundRefusedFormat
+from pdplanner.budgets.models import FiscalYear, FundArea, FundRefusedFormat
 from pdplanner.catalog.models import Format, Quote, Session
 from pdplanner.extensions import db
 from pdplanner.organization.models import Target
 from pdplanner.plans import planner
-from pdplanner.plans.models import LearningPlan, PlanItem, State
+from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
 from pdplanner.plans.team_inputs import team_inputs
 from tests.support.planned_team import (
     add_person,
@@ -46,12 +46,12 @@ def person_in(found, person):
     return found.person_by_id[str(person.id)]
 
 
-def commit_item(team, person, offering, state, *, days_ago=0, year=None, cents=0):
+def commit_item(team, person, offering, state, *, days_ago=0, year=None, cents=0, **facts):
     plan = LearningPlan(person=person, fiscal_year=year or team.year)
     plan.items = [
         PlanItem(
             offering=offering, state=state, price_cents=cents, hours=offering.hours,
-            changed_at=clock.now() - timedelta(days=days_ago),
+            changed_at=clock.now() - timedelta(days=days_ago), **facts,
         )
     ]  # fmt: skip
     db.session.add(plan)
@@ -100,6 +100,49 @@ def test_approved_items_count_as_held_and_use_hours_money_and_a_place(team):
     assert person.done == (str(course.id),)
     assert (person.hours, person.cap) == (34, 800_00)
     assert found.offering(str(course.id)).seats == 4
+
+
+@pytest.mark.parametrize("how", ["chosen", "accepted", "requested", "only proposed"])
+def test_what_people_chose_or_accepted_counts_and_what_a_plan_only_proposed_does_not(team, how):
+    ann = team.people[0]
+    course = make_offering(team, "course", {"P.1": 3}, cents=100_00, hours=6)
+    state = State.REQUESTED if how == "requested" else State.PROPOSED
+    facts = {
+        "scenario_id": None if how == "chosen" else scenario_id(team),
+        "accepted_at": clock.now() if how == "accepted" else None,
+    }
+    commit_item(team, ann, course, state, cents=100_00, **facts)
+
+    person = person_in(problem(team), ann)
+
+    counted = (3, (str(course.id),), 34, 800_00)
+    open_still = (1, (), 40, 900_00)
+    expected = open_still if how == "only proposed" else counted
+    level = person.levels[str(team.indicators["P.1"].id)]
+    assert (level, person.done, person.hours, person.cap) == expected
+
+
+def test_what_was_only_chosen_in_an_earlier_year_is_forgotten(team):
+    ann = team.people[0]
+    course = make_offering(team, "course", {"P.1": 3}, hours=6)
+    first = team.year.starts_on
+    earlier = FiscalYear(
+        unit=team.cast.alder, starts_on=first - timedelta(365), ends_on=first - timedelta(1)
+    )
+    commit_item(team, ann, course, State.PROPOSED, year=earlier)
+
+    person = person_in(problem(team), ann)
+
+    assert (person.levels[str(team.indicators["P.1"].id)], person.hours) == (1, 40)
+
+
+def scenario_id(team):
+    scenario = Scenario(
+        unit=team.unit, fiscal_year=team.year, name="Before", created_by_id=team.cast.director.id
+    )
+    db.session.add(scenario)
+    db.session.flush()
+    return scenario.id
 
 
 @pytest.mark.parametrize(("days_ago", "level"), [(10, 3), (60, 1)])

@@ -49,6 +49,22 @@ def adopt(team, scenario):
     return changes
 
 
+def test_adopted_plan_keeps_within_the_hours_beside_what_people_chose(team):
+    ann = team.people[0]
+    ann.hours = 6
+    item = PlanItem(
+        offering=team.security, state=State.PROPOSED, price_cents=10_00, hours=4,
+        changed_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(LearningPlan(person=ann, fiscal_year=team.year, items=[item]))
+    db.session.commit()
+
+    adopt(team, plan_for(team))
+
+    taken = select(PlanItem).join(PlanItem.plan).where(LearningPlan.person_id == ann.id)
+    assert [each.offering.code for each in db.session.scalars(taken)] == ["security"]
+
+
 def add_sam(team):
     """Have the person behind an account take part, who can answer."""
     team.cast.sam.job_roles = [team.role]

@@ -165,7 +165,7 @@ def test_after_the_plan_the_expected_levels_stand_there(team, director):
     # The plan's own figures agree: what is left, and what commitments bring already.
     db.session.refresh(scenario)
     assert (scenario.total_gap - scenario.value, scenario.total_gap) == (130, 220)
-    assert "Approved and completed items should bring 2 points already" in text_of(now.text)
+    assert "completed before should bring 2 points already" in text_of(now.text)
     assert course.title in now.text
 
 

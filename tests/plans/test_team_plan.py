@@ -3,10 +3,15 @@
 import pytest
 from sqlalchemy import select
 
+from pdplanner import clock
 from pdplanner.extensions import db
 from pdplanner.plans.models import (
+    ItemPayment,
+    LearningPlan,
+    PlanItem,
     Scenario,
     ScenarioLine,
+    State,
     Status,
 )
 from tests.support.html import text_of
@@ -50,7 +55,7 @@ def test_plan_says_what_it_closes_for_how_much_and_that_nothing_is_better(team, 
     assert "12 points by 1 free offering" in page
     assert "8 points by 1 paid offering" in page
     assert "Plan by offering 2 offerings, 5 places; free ones are credited first" in page
-    assert "Fund Places Set Plan Left Available after" in page
+    assert "Fund Places Set Plan Left Free after" in page
     assert "All funds 2 $250 $200 $50" in page
 
 
@@ -60,7 +65,37 @@ def test_settings_say_what_each_fund_has_where_its_limit_is_typed(team, director
 
     page = text_of(director.get(f"/teams/{team.unit.id}").text)
 
-    assert "Available: Local PD $4,000." in page
+    assert "Free to plan with: Local PD $4,000." in page
+
+
+def test_free_is_what_items_that_stay_do_not_ask_for(team, director):
+    course = make_offering(team, "course", {"S.1": 3}, cents=100_00)
+    build(director, team, local="300")
+    scenario = only_scenario()
+    chosen = add_item(team, 0, course, scenario_id=None)
+    add_item(team, 1, course, scenario_id=scenario.id)
+    accepted = add_item(team, 2, course, scenario_id=scenario.id, accepted_at=clock.now())
+    db.session.commit()
+
+    of_team = text_of(director.get(f"/teams/{team.unit.id}").text)
+    of_plan = text_of(director.get(f"/teams/{team.unit.id}/plan/{scenario.id}").text)
+
+    assert "Free to plan with: Local PD $4,800." in of_team, (chosen, accepted)
+    assert "Free to plan with: Local PD $4,900." in of_plan, "its own lines are in its figures"
+
+
+def add_item(team, number, offering, **facts):
+    """An item of one of the people that the local fund would pay."""
+    plan = LearningPlan(person=team.people[number], fiscal_year=team.year)
+    plan.items = [
+        PlanItem(
+            offering=offering, state=State.PROPOSED, price_cents=offering.price_cents,
+            hours=offering.hours, changed_at=clock.now(),
+            payments=[ItemPayment(fund_id=team.local.id, cents=offering.price_cents)], **facts,
+        )
+    ]  # fmt: skip
+    db.session.add(plan)
+    db.session.flush()
 
 
 def test_pinned_lines_stay_and_excluded_ones_go(team, director):

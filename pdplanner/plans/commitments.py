@@ -1,0 +1,61 @@
+"""Which items a team plan leaves as they are, and counts: all but its forerunners' proposals."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
+
+from pdplanner.budgets.models import FiscalYear
+from pdplanner.extensions import db
+from pdplanner.organization.models import Person, Unit
+from pdplanner.organization.queries.units import below
+from pdplanner.plans.models import OPEN_STATES, ItemPayment, LearningPlan, PlanItem, State
+
+SETTLED = (State.APPROVED, State.REGISTERED, State.COMPLETED)
+PLANNED = (State.PROPOSED, State.REQUESTED)
+
+
+def is_replaceable() -> ColumnElement[bool]:
+    """Proposed by a team plan and not accepted: a new plan may take it back."""
+    return and_(
+        PlanItem.state == State.PROPOSED,
+        PlanItem.accepted_at.is_(None),
+        PlanItem.scenario_id.is_not(None),
+    )
+
+
+def may_be_replaced(item: PlanItem) -> bool:
+    """Say of an item what `is_replaceable` says in SQL."""
+    proposed = item.state == State.PROPOSED and item.accepted_at is None
+    return proposed and item.scenario_id is not None
+
+
+def is_committed(fiscal_year_id: Any) -> ColumnElement[bool]:
+    """Approved or further in any year, or of the year and not replaceable: chosen or accepted."""
+    open_now = and_(LearningPlan.fiscal_year_id == fiscal_year_id, PlanItem.state.in_(OPEN_STATES))
+    return or_(PlanItem.state.in_(SETTLED), and_(open_now, not_(is_replaceable())))
+
+
+def planned_beside(
+    unit: Unit, fiscal_year: FiscalYear, *, scenario_id: int | None
+) -> dict[int, int]:
+    """Return the cents by fund that the year's items ask for beside a plan of the unit.
+
+    Not those of the scenario itself, nor the proposals that a new plan takes back.
+    """
+    replaced = and_(is_replaceable(), below(unit), Person.active)
+    of_scenario = and_(PlanItem.scenario_id.is_not(None), PlanItem.scenario_id == scenario_id)
+    rows = (
+        select(ItemPayment.fund_id, func.sum(ItemPayment.cents))
+        .join(PlanItem, PlanItem.id == ItemPayment.item_id)
+        .join(LearningPlan, LearningPlan.id == PlanItem.plan_id)
+        .join(Person, Person.id == LearningPlan.person_id)
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(
+            LearningPlan.fiscal_year_id == fiscal_year.id,
+            PlanItem.state.in_(PLANNED),
+            not_(replaced),
+            not_(of_scenario),
+        )
+        .group_by(ItemPayment.fund_id)
+    )
+    return {fund_id: int(cents) for fund_id, cents in db.session.execute(rows)}
