@@ -20,7 +20,7 @@ class HeatMap:
     """`bench`, `totals` and `left` (empty without a scenario) stand in the order of the columns.
 
     An area opens to its indicators where the rows are people. `rated_on` has the day of the latest
-    rating of those whose ratings are old.
+    rating of those whose ratings are old. `teams` counts the units below that people stand in.
     """
 
     areas: Sequence[Area]
@@ -31,6 +31,7 @@ class HeatMap:
     totals: Sequence[int | None]
     left: Sequence[int | None]
     members: Sequence[Member]
+    teams: int
     after: bool
     rated_on: Mapping[int, date]
 
@@ -74,6 +75,7 @@ def heat_map(
         totals=totals,
         left=left if scenario_id else [],
         members=members,
+        teams=len({each.unit_id for each in members} - {unit.id}),
         after=table.after,
         rated_on=heat_queries.rated_on(stale) if stale else {},
     )

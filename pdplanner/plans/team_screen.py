@@ -12,7 +12,7 @@ from pdplanner.plans.answers import Answers, answers_in
 from pdplanner.plans.heat_map import HeatMap, heat_map
 from pdplanner.plans.models import Scenario, Status
 from pdplanner.plans.plan_page import PlanPage, plan_page
-from pdplanner.plans.plan_words import explain_left_out, explain_obstacles
+from pdplanner.plans.plan_words import explain_left_out, explain_obstacles, in_a_row
 from pdplanner.plans.scenario_queries import names_of, rules_of, titles_of
 from pdplanner.plans.team_forms import SaveForm, SettingsForm, settings_form
 from pdplanner.plans.team_page import TeamPage
@@ -20,6 +20,8 @@ from pdplanner.web.htmx import render
 
 WAITING = (Status.WAITING, Status.BUILDING)
 PEOPLE_A_PAGE = 50
+MOST_VALUE = 10**9
+MOST_NAMED = 5
 FRAGMENTS = {"people": "by_person", "rules": "rule_fields", "waiting": "plan"}
 
 
@@ -30,6 +32,7 @@ def plan_screen(
     page = page_of(scenario.unit, scenario)
     settings = form or settings_form(page.funds, scenario=scenario)
     built = scenario.status == Status.BUILT
+    rebuilt = scenario.status in WAITING and scenario.value is not None
     shown = plan_page(scenario, page.funds, free=page.free)
     people = {one for each in shown.report.obstacles for one in each.person_ids}
     people |= {each.person_id for each in shown.report.left_out}
@@ -39,6 +42,7 @@ def plan_screen(
         form=settings,
         scenario=scenario,
         plan=shown if built else None,
+        before=shown if rebuilt else None,
         left_out=explain_left_out(shown.report.left_out, titles, names) if built else [],
         blocked=explain_obstacles(shown.report.obstacles, titles, names),
         save=save or SaveForm(),
@@ -46,12 +50,16 @@ def plan_screen(
 
 
 def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
-    """Render the screen; `shown` is what a plan adds: scenario, plan, left_out, blocked, save."""
-    nothing: dict[str, Any] = {"scenario": None, "plan": None, "save": None}
+    """Render the screen; `shown` is what a plan adds: scenario, plan, left_out, blocked, save.
+
+    `before` is the plan that is being built anew.
+    """
+    nothing: dict[str, Any] = {"scenario": None, "plan": None, "before": None, "save": None}
     context = {**nothing, "left_out": [], "blocked": [], **shown}
     scenario = context["scenario"]
     basis = scenario or page.latest
     fragment = _fragment(built=context["plan"] is not None)
+    heat = _heat(page, scenario.id if context["plan"] else None)
     return render(
         "teams/show.html",
         fragment=fragment,
@@ -59,12 +67,14 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
         form=form,
         basis=basis,
         rules=rules_of(basis.id) if basis else [],
-        heat=_heat(page, scenario.id if context["plan"] else None),
+        heat=heat,
+        since_built=_since_built(context["plan"], heat) if context["plan"] else "",
         offered=team_page.offered(page.unit) if _adds_rule(form) else None,
         districts=() if page.district else team_page.districts_below(page.unit),
         waiting=scenario is not None and scenario.status in WAITING,
         pages=_pages(context["plan"]),
         answers=_answers(page, scenario) if fragment == "plan" else None,
+        value_before=_value_before(),
         may_see_levels=access.may("level.read", page.unit),
         **context,
     )
@@ -90,6 +100,29 @@ def _pages(plan: PlanPage | None) -> dict[str, Any]:
     number = min(max(1, request.args.get("people", 1, type=int)), last)
     shown = rows[(number - 1) * PEOPLE_A_PAGE : number * PEOPLE_A_PAGE]
     return {"people": shown, "number": number, "last": last}
+
+
+def _since_built(plan: PlanPage, heat: HeatMap) -> str:
+    """Who is not in the plan's unit any more, and who would now be in the plan, in a sentence."""
+    here = {each.id: each for each in heat.members}
+    planned = {row.person_id for row in plan.people}
+    gone = [row.name for row in plan.people if row.person_id not in here]
+    new = [each.name for each in here.values() if each.rated and each.id not in planned]
+    left = f"{_first(gone)} left" if gone else ""
+    joined = f"{_first(new)} joined or {'was' if len(new) == 1 else 'were'} rated" if new else ""
+    what = in_a_row([part for part in (left, joined) if part])
+    return f"Since it was built, {what}." if what else ""
+
+
+def _first(names: list[str]) -> str:
+    more = len(names) - MOST_NAMED
+    return in_a_row([*names[:MOST_NAMED], f"{more} more"] if more > 0 else names)
+
+
+def _value_before() -> int | None:
+    """The value of the plan that a change replaced, which the page that waited brings along."""
+    value = request.args.get("before", type=int)
+    return value if value is not None and 0 <= value <= MOST_VALUE else None
 
 
 def _answers(page: TeamPage, scenario: Scenario | None) -> Answers | None:

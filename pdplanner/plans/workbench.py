@@ -22,6 +22,8 @@ from pdplanner.plans.models import (
 from pdplanner.plans.scenario_errors import AlreadyBuiltError, UnknownError
 
 WORKBENCH = "Draft"
+# What belongs to the lines: they stand on the page until the new plan is there.
+FIGURES = ("built_at", "report", "value", "bound", "total_gap", "cost_cents")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +115,8 @@ def _workbench(
 def _copy(basis: Scenario, workbench: Scenario) -> None:
     workbench.hours, workbench.allowance_cents = basis.hours, basis.allowance_cents
     workbench.floor = basis.floor
+    for figure in FIGURES:
+        setattr(workbench, figure, getattr(basis, figure))
     _set_limits(workbench, {each.fund_id: each.limit_cents for each in basis.budgets})
     workbench.rules.clear()
     workbench.lines.clear()

@@ -1,0 +1,96 @@
+"""A plan that is being built anew stays on its page, and one whose people changed says so."""
+
+import pytest
+from sqlalchemy import select
+
+from pdplanner.extensions import db
+from pdplanner.plans import tasks, workbench
+from pdplanner.plans.models import Scenario
+from pdplanner.web import transactions
+from tests.support.html import text_of
+from tests.support.planned_team import add_person, make_offering, make_planned_team
+
+
+@pytest.fixture
+def team(cast):
+    """Two courses for 100 dollars: one closes 4 points of a person's 8, the other 2."""
+    team = make_planned_team(cast)
+    team.large = make_offering(team, "large", {"S.1": 3, "S.2": 3}, cents=100_00)
+    team.small = make_offering(team, "small", {"P.1": 3}, cents=100_00)
+    db.session.commit()
+    return team
+
+
+@pytest.fixture
+def director(as_user, team):
+    return as_user(team.cast.director)
+
+
+@pytest.fixture
+def plan(team, director):
+    """The plan of the settings: one place of the large course."""
+    director.post(f"/teams/{team.unit.id}/plan", data={f"fund_{team.local.id}": "100"})
+    return db.session.scalars(select(Scenario)).one()
+
+
+def address(scenario):
+    return f"/teams/{scenario.unit_id}/plan/{scenario.id}"
+
+
+def exclude(scenario, offering, *, by):
+    """Ask for another build, which no worker takes up yet."""
+    with transactions.writing():
+        waiting = workbench.wish(
+            scenario, by=by, kind="exclude", offering_id=offering.id, person_ids=[None]
+        )
+        db.session.commit()
+    return waiting
+
+
+def test_plan_from_before_a_change_stays_until_the_new_one_is_there(team, director, plan):
+    exclude(plan, team.large, by=team.cast.director)
+
+    page = text_of(director.get(address(plan)).text)
+
+    assert "Building the plan" in page
+    assert "the plan from before this change stays here: it closes 4 of 24 points for $100." in page
+    assert "Plan by offering, before this change 1 offering, 1 place" in page
+    assert "Proven best" not in page, "that was under other rules"
+
+
+def test_new_plan_says_what_the_change_did(team, director, plan):
+    waiting = director.get(address(exclude(plan, team.large, by=team.cast.director)))
+    asked = f"{address(plan)}?waiting=1&before=40"
+    assert asked.replace("&", "&amp;") in waiting.text
+
+    tasks.build.function(plan.id)
+
+    page = text_of(director.get(asked, headers={"HX-Request": "true"}).text)
+    assert "Closes 2 of 24 points" in page
+    assert "2 points fewer than before this change." in page
+    assert "before this change" not in text_of(director.get(address(plan)).text)
+
+
+def test_change_of_a_saved_plan_begins_with_its_figures(team, director, plan):
+    director.post(f"{address(plan)}/save", data={"name": "Large"})
+    saved = db.session.scalars(select(Scenario)).one()
+    assert saved.saved
+
+    draft = exclude(saved, team.large, by=team.cast.director)
+
+    page = text_of(director.get(address(draft)).text)
+    assert "it closes 4 of 24 points for $100." in page
+
+
+def test_plan_says_who_left_and_who_came_since_it_was_built(team, director, plan):
+    assert "Since it was built" not in director.get(address(plan)).text
+    team.people[1].active = False
+    for name in ("Nell", "Olu"):
+        add_person(team, name, team.cast.support)
+    add_person(team, "Uma", team.cast.support, level=None)
+    db.session.commit()
+
+    page = text_of(director.get(address(plan)).text)
+
+    assert "Since it was built, Ben left and Nell and Olu joined or were rated." in page
+    assert "Technology: 6 people in 2 teams." in page, "Dana stands in the department itself"
