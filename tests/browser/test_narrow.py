@@ -2,10 +2,12 @@
 
 import pytest
 from playwright.sync_api import Page
+from sqlalchemy import select
 
 from pdplanner import demo, shipped
 from pdplanner.accounts import queries
 from pdplanner.extensions import db
+from pdplanner.organization.models import Person
 
 OVERLAPS = """() => [...document.querySelectorAll('.bars li')].filter(row => {
   const [name, figure] = [...row.children].map(each => each.getBoundingClientRect());
@@ -52,3 +54,17 @@ def test_names_and_sums_stay_in_view_beside_an_opened_area(live, director: Page)
     assert before == 0
     edge = table.bounding_box()["x"]
     assert name.bounding_box()["x"] >= edge
+
+
+def test_long_name_without_a_space_stays_on_its_pages(live, director: Page):
+    person = db.session.scalars(select(Person).where(Person.active).order_by(Person.id)).first()
+    person.name = "N" * 120
+    db.session.commit()
+    wider = []
+
+    for address in (f"/people/{person.id}", f"/skills/people/{person.id}", "/people/", "/teams/"):
+        director.goto(live + address)
+        pixels = director.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+        wider += [f"{address} by {pixels} px"] if pixels > 0 else []
+
+    assert wider == []

@@ -287,7 +287,7 @@ def test_two_plans_are_compared_in_money_points_people_and_offerings(team, direc
 
     assert "“Draft” closes 4 more points than “Lean” for $20 more." in page
     others = {"Ann", "Ben", "Cleo"} - {name for name, _code in lines(lean)}
-    assert f"course 1 2 $10 3 6 $30 “Draft”: {', '.join(sorted(others))}" in page
+    assert f"course 1 2 $10 3 6 $30 2 people only in the second {', '.join(sorted(others))}" in page
     assert "second: " not in page
     assert "1 person has the same in both" in page
 
