@@ -5,6 +5,7 @@ const ratings = document.getElementById("ratings");
 const SINCE_LAST_TOUCH = 1000;
 const saved = new Set();
 let leaving = false;
+let button = ratings.querySelector("[value=stay]");
 let timer;
 
 function questionOf(element) {
@@ -20,7 +21,7 @@ function isUnsaved(question) {
 }
 
 function leave() {
-  ratings.requestSubmit(ratings.querySelector("[value=stay]"));
+  ratings.requestSubmit(button);
 }
 
 /* Whoever rates by quick keys is not interrupted between two of them. */
@@ -50,8 +51,9 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 });
 
 /* The page carries everything that is under way; what is saved would only fill the cookie. */
-ratings.addEventListener("submit", () => {
+ratings.addEventListener("submit", ({ submitter }) => {
   leaving = true;
+  button = submitter;
   clearTimeout(timer);
   htmx.trigger(ratings, "htmx:abort");
   const left = [...ratings.querySelectorAll("fieldset")].filter((each) => !isUnsaved(each));
