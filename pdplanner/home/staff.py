@@ -59,7 +59,7 @@ def _next_step(standing: Standing, progress: Progress) -> NextStep:
     """The one thing to do now: rating comes before answering, answering before choosing."""
     skills = url_for("assessments.index")
     if progress.draft is not None:
-        return _go_on_rating(progress, skills)
+        return _go_on_rating(progress)
     if progress.submitted_at is None and not standing.needs:
         return NextStep(
             "rate yourself",
@@ -80,21 +80,23 @@ def _next_step(standing: Standing, progress: Progress) -> NextStep:
     return _choose_or_rest(standing, progress, skills)
 
 
-def _go_on_rating(progress: Progress, skills: str) -> NextStep:
+def _go_on_rating(progress: Progress) -> NextStep:
+    # It opens at the first area with something to rate, or where one submits.
+    draft = url_for("assessments.show", assessment_id=progress.draft)
     left = progress.indicators - progress.draft_ratings
     if left <= 0:
         return NextStep(
             "submit your self-assessment",
             "Everything is rated. Your director sees it once you submit, and your plan uses it.",
             "Look once more and submit",
-            skills,
+            draft,
         )
     return NextStep(
         "finish your self-assessment",
         f"{progress.draft_ratings} of {plural(progress.indicators, 'indicator')} are rated, all"
         f" saved. Until you submit, only you see them.",
         "Go on rating",
-        skills,
+        draft,
     )
 
 

@@ -63,7 +63,7 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
     line.classList.toggle("is-invalid", refused);
     line.setAttribute("aria-invalid", refused);
   }
-  if (detail.successful) question.querySelector(".save").removeAttribute("data-wanted");
+  if (detail.successful && !refused) question.querySelector(".save").removeAttribute("data-wanted");
 });
 
 document.getElementById("keys").classList.add("d-md-block");

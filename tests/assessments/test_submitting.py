@@ -38,6 +38,25 @@ def test_unrated_indicators_of_the_role_are_listed_with_what_that_means(sam, rol
     assert "has no gap, and no course is planned for it" in text_of(page.text)
 
 
+def test_everything_is_rated_where_the_optional_indicators_are_too(sam, role, draft, rated):
+    everything = "✓ Everything is rated, and every line is there."
+    for code in ("I.A.1", "I.A.2", "I.B.1"):
+        rated(code, 2)
+
+    asked = text_of(sam.get(f"/skills/{draft.id}/submit").text)
+    for code in ("I.A.3", "I.B.2"):
+        rated(code, 1)
+    all_ = text_of(sam.get(f"/skills/{draft.id}/submit").text)
+
+    assert everything not in asked
+    assert (
+        "✓ Everything that your role asks for is rated, and every line is there."
+        " 2 indicators are optional for your role and not rated."
+    ) in asked
+    assert everything in all_
+    assert "optional" not in all_
+
+
 def test_submit_is_refused_while_a_line_is_missing(sam, draft, rated):
     rated("I.A.1", 3)
 

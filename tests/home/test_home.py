@@ -1,5 +1,6 @@
 """The start page: each role sees what is next for it, and only that."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -57,6 +58,11 @@ def home(as_user, user):
     return html.text_of(response.text)
 
 
+def button_of(client, words):
+    """The address that a button of the start page leads to."""
+    return re.search(rf'href="([^"]+)">{words}<', client.get("/").text).group(1)
+
+
 def test_staff_see_gaps_plan_and_what_is_left(as_user, cast, year):
     wires = make_offering("Wires", {"I.A.1": (3, 1)}, dollars=165, hours=16)
     make_item(cast.sam, year, wires, by=cast.staff, answered=True)
@@ -95,11 +101,27 @@ def test_a_draft_is_gone_on_with_before_all_else(as_user, cast, year):
     assert "2 of 4 rated" in text
 
 
+def test_going_on_with_a_draft_leads_where_my_skills_would(as_user, cast, year):
+    draft = submitted(cast.sam, at=False, rated=("I.A.1",))
+    db.session.add(draft)
+    db.session.commit()
+
+    staff = as_user(cast.staff)
+    opened = staff.get(button_of(staff, "Go on rating"), follow_redirects=True)
+
+    assert opened.request.path == f"/skills/{draft.id}/I.B"
+    assert f'href="{opened.request.path}">Go on rating' in staff.get("/skills/").text
+
+
 def test_a_finished_draft_only_needs_submitting(as_user, cast, year):
-    db.session.add(submitted(cast.sam, at=False, rated=("I.A.1", "I.A.2", "I.B.1", "I.B.2")))
+    draft = submitted(cast.sam, at=False, rated=("I.A.1", "I.A.2", "I.B.1", "I.B.2"))
+    db.session.add(draft)
     db.session.commit()
 
     assert "Next: submit your self-assessment" in home(as_user, cast.staff)
+    staff = as_user(cast.staff)
+    opened = staff.get(button_of(staff, "Look once more and submit"), follow_redirects=True)
+    assert opened.request.path == f"/skills/{draft.id}/submit"
 
 
 def test_proposals_come_before_choosing(as_user, cast, year):
