@@ -225,6 +225,34 @@ def test_finance_sees_what_the_funds_have_left(as_user, cast, year):
     assert "After the plan −$5.00 1 fund short" in text
 
 
+def test_finance_sees_what_has_no_fund_as_the_budget_says_it(as_user, cast, year):
+    fund = make_fund(cast.alder, year, "Local", dollars=100)
+    make_item(cast.sam, year, make_offering("Wires", {}, dollars=40), fund=fund)
+    make_item(cast.sam, year, make_offering("Waves", {}, dollars=165))
+    make_item(cast.dana, year, make_offering("Spent", {}, dollars=7), state="approved")
+    make_item(cast.dana, year, make_offering("Gratis", {}, dollars=0))
+    theirs = make_year(cast.birch)
+    make_item(cast.olga, theirs, make_offering("Theirs", {}, dollars=9))
+    db.session.commit()
+
+    text = home(as_user, cast.finance)
+    budget = html.text_of(as_user(cast.finance).get("/budget/").text)
+
+    assert "$100.00 available, $40.00 of it planned: $60.00 would be left." in budget
+    assert "$165.00 more is planned without a fund." in budget
+    assert "Planned $40.00 from the funds" in text
+    assert "Without a fund $165.00 more is planned" in text
+    assert "After the plan $60.00 what has no fund not counted" in text
+    assert "no fund short" not in text
+
+
+def test_a_district_without_funds_sees_what_is_planned_too(as_user, cast, year):
+    make_item(cast.sam, year, make_offering("Wires", {}, dollars=165))
+    db.session.commit()
+
+    assert "Without a fund $165.00 more is planned" in home(as_user, cast.finance)
+
+
 def test_hr_sees_who_leaves_within_a_year_and_no_one_else(as_user, cast):
     for name, unit, days in (
         ("Leaving Lea", cast.network, 30),
