@@ -101,14 +101,24 @@ class NewPersonForm(PersonForm):
     unit = SelectField("Unit", coerce=int)
 
 
-class InvitationForm(BaseForm):
+class AddressForm(BaseForm):
     email = EmailField(
         "E-mail address",
         [_required("an address"), _storable, Length(max=255), Email("Check this address.")],
     )
 
 
-class GrantForm(InvitationForm):
+class InvitationForm(AddressForm):
+    """`offered` is the account of another name that the page asks about, by its address.
+
+    The answer is that address: ticked for one account, it says nothing about another.
+    """
+
+    offered = ""
+    same_as = StringField("It is the same person")
+
+
+class GrantForm(AddressForm):
     name = StringField(
         "Name, if the address is new here",
         [Optional(), _storable, Length(max=120)],
