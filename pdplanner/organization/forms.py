@@ -18,7 +18,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from pdplanner.accounts.models import Role
 from pdplanner.organization.models import UnitKind
 from pdplanner.web.edit_forms import EditForm
-from pdplanner.web.forms import BaseForm, HoursField, MoneyField, Required
+from pdplanner.web.forms import BaseForm, HoursField, MoneyField, Required, sensible_day
 
 KINDS = [SelectChoice(kind.value, kind.value.capitalize()) for kind in UnitKind]
 ROLES = [
@@ -87,7 +87,7 @@ class PersonForm(EditForm):
     )
     hours = HoursField("Hours a year", [_required("hours, 0 for none")])
     allowance_cents = MoneyField("Allowance a year, $", [Optional()])
-    leaving_on = DateField("Leaves on", [Optional()])
+    leaving_on = DateField("Leaves on", [Optional(), sensible_day])
     job_roles = SelectMultipleField(
         "Job roles",
         coerce=int,
