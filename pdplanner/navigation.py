@@ -1,6 +1,6 @@
 """The tabs in the header: what each role works with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Flask, request, url_for
 from flask_security import current_user
@@ -44,5 +44,11 @@ def init_app(app: Flask) -> None:
 def _header() -> dict[str, object]:
     if not current_user.is_authenticated:
         return {"tabs": (), "theme": Theme.LIGHT}
-    tabs = [tab for tab in TABS if access.may_somewhere(tab.permission)]
+    tabs = [_named(tab) for tab in TABS if access.may_somewhere(tab.permission)]
     return {"tabs": tabs, "theme": current_user.theme}
+
+
+def _named(tab: Tab) -> Tab:
+    """Who is no staff has no year of their own; their first page is called as it is headed."""
+    no_staff = tab.endpoint == "home.index" and access.own_home() is None
+    return replace(tab, label="Start") if no_staff else tab

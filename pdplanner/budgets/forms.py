@@ -1,8 +1,7 @@
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from wtforms import DateField, Form, SelectField, SelectMultipleField, StringField, ValidationError
+from wtforms import DateField, SelectField, SelectMultipleField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -10,7 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from pdplanner.catalog.formats import LABELS
 from pdplanner.frameworks.models import SkillArea
 from pdplanner.web.edit_forms import EditForm
-from pdplanner.web.forms import BaseForm, MoneyField, Required, no_control_characters
+from pdplanner.web.forms import BaseForm, MoneyField, Required, no_control_characters, sensible_day
 
 CAPS = [
     SelectChoice("block", "Block: no more than the allocation can be spent"),
@@ -18,17 +17,9 @@ CAPS = [
 ]
 
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
-
-
-def _in_this_century(_form: Form, field: Any) -> None:
-    if field.data and not EARLIEST <= field.data <= LATEST:
-        raise ValidationError("Enter a day of this century, such as 2027-06-30.")
-
-
 class FiscalYearForm(BaseForm):
-    starts_on = DateField("First day", [Required("Enter the first day."), _in_this_century])
-    ends_on = DateField("Last day", [Required("Enter the last day."), _in_this_century])
+    starts_on = DateField("First day", [Required("Enter the first day."), sensible_day])
+    ends_on = DateField("Last day", [Required("Enter the last day."), sensible_day])
 
     def validate_ends_on(self, field: DateField) -> None:
         starts_on, ends_on = self.starts_on.data, field.data
@@ -50,9 +41,7 @@ class FundForm(EditForm):
     account_code = StringField("Account code", [Length(max=64), no_control_characters])
     allocated_cents = MoneyField("Allocated, $", [Required("Enter the amount, 0 for nothing yet.")])
     cap = SelectField("When it is used up", choices=CAPS)
-    spend_by = DateField(
-        "Spend by", [Required("Enter the last day to spend it."), _in_this_century]
-    )
+    spend_by = DateField("Spend by", [Required("Enter the last day to spend it."), sensible_day])
     areas = SelectMultipleField(
         "Pays only for",
         coerce=int,

@@ -1,25 +1,38 @@
 """What the business office sees first: what the running year's funds have left."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pdplanner.reports.budget import Sums, scope_of, sums_of
-from pdplanner.reports.queries import fund_rows
-from pdplanner.reports.scope import Scope, choice_of
+from pdplanner.reports.queries import FundRow, funds_and_unfunded
+from pdplanner.reports.scope import Choice, Scope, choice_of
 
 
 @dataclass(frozen=True)
 class Money:
-    """The first district in reach; without a scope it has no fiscal year yet."""
+    """The first district in reach; without a scope it has no fiscal year yet.
 
-    scope: Scope | None
-    sums: Sums | None
-    short: int
-    """How many funds have more planned than is available."""
+    `unfunded` is what is planned without a fund, beside what `sums` says of the funds.
+    """
+
+    choice: Choice
+    scope: Scope | None = None
+    funds: Sequence[FundRow] = ()
+    unfunded: int = 0
+
+    @property
+    def sums(self) -> Sums:
+        return sums_of(self.funds)
+
+    @property
+    def short(self) -> Sequence[FundRow]:
+        """The funds of which more is planned than is available."""
+        return [row for row in self.funds if row.after_plan_cents < 0]
 
 
 def money_at(paths: tuple[str, ...]) -> Money:
-    scope = scope_of(choice_of(paths, district_id=None), paths, year_id=None)
+    choice = choice_of(paths, district_id=None)
+    scope = scope_of(choice, paths, year_id=None)
     if scope is None:
-        return Money(None, None, 0)
-    rows = fund_rows(scope)
-    return Money(scope, sums_of(rows), sum(row.after_plan_cents < 0 for row in rows))
+        return Money(choice)
+    return Money(choice, scope, *funds_and_unfunded(scope))

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
+from pdplanner.accounts import access
 from pdplanner.accounts.models import Grant, Role
 from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Framework
-from pdplanner.home.steps import NextStep
+from pdplanner.home.steps import NextStep, enter_funds, enter_year
 from pdplanner.organization.models import JobRole, Person, Unit, UnitKind
 
 
@@ -29,6 +30,8 @@ class Installation:
     frameworks: int
     job_roles: int
     offerings: int
+    own_district: int | None
+    """A district whose fiscal years and funds the administrator enters too."""
 
     @property
     def money(self) -> bool:
@@ -58,9 +61,15 @@ def installation(paths: Sequence[str]) -> Installation:
         select(func.count(Framework.id)),
         select(func.count(JobRole.id)),
         select(func.count(Offering.id)).where(Offering.active),
+        _own_district().where(below),
     )
     row = db.session.execute(select(*(each.scalar_subquery() for each in counts))).one()
     return Installation(*row)
+
+
+def _own_district() -> Select[int]:
+    found = select(Unit.id).where(Unit.active, Unit.kind == UnitKind.DISTRICT)
+    return found.where(access.within(Unit.path, "fund.write")).order_by(Unit.name, Unit.id).limit(1)
 
 
 def _steps(found: Installation) -> list[tuple[bool, NextStep]]:
@@ -71,8 +80,15 @@ def _steps(found: Installation) -> list[tuple[bool, NextStep]]:
         (not found.people, _step(PEOPLE, "Add a person", "organization.new_person")),
         (bool(found.without_role), _step(ROLES, "Open the people", "organization.people")),
         (not found.directors, _step(DIRECTOR, "Open the units", "organization.units")),
-        (not found.money, _step(MONEY, "Open the units", "organization.units")),
+        (not found.money, _money(found)),
     ]
+
+
+def _money(found: Installation) -> NextStep:
+    """Who may enter years and funds is led to them, others to who can give the role."""
+    if found.own_district is None:
+        return _step(MONEY, "Open the units", "organization.units")
+    return (enter_funds if found.fiscal_years else enter_year)(found.own_district)
 
 
 def _step(words: tuple[str, str], button: str, endpoint: str) -> NextStep:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from flask import url_for
+
 
 @dataclass(frozen=True)
 class NextStep:
@@ -11,3 +13,32 @@ class NextStep:
     sentence: str
     button: str = ""
     address: str = ""
+
+
+def enter_year(district_id: int) -> NextStep:
+    """For whoever keeps a district's money, whatever their other roles."""
+    return NextStep(
+        "enter the fiscal year",
+        "Funds and plans belong to one, and none runs today: begin with it, then enter its funds.",
+        "Enter the fiscal year",
+        url_for("budgets.new_year", district_id=district_id),
+    )
+
+
+def enter_funds(district_id: int) -> NextStep:
+    return NextStep(
+        "enter the funds",
+        "Plans are paid from funds, and the fiscal year has none yet.",
+        "Open the budget",
+        url_for("reports.budget", district=district_id),
+    )
+
+
+def see_readiness() -> NextStep:
+    return NextStep(
+        "see readiness",
+        "How far the team holds what its work asks, by skill area, over groups of five people or"
+        " more.",
+        "See readiness",
+        url_for("readiness.index"),
+    )

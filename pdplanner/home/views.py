@@ -10,8 +10,10 @@ from pdplanner.accounts.models import Role
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.home.leaving import leaving_within
 from pdplanner.home.money import money_at
+from pdplanner.home.money_steps import money_step
 from pdplanner.home.staff import my_year
 from pdplanner.home.starting import installation
+from pdplanner.home.steps import NextStep, see_readiness
 from pdplanner.home.teams import teams_at
 from pdplanner.web.htmx import render
 
@@ -24,6 +26,8 @@ class Part:
 
     kind: str
     content: Any
+    step: NextStep | None = None
+    """The next step of a part that has one, and whose content names none itself."""
 
 
 @bp.get("/")
@@ -40,20 +44,29 @@ def index() -> ResponseReturnValue:
 
 def _parts() -> list[Part]:
     """The parts of the user's roles, the most pressing first."""
-    parts = []
+    parts: list[Part] = []
     if paths := _paths(Role.ADMIN):
         found = installation(paths)
         parts.append(Part("starting" if found.missing else "installation", found))
     if paths := _paths(Role.DIRECTOR):
         parts += [Part("team", team) for team in teams_at(paths, user_id=signed_in_user().id)]
     if paths := _paths(Role.FINANCE):
-        parts.append(Part("money", money_at(tuple(paths))))
+        parts.append(_money(tuple(paths), parts))
     if paths := _paths(Role.HR):
-        parts.append(Part("leaving", leaving_within(paths)))
+        leaving = leaving_within(paths)
+        parts.append(Part("leaving", leaving, leaving.step))
     if _paths(Role.READER):
-        parts.append(Part("readiness", None))
+        parts.append(Part("readiness", None, see_readiness()))
     order = ("starting", "team", "money", "leaving", "readiness", "installation")
     return sorted(parts, key=lambda part: order.index(part.kind))
+
+
+def _money(paths: tuple[str, ...], before: Sequence[Part]) -> Part:
+    """The money, with its next step unless an administrator is told the same one already."""
+    money = money_at(paths)
+    step = money_step(money)
+    told = any(step in part.content.missing for part in before if part.kind == "starting")
+    return Part("money", money, None if told else step)
 
 
 def _paths(role: Role) -> Sequence[str]:

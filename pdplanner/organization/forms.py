@@ -18,7 +18,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from pdplanner.accounts.models import Role
 from pdplanner.organization.models import UnitKind
 from pdplanner.web.edit_forms import EditForm
-from pdplanner.web.forms import BaseForm, HoursField, MoneyField, Required
+from pdplanner.web.forms import BaseForm, HoursField, MoneyField, Required, sensible_day
 
 KINDS = [SelectChoice(kind.value, kind.value.capitalize()) for kind in UnitKind]
 ROLES = [
@@ -87,7 +87,7 @@ class PersonForm(EditForm):
     )
     hours = HoursField("Hours a year", [_required("hours, 0 for none")])
     allowance_cents = MoneyField("Allowance a year, $", [Optional()])
-    leaving_on = DateField("Leaves on", [Optional()])
+    leaving_on = DateField("Leaves on", [Optional(), sensible_day])
     job_roles = SelectMultipleField(
         "Job roles",
         coerce=int,
@@ -101,14 +101,24 @@ class NewPersonForm(PersonForm):
     unit = SelectField("Unit", coerce=int)
 
 
-class InvitationForm(BaseForm):
+class AddressForm(BaseForm):
     email = EmailField(
         "E-mail address",
         [_required("an address"), _storable, Length(max=255), Email("Check this address.")],
     )
 
 
-class GrantForm(InvitationForm):
+class InvitationForm(AddressForm):
+    """`offered` is the account of another name that the page asks about, by its address.
+
+    The answer is that address: ticked for one account, it says nothing about another.
+    """
+
+    offered = ""
+    same_as = StringField("It is the same person")
+
+
+class GrantForm(AddressForm):
     name = StringField(
         "Name, if the address is new here",
         [Optional(), _storable, Length(max=120)],

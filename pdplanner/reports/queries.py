@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Subquery, case, func, select
+from sqlalchemy import ScalarSelect, Select, Subquery, case, func, select
 from sqlalchemy.orm import contains_eager
 
-from pdplanner.budgets.models import Fund
+from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.catalog.models import Offering, Provider
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
 from pdplanner.plans.models import ItemPayment, LearningPlan, PlanItem, Scenario, ScenarioLine
-from pdplanner.reports.lines import PLANNED, in_adopted_plans, lines
+from pdplanner.reports.lines import ITEMS, PLANNED, in_adopted_plans, lines
 from pdplanner.reports.scope import Scope
 from pdplanner.web.paging import Paging
 
@@ -81,6 +81,29 @@ def fund_rows(scope: Scope) -> list[FundRow]:
         .options(contains_eager(Fund.unit))
     )
     return [FundRow(fund, int(sum_), int(out)) for fund, sum_, out in db.session.execute(rows)]
+
+
+def funds_and_unfunded(scope: Scope) -> tuple[list[FundRow], int]:
+    """Return the funds, and what people in reach have planned without one, in one query.
+
+    It begins with the year, which is there where the district has no fund as well.
+    """
+    planned = _planned_by_fund(scope)
+    sums = func.coalesce(planned.c.all, 0), func.coalesce(planned.c.elsewhere, 0)
+    in_scope = select(Fund.id).join(Fund.unit).where(scope.funds).correlate(None)
+    rows = (
+        select(Fund, *sums, _unfunded(scope))
+        .select_from(FiscalYear)
+        .outerjoin(Fund, Fund.id.in_(in_scope))
+        .outerjoin(Fund.unit)
+        .outerjoin(planned, planned.c.fund_id == Fund.id)
+        .where(FiscalYear.id == scope.year.id)
+        .order_by(Fund.spend_by, Fund.name, Fund.id)
+        .options(contains_eager(Fund.unit))
+    )
+    found = db.session.execute(rows).all()
+    funds = [FundRow(fund, int(sum_), int(out)) for fund, sum_, out, _rest in found if fund]
+    return funds, int(found[0][3])
 
 
 def adopted_count(scope: Scope) -> int:
@@ -197,3 +220,10 @@ def _planned_by_fund(scope: Scope) -> Subquery:
         .group_by(ItemPayment.fund_id)
         .subquery()
     )
+
+
+def _unfunded(scope: Scope) -> ScalarSelect[int]:
+    """What people in reach have planned that no fund is named for, as one value."""
+    each = lines(scope, ITEMS)
+    cents = select(func.coalesce(func.sum(each.c.planned_cents), 0))
+    return cents.where(each.c.fund_id.is_(None)).scalar_subquery()

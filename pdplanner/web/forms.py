@@ -1,6 +1,8 @@
 """The base form, and the fields and validators that more than one slice needs."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from wtforms import Form, StringField
@@ -8,6 +10,11 @@ from wtforms.validators import StopValidation, ValidationError
 
 MOST_CENTS = 100_000_000_00
 QUARTERS = 4
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+
+# Digits alone: neither sign nor exponent. Of an amount, commas may part whole thousands.
+NUMBER = re.compile(r"(?=\.?[0-9])[0-9]*(\.[0-9]+)?")
+AMOUNT = re.compile(r"(?=\$?\.?[0-9])\$?([0-9]*|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
 
 # What WTForms says of an entry, as a sentence that says what is expected.
 SENTENCES = {
@@ -101,28 +108,27 @@ def no_control_characters(_form: Form, field: Any) -> None:
         raise ValidationError("This text has characters that cannot be stored.")
 
 
+def sensible_day(_form: Form, field: Any) -> None:
+    if field.data and not EARLIEST <= field.data <= LATEST:
+        raise ValidationError("Enter a day from the year 2000 to 2100, such as 2027-06-30.")
+
+
 def _cents(text: str) -> int:
-    amount = _decimal(text.replace(",", "").removeprefix("$"), "an amount such as 1,250.00")
+    if not AMOUNT.fullmatch(text):
+        raise ValueError("Enter an amount such as 1,250.00.")
+    amount = Decimal(text.removeprefix("$").replace(",", ""))
     if not 0 <= amount <= MOST_CENTS // 100 or amount * 100 != int(amount * 100):
         raise ValueError("Enter an amount from 0 to 100,000,000 with at most two decimals.")
     return int(amount * 100)
 
 
 def _hours(text: str) -> float:
-    hours = _decimal(text, "hours such as 7.5")
+    if not NUMBER.fullmatch(text):
+        raise ValueError("Enter hours such as 7.5.")
+    hours = Decimal(text)
     if not 0 <= hours <= 10_000 or hours * QUARTERS != int(hours * QUARTERS):
         raise ValueError("Enter hours from 0 to 10,000 in steps of a quarter, such as 7.25.")
     return float(hours)
-
-
-def _decimal(text: str, expected: str) -> Decimal:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        raise ValueError(f"Enter {expected}.")
-    return number
 
 
 def _strip(value: Any) -> Any:

@@ -75,7 +75,7 @@ def test_years_must_not_overlap(finance, cast):
     [
         ({"name": " "}, "Enter the fund's name."),
         ({"allocated_cents": "a lot"}, "Enter an amount"),
-        ({"spend_by": "9999-12-31"}, "Enter a day of this century"),
+        ({"spend_by": "9999-12-31"}, "Enter a day from the year 2000 to 2100"),
         ({"name": "Local PD"}, "has a fund of this name"),
     ],
 )

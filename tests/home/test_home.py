@@ -11,6 +11,7 @@ from pdplanner.assessments.models import Rating, SelfAssessment
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Framework
 from pdplanner.plans.models import Scenario
+from pdplanner.web.filters import day
 from tests.support import html
 from tests.support.cast import make_person
 from tests.support.framework import make_framework
@@ -223,6 +224,35 @@ def test_a_new_district_is_told_what_to_do_first(as_user, cast):
     assert "People 2" in text
 
 
+def test_who_keeps_the_money_too_is_led_to_the_form_of_the_year(as_user, cast):
+    make_framework()
+    make_targets(cast.sam, {"I.A.1": (3, 5)})
+    make_targets(cast.dana, {"I.A.1": (3, 5)})
+    make_offering("Wires", {"I.A.1": (3, 1)})
+    accounts.grant(cast.admin, role="finance", unit_id=cast.alder.id)
+    db.session.commit()
+
+    page = as_user(cast.admin).get("/").text
+    make_year(cast.alder)
+    db.session.commit()
+    with_year = as_user(cast.admin).get("/").text
+
+    assert "Next: enter the fiscal year" in page
+    assert f'btn-primary" href="/budget/districts/{cast.alder.id}/years/new"' in page
+    assert page.lower().count("enter the fiscal year</h2>") == 1
+    assert "grant it" not in page
+    assert "Next: enter the funds" in with_year
+    assert with_year.lower().count("enter the funds</h2>") == 1
+
+
+def test_who_keeps_the_money_elsewhere_is_not_led_to_a_form(as_user, cast):
+    accounts.grant(cast.admin, role="finance", unit_id=cast.network.id)
+    accounts.grant(cast.admin, role="finance", unit_id=cast.birch.id)
+    db.session.commit()
+
+    assert "grant it, even to yourself" in home(as_user, cast.admin)
+
+
 def test_an_administrator_of_a_working_district_sees_its_size(as_user, cast, year):
     role = make_targets(cast.dana, {"I.A.1": (3, 5)})
     assert role
@@ -247,6 +277,101 @@ def test_finance_sees_what_the_funds_have_left(as_user, cast, year):
     assert "After the plan −$5.00 1 fund short" in text
 
 
+def test_finance_sees_what_has_no_fund_as_the_budget_says_it(as_user, cast, year):
+    fund = make_fund(cast.alder, year, "Local", dollars=100)
+    make_item(cast.sam, year, make_offering("Wires", {}, dollars=40), fund=fund)
+    make_item(cast.sam, year, make_offering("Waves", {}, dollars=165))
+    make_item(cast.dana, year, make_offering("Spent", {}, dollars=7), state="approved")
+    make_item(cast.dana, year, make_offering("Gratis", {}, dollars=0))
+    theirs = make_year(cast.birch)
+    make_item(cast.olga, theirs, make_offering("Theirs", {}, dollars=9))
+    db.session.commit()
+
+    text = home(as_user, cast.finance)
+    budget = html.text_of(as_user(cast.finance).get("/budget/").text)
+
+    assert "$100.00 available, $40.00 of it planned: $60.00 would be left." in budget
+    assert "$165.00 more is planned without a fund." in budget
+    assert "Planned $40.00 from the funds" in text
+    assert "Without a fund $165.00 more is planned" in text
+    assert "After the plan $60.00 what has no fund not counted" in text
+    assert "no fund short" not in text
+
+
+def test_a_district_without_funds_sees_what_is_planned_too(as_user, cast, year):
+    make_item(cast.sam, year, make_offering("Wires", {}, dollars=165))
+    db.session.commit()
+
+    assert "Without a fund $165.00 more is planned" in home(as_user, cast.finance)
+
+
+def test_finance_is_told_what_is_next(as_user, cast):
+    make_framework()
+    assert "Next: enter the fiscal year" in home(as_user, cast.finance)
+
+    year = make_year(cast.alder)
+    db.session.commit()
+    assert "Next: enter the funds" in home(as_user, cast.finance)
+
+    fund = make_fund(cast.alder, year, "Local", dollars=100)
+    db.session.commit()
+    assert "Next: look at the funds Nothing is planned" in home(as_user, cast.finance)
+
+    make_item(cast.sam, year, make_offering("Wires", {}, dollars=40), fund=fund)
+    db.session.commit()
+    assert "Next: look at what is planned $40.00 is" in home(as_user, cast.finance)
+
+    make_item(cast.sam, year, make_offering("Waves", {}, dollars=165))
+    db.session.commit()
+    assert "Next: find funds for $165.00" in home(as_user, cast.finance)
+
+    make_item(cast.dana, year, make_offering("Walls", {}, dollars=65), fund=fund)
+    db.session.commit()
+    text = home(as_user, cast.finance)
+    assert "Next: look at 1 fund with too little $5.00 more is planned than is" in text
+    assert "available in: Local." in text
+
+
+def test_a_year_that_is_over_is_followed_by_a_new_one(as_user, cast):
+    make_year(cast.alder, years_ago=2)
+    db.session.commit()
+
+    assert "Next: enter the fiscal year" in home(as_user, cast.finance)
+
+
+def test_finance_of_a_team_asks_the_district_for_the_year(as_user, cast):
+    keeper = accounts.create_user(email="keeper@example.org", name="Keeper")
+    accounts.grant(keeper, role="finance", unit_id=cast.network.id)
+    db.session.commit()
+
+    text = home(as_user, keeper)
+
+    assert "Next: have the fiscal year entered Whoever has the finance role at Alder" in text
+
+
+def test_only_staff_have_a_tab_of_their_year(as_user, cast):
+    assert '<a href="/" aria-current="page">Start</a>' in as_user(cast.hr).get("/").text
+    assert '<a href="/" aria-current="page">My year</a>' in as_user(cast.staff).get("/").text
+
+
+@pytest.mark.parametrize(("role", "number"), [("finance", 3), ("hr", 2), ("reader", 0)])
+def test_a_home_takes_few_queries_beyond_the_session(as_user, cast, year, role, number):
+    """One asks whose year it is; the others are of the money, and of who leaves."""
+    fund = make_fund(cast.alder, year, "Local", dollars=100)
+    make_item(cast.sam, year, make_offering("Wires", {}, dollars=120), fund=fund)
+    cast.sam.leaving_on = clock.today() + timedelta(days=3)
+    db.session.commit()
+    client = as_user(getattr(cast, role))
+    client.get("/")
+
+    with count_queries() as statements:
+        client.get("/")
+    with count_queries() as session_alone:
+        client.get("/account/")
+
+    assert len(statements) - len(session_alone) == number + 1
+
+
 def test_hr_sees_who_leaves_within_a_year_and_no_one_else(as_user, cast):
     for name, unit, days in (
         ("Leaving Lea", cast.network, 30),
@@ -259,9 +384,15 @@ def test_hr_sees_who_leaves_within_a_year_and_no_one_else(as_user, cast):
 
     text = home(as_user, cast.hr)
 
+    assert f"Next: Leaving Lea leaves on {day(clock.today() + timedelta(days=30))}" in text
+    assert "No job role, Network." in text
     assert "Leaving within a year 1 person" in text
     assert "Leaving Lea" in text
     assert "Later" not in text + home(as_user, cast.staff)
+
+
+def test_hr_without_anybody_leaving_has_a_step_too(as_user, cast):
+    assert "Next: look through the people" in home(as_user, cast.hr)
 
 
 def test_several_roles_stand_one_under_the_other(as_user, cast, year):
@@ -271,6 +402,7 @@ def test_several_roles_stand_one_under_the_other(as_user, cast, year):
     text = home(as_user, cast.finance)
 
     assert text.index("Open the budget") < text.index("Leaving within a year")
+    assert text.count("Next: ") == 1
 
 
 def test_who_has_no_role_is_told_who_gives_one(as_user, cast):
@@ -283,5 +415,6 @@ def test_who_has_no_role_is_told_who_gives_one(as_user, cast):
 def test_a_reader_is_shown_the_way_to_readiness(as_user, cast):
     response = as_user(cast.reader).get("/")
 
-    assert 'href="/teams/readiness"' in response.text
+    assert 'btn-primary" href="/teams/readiness"' in response.text
+    assert "Next: see readiness" in response.text
     assert "Sam" not in response.text

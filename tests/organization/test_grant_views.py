@@ -48,7 +48,7 @@ def test_refused_role_keeps_what_was_typed_and_names_the_field(admin, cast, outb
         ({"email": "no address"}, "email", "Check this address."),
         ({"email": ""}, "email", "Enter an address."),
         ({"name": ""}, "name", "This address has no account yet."),
-        ({"role": "king"}, "role", "Not a valid choice."),
+        ({"role": "king"}, "role", "Choose from the list."),
         ({"email": cast.director.email}, "email", "is director at Alder already."),
         ({"email": cast.deactivated.email}, "email", "This address cannot be used."),
     ]

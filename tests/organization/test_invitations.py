@@ -19,8 +19,8 @@ def nora(cast):
     return person
 
 
-def invite(admin, person, email):
-    return admin.post(f"/people/{person.id}/invite", data={"email": email})
+def invite(admin, person, email, **more):
+    return admin.post(f"/people/{person.id}/invite", data={"email": email, **more})
 
 
 def path_of(mail):
@@ -127,12 +127,53 @@ def test_role_holder_of_the_unit_becomes_staff_with_the_account_they_have(
     admin, cast, nora, outbox
 ):
     cast.finance.password = "opened"
+    cast.finance.name = "nora  new"
     db.session.commit()
 
     invite(admin, nora, cast.finance.email)
 
     assert nora.user == cast.finance
     assert "stands for you as a member of staff of Network" in body(outbox()[0])
+
+
+def test_account_of_another_name_is_named_and_joined_only_as_the_same_person(
+    admin, cast, nora, outbox
+):
+    cast.finance.name = "Honora Plimswell"
+    db.session.commit()
+
+    refused = invite(admin, nora, " Finance@example.org")
+
+    assert refused.status_code == 422
+    assert "finance@example.org is the account of Honora Plimswell." in refused.text
+    assert 'value="Finance@example.org"' in refused.text
+    assert 'name="same_as" value="finance@example.org"' in refused.text
+    assert nora.user is None
+    assert outbox() == []
+
+    taken = invite(admin, nora, "Finance@example.org", same_as="finance@example.org")
+
+    assert taken.status_code == 303
+    assert nora.user == cast.finance
+
+
+def test_what_is_said_of_one_account_says_nothing_of_another(admin, cast, nora):
+    for user in (cast.finance, cast.hr):
+        refused = invite(admin, nora, user.email, same_as=cast.reader.email)
+
+        assert refused.status_code == 422
+        assert f'name="same_as" value="{user.email}"' in refused.text
+    assert nora.user is None
+
+
+def test_nobody_learns_whose_account_stands_elsewhere(admin, cast, nora):
+    address = cast.other_director.email
+
+    refused = invite(admin, nora, address, same_as=address)
+
+    assert refused.status_code == 422
+    assert "This address cannot be used." in refused.text
+    assert cast.other_director.name not in refused.text
 
 
 def test_role_holder_of_a_unit_above_is_not_joined_from_below(admin, cast, nora):

@@ -34,7 +34,8 @@ REFUSED = [
     ("hours", "", "Enter hours, 0 for none."),
     ("hours", "  ", "Enter hours, 0 for none."),
     ("allowance_cents", "a lot", "Enter an amount such as 1,250.00."),
-    ("leaving_on", "soon", "Not a valid date value."),
+    ("leaving_on", "soon", "Enter a day of the calendar, such as 2027-06-30."),
+    ("leaving_on", "0001-01-01", "Enter a day from the year 2000 to 2100, such as 2027-06-30."),
     ("employee_number", "E-77", "Somebody in Alder has the number E-77 already."),
 ]
 
@@ -59,7 +60,7 @@ def test_person_is_not_added_to_a_unit_out_of_reach(admin, cast):
     for target in (cast.birch_team.id, NOWHERE):
         response = admin.post("/people/new", data=FORM | {"unit": target})
 
-        assert (response.status_code, "Not a valid choice." in response.text) == (422, True)
+        assert (response.status_code, "Choose from the list." in response.text) == (422, True)
     assert person_named("Nora New") is None
 
 

@@ -5,11 +5,11 @@ from wtforms import DateField, Field, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional
 
-from pdplanner.catalog.forms.checks import no_later_than_today, sensible_day
+from pdplanner.catalog.forms.checks import no_later_than_today
 from pdplanner.catalog.forms.typed import TypedForm, text
 from pdplanner.organization.models import Unit
 from pdplanner.web.edit_forms import EditForm
-from pdplanner.web.forms import HoursField, MoneyField
+from pdplanner.web.forms import HoursField, MoneyField, sensible_day
 
 QUOTED_DAY = [Optional(), sensible_day, no_later_than_today]
 

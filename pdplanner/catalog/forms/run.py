@@ -5,9 +5,9 @@ from wtforms import DateField, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
-from pdplanner.catalog.forms.checks import sensible_day
 from pdplanner.catalog.forms.typed import TypedForm, text
 from pdplanner.organization.models import Unit
+from pdplanner.web.forms import sensible_day
 
 
 class RunForm(TypedForm):

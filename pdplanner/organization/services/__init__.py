@@ -1,6 +1,6 @@
 """Writes to the organization: each checks its rule and flushes; the caller commits."""
 
-from pdplanner.organization.services.errors import OrganizationError
+from pdplanner.organization.services.errors import OrganizationError, OtherNameError
 from pdplanner.organization.services.founding import found_district
 from pdplanner.organization.services.grants import give_grant, revoke_grant
 from pdplanner.organization.services.invitations import invite, remind
@@ -24,6 +24,7 @@ from pdplanner.organization.services.units import (
 __all__ = [
     "Letter",
     "OrganizationError",
+    "OtherNameError",
     "create_person",
     "create_unit",
     "deactivate_person",

@@ -1,5 +1,6 @@
 import secrets
 from collections.abc import Collection
+from unicodedata import normalize
 
 from pdplanner.accounts import queries as accounts_queries
 from pdplanner.accounts import services as accounts
@@ -8,7 +9,7 @@ from pdplanner.extensions import db
 from pdplanner.organization import queries
 from pdplanner.organization.models import Person
 from pdplanner.organization.services import letters
-from pdplanner.organization.services.errors import OrganizationError
+from pdplanner.organization.services.errors import OrganizationError, OtherNameError
 from pdplanner.organization.services.letters import Letter
 from pdplanner.organization.services.reach import (
     EVERYWHERE,
@@ -18,9 +19,12 @@ from pdplanner.organization.services.reach import (
 )
 
 
-def invite(person: Person, *, email: str, reach: Collection[str] = EVERYWHERE) -> Letter:
+def invite(
+    person: Person, *, email: str, same_as: str = "", reach: Collection[str] = EVERYWHERE
+) -> Letter:
     """Give a person an account and return its letter, to be sent after the commit.
 
+    An account that exists under another name is joined only where `same_as` says its address.
     Asked again before the account was opened, it corrects the address and kills earlier links.
     An account that stands elsewhere is not told apart from an address that cannot be used.
     """
@@ -30,7 +34,7 @@ def invite(person: Person, *, email: str, reach: Collection[str] = EVERYWHERE) -
         return _invite_again(person, person.user, email=email, reach=reach)
     existing = accounts_queries.user_with_email(email)
     if existing:
-        return _link(person, existing, reach=reach)
+        return _link(person, existing, same_as=same_as, reach=reach)
     person.user = accounts.create_user(email=email, name=person.name)
     db.session.flush()
     return letters.of_invitation(person.user, unit_name=person.unit.name)
@@ -59,7 +63,7 @@ def _invite_again(person: Person, user: User, *, email: str, reach: Collection[s
     return letters.of_invitation(user, unit_name=person.unit.name)
 
 
-def _link(person: Person, user: User, *, reach: Collection[str]) -> Letter:
+def _link(person: Person, user: User, *, same_as: str, reach: Collection[str]) -> Letter:
     """Join a person to the account of somebody who has roles here but was no staff so far.
 
     Who deactivates a person closes the account, so one with roles elsewhere is not joined.
@@ -67,11 +71,19 @@ def _link(person: Person, user: User, *, reach: Collection[str]) -> Letter:
     ours = user.active and user.grants and holds_all_of(user, reach)
     if not ours or queries.stands_behind_somebody(user.id):
         raise OrganizationError(UNAVAILABLE, field="email")
+    # A mistyped address would give the person somebody else's roles.
+    if _plain(user.name) != _plain(person.name) and same_as != user.email:
+        raise OtherNameError(email=user.email, name=user.name)
     person.user = user
     db.session.flush()
     if user.password is None:
         return letters.of_invitation(user, unit_name=person.unit.name)
     return letters.of_link(user, unit_name=person.unit.name)
+
+
+def _plain(name: str) -> str:
+    """A name whatever its case and however its letters and spaces are written."""
+    return " ".join(normalize("NFKC", name).casefold().split())
 
 
 def _kill_earlier_links(user: User) -> None:

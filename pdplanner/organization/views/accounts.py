@@ -25,6 +25,8 @@ def invite_person(person_id: int) -> ResponseReturnValue:
             # Where nobody can be invited the page has no form that could show it.
             refused = "" if error.field else str(error)
             refusal.show(error, form)
+            if isinstance(error, services.OtherNameError):
+                form.offered = error.email
         else:
             db.session.commit()
             letter.send()

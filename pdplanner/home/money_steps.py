@@ -1,0 +1,77 @@
+"""What the business office does next: the year, its funds, what does not add up, then the plan."""
+
+from flask import url_for
+
+from pdplanner import clock
+from pdplanner.accounts import access
+from pdplanner.home.money import Money
+from pdplanner.home.steps import NextStep, enter_funds, enter_year
+from pdplanner.organization.models import Unit
+from pdplanner.reports.scope import Scope
+from pdplanner.web.filters import cents, plural
+
+
+def money_step(money: Money) -> NextStep:
+    scope = money.scope
+    if scope is None or scope.year.ends_on < clock.today():
+        return _year(money.choice.district)
+    if not money.funds:
+        return enter_funds(scope.district.id)
+    return _mend(money, scope) or _follow(money, scope)
+
+
+def _year(district: Unit | None) -> NextStep:
+    if district is None:
+        return NextStep(
+            "ask for a role in a district",
+            "Your units lie in no district, and fiscal years belong to districts.",
+        )
+    if access.may("fund.write", district):
+        return enter_year(district.id)
+    return NextStep(
+        "have the fiscal year entered",
+        f"Whoever has the finance role at {district.name} enters it, and its funds with it.",
+    )
+
+
+def _mend(money: Money, scope: Scope) -> NextStep | None:
+    """What does not add up: more planned than a fund has, or nothing named that pays."""
+    if money.short:
+        by = cents(-sum(row.after_plan_cents for row in money.short))
+        names = "; ".join(row.fund.name for row in money.short[:3])
+        return NextStep(
+            f"look at {plural(len(money.short), 'fund')} with too little",
+            f"{by} more is planned than is available in: {names}"
+            + ("; and more." if len(money.short) > 3 else "."),
+            "See the funds",
+            _budget(scope, "funds"),
+        )
+    if money.unfunded:
+        return NextStep(
+            f"find funds for {cents(money.unfunded)}",
+            "It is proposed or requested, and no fund is named for it.",
+            "See who plans what",
+            _budget(scope, "by-fund"),
+        )
+    return None
+
+
+def _follow(money: Money, scope: Scope) -> NextStep:
+    if money.sums.planned:
+        return NextStep(
+            "look at what is planned",
+            f"{cents(money.sums.planned)} is proposed or requested; it reserves nothing.",
+            "See the plan",
+            _budget(scope, "by-fund"),
+        )
+    return NextStep(
+        "look at the funds",
+        f"Nothing is planned from them yet; {cents(money.sums.available)} is available.",
+        "Open the budget",
+        _budget(scope, "funds"),
+    )
+
+
+def _budget(scope: Scope, part: str) -> str:
+    district, year = scope.district.id, scope.year.id
+    return url_for("reports.budget", district=district, year=year, _anchor=part)
