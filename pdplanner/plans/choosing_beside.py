@@ -1,6 +1,6 @@
 """What stands beside a paid offering: a free one that does as much, or why there is none."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pdplanner.plans import choosing
@@ -16,15 +16,21 @@ class Beside:
     sentence: str = ""
 
 
-def beside(choice: Choice, others: Sequence[Choice]) -> Beside:
-    """Find the free offering that does as much as a paid one; the best known way if none does."""
+def beside(choice: Choice, others: Sequence[Choice], fits: Callable[[Choice], bool]) -> Beside:
+    """Find the free offering that does as much as a paid one; the best known way if none does.
+
+    Only what fits is named: what cannot be added is no way.
+    """
     if choice.free or not choice.steps:
         return Beside()
-    free = [c for c in others if c.free and _shared(c, choice)]
+    known = [c for c in others if c.free and _shared(c, choice)]
+    free = [c for c in known if fits(c)]
     enough = [c for c in free if c.points >= choice.points]
     if enough:
         return Beside(free=min(enough, key=lambda c: (*_unlike(c, choice), *c.order)))
-    return Beside(sentence=f"{_nearest(choice, free)} {_cheapest(choice, others)}".strip())
+    nothing = "Nothing free" if len(free) == len(known) else "Nothing free that you can still add"
+    cheapest = _cheapest(choice, others, fits)
+    return Beside(sentence=f"{nothing} {_nearest(choice, free)} {cheapest}".strip())
 
 
 def _unlike(other: Choice, choice: Choice) -> tuple[bool, int]:
@@ -37,18 +43,19 @@ def _shared(other: Choice, choice: Choice) -> set[int]:
 
 
 def _nearest(choice: Choice, free: Sequence[Choice]) -> str:
+    """Say what nothing free does, and what comes nearest."""
     if not free:
         codes = [step.gap.indicator.code for step in choice.steps]
-        return f"Nothing free closes any of {choosing.in_a_row(codes)}."
+        return f"closes any of {choosing.in_a_row(codes)}."
     best = min(free, key=lambda c: c.order)
-    return f"Nothing free closes as much; the nearest, {best.offering.title}, closes less."
+    return f"closes as much; the nearest, {best.offering.title}, closes less."
 
 
-def _cheapest(choice: Choice, others: Sequence[Choice]) -> str:
+def _cheapest(choice: Choice, others: Sequence[Choice], fits: Callable[[Choice], bool]) -> str:
     cheaper = [
         c
         for c in others
-        if 0 < c.cost < choice.cost and choosing.does_as_much(c.steps, choice.steps)
+        if 0 < c.cost < choice.cost and choosing.does_as_much(c.steps, choice.steps) and fits(c)
     ]
     if not cheaper:
         return ""

@@ -99,6 +99,12 @@ class Offered:
     unpriced: tuple[Choice, ...]
     rivals: Mapping[int, tuple[Choice, ...]]
 
+    @property
+    def limited(self) -> set[int]:
+        """The ids of the offerings that have so many places and no more."""
+        every = (self.choices, *self.rivals.values())
+        return {c.offering.id for each in every for c in each if c.terms.seats is not None}
+
     def others(self, choice: Choice) -> tuple[Choice, ...]:
         """What stands against a choice: against a proposal, with its own points open again."""
         if choice.asked:

@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from pdplanner.catalog.models import Session
 from pdplanner.organization.models import Person
 from pdplanner.plans import choosing_places as places
-from pdplanner.plans.choosing_beside import beside
+from pdplanner.plans.choosing_beside import Beside, beside
 from pdplanner.plans.choosing_offers import Choice, Offered, offered_to
+from pdplanner.plans.choosing_room import Limits, Room
 from pdplanner.plans.choosing_standing import Standing, standing_of
 from pdplanner.plans.plan_forms import FilterForm
 from pdplanner.web.paging import Paging, paging
@@ -31,19 +33,15 @@ class Row:
     """A choice as it stands on the page."""
 
     choice: Choice
-    free: "Row | None"
-    """The free one that stands under a paid choice; where there is none, the sentence says why."""
-    sentence: str
-    free_stands_here: bool
-    """Whether the free one has its own place on the same page."""
     session: Session | None
-    full: bool
-    over_hours: bool
-    over_allowance: bool
-
-    @property
-    def fits(self) -> bool:
-        return not (self.full or self.over_hours or self.over_allowance)
+    limits: Limits
+    free: "Row | None" = None
+    """The free one that stands under a paid choice; where there is none, the sentence says why."""
+    sentence: str = ""
+    free_stands_here: bool = False
+    """Whether the free one has its own place on the same page."""
+    free_stands_above: bool = False
+    """Whether it stands in full under an earlier choice."""
 
 
 @dataclass(frozen=True)
@@ -120,53 +118,46 @@ def _most_hours(hours: str, standing: Standing) -> float:
 
 
 def _rows(standing: Standing, offered: Offered, shown: Sequence[Choice]) -> list[Row]:
-    stand_beside = [beside(choice, offered.others(choice)) for choice in shown]
+    taken = places.places_taken(offered.limited, standing.year) if standing.year else {}
+    room = Room(standing, taken)
+    stand_beside = [
+        beside(choice, offered.others(choice), partial(room.fits, instead_of=choice))
+        for choice in shown
+    ]
     free = [each.free for each in stand_beside if each.free]
     ids = {choice.offering.id for choice in (*shown, *free)}
     sessions = places.next_sessions(ids, standing.district_id)
-    taken = places.places_taken(ids, standing.year) if standing.year else {}
-    room = _Room(standing, sessions, taken)
+    above = _stand_above(shown, stand_beside)
     return [
-        room.row(
-            choice,
-            free=room.row(each.free, instead_of=choice) if each.free else None,
+        Row(
+            choice=choice,
+            free=_free(each.free, choice, room, sessions) if each.free else None,
             sentence=each.sentence,
             free_stands_here=each.free in shown,
+            free_stands_above=stands_above,
+            session=sessions.get(choice.offering.id),
+            limits=room.limits(choice),
         )
-        for choice, each in zip(shown, stand_beside, strict=True)
+        for choice, each, stands_above in zip(shown, stand_beside, above, strict=True)
     ]
 
 
-@dataclass(frozen=True)
-class _Room:
-    """What is left of hours, allowance and places; a proposal has its own already."""
+def _free(free: Choice, choice: Choice, room: Room, sessions: Mapping[int, Session]) -> Row:
+    """The row of the free one that stands under a choice, perhaps to be taken in its place."""
+    session = sessions.get(free.offering.id)
+    return Row(choice=free, session=session, limits=room.limits(free, instead_of=choice))
 
-    standing: Standing
-    sessions: Mapping[int, Session]
-    taken: Mapping[int, int]
 
-    def row(
-        self,
-        choice: Choice,
-        *,
-        free: Row | None = None,
-        sentence: str = "",
-        free_stands_here: bool = False,
-        instead_of: Choice | None = None,
-    ) -> Row:
-        offering_id, seats = choice.offering.id, choice.terms.seats
-        given_up = instead_of.hours if instead_of and instead_of.asked else 0
-        new, left = not choice.asked, self.standing.allowance_left
-        return Row(
-            choice=choice,
-            free=free,
-            sentence=sentence,
-            free_stands_here=free_stands_here,
-            session=self.sessions.get(offering_id),
-            full=new and seats is not None and self.taken.get(offering_id, 0) >= seats,
-            over_hours=new and choice.hours > self.standing.hours_left + given_up,
-            over_allowance=new and left is not None and choice.cost > left,
-        )
+def _stand_above(shown: Sequence[Choice], stand_beside: Sequence[Beside]) -> list[bool]:
+    """Whether the free one of each choice stands in full under an earlier one already."""
+    found, seen = [], set()
+    for choice, each in zip(shown, stand_beside, strict=True):
+        # Under a proposal stands how to take the free one in its place: that is no repetition.
+        offering_id = each.free.offering.id if each.free and not choice.asked else None
+        found.append(offering_id in seen)
+        if offering_id is not None:
+            seen.add(offering_id)
+    return found
 
 
 def span(starts_on: date, ends_on: date) -> str:

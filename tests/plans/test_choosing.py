@@ -76,6 +76,61 @@ def test_a_free_offering_that_closes_more_stands_under_the_paid_one(as_user, cas
     assert text.index("Free, and closes more", paid) < text.index("Free for all", paid)
 
 
+def test_only_what_can_still_be_added_stands_under_a_paid_one(as_user, cast, year):
+    make_offering("Paid wires", {"I.A.1": (3, 1)}, dollars=50)
+    taken = make_offering("Taken", {"I.A.1": (3, 1)}, places=1, format="mentoring")
+    make_offering("Too long", {"I.A.1": (3, 1)}, hours=41)
+    make_item(cast.dana, year, taken)
+    db.session.commit()
+
+    without = choose(as_user, cast)
+    free = make_offering("Short and free", {"I.A.1": (3, 1)}, hours=9)
+    db.session.commit()
+    page = as_user(cast.staff).get("/choose").text
+
+    assert "Nothing free that you can still add closes any of I.A.1." in without
+    assert "Free, and closes" not in without
+    assert f'<div class="alt" id="free-{free.id}">' in page
+    assert page.count('class="alt"') == 1
+
+
+def test_what_is_cheaper_but_cannot_be_added_is_not_named(as_user, cast, year):
+    make_offering("Paid wires", {"I.A.1": (3, 1)}, dollars=200)
+    make_offering("Cheaper wires", {"I.A.1": (3, 1)}, dollars=70, hours=41)
+    db.session.commit()
+
+    assert "does as much for" not in choose(as_user, cast)
+
+
+def test_a_free_offering_stands_in_full_under_the_first_paid_one_alone(as_user, cast, year):
+    for number in range(3):
+        make_offering(f"Paid {number}", {"I.A.1": (3, 1)}, dollars=50 + number)
+    free = make_offering("Wires for all", {"I.A.1": (3, 1)})
+    db.session.commit()
+
+    page = as_user(cast.staff).get("/choose").text
+
+    assert page.count(f'<div class="alt" id="free-{free.id}">') == 1
+    assert page.count(f'<a href="#free-{free.id}">Wires for all</a>') == 2
+    text = html.text_of(page)
+    assert text.count("Free, and closes as much: Wires for all , above.") == 2
+    assert text.index("Add Wires for all", text.index("Paid 0")) < text.index("Paid 1")
+
+
+def test_under_each_proposal_the_free_one_can_be_taken_in_its_place(as_user, cast, year):
+    free = make_offering("Wires for all", {"I.A.1": (3, 1)})
+    make_offering("Paid", {"I.A.1": (3, 1)}, dollars=70)
+    proposed = make_offering("Proposed", {"I.A.1": (2, 1)}, dollars=50)
+    make_item(cast.sam, year, proposed, by=cast.director)
+    db.session.commit()
+
+    page = as_user(cast.staff).get("/choose").text
+
+    assert page.count("Take this instead") == 1
+    assert page.count(f'id="free-{free.id}"') == 1
+    assert page.count('class="alt"') == 2
+
+
 def test_where_nothing_free_does_as_much_the_page_says_so(as_user, cast, year):
     make_offering("Paid wires", {"I.A.1": (3, 1)}, dollars=200)
     make_offering("Cheaper wires", {"I.A.1": (3, 1)}, dollars=70, hours=15)
