@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+# No statistics behind a test's back: taken of lists that are empty for a moment, they make the next
+# statement take minutes.
 SETTINGS = (
     "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
-    " -c max_connections=60"
+    " -c max_connections=60 -c autovacuum=off"
 )
 
 
