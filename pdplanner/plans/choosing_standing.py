@@ -11,9 +11,7 @@ from pdplanner.organization.models import Person
 from pdplanner.plans import choosing
 from pdplanner.plans.choosing import Needs, Step
 from pdplanner.plans.choosing_year import year_and_plans
-from pdplanner.plans.models import OPEN_STATES, LearningPlan, PlanItem, State
-
-COMMITTED = (State.APPROVED, State.REGISTERED, State.COMPLETED)
+from pdplanner.plans.models import OPEN_STATES, SETTLED_STATES, LearningPlan, PlanItem, State
 
 
 @dataclass(frozen=True)
@@ -131,7 +129,7 @@ def standing_of(person: Person) -> Standing:
     needs = choosing.needs_of(gaps_of(person))
     now = [item for plan in plans if _is_of(plan, year) for item in plan.items]
     before = [item for plan in plans if not _is_of(plan, year) for item in plan.items]
-    items = [*_in(before, COMMITTED), *_in(now, OPEN_STATES)]
+    items = [*_in(before, SETTLED_STATES), *_in(now, OPEN_STATES)]
     credited = _credited(needs, items, user_id=person.user_id)
     return Standing(
         person=person,

@@ -8,10 +8,15 @@ from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
 from pdplanner.organization.queries.units import below
-from pdplanner.plans.models import OPEN_STATES, ItemPayment, LearningPlan, PlanItem, State
-
-SETTLED = (State.APPROVED, State.REGISTERED, State.COMPLETED)
-PLANNED = (State.PROPOSED, State.REQUESTED)
+from pdplanner.plans.models import (
+    OPEN_STATES,
+    PLANNED_STATES,
+    SETTLED_STATES,
+    ItemPayment,
+    LearningPlan,
+    PlanItem,
+    State,
+)
 
 
 def is_replaceable() -> ColumnElement[bool]:
@@ -32,7 +37,7 @@ def may_be_replaced(item: PlanItem) -> bool:
 def is_committed(fiscal_year_id: Any) -> ColumnElement[bool]:
     """Approved or further in any year, or of the year and not replaceable: chosen or accepted."""
     open_now = and_(LearningPlan.fiscal_year_id == fiscal_year_id, PlanItem.state.in_(OPEN_STATES))
-    return or_(PlanItem.state.in_(SETTLED), and_(open_now, not_(is_replaceable())))
+    return or_(PlanItem.state.in_(SETTLED_STATES), and_(open_now, not_(is_replaceable())))
 
 
 def planned_beside(
@@ -52,7 +57,7 @@ def planned_beside(
         .join(Unit, Unit.id == Person.unit_id)
         .where(
             LearningPlan.fiscal_year_id == fiscal_year.id,
-            PlanItem.state.in_(PLANNED),
+            PlanItem.state.in_(PLANNED_STATES),
             not_(replaced),
             not_(of_scenario),
         )

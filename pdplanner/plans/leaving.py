@@ -10,9 +10,7 @@ from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
 from pdplanner.organization.signals import people_left
-from pdplanner.plans.models import LearningPlan, PlanItem, State
-
-UNDECIDED = (State.PROPOSED, State.REQUESTED)
+from pdplanner.plans.models import PLANNED_STATES, LearningPlan, PlanItem, State
 
 
 @people_left.connect
@@ -29,7 +27,7 @@ def cancel_undecided(_sender: object, *, people: Sequence[Person]) -> None:
         select(PlanItem)
         .join(PlanItem.plan)
         .join(LearningPlan.person)
-        .where(LearningPlan.person_id.in_(left), PlanItem.state.in_(UNDECIDED))
+        .where(LearningPlan.person_id.in_(left), PlanItem.state.in_(PLANNED_STATES))
         .options(contains_eager(PlanItem.plan).contains_eager(LearningPlan.person))
         .order_by(PlanItem.id)
         .with_for_update(of=PlanItem)

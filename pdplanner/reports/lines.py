@@ -7,19 +7,18 @@ from sqlalchemy import ColumnElement, Subquery, and_, case, func, literal, selec
 from pdplanner.organization.models import Person, Unit
 from pdplanner.plans.models import (
     OPEN_STATES,
+    PLANNED_STATES,
     ItemPayment,
     LearningPlan,
     LinePayment,
     PlanItem,
     Scenario,
     ScenarioLine,
-    State,
 )
 from pdplanner.reports.scope import Scope
 
 ITEMS, TEAM_PLAN = "items", "team-plan"
 """What is in people's plans, or what the adopted team plans hold for them."""
-PLANNED = (State.PROPOSED, State.REQUESTED)
 """States that reserve nothing; later ones are encumbered or spent."""
 
 
@@ -49,7 +48,7 @@ def in_adopted_plans(statement: Any, scope: Scope) -> Any:
 
 
 def _item_lines(scope: Scope) -> Subquery:
-    planned = PlanItem.state.in_(PLANNED)
+    planned = PlanItem.state.in_(PLANNED_STATES)
     cents = func.coalesce(ItemPayment.cents, PlanItem.price_cents)
     first = _is_largest(ItemPayment, PlanItem.id)
     return (

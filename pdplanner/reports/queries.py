@@ -14,8 +14,15 @@ from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.catalog.models import Offering, Provider
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
-from pdplanner.plans.models import ItemPayment, LearningPlan, PlanItem, Scenario, ScenarioLine
-from pdplanner.reports.lines import ITEMS, PLANNED, in_adopted_plans, lines
+from pdplanner.plans.models import (
+    PLANNED_STATES,
+    ItemPayment,
+    LearningPlan,
+    PlanItem,
+    Scenario,
+    ScenarioLine,
+)
+from pdplanner.reports.lines import ITEMS, in_adopted_plans, lines
 from pdplanner.reports.scope import Scope
 from pdplanner.web.paging import Paging
 
@@ -216,7 +223,7 @@ def _planned_by_fund(scope: Scope) -> Subquery:
         .join(PlanItem.plan)
         .join(LearningPlan.person)
         .join(Person.unit)
-        .where(LearningPlan.fiscal_year_id == scope.year.id, PlanItem.state.in_(PLANNED))
+        .where(LearningPlan.fiscal_year_id == scope.year.id, PlanItem.state.in_(PLANNED_STATES))
         .group_by(ItemPayment.fund_id)
         .subquery()
     )

@@ -13,9 +13,9 @@ from werkzeug.test import TestResponse
 
 from pdplanner.accounts.models import User
 from tests.access.furnished import make_furnished_world
-from tests.hostile.forms import Form, Kind, walk
 from tests.hostile.values import FORM, MARKUP, Sent
 from tests.support.client import session_of
+from tests.support.forms import Form, Kind, walk
 
 TAKEN = (200, 302, 303)
 ACTORS = ("anonymous", "staff", "director", "admin", "finance")

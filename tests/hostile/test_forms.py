@@ -7,9 +7,9 @@ import pytest
 from markupsafe import escape
 
 from pdplanner.web.transactions import SAFE_METHODS
-from tests.hostile.forms import Form
 from tests.hostile.site import Site, faults, is_taken, posted
 from tests.hostile.values import BODIES, MANY, TYPED_VALUES, VALUES, some_of
+from tests.support.forms import Form
 
 BLANK = ("empty", "spaces")
 

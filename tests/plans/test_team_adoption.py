@@ -209,13 +209,18 @@ def test_confirmation_of_something_else_is_refused(team, as_user):
     assert items(team) == {}
 
 
-def test_what_a_person_declined_is_not_proposed_again_by_another_plan(team, as_user, cast):
+def declined_by_sam(team, as_user, cast):
+    """Sam, who said no to a planning course, and the address that adopts a plan with it again."""
     sam = add_sam(team)
     adopt(team, plan_for(team, name="First"))
     item = items(team)["Sam Staff", "planning"]
     decline(as_user, cast.staff, item, "Did it elsewhere.")
     second = plan_for(team, name="Second")
-    url = f"/teams/{team.unit.id}/plan/{second.id}/adopt"
+    return sam, f"/teams/{team.unit.id}/plan/{second.id}/adopt"
+
+
+def test_what_a_person_declined_is_not_proposed_again_by_another_plan(team, as_user, cast):
+    sam, url = declined_by_sam(team, as_user, cast)
     director = as_user(team.cast.director)
 
     page = director.get(url)
@@ -232,12 +237,7 @@ def test_what_a_person_declined_is_not_proposed_again_by_another_plan(team, as_u
 
 
 def test_what_was_declined_is_proposed_again_where_the_director_ticks_it(team, as_user, cast):
-    sam = add_sam(team)
-    adopt(team, plan_for(team, name="First"))
-    item = items(team)["Sam Staff", "planning"]
-    decline(as_user, cast.staff, item, "Did it elsewhere.")
-    second = plan_for(team, name="Second")
-    url = f"/teams/{team.unit.id}/plan/{second.id}/adopt"
+    sam, url = declined_by_sam(team, as_user, cast)
     director = as_user(team.cast.director)
 
     data = {"mark": mark_on(director.get(url)), "again": "1"}

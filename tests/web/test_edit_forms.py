@@ -8,7 +8,7 @@ from flask import Flask
 from pdplanner.budgets.forms import CAPS
 from pdplanner.catalog import services as catalog
 from pdplanner.extensions import db
-from tests.hostile import forms
+from tests.support import forms
 from tests.support.client import Client
 from tests.support.framework import make_framework
 from tests.support.html import text_of

@@ -3,6 +3,8 @@
 from pdplanner.plans.models.learning_plans import (
     MODES,
     OPEN_STATES,
+    PLANNED_STATES,
+    SETTLED_STATES,
     ItemPayment,
     LearningPlan,
     PlanItem,
@@ -20,6 +22,8 @@ from pdplanner.plans.models.scenarios import (
 __all__ = [
     "MODES",
     "OPEN_STATES",
+    "PLANNED_STATES",
+    "SETTLED_STATES",
     "ItemPayment",
     "LearningPlan",
     "LinePayment",

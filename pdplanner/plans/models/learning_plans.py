@@ -29,6 +29,9 @@ class State(StrEnum):
 
 
 OPEN_STATES = tuple(s for s in State if s not in (State.DECLINED, State.CANCELLED))
+# Open states are either: money is only asked for, or it is set aside or spent.
+PLANNED_STATES = (State.PROPOSED, State.REQUESTED)
+SETTLED_STATES = tuple(s for s in OPEN_STATES if s not in PLANNED_STATES)
 
 
 class LearningPlan(Base):
