@@ -21,6 +21,7 @@ from pdplanner.plans.models import (
     ScenarioLine,
     Status,
 )
+from pdplanner.plans.not_counted import not_counted
 from pdplanner.plans.plan_words import in_a_row
 from pdplanner.plans.report import read_report
 from pdplanner.plans.scenario_errors import NotBuiltError
@@ -32,7 +33,8 @@ class Changes:
 
     `declined` are lines that their person declined this year: they are not proposed again, unless
     that is asked for. `gone` are the lines of people who no longer work here; `replaced` are the
-    scenarios that stop speaking for some of the people.
+    scenarios that stop speaking for some of the people. `not_counted` are those of the items that
+    stay which came after the plan was built.
     """
 
     person_ids: tuple[int, ...]
@@ -40,6 +42,7 @@ class Changes:
     updated: Sequence[tuple[PlanItem, ScenarioLine]] = ()
     withdrawn: Sequence[PlanItem] = ()
     kept: Sequence[PlanItem] = ()
+    not_counted: Sequence[PlanItem] = ()
     declined: Sequence[ScenarioLine] = ()
     gone: Sequence[ScenarioLine] = ()
     replaced: frozenset[int] = field(default_factory=frozenset)
@@ -85,6 +88,7 @@ def changes_of(scenario: Scenario, *, again: bool = False, lock: bool = False) -
         updated=[(item, lines[key]) for key, item in by_plan.items() if key in lines],
         withdrawn=[item for key, item in by_plan.items() if key not in lines],
         kept=[item for key, item in items.items() if key not in by_plan],
+        not_counted=not_counted(scenario),
         gone=[line for line in found if line.person_id not in there],
         declined=[line for key, line in new.items() if key in declined],
         replaced=frozenset(
@@ -95,8 +99,9 @@ def changes_of(scenario: Scenario, *, again: bool = False, lock: bool = False) -
 
 def mark_of(scenario: Scenario, changes: Changes) -> str:
     """What the confirmation page rests on, for the answer to prove that it is still so."""
-    declined = len(changes.declined)
-    parts = [scenario.version, declined], sorted(changes.replaced), sorted(changes.people_gone)
+    figures = [scenario.version, len(changes.declined)]
+    beside = [each.id for each in changes.not_counted]
+    parts = figures, beside, sorted(changes.replaced), sorted(changes.people_gone)
     return ".".join("-".join(map(str, part)) for part in parts)
 
 

@@ -50,13 +50,17 @@ class Obstacle:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """`targets` counts the rated targets, `covered` the points that commitments should bring."""
+    """`targets` counts the rated targets, `covered` the points that commitments should bring.
+
+    `counted` are the ids of these commitments.
+    """
 
     people: tuple[PersonFigures, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     obstacles: tuple[Obstacle, ...] = ()
     targets: int = 0
     covered: int = 0
+    counted: tuple[int, ...] = ()
     offerings: int = 0
     seconds: float = 0.0
     stopped_by: str | None = None
@@ -83,4 +87,5 @@ def read_report(text: str | None) -> Report:
         )
         for each in values.get("obstacles", ())
     )
+    values["counted"] = tuple(values.get("counted", ()))
     return Report(**values)

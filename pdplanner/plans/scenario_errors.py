@@ -5,10 +5,6 @@ class AdoptedError(Exception):
     """An adopted scenario stays as it is."""
 
 
-class AlreadyBuiltError(Exception):
-    """Nothing is missing."""
-
-
 class NotBuiltError(Exception):
     """There is no plan in the scenario yet."""
 

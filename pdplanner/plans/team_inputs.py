@@ -30,13 +30,20 @@ from pdplanner.plans.models import LearningPlan, PlanItem, State
 class Commitment(NamedTuple):
     """An item that a plan leaves as it is; `this_year` uses hours and money of the year."""
 
+    item_id: int
     person_id: int
     offering_id: int
     state: State
     changed_on: date
     this_year: bool
+    mode: str
     price_cents: int
     hours: float
+
+    @property
+    def allowance_cents(self) -> int:
+        """What it takes of the person's allowance: a share of a cohort's price takes nothing."""
+        return 0 if self.mode == "cohort" else self.price_cents
 
 
 class Teaching(NamedTuple):
@@ -100,11 +107,13 @@ def commitments_in(unit: Unit, fiscal_year: FiscalYear) -> list[Commitment]:
     """Return the committed items of the unit's people, of this and of earlier years."""
     rows = (
         select(
+            PlanItem.id,
             LearningPlan.person_id,
             PlanItem.offering_id,
             PlanItem.state,
             PlanItem.changed_at,
             LearningPlan.fiscal_year_id == fiscal_year.id,
+            PlanItem.mode,
             PlanItem.price_cents,
             PlanItem.hours,
         )
@@ -115,8 +124,10 @@ def commitments_in(unit: Unit, fiscal_year: FiscalYear) -> list[Commitment]:
         .order_by(LearningPlan.person_id, PlanItem.id)
     )
     return [
-        Commitment(person, offering, State(state), changed.date(), this_year, price, hours)
-        for person, offering, state, changed, this_year, price, hours in db.session.execute(rows)
+        Commitment(item, person, offering, State(state), on.date(), this_year, mode, price, hours)
+        for item, person, offering, state, on, this_year, mode, price, hours in db.session.execute(
+            rows
+        )
     ]
 
 

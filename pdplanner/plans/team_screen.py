@@ -11,6 +11,7 @@ from pdplanner.plans import team_page
 from pdplanner.plans.answers import Answers, answers_in
 from pdplanner.plans.heat_map import HeatMap, heat_map
 from pdplanner.plans.models import Scenario, Status
+from pdplanner.plans.not_counted import not_counted
 from pdplanner.plans.plan_page import PlanPage, plan_page
 from pdplanner.plans.plan_words import explain_left_out, explain_obstacles, in_a_row
 from pdplanner.plans.scenario_queries import names_of, rules_of, titles_of
@@ -68,7 +69,7 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
         basis=basis,
         rules=rules_of(basis.id) if basis else [],
         heat=heat,
-        since_built=_since_built(context["plan"], heat) if context["plan"] else "",
+        since_built=_since_built(scenario, context["plan"], heat) if context["plan"] else "",
         offered=team_page.offered(page.unit) if _adds_rule(form) else None,
         districts=() if page.district else team_page.districts_below(page.unit),
         waiting=scenario is not None and scenario.status in WAITING,
@@ -102,15 +103,18 @@ def _pages(plan: PlanPage | None) -> dict[str, Any]:
     return {"people": shown, "number": number, "last": last}
 
 
-def _since_built(plan: PlanPage, heat: HeatMap) -> str:
-    """Who is not in the plan's unit any more, and who would now be in the plan, in a sentence."""
+def _since_built(scenario: Scenario, plan: PlanPage, heat: HeatMap) -> str:
+    """Who left, who would now be in the plan, and who chose something that it does not count."""
     here = {each.id: each for each in heat.members}
     planned = {row.person_id for row in plan.people}
     gone = [row.name for row in plan.people if row.person_id not in here]
     new = [each.name for each in here.values() if each.rated and each.id not in planned]
     left = f"{_first(gone)} left" if gone else ""
     joined = f"{_first(new)} joined or {'was' if len(new) == 1 else 'were'} rated" if new else ""
-    what = in_a_row([part for part in (left, joined) if part])
+    beside = [] if scenario.adopted_at else not_counted(scenario)
+    names = list(dict.fromkeys(each.plan.person.name for each in beside))
+    chose = f"{_first(names)} chose or accepted something" if names else ""
+    what = in_a_row([part for part in (left, joined, chose) if part])
     return f"Since it was built, {what}." if what else ""
 
 

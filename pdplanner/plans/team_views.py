@@ -9,7 +9,7 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.plans import planner, tasks, team_page, workbench
 from pdplanner.plans.models import Scenario
-from pdplanner.plans.scenario_errors import AlreadyBuiltError, UnknownError
+from pdplanner.plans.scenario_errors import UnknownError
 from pdplanner.plans.team_forms import SettingsForm, WishForm, settings_form
 from pdplanner.plans.team_screen import WAITING, page_of, plan_screen, team_screen
 from pdplanner.web.htmx import render, wants_fragment
@@ -84,13 +84,9 @@ def wish(unit_id: int, scenario_id: int) -> ResponseReturnValue:
 @bp.post("/<int:unit_id>/plan/<int:scenario_id>/again")
 @access.requires("scenario.write")
 def again(unit_id: int, scenario_id: int) -> ResponseReturnValue:
-    """Ask once more for a build that failed or was lost."""
-    scenario = load_scenario(unit_id, scenario_id)
-    try:
-        workbench.again(scenario)
-    except AlreadyBuiltError:
-        return redirect(url_for(".plan", unit_id=unit_id, scenario_id=scenario_id), 303)
-    return _built(scenario)
+    """Ask once more for a build that failed, was lost or is out of date."""
+    basis = load_scenario(unit_id, scenario_id)
+    return _built(workbench.again(basis, by=signed_in_user()))
 
 
 def load_scenario(unit_id: int, scenario_id: int) -> Scenario:

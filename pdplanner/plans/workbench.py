@@ -19,7 +19,7 @@ from pdplanner.plans.models import (
     ScenarioRule,
     Status,
 )
-from pdplanner.plans.scenario_errors import AlreadyBuiltError, UnknownError
+from pdplanner.plans.scenario_errors import UnknownError
 
 WORKBENCH = "Draft"
 # What belongs to the lines: they stand on the page until the new plan is there.
@@ -87,11 +87,17 @@ def unwish(
     return workbench
 
 
-def again(scenario: Scenario) -> None:
-    """Ask for the same build once more, after one that failed or was lost."""
-    if scenario.status in (Status.BUILT, Status.IMPOSSIBLE):
-        raise AlreadyBuiltError("This plan is built.")
+def again(basis: Scenario, *, by: User) -> Scenario:
+    """Ask for a build with the same settings, where it failed, was lost or is out of date.
+
+    A plan that is built stays as it is: the new one is made on the workbench.
+    """
+    built = basis.status in (Status.BUILT, Status.IMPOSSIBLE)
+    scenario = basis
+    if built:
+        scenario = _workbench(basis.unit, basis.fiscal_year, by=by, basis=basis)
     _wait(scenario)
+    return scenario
 
 
 def _workbench(

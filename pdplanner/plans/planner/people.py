@@ -109,7 +109,7 @@ class _Bridge:
             for each in (self.settings.allowance_cents, person.allowance_cents)
             if each is not None
         ]
-        used = sum(item.price_cents for item in self.committed[person.id] if item.this_year)
+        used = sum(item.allowance_cents for item in self.committed[person.id] if item.this_year)
         return max(0, min(limits) - used) if limits else None
 
     def _barred(self, person: Person) -> set[int]:

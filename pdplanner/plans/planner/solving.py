@@ -27,12 +27,14 @@ class PlanRefused(Exception):  # noqa: N818 (the name states what happened)
 class Draft:
     """Everything that a build needs, read: what follows needs no database.
 
-    `covered` counts the points that commitments should bring, beyond what people are rated at.
+    `covered` counts the points that commitments should bring, beyond what people are rated at;
+    `counted` are the ids of these items.
     """
 
     problem: engine.Problem
     obstacles: tuple[engine.Reason, ...]
     covered: int
+    counted: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +75,7 @@ def draft(inputs: TeamInputs, settings: Settings) -> Draft:
         problem=problem,
         obstacles=obstacles(inputs, settings),
         covered=_covered(inputs, problem),
+        counted=tuple(each.item_id for each in inputs.commitments),
     )
 
 
@@ -106,6 +109,7 @@ def _report(draft: Draft, result: engine.Result) -> Report:
     report = Report(
         targets=sum(len(person.targets) for person in problem.people),
         covered=draft.covered,
+        counted=draft.counted,
         offerings=len(problem.offerings),
         seconds=result.work.seconds,
         stopped_by=result.work.stopped_by,
