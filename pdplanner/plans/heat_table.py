@@ -9,8 +9,6 @@ from pdplanner.plans.heat_queries import Area, Column, Member
 from pdplanner.plans.standing_queries import CELL, DEPTH, OPENED, Sums
 from pdplanner.web.filters import points
 
-A_HUNDRED = 100 * 10
-
 T = TypeVar("T")
 U = TypeVar("U")
 
@@ -119,8 +117,9 @@ class HeatTable:
         if sums is None:
             return NOTHING
         mean = self._level(sums) / sums.targets
-        classes, short = self._classes(sums, mean), _short(self._gap(sums))
-        return HeatCell(classes, f"{mean:.1f}", sums.stale, short, opened=False)
+        gap = self._gap(sums)
+        short = points(gap) if gap else ""
+        return HeatCell(self._classes(sums, mean), f"{mean:.1f}", sums.stale, short, opened=False)
 
     def _opened_cell(self, sums: Sums | None) -> HeatCell:
         if sums is None:
@@ -178,10 +177,3 @@ class HeatTable:
 def _wanted(sums: Sums, level: int) -> int | None:
     """Below the target the gap runs to it; from there on only good enough is left."""
     return sums.target if level < sums.target else sums.good_enough
-
-
-def _short(gap: int) -> str:
-    """Points for a narrow cell: whole ones from a hundred on, nothing for none."""
-    if gap >= A_HUNDRED:
-        return f"{gap / 10:,.0f}"
-    return points(gap) if gap else ""
