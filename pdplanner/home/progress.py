@@ -22,8 +22,18 @@ class Progress:
     draft: int | None
     draft_ratings: int
     submitted_at: datetime | None
+    asked: int
+    """Indicators that the person's roles aim at; without any, all are asked for alike."""
+    asked_in_draft: int
     unrated: int
     """Indicators that the person's roles aim at and nobody has rated."""
+
+    @property
+    def left_in_draft(self) -> int:
+        """How many the draft still lacks of those that are asked for."""
+        if self.asked:
+            return self.asked - self.asked_in_draft
+        return self.indicators - self.draft_ratings
 
 
 def person_and_progress(user_id: int) -> tuple[Person, Progress] | None:
@@ -43,12 +53,15 @@ def _facts() -> list[ScalarSelect[Any]]:
         SelfAssessment.submitted_at.is_(None),
     )
     in_draft = Rating.assessment_id.in_(select(SelfAssessment.id).where(draft).correlate(Person))
+    rated_there = select(Rating.id).where(in_draft, Rating.indicator_id == Target.indicator_id)
     return [
         _one(func.count(Indicator.id), Indicator.framework_id == framework),
         _one(func.min(SelfAssessment.id), draft),
         _one(func.count(Rating.id), in_draft),
         _one(func.max(SelfAssessment.submitted_at), SelfAssessment.person_id == Person.id),
-        _unrated(),
+        _aimed_at(),
+        _aimed_at(rated_there.correlate(Person, Target).exists()),
+        _aimed_at(~_rated()),
     ]
 
 
@@ -56,7 +69,16 @@ def _one(value: Any, *conditions: ColumnElement[bool]) -> ScalarSelect[Any]:
     return select(value).where(*conditions).correlate(Person).scalar_subquery()
 
 
-def _unrated() -> ScalarSelect[Any]:
+def _aimed_at(*conditions: ColumnElement[bool]) -> ScalarSelect[Any]:
+    """How many indicators the person's roles aim at, of those under conditions."""
+    held = person_job_role.c
+    roles = select(held.job_role_id).where(held.person_id == Person.id).correlate(Person)
+    number = func.count(func.distinct(Target.indicator_id))
+    return _one(number, Target.job_role_id.in_(roles), *conditions)
+
+
+def _rated() -> ColumnElement[bool]:
+    """Whether somebody has rated the person on the target's indicator."""
     today = bindparam("today", type_=Date)
     # An existence is looked up by its key; a list would be read anew for each target.
     rated = select(CurrentLevel.level).where(
@@ -65,13 +87,7 @@ def _unrated() -> ScalarSelect[Any]:
         CurrentLevel.since <= today,
         or_(CurrentLevel.until.is_(None), CurrentLevel.until > today),
     )
-    held = person_job_role.c
-    roles = select(held.job_role_id).where(held.person_id == Person.id).correlate(Person)
-    return _one(
-        func.count(func.distinct(Target.indicator_id)),
-        Target.job_role_id.in_(roles),
-        ~rated.correlate(Person, Target).exists(),
-    )
+    return rated.correlate(Person, Target).exists()
 
 
 # Everybody's start page asks this, so the statement is built once. The joins are written out:

@@ -83,11 +83,11 @@ def _next_step(standing: Standing, progress: Progress) -> NextStep:
 def _go_on_rating(progress: Progress) -> NextStep:
     # It opens at the first area with something to rate, or where one submits.
     draft = url_for("assessments.show", assessment_id=progress.draft)
-    left = progress.indicators - progress.draft_ratings
-    if left <= 0:
+    if progress.left_in_draft <= 0:
+        rated = "Everything that your role asks for is rated" if progress.asked else "All is rated"
         return NextStep(
             "submit your self-assessment",
-            "Everything is rated. Your director sees it once you submit, and your plan uses it.",
+            f"{rated}. Your director sees it once you submit, and your plan uses it.",
             "Look once more and submit",
             draft,
         )

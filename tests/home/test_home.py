@@ -125,6 +125,22 @@ def test_a_finished_draft_only_needs_submitting(as_user, cast, year):
     assert opened.request.path == f"/skills/{draft.id}/submit"
 
 
+def test_what_the_role_does_not_ask_for_holds_no_draft_up(as_user, cast, year):
+    draft = submitted(cast.sam, at=False, rated=("I.A.1", "I.A.2", "I.B.1"))
+    db.session.add(draft)
+    db.session.commit()
+    assert "Next: finish your self-assessment 3 of 4" in home(as_user, cast.staff)
+
+    draft.ratings[1].indicator_id = indicator("I.B.2").id
+    db.session.commit()
+
+    text = home(as_user, cast.staff)
+    assert "Next: submit your self-assessment Everything that your role asks for is rated." in text
+    staff = as_user(cast.staff)
+    opened = staff.get(button_of(staff, "Look once more and submit"), follow_redirects=True)
+    assert opened.request.path == f"/skills/{draft.id}/submit"
+
+
 def test_proposals_come_before_choosing(as_user, cast, year):
     make_item(cast.sam, year, make_offering("Wires", {"I.A.1": (3, 1)}), by=cast.director)
     db.session.commit()

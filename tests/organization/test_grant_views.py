@@ -33,12 +33,12 @@ def test_new_address_gets_the_role_and_an_invitation(admin, cast, outbox):
 
 def test_account_elsewhere_gets_the_role_and_is_told(admin, cast, outbox):
     open_account(cast.other_staff)
-    data = {"email": "other_staff@example.org", "name": "", "role": "hr"}
+    for name, role in (("", "hr"), (cast.other_staff.name.upper(), "reader")):
+        data = {"email": "other_staff@example.org", "name": name, "role": role}
+        admin.post(f"/units/{cast.network.id}/grants", data=data)
 
-    admin.post(f"/units/{cast.network.id}/grants", data=data)
-
-    assert grant_of(cast.other_staff, "hr").unit == cast.network
-    [mail] = outbox()
+        assert grant_of(cast.other_staff, role).unit == cast.network
+    mail, _ = outbox()
     assert 'the role "HR" at Network' in body(mail)
     assert "/reset/" not in body(mail)
 
@@ -51,6 +51,7 @@ def test_refused_role_keeps_what_was_typed_and_names_the_field(admin, cast, outb
         ({"role": "king"}, "role", "Choose from the list."),
         ({"email": cast.director.email}, "email", "is director at Alder already."),
         ({"email": cast.deactivated.email}, "email", "This address cannot be used."),
+        ({"email": cast.hr.email}, "name", "This address is an account under another name."),
     ]
     for changes, field, said in refused:
         data = NEW | changes

@@ -8,6 +8,7 @@ from pdplanner.organization.models import Unit
 from pdplanner.organization.services import letters, tree
 from pdplanner.organization.services.errors import OrganizationError
 from pdplanner.organization.services.letters import Letter
+from pdplanner.organization.services.names import is_same_name
 from pdplanner.organization.services.reach import UNAVAILABLE
 from pdplanner.organization.wording import role_name
 
@@ -15,7 +16,8 @@ from pdplanner.organization.wording import role_name
 def give_grant(unit: Unit, *, email: str, role: str, name: str = "") -> tuple[Grant, Letter]:
     """Give a role at a unit to the account with an address, or to a new one that is invited.
 
-    `name` is that of a new account. The letter is to be sent after the commit.
+    `name` is that of a new account; one that exists under another name is refused, since the
+    address may be mistyped. The letter is to be sent after the commit.
     """
     if not unit.active:
         raise OrganizationError(f"{unit.name} is closed; open it before giving roles there.")
@@ -25,6 +27,12 @@ def give_grant(unit: Unit, *, email: str, role: str, name: str = "") -> tuple[Gr
     if any((held.role, held.unit_id) == (role, unit.id) for held in user.grants):
         raise OrganizationError(
             f"{user.email} is {role_name(role)} at {unit.name} already.", field="email"
+        )
+    if name and not is_same_name(name, user.name):
+        raise OrganizationError(
+            "This address is an account under another name. Check it, or leave the name empty to"
+            " give that account the role.",
+            field="name",
         )
     given = accounts.grant(user, role=Role(role), unit_id=unit.id)
     return given, letters.of_grant(given)

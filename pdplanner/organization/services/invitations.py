@@ -1,6 +1,5 @@
 import secrets
 from collections.abc import Collection
-from unicodedata import normalize
 
 from pdplanner.accounts import queries as accounts_queries
 from pdplanner.accounts import services as accounts
@@ -11,6 +10,7 @@ from pdplanner.organization.models import Person
 from pdplanner.organization.services import letters
 from pdplanner.organization.services.errors import OrganizationError, OtherNameError
 from pdplanner.organization.services.letters import Letter
+from pdplanner.organization.services.names import is_same_name
 from pdplanner.organization.services.reach import (
     EVERYWHERE,
     UNAVAILABLE,
@@ -72,18 +72,13 @@ def _link(person: Person, user: User, *, same_as: str, reach: Collection[str]) -
     if not ours or queries.stands_behind_somebody(user.id):
         raise OrganizationError(UNAVAILABLE, field="email")
     # A mistyped address would give the person somebody else's roles.
-    if _plain(user.name) != _plain(person.name) and same_as != user.email:
+    if not is_same_name(user.name, person.name) and same_as != user.email:
         raise OtherNameError(email=user.email, name=user.name)
     person.user = user
     db.session.flush()
     if user.password is None:
         return letters.of_invitation(user, unit_name=person.unit.name)
     return letters.of_link(user, unit_name=person.unit.name)
-
-
-def _plain(name: str) -> str:
-    """A name whatever its case and however its letters and spaces are written."""
-    return " ".join(normalize("NFKC", name).casefold().split())
 
 
 def _kill_earlier_links(user: User) -> None:
