@@ -114,3 +114,17 @@ def adopted_for(person_ids: Collection[int], fiscal_year: FiscalYear) -> set[int
         LearningPlan.scenario_id.is_not(None),
     )
     return {each for each in db.session.scalars(adopted.distinct()) if each is not None}
+
+
+def adopted_elsewhere(scenario: Scenario, person_ids: Collection[int]) -> Sequence[str]:
+    """Return the names of the people for whom another scenario of the year is adopted."""
+    others = (
+        select(Person.name)
+        .join(LearningPlan, LearningPlan.person_id == Person.id)
+        .where(
+            Person.id.in_(person_ids),
+            LearningPlan.fiscal_year_id == scenario.fiscal_year_id,
+            LearningPlan.scenario_id != scenario.id,
+        )
+    )
+    return db.session.scalars(others.order_by(Person.name, Person.id)).all()

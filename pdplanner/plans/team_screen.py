@@ -1,5 +1,6 @@
 """One screen for a unit and its plan: settings, heat map, and the plan where there is one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import request
@@ -14,7 +15,7 @@ from pdplanner.plans.models import Scenario, Status
 from pdplanner.plans.not_counted import not_counted
 from pdplanner.plans.plan_page import PlanPage, plan_page
 from pdplanner.plans.plan_words import explain_left_out, explain_obstacles, in_a_row
-from pdplanner.plans.scenario_queries import names_of, rules_of, titles_of
+from pdplanner.plans.scenario_queries import adopted_elsewhere, names_of, rules_of, titles_of
 from pdplanner.plans.team_forms import SaveForm, SettingsForm, settings_form
 from pdplanner.plans.team_page import TeamPage
 from pdplanner.web.htmx import render
@@ -104,21 +105,27 @@ def _pages(plan: PlanPage | None) -> dict[str, Any]:
 
 
 def _since_built(scenario: Scenario, plan: PlanPage, heat: HeatMap) -> str:
-    """Who left, who would now be in the plan, and who chose something that it does not count."""
+    """Who left or came, who chose what it does not count, and for whom another plan speaks."""
     here = {each.id: each for each in heat.members}
     planned = {row.person_id for row in plan.people}
     gone = [row.name for row in plan.people if row.person_id not in here]
     new = [each.name for each in here.values() if each.rated and each.id not in planned]
     left = f"{_first(gone)} left" if gone else ""
     joined = f"{_first(new)} joined or {'was' if len(new) == 1 else 'were'} rated" if new else ""
-    beside = [] if scenario.adopted_at else not_counted(scenario)
-    names = list(dict.fromkeys(each.plan.person.name for each in beside))
-    chose = f"{_first(names)} chose or accepted something" if names else ""
-    what = in_a_row([part for part in (left, joined, chose) if part])
+    what = in_a_row([part for part in (left, joined, _beside(scenario, plan)) if part])
     return f"Since it was built, {what}." if what else ""
 
 
-def _first(names: list[str]) -> str:
+def _beside(scenario: Scenario, plan: PlanPage) -> str:
+    """What an adopted plan has lost to another one; what another plan does not count."""
+    if scenario.adopted_at:
+        lost = adopted_elsewhere(scenario, plan.report.person_ids)
+        return f"another plan was adopted for {_first(lost)}" if lost else ""
+    chose = dict.fromkeys(each.plan.person.name for each in not_counted(scenario))
+    return f"{_first([*chose])} chose or accepted something" if chose else ""
+
+
+def _first(names: Sequence[str]) -> str:
     more = len(names) - MOST_NAMED
     return in_a_row([*names[:MOST_NAMED], f"{more} more"] if more > 0 else names)
 

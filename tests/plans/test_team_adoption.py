@@ -170,7 +170,7 @@ def test_a_new_adoption_withdraws_what_nobody_accepted_and_keeps_the_rest(team):
     assert first.adopted_at is None
 
 
-def test_plan_of_a_team_takes_the_place_of_the_departments_for_its_people_only(team):
+def test_plan_of_a_team_takes_the_place_of_the_departments_for_its_people_only(team, as_user):
     whole = plan_for(team, name="Whole")
     adopt(team, whole)
     network = plan_for(team, unit=team.cast.network, name="Network")
@@ -183,6 +183,8 @@ def test_plan_of_a_team_takes_the_place_of_the_departments_for_its_people_only(t
     assert speaks == {"Ann": network.id, "Ben": network.id, "Cleo": whole.id}
     db.session.refresh(whole)
     assert whole.adopted_at is not None
+    page = as_user(team.cast.director).get(f"/teams/{team.unit.id}/plan/{whole.id}")
+    assert "Since it was built, another plan was adopted for Ann and Ben." in text_of(page.text)
 
 
 def test_adopting_again_changes_nothing(team, as_user):
