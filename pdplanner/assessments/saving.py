@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Insert, Integer, String, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from pdplanner import clock
 from pdplanner.assessments.models import Rating, SelfAssessment
 from pdplanner.extensions import db
+from pdplanner.inserts import INSERTS
 
 WRITTEN = ("level", "evidence", "rated_at")
 
@@ -52,7 +52,4 @@ def _statement(insert: Callable[..., Any]) -> Insert:
 
 
 # Prepared: somebody who rates sends one of them with every key.
-_STATEMENTS = {
-    "sqlite": _statement(sqlite.insert),
-    "postgresql": _statement(postgresql.insert),
-}
+_STATEMENTS = {dialect: _statement(insert) for dialect, insert in INSERTS.items()}

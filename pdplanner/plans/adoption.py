@@ -1,16 +1,15 @@
 """Adopting a scenario: its lines are proposed to the people; one speaks for a person and year."""
 
 from collections.abc import Collection, Iterable
-from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from pdplanner import clock
 from pdplanner.accounts.models import User
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
+from pdplanner.inserts import INSERTS
 from pdplanner.plans.adoption_changes import Changes, changes_of, mark_of, what_changed
 from pdplanner.plans.models import (
     ItemPayment,
@@ -21,8 +20,6 @@ from pdplanner.plans.models import (
     State,
 )
 from pdplanner.web.filters import day
-
-INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class ChangedMeanwhileError(Exception):

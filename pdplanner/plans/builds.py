@@ -7,11 +7,10 @@ from sqlalchemy import delete, insert, select
 from pdplanner import clock
 from pdplanner.extensions import db
 from pdplanner.plans import planner
-from pdplanner.plans.models import LinePayment, Scenario, ScenarioLine, Status
+from pdplanner.plans.models import UNFINISHED, LinePayment, Scenario, ScenarioLine, Status
 from pdplanner.plans.scenario_queries import settings_of
 from pdplanner.plans.team_inputs import team_inputs
 
-UNFINISHED = (Status.WAITING, Status.BUILDING)
 LOST_AFTER = timedelta(minutes=10)
 
 

@@ -11,7 +11,7 @@ from pdplanner.organization.models import Unit
 from pdplanner.plans import team_page
 from pdplanner.plans.answers import Answers, answers_in
 from pdplanner.plans.heat_map import HeatMap, heat_map
-from pdplanner.plans.models import Scenario, Status
+from pdplanner.plans.models import UNFINISHED, Scenario, Status
 from pdplanner.plans.not_counted import not_counted
 from pdplanner.plans.plan_page import PlanPage, plan_page
 from pdplanner.plans.plan_words import explain_left_out, explain_obstacles, in_a_row
@@ -20,7 +20,6 @@ from pdplanner.plans.team_forms import SaveForm, SettingsForm, settings_form
 from pdplanner.plans.team_page import TeamPage
 from pdplanner.web.htmx import render
 
-WAITING = (Status.WAITING, Status.BUILDING)
 PEOPLE_A_PAGE = 50
 MOST_VALUE = 10**9
 MOST_NAMED = 5
@@ -34,7 +33,7 @@ def plan_screen(
     page = page_of(scenario.unit, scenario)
     settings = form or settings_form(page.funds, scenario=scenario)
     built = scenario.status == Status.BUILT
-    rebuilt = scenario.status in WAITING and scenario.value is not None
+    rebuilt = scenario.status in UNFINISHED and scenario.value is not None
     shown = plan_page(scenario, page.funds, free=page.free)
     people = {one for each in shown.report.obstacles for one in each.person_ids}
     people |= {each.person_id for each in shown.report.left_out}
@@ -73,7 +72,7 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
         since_built=_since_built(scenario, context["plan"], heat) if context["plan"] else "",
         offered=team_page.offered(page.unit) if _adds_rule(form) else None,
         districts=() if page.district else team_page.districts_below(page.unit),
-        waiting=scenario is not None and scenario.status in WAITING,
+        waiting=scenario is not None and scenario.status in UNFINISHED,
         pages=_pages(context["plan"]),
         answers=_answers(page, scenario) if fragment == "plan" else None,
         value_before=_value_before(),

@@ -8,10 +8,10 @@ from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.plans import planner, tasks, team_page, workbench
-from pdplanner.plans.models import Scenario
+from pdplanner.plans.models import UNFINISHED, Scenario
 from pdplanner.plans.scenario_errors import UnknownError
 from pdplanner.plans.team_forms import SettingsForm, WishForm, settings_form
-from pdplanner.plans.team_screen import WAITING, page_of, plan_screen, team_screen
+from pdplanner.plans.team_screen import page_of, plan_screen, team_screen
 from pdplanner.web.htmx import render, wants_fragment
 
 bp = Blueprint("teams", __name__, url_prefix="/teams")
@@ -59,7 +59,7 @@ def build(unit_id: int) -> ResponseReturnValue:
 @access.requires("team.read")
 def plan(unit_id: int, scenario_id: int) -> ResponseReturnValue:
     scenario = load_scenario(unit_id, scenario_id)
-    if scenario.status in WAITING and wants_fragment() and "waiting" in request.args:
+    if scenario.status in UNFINISHED and wants_fragment() and "waiting" in request.args:
         # The page that waits already says so; nothing new is no reason to draw it again.
         return "", 204
     return plan_screen(scenario)

@@ -11,6 +11,7 @@ from pdplanner.plans.models.learning_plans import (
     State,
 )
 from pdplanner.plans.models.scenarios import (
+    UNFINISHED,
     LinePayment,
     Scenario,
     ScenarioFund,
@@ -24,6 +25,7 @@ __all__ = [
     "OPEN_STATES",
     "PLANNED_STATES",
     "SETTLED_STATES",
+    "UNFINISHED",
     "ItemPayment",
     "LearningPlan",
     "LinePayment",

@@ -33,6 +33,9 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
+UNFINISHED = (Status.WAITING, Status.BUILDING)
+
+
 class Scenario(Base):
     """A what-if plan of a unit's people: its settings, and the result once built.
 
