@@ -7,8 +7,8 @@ UV := $(shell command -v uv 2>/dev/null)
 define install
 	@test -x $(PYTHON) || $(if $(UV),$(UV) venv -q --seed $(VENV),python3 -m venv $(VENV))
 	@echo "Installing $(1) into $(VENV) ..."
-	@$(if $(UV),$(UV) pip install -q --python $(PYTHON),$(PYTHON) -m pip install -q --disable-pip-version-check) --require-hashes -r $(1)
-	@$(if $(UV),$(UV) pip install -q --python $(PYTHON),$(PYTHON) -m pip install -q --disable-pip-version-check) --no-build-isolation --no-deps -e .
+	@$(if $(UV),$(UV) pip install -q --compile-bytecode --python $(PYTHON),$(PYTHON) -m pip install -q --disable-pip-version-check) --require-hashes -r $(1)
+	@$(if $(UV),$(UV) pip install -q --compile-bytecode --python $(PYTHON),$(PYTHON) -m pip install -q --disable-pip-version-check) --no-build-isolation --no-deps -e .
 	@touch $@
 endef
 
@@ -28,9 +28,14 @@ $(VENV)/.debian: tests/support/debian-packages.sh | $(VENV)/.dev
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-setup: $(VENV)/.run ## the environment, in .venv, from the hashed lock
+# The planner's inner loops, compiled after the environment is there and when they change.
+$(VENV)/.warm: $(wildcard pdplanner/engine/pricing/*.py)
+	@$(VENV)/bin/pdplanner warm
+	@touch $@
 
-setup-dev: $(VENV)/.dev ## the same with the tools for tests and checks
+setup: $(VENV)/.run $(VENV)/.warm ## the environment, in .venv, from the hashed lock
+
+setup-dev: $(VENV)/.dev $(VENV)/.warm ## the same with the tools for tests and checks
 
 demo: setup ## a fictional district with real framework and catalog, on http://127.0.0.1:8000
 	@$(VENV)/bin/pdplanner demo
@@ -41,7 +46,7 @@ serve: setup ## production: settings from the environment, web and worker togeth
 worker: setup ## a job worker of its own, beside `pdplanner serve --no-worker`
 	@$(VENV)/bin/pdplanner worker
 
-test: $(VENV)/.debian ## all tests: pure, SQLite and PostgreSQL, Chromium
+test: setup-dev $(VENV)/.debian ## all tests: pure, SQLite and PostgreSQL, Chromium
 	@$(PYTHON) -m pytest -q -n 2 --dist worksteal tests
 
 drill: setup-dev ## every hostile value in every field, of which the tests try a third

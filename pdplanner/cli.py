@@ -143,6 +143,13 @@ def solve(problem: Path, *, check: bool, limit_nodes: int | None, output: Path |
     sys.exit(code)
 
 
+@main.command()
+def warm() -> None:
+    """Compile the planner's inner loops, once for this machine, so that no plan waits for it."""
+    engine_command.warm()
+    click.echo("The planner is compiled.")
+
+
 @contextmanager
 def _application(settings: config.Settings) -> Iterator[Flask]:
     app = create_app(settings)

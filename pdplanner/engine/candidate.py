@@ -76,7 +76,7 @@ def _possible(problem: Problem, purse: Purse, person: Person) -> dict[str, Candi
         ways = places(problem, purse, person, offering)
         if ways:
             found[offering.id] = _candidate(problem, person, offering, ways, top)
-    return _closed_under_requirements(found)
+    return closed_under_requirements(found)
 
 
 def _refused(person: Person, offering: Offering) -> bool:
@@ -103,7 +103,7 @@ def _candidate(
     )
 
 
-def _closed_under_requirements(found: dict[str, Candidate]) -> dict[str, Candidate]:
+def closed_under_requirements(found: dict[str, Candidate]) -> dict[str, Candidate]:
     """Drop, until nothing changes, what requires an offering that cannot be taken."""
     while True:
         stuck = [one for one, each in found.items() if any(r not in found for r in each.unmet)]

@@ -6,7 +6,7 @@ from typing import TextIO
 from pdplanner.engine.check import check
 from pdplanner.engine.errors import EngineError, ProblemError
 from pdplanner.engine.format import read_problem
-from pdplanner.engine.problem import Problem
+from pdplanner.engine.problem import Offering, Person, Problem, Tag, Target
 from pdplanner.engine.result import Limits, Result
 from pdplanner.engine.solve import solve
 from pdplanner.engine.writing import write_result
@@ -37,6 +37,13 @@ def run(
     if check_plan and not _passes(problem, result, err):
         return CHECK_FAILED
     return _written(result, out=out, err=err, output=output)
+
+
+def warm() -> None:
+    """Solve the smallest problem, which compiles what is not compiled yet."""
+    aims = {"one": Target(level=1, weight=1)}
+    course = Offering(id="course", hours=1, price=0, teaches=(Tag(indicator="one", level=1),))
+    solve(Problem(offerings=(course,), people=(Person(id="person", hours=1, targets=aims),)))
 
 
 def _text(path: Path) -> str:

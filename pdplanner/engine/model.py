@@ -11,7 +11,7 @@ from pdplanner.engine.problem import BenchGoal, Problem
 from pdplanner.engine.program import Program, negative, ones
 from pdplanner.engine.purchase import cohort_price, most_cohorts
 from pdplanner.engine.result import Mode
-from pdplanner.engine.rules import RULES
+from pdplanner.engine.rules import PERSONAL_RULES, SHARED_RULES
 
 PlaceKey = tuple[str, str, Mode, int]
 """Person, offering, mode, and the number of people from which the price counts."""
@@ -21,7 +21,7 @@ class Model:
     """The program of a problem; `without` names rules to leave out, for a diagnosis."""
 
     def __init__(self, problem: Problem, reduction: Reduction, without: Iterable[str] = ()) -> None:
-        self.problem = problem
+        self.problem, self.reduction = problem, reduction
         self.purse = reduction.purse
         self.candidates: dict[Pair, Candidate] = {
             (person, offering): candidate
@@ -37,9 +37,15 @@ class Model:
         self._make_shared()
         self._make_levels()
         self._make_bench()
-        for name, rule in RULES.items():
+        for name, rule in PERSONAL_RULES.items():
             if name not in without:
                 rule(self)
+        first_shared = len(self.program.rows)
+        self._bound_bench()
+        for name, rule in SHARED_RULES.items():
+            if name not in without:
+                rule(self)
+        self.shared_rows = range(first_shared, len(self.program.rows))
 
     def _make_places(self) -> None:
         self.place: dict[PlaceKey, int] = {}
@@ -106,6 +112,7 @@ class Model:
         return self.lift[person, reachers]
 
     def _make_bench(self) -> None:
+        """A column for the holders that a goal adds; the people's own columns are made before."""
         self.bench: dict[int, tuple[int, list[int]]] = {}
         for goal in self.problem.bench:
             missing = learning.missing_holders(self.problem, goal)
@@ -114,7 +121,10 @@ class Model:
                 column = self.program.column(upper=missing, whole=False)
                 self.points[column] = goal.reward
                 self.bench[column] = (missing, lifts)
-                self.program.at_most({column: 1, **negative(ones(lifts))}, 0)
+
+    def _bound_bench(self) -> None:
+        for column, (_, lifts) in self.bench.items():
+            self.program.at_most({column: 1, **negative(ones(lifts))}, 0)
 
     def _lifts(self, goal: BenchGoal) -> list[int]:
         """By person below the level who could reach it: the column that says so."""

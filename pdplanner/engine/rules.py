@@ -172,7 +172,9 @@ def cover(model: Model) -> None:
         model.program.at_most(ones(columns), group.away)
 
 
-RULES: Mapping[str, Callable[[Model], None]] = {
+Rules = Mapping[str, Callable[["Model"], None]]
+
+PERSONAL_RULES: Rules = {
     "one place": one_place,
     "hours": hours,
     "cap": cap,
@@ -180,6 +182,8 @@ RULES: Mapping[str, Callable[[Model], None]] = {
     "prerequisites": prerequisites,
     "pins": pins,
     "floor": floor,
+}
+SHARED_RULES: Rules = {
     "seats": seats,
     "cohorts": cohorts,
     "memberships": memberships,

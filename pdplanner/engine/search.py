@@ -1,17 +1,21 @@
 """The value first, then, value fixed: fewest changes, cost, hours, ids."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from pdplanner.engine.candidate import Reduction
 from pdplanner.engine.highs import Answer, maximize
 from pdplanner.engine.model import Model
-from pdplanner.engine.plan import Plan, choice_order, plan_of
+from pdplanner.engine.plan import choice_order, plan_of
 from pdplanner.engine.problem import Problem
 from pdplanner.engine.program import Terms, negative, ones
 from pdplanner.engine.prune import without_idle
 from pdplanner.engine.result import LAYERS, MODES, Layer, Limits
+
+if TYPE_CHECKING:
+    from pdplanner.engine.pricing import Tightened
 
 BLOCK = 16
 """Columns decided together in the last layer, by powers of two."""
@@ -23,12 +27,10 @@ Order = tuple[str, str, int]
 class Search:
     """One problem's search: its model, the best plan so far and what is proven of it."""
 
-    def __init__(
-        self, problem: Problem, reduction: Reduction, limits: Limits, start: Plan | None
-    ) -> None:
-        self.problem, self.reduction, self.limits = problem, reduction, limits
-        self.model = Model(problem, reduction)
-        self.plan = start
+    def __init__(self, problem: Problem, tight: Tightened, limits: Limits) -> None:
+        self.problem, self.reduction, self.limits = problem, tight.reduction, limits
+        self.model = Model(problem, tight.reduction)
+        self.plan, self.ceiling, self.pricings = tight.plan, tight.bound, tight.pricings
         self.proven: list[Layer] = []
         self.bound = 0
         self.nodes = 0
@@ -36,13 +38,23 @@ class Search:
 
     def value(self) -> Answer:
         """The most points; the answer's bound holds whether or not it is reached."""
-        answer = self._best(self.model.points, self.limits.nodes)
+        answer = self._proven() or self._best(self.model.points, self.limits.nodes)
         self.bound, self.stopped_by = answer.bound, answer.stopped_by
+        if self.ceiling is not None:
+            # What was dropped can hold no plan as good as this one, or better than the ceiling.
+            known = 0 if self.plan is None else self.plan.value
+            self.bound = min(self.ceiling, max(answer.bound, known))
         if self.plan is not None:
             self.plan = without_idle(self.problem, self.reduction, self.plan)
-            if answer.status != "infeasible" and self.plan.value >= answer.bound:
+            if answer.status != "infeasible" and self.plan.value >= self.bound:
                 self.proven.append("value")
         return answer
+
+    def _proven(self) -> Answer | None:
+        """What the prices have proven, where nothing is left to search."""
+        if self.plan is None or self.ceiling is None or self.plan.value < self.ceiling:
+            return None
+        return Answer(status="optimal", values=None, bound=self.ceiling, nodes=0)
 
     def tie_breaks(self) -> None:
         """Each layer keeps what the layers before it reached; the first one left open ends it."""

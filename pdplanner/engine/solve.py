@@ -11,6 +11,7 @@ from pdplanner.engine.contradictions import contradictions
 from pdplanner.engine.diagnosis import diagnose
 from pdplanner.engine.errors import NoPlanWithinLimits, UnsafePlan
 from pdplanner.engine.greedy import greedy_plan
+from pdplanner.engine.model import Model
 from pdplanner.engine.plan import Plan
 from pdplanner.engine.problem import Problem
 from pdplanner.engine.result import Limits, Prices, Reason, Result, Status, Work
@@ -34,13 +35,17 @@ def _solve(problem: Problem, limits: Limits) -> Result:
     reasons = contradictions(problem, reduction)
     if reasons:
         return impossible(reasons)
-    search = Search(problem, reduction, limits, greedy_plan(problem, reduction))
+    # The compiler takes a second and much memory to load: only who solves pays for it.
+    from pdplanner.engine.pricing import tighten
+
+    tight = tighten(problem, reduction, greedy_plan(problem, reduction))
+    search = Search(problem, tight, limits)
     answer = search.value()
     if answer.status == "infeasible":
         return impossible(diagnose(problem, reduction, limits))
     if search.plan is None:
         raise NoPlanWithinLimits(f"no plan found within {limits.nodes} nodes, and none ruled out")
-    prices = prices_of(search.model)
+    prices = prices_of(Model(problem, reduction))
     search.tie_breaks()
     return _checked(problem, _result(problem, search, search.plan, prices))
 
@@ -53,7 +58,7 @@ def _result(problem: Problem, search: Search, plan: Plan, prices: Prices) -> Res
         layers=tuple(search.proven),
         prices=prices,
         insight=insight_of(problem, prices),
-        work=Work(nodes=search.nodes, stopped_by=search.stopped_by),
+        work=Work(pricings=search.pricings, nodes=search.nodes, stopped_by=search.stopped_by),
     )
 
 

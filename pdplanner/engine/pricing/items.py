@@ -1,0 +1,140 @@
+"""What one person can take, as arrays for the compiled search."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pdplanner.engine.model import Model
+from pdplanner.engine.place import Candidate
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+NO_CAP = 1 << 50
+
+
+class Items(NamedTuple):
+    """Items of a person: an offering, at one amount of the person's own money.
+
+    Hours are in quarters, `cap` and `spend` in cents. `offering` numbers the person's offerings,
+    of which `pinned` says which must be taken. Lists of numbers stand one behind the other: those
+    of item k are `clash[clash_start[k]:clash_start[k + 1]]` (items that it excludes), `need` (the
+    offerings that must be taken too) and `cover` (the elements that it covers). An element is a
+    step in level, with its points in `base`; `floor` is the least that the steps covered come to.
+    """
+
+    quarters: int
+    cap: int
+    floor: float
+    offering: Ints
+    hours: Ints
+    spend: Ints
+    pinned: Bools
+    clash_start: Ints
+    clash: Ints
+    need_start: Ints
+    need: Ints
+    cover_start: Ints
+    cover: Ints
+    base: Floats
+
+
+class Columns(NamedTuple):
+    """The model's columns behind a person's items: `places` of each item, `lifts` by element."""
+
+    offerings: tuple[str, ...]
+    place_start: Ints
+    place: Ints
+    lifts: Ints
+
+
+def items_of(model: Model, lifts: Iterable[tuple[frozenset[str], int]], person_id: str) -> Items:
+    """The arrays of a person; `lifts` are the person's columns of levels with who reaches them."""
+    person = model.problem.person_by_id[person_id]
+    found = _spends(model, person_id)
+    number = _numbers(found)
+    points = model.person_points.get(person_id, {})
+    clash_start, clash = _listed(_clashes([candidate for candidate, _, _ in found]))
+    need_start, need = _listed([number[one] for one in each.unmet] for each, _, _ in found)
+    reachers = [reached_by for reached_by, _ in lifts]
+    cover_start, cover = _listed(
+        [e for e, reached_by in enumerate(reachers) if each.offering.id in reached_by]
+        for each, _, _ in found
+    )
+    pinned = {each.offering.id: each.pinned for each, _, _ in found}
+    return Items(
+        quarters=person.quarters,
+        cap=NO_CAP if person.cap is None else person.cap,
+        floor=float(person.floor),
+        offering=_whole(number[each.offering.id] for each, _, _ in found),
+        hours=_whole(each.offering.quarters for each, _, _ in found),
+        spend=_whole(spend for _, spend, _ in found),
+        pinned=np.array([pinned[one] for one in number], dtype=np.bool_),
+        clash_start=clash_start,
+        clash=clash,
+        need_start=need_start,
+        need=need,
+        cover_start=cover_start,
+        cover=cover,
+        base=np.array([points.get(column, 0) for _, column in lifts], dtype=np.float64),
+    )
+
+
+def columns_of(
+    model: Model, lifts: Iterable[tuple[frozenset[str], int]], person_id: str
+) -> Columns:
+    found = _spends(model, person_id)
+    place_start, place = _listed(columns for _, _, columns in found)
+    return Columns(
+        offerings=tuple(each.offering.id for each, _, _ in found),
+        place_start=place_start,
+        place=place,
+        lifts=_whole(column for _, column in lifts),
+    )
+
+
+def _spends(model: Model, person_id: str) -> list[tuple[Candidate, int, list[int]]]:
+    """The places of each offering by what they take of the cap; together where there is none."""
+    capped = model.problem.person_by_id[person_id].cap is not None
+    found = []
+    for candidate in model.candidates_of(person_id):
+        by_spend: dict[int, list[int]] = defaultdict(list)
+        columns = model.by_pair[person_id, candidate.offering.id]
+        for place, column in zip(candidate.places, columns, strict=True):
+            by_spend[place.cost if capped else 0].append(column)
+        found += [(candidate, spend, each) for spend, each in by_spend.items()]
+    return found
+
+
+def _numbers(found: Iterable[tuple[Candidate, int, list[int]]]) -> dict[str, int]:
+    offerings = dict.fromkeys(candidate.offering.id for candidate, _, _ in found)
+    return {one: index for index, one in enumerate(offerings)}
+
+
+def _clashes(found: list[Candidate]) -> list[list[int]]:
+    """The other items of the same offering, and those that share a session with it."""
+    together: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, candidate in enumerate(found):
+        together["offering", candidate.offering.id].append(index)
+        for session in candidate.offering.sessions:
+            together["session", session].append(index)
+    clashes: list[set[int]] = [set() for _ in found]
+    for group in together.values():
+        for index in group:
+            clashes[index].update(other for other in group if other != index)
+    return [sorted(each) for each in clashes]
+
+
+def _listed(found: Iterable[Iterable[int]]) -> tuple[Ints, Ints]:
+    """Lists one behind the other, with where each begins."""
+    each = [list(one) for one in found]
+    start = np.cumsum([0, *map(len, each)], dtype=np.int64)
+    return start, _whole(number for one in each for number in one)
+
+
+def _whole(numbers: Iterable[int]) -> Ints:
+    return np.array(list(numbers), dtype=np.int64)

@@ -1,0 +1,102 @@
+"""One person's search at changing prices, with what the last one found."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from pdplanner.engine.model import Model
+from pdplanner.engine.pricing.items import (
+    Bools,
+    Columns,
+    Floats,
+    Ints,
+    Items,
+    columns_of,
+    items_of,
+)
+from pdplanner.engine.pricing.relaxation import Shares, Worth
+from pdplanner.engine.pricing.search import best_plan
+
+STEPS, FEW_STEPS = 60, 12
+"""Subgradient steps of a search; rates and shares begin where the last search left them."""
+
+
+@dataclass(frozen=True)
+class Priced:
+    """The worth of the best plan found, a bound on every plan's, and the plan's columns."""
+
+    worth: float
+    bound: float
+    columns: Ints
+
+
+class Pricer:
+    def __init__(self, items: Items, columns: Columns) -> None:
+        self.items, self.columns = items, columns
+        self.shares = Shares(np.full(len(items.base), np.inf), np.zeros(2))
+        self.taken = np.zeros(len(items.hours), dtype=np.bool_)
+        self.found = False
+        self.nodes = 0
+
+    def price(self, reduced: Floats, *, nodes: int) -> Priced:
+        """Find the best plan at the reduced worth of the model's columns."""
+        worth, places = self._worth(reduced)
+        known = self._worth_of(self.taken, worth) if self.found else -np.inf
+        value, bound, used = best_plan(
+            self.items, worth, self.shares, self.taken, known, STEPS, nodes
+        )
+        self.nodes += used
+        self.found = value > -np.inf
+        return Priced(value, bound, self._columns(places))
+
+    def may_hold(self, reduced: Floats, offering: str, *, least: float, nodes: int) -> bool:
+        """Whether a plan with the offering may be worth as much as `least`."""
+        worth, _ = self._worth(reduced)
+        items = self.items
+        first = self.columns.offerings.index(offering)
+        pinned = items.pinned.copy()
+        pinned[items.offering[first]] = True
+        shares = Shares(self.shares.share.copy(), self.shares.rate.copy())
+        _, bound, used = best_plan(
+            items._replace(pinned=pinned), worth, shares, self.taken.copy(), least, FEW_STEPS, nodes
+        )
+        self.nodes += used
+        return bound > least
+
+    def _worth(self, reduced: Floats) -> tuple[Worth, Ints]:
+        """What items cost and elements are worth at the prices, and the cheapest place of each."""
+        start, cost = self.columns.place_start, -reduced[self.columns.place]
+        owner = np.repeat(np.arange(len(start) - 1), np.diff(start))
+        cheapest = np.lexsort((cost, owner))[start[:-1]]
+        weight = np.maximum(reduced[self.columns.lifts], 0.0)
+        share = self.shares.share
+        share[:] = np.where(np.isinf(share), weight / 2, np.minimum(share, weight))
+        return Worth(cost[cheapest], weight), self.columns.place[cheapest]
+
+    def _worth_of(self, taken: Bools, worth: Worth) -> float:
+        covered = self._covered(taken)
+        return float(np.sum(worth.weight[covered]) - np.sum(worth.net[taken]))
+
+    def _columns(self, places: Ints) -> Ints:
+        """The columns of the plan found: places, and the levels that they reach."""
+        return np.append(places[self.taken], self.columns.lifts[self._covered(self.taken)])
+
+    def _covered(self, taken: Bools) -> Ints:
+        items = self.items
+        of_items = [
+            items.cover[items.cover_start[item] : items.cover_start[item + 1]]
+            for item in np.flatnonzero(taken)
+        ]
+        return np.unique(np.concatenate(of_items)) if of_items else np.zeros(0, dtype=np.int64)
+
+
+def pricers_of(model: Model) -> list[Pricer]:
+    """One for each person of the problem, in its order."""
+    lifts: dict[str, list[tuple[frozenset[str], int]]] = defaultdict(list)
+    for (person, reachers), column in model.lift.items():
+        lifts[person].append((reachers, column))
+    return [
+        Pricer(items_of(model, lifts[one.id], one.id), columns_of(model, lifts[one.id], one.id))
+        for one in model.problem.people
+    ]

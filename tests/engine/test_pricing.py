@@ -1,0 +1,159 @@
+"""Prices split a problem by person: each search is exact, and what they add up to is a bound."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from pdplanner import cli
+from pdplanner.engine import Problem, Result, solve, write_problem
+from pdplanner.engine.candidate import reduce
+from pdplanner.engine.highs import maximize
+from pdplanner.engine.model import Model
+from pdplanner.engine.pricing import search, tighten
+from pdplanner.engine.pricing.pricers import Pricer, pricers_of
+from pdplanner.engine.pricing.shared import Shared, shared_of
+from pdplanner.engine.program import Program
+from tests.engine.exhaustive import best_plan
+from tests.engine.instances import course, learner
+from tests.engine.random_problems import problems
+
+SOME = settings(
+    max_examples=120,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+ENOUGH = 100_000
+PRICES = st.lists(st.integers(0, 3), min_size=1, max_size=8)
+
+
+def opened(problem: Problem) -> tuple[Model, Shared, list[Pricer]]:
+    model = Model(problem, reduce(problem))
+    return model, shared_of(model), pricers_of(model)
+
+
+def at(shared: Shared, prices: list[int]) -> np.ndarray:
+    """A price for every row, those of a list again and again."""
+    return shared.allowed(np.resize(np.array(prices, dtype=float), len(shared.high)))
+
+
+def personal_best(model: Model, reduced: np.ndarray) -> int | None:
+    """What HiGHS makes of all people at once, each under their own rules alone."""
+    shared = set(model.shared_rows)
+    rows = [row for number, row in enumerate(model.program.rows) if number not in shared]
+    peoples = {*model.place.values(), *model.lift.values()}
+    upper = [most if c in peoples else 0 for c, most in enumerate(model.program.upper)]
+    own = Program(upper=upper, whole=model.program.whole, rows=rows)
+    points = {c: round(value) for c, value in enumerate(reduced) if c in peoples and value}
+    answer = maximize(own, points, nodes=10_000, seconds=60)
+    if answer.values is None:
+        return None
+    return round(sum(points[c] * answer.values[c] for c in points))
+
+
+@SOME
+@given(problems(), PRICES)
+def test_best_plans_of_people_are_those_that_highs_finds(problem: Problem, prices: list[int]):
+    model, shared, pricers = opened(problem)
+    reduced = shared.reduced(at(shared, prices))
+
+    priced = [each.price(reduced, nodes=ENOUGH) for each in pricers]
+
+    expected = personal_best(model, reduced)
+    worth = sum(each.worth for each in priced)
+    if expected is None:
+        assert worth == -np.inf
+        return
+    assert worth == pytest.approx(expected, abs=1e-5)
+    assert sum(each.bound for each in priced) == pytest.approx(expected, abs=1e-5)
+
+
+@SOME
+@given(problems(), PRICES, st.integers(1, 6))
+def test_search_that_is_cut_short_still_bounds_every_plan(
+    problem: Problem, prices: list[int], nodes: int
+):
+    model, shared, pricers = opened(problem)
+    reduced = shared.reduced(at(shared, prices))
+    expected = personal_best(model, reduced)
+    assume(expected is not None)
+
+    priced = [each.price(reduced, nodes=nodes) for each in pricers]
+
+    assert sum(each.worth for each in priced) <= expected + 1e-5
+    assert sum(each.bound for each in priced) >= expected - 1e-5
+
+
+@SOME
+@given(problems(), PRICES)
+def test_any_prices_bound_every_plan(problem: Problem, prices: list[int]):
+    best = best_plan(problem)
+    assume(best is not None)
+    _, shared, pricers = opened(problem)
+    some = at(shared, prices)
+
+    bounds = [each.price(shared.reduced(some), nodes=ENOUGH).bound for each in pricers]
+
+    assert shared.limits_at(some) + sum(bounds) >= best.value - 1e-5
+
+
+@SOME
+@given(problems())
+def test_what_is_dropped_is_in_no_plan_as_good_as_the_best(problem: Problem):
+    best = best_plan(problem)
+    assume(best is not None)
+    reduction = reduce(problem)
+
+    tight = tighten(problem, reduction, None)
+
+    left = {(person, one) for person, found in tight.reduction.by_person.items() for one in found}
+    assert {(person, offering) for person, offering, _ in best.choices} <= left
+    assert tight.bound is None or tight.bound >= best.value
+
+
+def test_prices_prove_a_busy_team_and_leave_little_to_decide(busy_team: Problem):
+    reduction = reduce(busy_team)
+
+    tight = tighten(busy_team, reduction, None)
+
+    assert tight.plan is not None
+    assert tight.bound is not None
+    assert tight.bound - tight.plan.value <= tight.bound // 100
+    before, left = (sum(map(len, each.by_person.values())) for each in (reduction, tight.reduction))
+    assert 3 * left < 2 * before
+
+
+def without_seconds(result: Result) -> tuple[object, ...]:
+    return result.value, result.bound, result.layers, result.choices, result.work.pricings
+
+
+def test_same_plan_without_a_compiler_which_is_said_once(busy_team: Problem, tmp_path):
+    file = tmp_path / "problem.json"
+    file.write_text(write_problem(busy_team))
+    slow = (
+        "import sys; sys.modules['numba'] = None\n"
+        "from pdplanner.engine import read_problem, solve\n"
+        "result = solve(read_problem(open(sys.argv[1]).read()))\n"
+        "print((result.value, result.bound, result.layers, result.choices, result.work.pricings))"
+    )
+
+    told = subprocess.run([sys.executable, "-c", slow, file], capture_output=True, text=True)
+
+    assert told.stdout.strip() == repr(without_seconds(solve(busy_team)))
+    assert told.stderr.count("numba is missing") == 1
+
+
+def test_warming_leaves_everything_compiled():
+    assert CliRunner().invoke(cli.main, ["warm"]).output == "The planner is compiled.\n"
+
+    compiled = search.best_plan
+    before = len(compiled.signatures)
+    assert before
+    solve(Problem(offerings=(course(),), people=(learner(cap=10_000),), funds=()))
+    assert len(compiled.signatures) == before
