@@ -36,9 +36,15 @@ def reduce(problem: Problem, *, dominance: bool = True) -> Reduction:
 def candidates_of(problem: Problem, purse: Purse, person: Person) -> dict[str, Candidate]:
     """Offerings that may help the person, and what those require."""
     found = _possible(problem, purse, person)
-    wanted = [one for one, each in found.items() if each.reached or each.pinned or each.kept]
+    wanted = [one for one, each in found.items() if _counts(each)]
     useful = _with_prerequisites(found, wanted)
     return {one: candidate for one, candidate in found.items() if one in useful}
+
+
+def _counts(candidate: Candidate) -> bool:
+    """Whether it brings the person something, has to be there, or makes a seat cheaper for all."""
+    asked = candidate.pinned or candidate.kept
+    return bool(candidate.reached) or asked or bool(candidate.offering.tiers)
 
 
 def places(problem: Problem, purse: Purse, person: Person, offering: Offering) -> tuple[Place, ...]:
@@ -80,7 +86,8 @@ def _possible(problem: Problem, purse: Purse, person: Person) -> dict[str, Candi
 
 
 def _refused(person: Person, offering: Offering) -> bool:
-    barred = offering.id in person.excluded or offering.id in person.done
+    own = offering.mentor == person.id
+    barred = own or offering.id in person.excluded or offering.id in person.done
     return barred or offering.quarters > person.quarters or offering.seats == 0
 
 

@@ -20,6 +20,7 @@ def check(problem: Problem, result: Result) -> list[str]:
     for person in problem.people:
         found += _person_violations(problem, result, person)
     found += _shared_violations(problem, result)
+    found += _overworked_mentors(problem, result)
     found += money_violations(problem, result)
     found += _value_violations(problem, result)
     return found
@@ -77,6 +78,8 @@ def _barred(problem: Problem, person: Person, taken: list[str]) -> Iterator[str]
     for one in taken:
         if one in person.excluded:
             yield f"{one} is excluded for {person.id} and taken."
+        if problem.offering(one).mentor == person.id:
+            yield f"{person.id} is their own mentor in {one}."
         if one in person.done:
             yield f"{person.id} has done {one} and takes it again."
         for need in problem.offering(one).requires:
@@ -108,6 +111,19 @@ def _shared_violations(problem: Problem, result: Result) -> Iterator[str]:
         }
         if len(away) > cover.away:
             yield f"{len(away)} are away in session {cover.session}, at most {cover.away} may be."
+
+
+def _overworked_mentors(problem: Problem, result: Result) -> Iterator[str]:
+    for person in problem.people:
+        mine = [problem.offering(one) for one in _taken(result, person)]
+        given = [
+            offering
+            for offering in (problem.offering(choice.offering) for choice in result.choices)
+            if offering.mentor == person.id
+        ]
+        hours = sum(one.hours for one in (*mine, *given))
+        if given and hours > person.hours:
+            yield f"{person.id} learns and mentors {hours} hours of {person.hours}."
 
 
 def _value_violations(problem: Problem, result: Result) -> Iterator[str]:

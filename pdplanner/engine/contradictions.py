@@ -49,6 +49,8 @@ def _why_lost(problem: Problem, reduction: Reduction, person: Person, one: str) 
         return "pinned and excluded", "it is also excluded"
     if one in person.done:
         return "pinned and done", "it is already done"
+    if offering.mentor == person.id:
+        return "own mentoring", "nobody mentors themselves"
     if offering.quarters > person.quarters:
         return "hours", f"it takes {offering.hours} hours of {person.hours}"
     if offering.seats == 0:

@@ -12,7 +12,7 @@ from pdplanner.engine.problem import Problem
 from pdplanner.engine.program import negative
 from pdplanner.engine.result import Limits, Reason
 
-SHARED = ("funds", "seats", "cover", "cohorts")
+SHARED = ("funds", "seats", "mentors", "cover", "cohorts")
 PERSONAL = ("hours", "cap", "sessions", "prerequisites")
 
 
@@ -28,7 +28,7 @@ def diagnose(problem: Problem, reduction: Reduction, limits: Limits) -> tuple[Re
 
 
 def _of_person(problem: Problem, person: Person, limits: Limits) -> Iterator[Reason]:
-    alone = replace(problem, people=(person,), bench=(), cover=(), previous=())
+    alone = _alone(problem, person)
     reduction = reduce(alone)
     without = (*SHARED, "floor")
     model = Model(alone, reduction, without)
@@ -50,6 +50,14 @@ def _of_person(problem: Problem, person: Person, limits: Limits) -> Iterator[Rea
             f"offerings, the floor is {person.floor}."
         )
         yield Reason(rule="floor", text=text, people=(person.id,))
+
+
+def _alone(problem: Problem, person: Person) -> Problem:
+    """One person's part; the hours of their mentors are no rule of it."""
+    offerings = tuple(
+        one if one.mentor == person.id else replace(one, mentor=None) for one in problem.offerings
+    )
+    return replace(problem, offerings=offerings, people=(person,), bench=(), cover=(), previous=())
 
 
 def _of_team(problem: Problem, reduction: Reduction, limits: Limits) -> Iterator[Reason]:
@@ -74,7 +82,12 @@ def _sentence(problem: Problem, reduction: Reduction, rule: str, limits: Limits)
         return (
             f"Pins and floors cost at least {least} cents; the funds hold {held}, not all for all."
         )
-    names = {"seats": "the seats", "cover": "the cover", "floor": "the floors"}
+    names = {
+        "seats": "the seats",
+        "mentors": "the mentors' hours",
+        "cover": "the cover",
+        "floor": "the floors",
+    }
     return f"There is a plan without {names[rule]}, and none with them."
 
 

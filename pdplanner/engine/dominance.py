@@ -1,6 +1,7 @@
 """Leaves out an offering where another teaches as much for no more hours and money."""
 
 from collections.abc import Mapping
+from math import inf
 
 from pdplanner.engine.place import Candidate, Place
 
@@ -16,20 +17,35 @@ def without_dominated(found: Mapping[str, Candidate]) -> dict[str, Candidate]:
     for one in sorted(found, key=lambda one: _order(found[one])):
         candidate = found[one]
         fixed = one in needed or candidate.pinned or candidate.kept or candidate.offering.tiers
-        if fixed or not any(dominates(other, candidate) for other in kept.values()):
+        if fixed or not any(_replaces(other, candidate) for other in kept.values()):
             kept[one] = candidate
     return {one: candidate for one, candidate in found.items() if one in kept}
 
 
-def _order(candidate: Candidate) -> tuple[int, int, str]:
+def _order(candidate: Candidate) -> tuple[float, int, str]:
     """A dominator comes before what it dominates: cost and hours no more, then the id."""
-    cheapest = min(place.cost for place in candidate.places)
-    return cheapest, candidate.offering.quarters, candidate.offering.id
+    plain = min((place.cost for place in _always(candidate)), default=inf)
+    return plain, candidate.offering.quarters, candidate.offering.id
+
+
+def _always(candidate: Candidate) -> list[Place]:
+    """The places that are open to anybody at any time."""
+    return [place for place in candidate.places if place.mode == "seat" and place.start == 1]
+
+
+def _replaces(one: Candidate, other: Candidate) -> bool:
+    """Whether the one dominates the other, and comes before it in the order of plans."""
+    if not dominates(one, other):
+        return False
+    cheaper = _order(one)[0] < min(place.cost for place in other.places)
+    sooner = one.offering.quarters < other.offering.quarters
+    return cheaper or sooner or one.offering.id < other.offering.id
 
 
 def dominates(one: Candidate, other: Candidate) -> bool:
     """Whether whoever takes the other could take the one instead, and lose nothing."""
-    if one.offering.seats is not None or one.offering.quarters > other.offering.quarters:
+    limited = one.offering.seats is not None or one.offering.mentor is not None
+    if limited or one.offering.quarters > other.offering.quarters:
         return False
     if any(level > one.reached.get(code, 0) for code, level in other.reached.items()):
         return False
@@ -42,8 +58,7 @@ def dominates(one: Candidate, other: Candidate) -> bool:
 
 def _pays_no_more(one: Candidate, other: Candidate) -> bool:
     """Some place of the one, open to anybody at any time, costs no more than each of the other."""
-    always = [place for place in one.places if place.mode == "seat" and place.start == 1]
-    return any(all(_no_dearer(place, theirs) for theirs in other.places) for place in always)
+    return any(all(_no_dearer(place, theirs) for theirs in other.places) for place in _always(one))
 
 
 def _no_dearer(place: Place, theirs: Place) -> bool:

@@ -32,10 +32,14 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class PersonTotals:
-    """One person's plan in figures: cents of their places, points closed and still open."""
+    """One person's plan in figures: cents of their places, points closed and still open.
+
+    `given` are the hours that others' places take of them as a mentor.
+    """
 
     person: str
     hours: float
+    given: float
     cost: int
     closed: int
     left: int
@@ -126,12 +130,19 @@ def person_totals(problem: Problem, result: Result) -> tuple[PersonTotals, ...]:
             PersonTotals(
                 person=person.id,
                 hours=sum(problem.offering_by_id[one.offering].hours for one in mine),
+                given=_given(problem, result, person.id),
                 cost=sum(one.price + one.costs for one in mine),
                 closed=closed,
                 left=learning.open_points(person) - closed,
             )
         )
     return tuple(totals)
+
+
+def _given(problem: Problem, result: Result, mentor: str) -> float:
+    """Hours of a mentor that the plan's places take."""
+    taken = (problem.offering_by_id[choice.offering] for choice in result.choices)
+    return sum(offering.hours for offering in taken if offering.mentor == mentor)
 
 
 def held_after(problem: Problem, result: Result) -> dict[str, dict[str, int]]:

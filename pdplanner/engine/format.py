@@ -133,6 +133,7 @@ KEYS: Mapping[type, Mapping[str, Reader]] = {
         "costs": _many(Cost),
         "requires": _many(Requirement),
         "teaches": _many(Tag),
+        "mentor": _plain,
     },
     Cohort: {"price": _plain, "seats": _plain, "max": _plain, "funds": _list},
     MemberPrice: {"membership": _plain, "price": _plain},

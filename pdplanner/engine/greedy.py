@@ -98,6 +98,8 @@ class _Greedy:
         self.selection[person, offering.id] = "seat"
         self.bills = add_bills(self.bills, place.bills)
         self.left[person] -= offering.quarters
+        if offering.mentor is not None:
+            self.left[offering.mentor] -= offering.quarters
         cap = self.cap[person]
         self.cap[person] = None if cap is None else cap - place.cost
         self.busy.update((person, session) for session in offering.sessions)
@@ -110,6 +112,7 @@ class _Greedy:
         cap = self.cap[person]
         return (
             offering.quarters <= self.left[person]
+            and (offering.mentor is None or offering.quarters <= self.left[offering.mentor])
             and (cap is None or place.cost <= cap)
             and (offering.seats is None or self.taken[offering.id] < offering.seats)
             and not any((person, session) in self.busy for session in offering.sessions)

@@ -102,7 +102,10 @@ class Tier:
 
 @dataclass(frozen=True, kw_only=True)
 class Offering:
-    """`price` None: sold by the cohort only. seats None: no limit. funds None: any fund."""
+    """`price` None: sold by the cohort only. seats None: no limit. funds None: any fund.
+
+    `mentor` is a person who gives its hours once for each place, out of their own.
+    """
 
     id: str
     hours: float
@@ -116,9 +119,12 @@ class Offering:
     costs: tuple[Cost, ...] = ()
     requires: tuple[Requirement, ...] = ()
     teaches: tuple[Tag, ...] = ()
+    mentor: str | None = None
 
     def __post_init__(self) -> None:
         fields.check_id("id", self.id)
+        if self.mentor is not None:
+            fields.check_id("mentor", self.mentor, "mentor")
         fields.check_hours("hours", self.hours)
         self._check_price()
         if self.seats is not None:

@@ -68,6 +68,8 @@ def _offering_references(path: str, offering: Offering) -> Iterator[tuple[str, s
         yield "fund", f"{path}.cohort.funds[]", offering.cohort.funds or ()
     if offering.member is not None:
         yield "membership", f"{path}.member.membership", (offering.member.membership,)
+    if offering.mentor is not None:
+        yield "person", f"{path}.mentor", (offering.mentor,)
     yield "offering", f"{path}.requires[].offering", [one.offering for one in offering.requires]
 
 

@@ -83,6 +83,21 @@ def seats(model: Model) -> None:
             model.mark(model.program.at_most(terms, limit), "seats", one)
 
 
+def mentors(model: Model) -> None:
+    """What a mentor learns and what the mentor gives come out of the same hours."""
+    given: dict[str, dict[int, int]] = defaultdict(dict)
+    for (_, one, _, _), column in model.place.items():
+        offering = model.problem.offering_by_id[one]
+        if offering.mentor is not None and offering.quarters:
+            given[offering.mentor][column] = offering.quarters
+    for (person, one, _, _), column in model.place.items():
+        quarters = model.problem.offering_by_id[one].quarters
+        if person in given and quarters:
+            given[person][column] = quarters
+    for mentor, terms in given.items():
+        model.program.at_most(terms, model.problem.person_by_id[mentor].quarters)
+
+
 def cohorts(model: Model) -> None:
     """Places of a cohort only in cohorts that are bought, no more than they seat."""
     for one, count in model.cohort.items():
@@ -185,6 +200,7 @@ PERSONAL_RULES: Rules = {
 }
 SHARED_RULES: Rules = {
     "seats": seats,
+    "mentors": mentors,
     "cohorts": cohorts,
     "memberships": memberships,
     "tiers": tiers,

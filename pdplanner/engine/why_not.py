@@ -18,6 +18,7 @@ Why = Literal[
     "no gap",
     "done",
     "excluded",
+    "own mentoring",
     "entry level",
     "no seats",
     "over hours",
@@ -29,6 +30,7 @@ Why = Literal[
     "dominated",
     "session",
     "seats taken",
+    "mentor busy",
     "elsewhere",
     "chosen",
 ]
@@ -37,6 +39,7 @@ ORDER: tuple[Why, ...] = (
     "no gap",
     "done",
     "excluded",
+    "own mentoring",
     "entry level",
     "no seats",
     "over hours",
@@ -48,6 +51,7 @@ ORDER: tuple[Why, ...] = (
     "dominated",
     "session",
     "seats taken",
+    "mentor busy",
     "elsewhere",
     "chosen",
 )
@@ -121,7 +125,9 @@ class _Case:
             return "chosen"
         if self.offering.id in self.person.done:
             return "done"
-        return "excluded" if self.offering.id in self.person.excluded else None
+        if self.offering.id in self.person.excluded:
+            return "excluded"
+        return "own mentoring" if self.offering.mentor == self.person.id else None
 
     def _out_of_reach(self) -> Why | None:
         top = learning.tops(self.problem, self.person)
@@ -158,8 +164,25 @@ class _Case:
         clash = self._clash()
         if clash is not None:
             return self._because("session", points=points, other=clash)
-        full = self._taken() >= self.offering.seats if self.offering.seats is not None else False
-        return self._because("seats taken" if full else "elsewhere", points=points)
+        return self._because(self._full() or "elsewhere", points=points)
+
+    def _full(self) -> Why | None:
+        """What the plan leaves nothing of: places, or hours of the mentor."""
+        if self.offering.seats is not None and self._taken() >= self.offering.seats:
+            return "seats taken"
+        mentor = self.problem.person_by_id.get(self.offering.mentor or "")
+        if mentor is None or self.offering.quarters <= mentor.quarters - self._busy(mentor):
+            return None
+        return "mentor busy"
+
+    def _busy(self, mentor: Person) -> int:
+        """Quarters that the plan takes of a mentor, to learn and to give."""
+        offerings = self.problem.offering_by_id
+        return sum(
+            offerings[choice.offering].quarters
+            for choice in self.result.choices
+            if mentor.id in (choice.person, offerings[choice.offering].mentor)
+        )
 
     def _taken(self) -> int:
         return sum(one.offering == self.offering.id for one in self.result.choices)

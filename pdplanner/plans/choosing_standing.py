@@ -10,7 +10,7 @@ from pdplanner.catalog.models import Tag
 from pdplanner.organization.models import Person
 from pdplanner.plans import choosing
 from pdplanner.plans.choosing import Needs, Step
-from pdplanner.plans.choosing_year import year_and_plans
+from pdplanner.plans.choosing_year import year_of
 from pdplanner.plans.models import OPEN_STATES, SETTLED_STATES, LearningPlan, PlanItem, State
 
 
@@ -59,6 +59,8 @@ class Standing:
     lines: tuple[Line, ...]
     earlier: tuple[Line, ...]
     declined: tuple[PlanItem, ...]
+    hours_given: float
+    """What colleagues take of the person's hours as their mentor."""
     taken_out: tuple[PlanItem, ...]
     """Cancelled by somebody who said why."""
 
@@ -91,7 +93,7 @@ class Standing:
 
     @property
     def hours_left(self) -> float:
-        return max(0, self.person.hours - self.hours)
+        return max(0, self.person.hours - self.hours - self.hours_given)
 
     @property
     def allowance_used(self) -> int:
@@ -125,7 +127,7 @@ def allowance_share(item: PlanItem) -> int:
 
 def standing_of(person: Person) -> Standing:
     """Return the person's standing in the fiscal year that today lies in, in two queries."""
-    year, plans = year_and_plans(person)
+    year, plans, given = year_of(person)
     needs = choosing.needs_of(gaps_of(person))
     now = [item for plan in plans if _is_of(plan, year) for item in plan.items]
     before = [item for plan in plans if not _is_of(plan, year) for item in plan.items]
@@ -138,6 +140,7 @@ def standing_of(person: Person) -> Standing:
         lines=tuple(line for line in credited if line.item in now),
         earlier=tuple(line for line in credited if line.item in before),
         declined=tuple(item for item in now if item.state == State.DECLINED),
+        hours_given=given,
         taken_out=tuple(i for i in now if i.state == State.CANCELLED and i.comment),
     )
 

@@ -1,9 +1,9 @@
 """The fiscal year that a person plans in, and the plans that they have."""
 
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Select, String, bindparam, func, select
+from sqlalchemy import ColumnElement, Date, Integer, Select, String, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from pdplanner import clock
@@ -11,6 +11,7 @@ from pdplanner.budgets.models import FiscalYear
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
+from pdplanner.plans.mentoring import hours_given_by
 from pdplanner.plans.models import ItemPayment, LearningPlan, PlanItem
 
 PATH, TODAY, PERSON = "path", "today", "person"
@@ -22,23 +23,35 @@ def running_year(unit: Unit) -> FiscalYear | None:
     return db.session.scalars(_nearest(select(FiscalYear)), asked).first()
 
 
-def year_and_plans(person: Person) -> tuple[FiscalYear | None, list[LearningPlan]]:
-    """One query: the running fiscal year of the nearest district, and the person's plans."""
+class Year(NamedTuple):
+    """The running fiscal year of the nearest district, the person's plans, hours they mentor."""
+
+    running: FiscalYear | None
+    plans: list[LearningPlan]
+    given: float
+
+
+def year_of(person: Person) -> Year:
+    """Return the person's year, in one query."""
     asked = {PATH: person.unit.path, TODAY: clock.today(), PERSON: person.id}
     rows = db.session.execute(_years_and_plans(), asked).unique().all()
     if not rows:
-        return None, []
-    nearest = rows[0][0]
-    return nearest, [plan for year, plan in rows if year is nearest and plan is not None]
+        return Year(None, [], 0)
+    nearest, _, given = rows[0]
+    plans = [plan for year, plan, _ in rows if year is nearest and plan is not None]
+    return Year(nearest, plans, float(given))
 
 
 @cache
-def _years_and_plans() -> Select[FiscalYear, LearningPlan]:
+def _years_and_plans() -> Select[FiscalYear, LearningPlan, float]:
     """Built once: so many eager loads take longer to write down than to run."""
     items = joinedload(LearningPlan.items)
     offering = items.joinedload(PlanItem.offering)
-    of_person = LearningPlan.person_id == bindparam(PERSON)
-    return _nearest(select(FiscalYear, LearningPlan).outerjoin(LearningPlan, of_person)).options(
+    person = bindparam(PERSON, type_=Integer)
+    given = hours_given_by(person, FiscalYear.id)
+    years = select(FiscalYear, LearningPlan, given)
+    years = years.outerjoin(LearningPlan, LearningPlan.person_id == person)
+    return _nearest(years).options(
         offering.joinedload(Offering.provider),
         offering.joinedload(Offering.tags),
         items.joinedload(PlanItem.proposed_by),

@@ -6,6 +6,7 @@ from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
 from pdplanner.plans.learning_plans_errors import TooMuchError
+from pdplanner.plans.mentoring import hours_given_by
 from pdplanner.plans.models import OPEN_STATES, LearningPlan, PlanItem
 from pdplanner.web.filters import dollars, hours
 
@@ -46,10 +47,14 @@ def refuse_full(plan: LearningPlan, offering: Offering, *, seats: int | None) ->
 
 
 def _used(plan: LearningPlan) -> tuple[int, float]:
-    """Cents of the allowance and hours; a share of a cohort price uses no allowance."""
+    """Cents of the allowance and hours; a share of a cohort price uses no allowance.
+
+    What the person gives as a mentor comes out of the same hours.
+    """
+    given = hours_given_by(plan.person_id, plan.fiscal_year_id)
     items = select(
         func.coalesce(func.sum(PlanItem.price_cents).filter(PlanItem.mode != "cohort"), 0),
-        func.coalesce(func.sum(PlanItem.hours), 0),
+        func.coalesce(func.sum(PlanItem.hours), 0) + given,
     ).where(PlanItem.plan_id == plan.id, PlanItem.state.in_(OPEN_STATES))
     used_cents, used_hours = db.session.execute(items).one()
     return int(used_cents), float(used_hours)

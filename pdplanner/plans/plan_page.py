@@ -40,6 +40,7 @@ class PersonRow:
     gap: int
     closed: int
     hours: float
+    given: float
     cents: int
     offerings: Sequence[str]
 
@@ -128,6 +129,7 @@ def _person_rows(report: Report, lines: Sequence[ScenarioLine]) -> list[PersonRo
             gap=each.gap,
             closed=each.closed,
             hours=each.hours,
+            given=each.given,
             cents=sum(line.price_cents for line in taken.get(each.person_id, ())),
             offerings=[line.offering.title for line in taken.get(each.person_id, ())],
         )

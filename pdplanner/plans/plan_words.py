@@ -11,6 +11,7 @@ WHY_NOT = {
     "no gap": "It teaches nothing that anybody here is short of.",
     "done": "Whoever is short of what it teaches has done it.",
     "excluded": "You excluded it.",
+    "own mentoring": "Nobody mentors themselves.",
     "entry level": "Nobody who is short of it has the level that it starts from.",
     "no seats": "No seats are left.",
     "over hours": "It takes {hours}: nobody who needs it has as many left.",
@@ -22,6 +23,7 @@ WHY_NOT = {
     "dominated": "{other} does as much for no more money or hours.",
     "session": "It falls on the same days as {other}.",
     "seats taken": "Its seats go to people for whom it closes more.",
+    "mentor busy": "Its mentor has no hours left in this plan.",
     "elsewhere": "It would add {more} at most, for {person}, at {cents} and {hours}; "
     "no plan was found with it that closes more.",
 }
@@ -33,6 +35,8 @@ NO_PLAN = {
     "pinned and done": "{offerings} is a must-have for {people}, who took it already.",
     "hours": "The must-haves of {people} ({offerings}) take more hours than they have.",
     "cap": "The must-haves of {people} ({offerings}) cost more than their allowance.",
+    "own mentoring": "{offerings} is a must-have for {people}, who gives it.",
+    "mentors": "The must-haves take more hours of their mentors than these have.",
     "seats": "{offerings} is a must-have for more people than it has seats.",
     "prerequisites": "{offerings} is a must-have, but what it requires cannot be taken.",
     "sessions": "The must-haves of {people} fall on the same days: {offerings}.",
@@ -50,6 +54,8 @@ WHAT_TO_DO = {
     "pinned and done": "Drop the must-have.",
     "hours": "Give more hours, or drop a must-have.",
     "cap": "Raise the allowance, or drop a must-have.",
+    "own mentoring": "Drop the must-have.",
+    "mentors": "Drop one of them, or give the mentors more hours.",
     "seats": "Drop it for some of them.",
     "prerequisites": "Drop the must-have.",
     "sessions": "Drop one of them.",

@@ -11,13 +11,17 @@ from typing import Any
 
 @dataclass(frozen=True, kw_only=True)
 class PersonFigures:
-    """One person's points before and by the plan, the cents and hours of their places."""
+    """One person's points before and by the plan, the cents and hours of their places.
+
+    `given` are the hours that the plan's places take of them as a mentor.
+    """
 
     person_id: int
     gap: int
     closed: int
     cents: int
     hours: float
+    given: float = 0
 
 
 @dataclass(frozen=True, kw_only=True)

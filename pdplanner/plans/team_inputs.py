@@ -24,6 +24,7 @@ from pdplanner.organization.models import Person, Unit
 from pdplanner.organization.queries.units import below
 from pdplanner.organization.targets import Aim
 from pdplanner.plans.commitments import is_committed
+from pdplanner.plans.mentoring import hours_given
 from pdplanner.plans.models import LearningPlan, PlanItem, State
 
 
@@ -61,7 +62,10 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class TeamInputs:
-    """Aims and levels are by person and indicator id; taught levels and runs by offering id."""
+    """Aims and levels are by person and indicator id; taught levels and runs by offering id.
+
+    `given` are the hours that committed items take of their mentors, by person id.
+    """
 
     unit: Unit
     fiscal_year: FiscalYear
@@ -69,6 +73,7 @@ class TeamInputs:
     aims: Mapping[int, Mapping[int, Aim]]
     levels: Mapping[int, Mapping[int, Held]]
     commitments: Sequence[Commitment]
+    given: Mapping[int, float]
     taught: Mapping[int, Sequence[Teaching]]
     offerings: Sequence[Offering]
     terms: Mapping[int, Terms]
@@ -94,6 +99,7 @@ def team_inputs(unit: Unit, fiscal_year: FiscalYear) -> TeamInputs:
         aims=organization.targets_of(ids),
         levels=assessments.current_levels(ids),
         commitments=commitments,
+        given=hours_given(fiscal_year.id, is_committed(fiscal_year.id)),
         taught=_taught(unit, fiscal_year),
         offerings=sorted(catalog.offerings_for(unit.path), key=lambda each: each.id),
         terms=catalog.terms_of(fiscal_year.unit_id),

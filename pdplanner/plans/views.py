@@ -17,8 +17,9 @@ from pdplanner.organization.models import Person, Unit
 from pdplanner.organization.person_pages import pages_of
 from pdplanner.plans import choosing_page, choosing_unpriced, learning_plans
 from pdplanner.plans.choosing_offers import offered_to
-from pdplanner.plans.choosing_standing import standing_of
+from pdplanner.plans.choosing_standing import Standing, standing_of
 from pdplanner.plans.learning_plans_errors import PlanError
+from pdplanner.plans.mentoring import Given, places_given
 from pdplanner.plans.models import PlanItem
 from pdplanner.plans.plan_forms import LARGEST_ID, AddForm, DeclineForm, FilterForm
 from pdplanner.web.htmx import render, wants_fragment
@@ -116,9 +117,21 @@ def needs_a_quote() -> ResponseReturnValue:
 @access.requires("plan.read")
 def person_plan(person_id: int) -> ResponseReturnValue:
     person = access.load(Person, person_id)
+    standing = standing_of(person)
     return render(
-        "plans/person.html", fragment="plan", standing=standing_of(person), pages=pages_of(person)
+        "plans/person.html",
+        fragment="plan",
+        standing=standing,
+        given=_given(standing),
+        pages=pages_of(person),
     )
+
+
+def _given(standing: Standing) -> list[Given]:
+    """The places that colleagues have with a mentor."""
+    if standing.year is None or not standing.hours_given:
+        return []
+    return places_given(standing.person, standing.year.id)
 
 
 def _me() -> Person:
@@ -170,10 +183,12 @@ def _answer(item_id: int, change: Callable[[PlanItem], None]) -> ResponseReturnV
 def _plan(
     person: Person, *, problem: str = "", form: DeclineForm | None = None, item_id: int = 0
 ) -> str:
+    standing = standing_of(person)
     return render(
         "plans/plan.html",
         fragment="plan",
-        standing=standing_of(person),
+        standing=standing,
+        given=_given(standing),
         done=_just_done(person),
         problem=problem,
         form=form or DeclineForm(),

@@ -64,6 +64,7 @@ def _allowed(problem: Problem, person: Person, taken: Taken) -> bool:
         and all(times == 1 for times in sessions.values())
         and set(person.pinned) <= set(taken)
         and not set(taken) & {*person.excluded, *person.done}
+        and all(one.mentor != person.id for one in offerings)
         and all(_ready(person, one, taken) for one in offerings)
         and _points(person, offerings) >= person.floor
     )
@@ -122,6 +123,12 @@ def _fits(problem: Problem, plan: dict[str, Taken]) -> bool:
     places = Counter(chain.from_iterable(plan.values()))
     for one in problem.offerings:
         if one.seats is not None and places[one.id] > one.seats:
+            return False
+    hours = {one.id: one.hours for one in problem.offerings}
+    for person in problem.people:
+        mentored = {one.id for one in problem.offerings if one.mentor == person.id}
+        given = [one for taken in plan.values() for one in taken if one in mentored]
+        if given and sum(hours[one] for one in (*given, *plan[person.id])) > person.hours:
             return False
     for cover in problem.cover:
         busy = {one.id for one in problem.offerings if cover.session in one.sessions}

@@ -54,8 +54,8 @@ COHORTS = st.builds(
 
 
 @st.composite
-def offerings(draw, number):
-    """The number-th offering: it may require an earlier one."""
+def offerings(draw, number, names):
+    """The number-th offering: it may require an earlier one, and one of the people mentors it."""
     price = draw(PRICES)
     cohort = draw(rarely(COHORTS))
     discount = draw(st.sampled_from(("", "member", "tiers")))
@@ -74,6 +74,7 @@ def offerings(draw, number):
         costs=tuple(draw(rarely(st.lists(COSTS, min_size=1, max_size=2))) or ()),
         requires=() if requires is None else (Requirement(offering=f"o{requires}", unless=waiver),),
         teaches=tuple(draw(st.lists(TAGS, min_size=1, max_size=3))),
+        mentor=draw(rarely(st.sampled_from(names))),
     )
 
 
@@ -119,10 +120,10 @@ def covers(names):
 def problems(draw):
     """Two or three people, up to four offerings, two funds and everything else sometimes."""
     staff, catalog = draw(st.sampled_from(((2, 4), (2, 3), (3, 3), (1, 4))))
-    found = tuple(draw(offerings(number)) for number in range(catalog))
+    names = [f"p{number}" for number in range(staff)]
+    found = tuple(draw(offerings(number, names)) for number in range(catalog))
     ids = [one.id for one in found]
     team = tuple(draw(people(number, ids)) for number in range(staff))
-    names = [one.id for one in team]
     return Problem(
         funds=tuple(
             Fund(id=one, amount=draw(st.sampled_from((300, 550, 1000, 2000, 0)))) for one in FUNDS

@@ -1,6 +1,6 @@
 """Every rule of a plan alone, on instances that are solved by hand."""
 
-from pdplanner.engine import Cover, Holding, Requirement, Target, solve
+from pdplanner.engine import Cover, Holding, Requirement, Target, Tier, solve, why_not
 from tests.engine.instances import (
     DATA,
     SAFETY,
@@ -172,3 +172,40 @@ def test_an_empty_problem_has_an_empty_plan():
     result = solve(problem())
 
     assert (result.status, result.value, result.bound, result.choices) == ("optimal", 0, 0, ())
+
+
+def test_mentor_gives_each_place_out_of_their_own_hours():
+    apprentices = [learner(name, excluded=("reading",)) for name in ("ben", "cleo")]
+    team = problem(course("coaching", mentor="ana"), course("reading"), learner(), *apprentices)
+
+    result = solve(team)
+
+    assert taken(result) == {("ana", "reading"), ("ben", "coaching")}
+    reasons = {one.person: one.rule for one in why_not(team, result, "coaching").people}
+    assert reasons == {"ana": "own mentoring", "ben": "chosen", "cleo": "mentor busy"}
+
+
+def test_places_that_nobody_takes_cost_a_mentor_nothing():
+    coaching = course("coaching", hours=8, mentor="ana")
+    team = problem(coaching, course("reading", hours=8), learner())
+
+    assert taken(solve(team)) == {("ana", "reading")}
+
+
+def test_pins_that_no_mentor_has_hours_for_are_named():
+    coaching = course("coaching", hours=8, mentor="ana")
+    wanting = [learner(name, pinned=("coaching",)) for name in ("ben", "cleo")]
+
+    result = solve(problem(coaching, learner(), *wanting))
+
+    assert [reason.rule for reason in result.reasons] == ["mentors"]
+
+
+def test_a_seat_more_is_taken_where_it_makes_the_one_that_teaches_affordable():
+    tiered = course(price=300, tiers=(Tier(start=2, price=150),))
+    knows_it = learner("ben", levels={DATA: 3})
+
+    result = solve(problem(tiered, learner(cap=200), knows_it, money=300))
+
+    assert (result.value, result.cost) == (10, 300)
+    assert taken(result) == {("ana", "course"), ("ben", "course")}

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pdplanner.engine import Assignment, Limits, solve, write_result
+from pdplanner.engine import Assignment, Limits, Tier, solve, write_result
 from tests.engine.instances import DATA, course, learner, problem, taken, teaches, wants
 
 
@@ -96,3 +96,10 @@ def test_a_search_that_is_cut_short_still_bounds_every_plan(busy_team):
     assert best.status == "optimal"
     assert cut.value <= best.value <= cut.bound
     assert cut.gap == cut.bound - cut.value
+
+
+def test_of_equal_offerings_the_first_id_is_taken_though_another_may_get_cheaper():
+    tiers = (Tier(start=2, price=150),)
+    dear, tiered = course("a", price=300), course("b", price=300, tiers=tiers)
+
+    assert taken(solve(problem(dear, tiered, learner()))) == {("ana", "a")}

@@ -198,3 +198,17 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(as_user, cast, year):
         counted.append(len(statements))
 
     assert counted[0] == counted[1]
+
+
+def test_mentor_sees_the_places_that_colleagues_have_and_has_their_hours_no_more(
+    cast, year, as_user
+):
+    mentoring = make_offering("Mentoring in networks", {"I.A.1": (3, 0)}, dollars=0, hours=6)
+    mentoring.mentor = cast.sam
+    make_item(cast.olga, year, mentoring, by=cast.director, answered=True)
+    db.session.commit()
+
+    page = html.text_of(as_user(cast.staff).get("/plan").text)
+
+    assert "Mentoring given 6 h Mentoring in networks for Olga Other, proposed 6 h" in page
+    assert "34 h of 40; 0 planned, 6 as a mentor" in page

@@ -221,18 +221,39 @@ def test_fund_of_a_team_pays_for_its_own_people(team):
     assert person_in(found, cleo).funds == ()
 
 
-def test_mentor_keeps_hours_for_all_places_and_does_not_mentor_themselves(team):
-    ann = team.people[0]
+def test_mentor_gives_hours_for_the_places_that_are_taken_and_for_no_others(team):
+    ann, ben, _ = team.people
     mentoring = make_offering(
         team, "mentoring", {"S.1": 3}, hours=3, places=4, format=Format.MENTORING, mentor=ann
     )
+    before = problem(team)
 
-    found = problem(team)
-    without = problem(team, wishes=(planner.Wish("exclude", mentoring.id, None),))
+    commit_item(team, ben, mentoring, State.APPROVED)
 
-    assert person_in(found, ann).hours == 40 - 3 * 4
-    assert str(mentoring.id) in person_in(found, ann).excluded
-    assert person_in(without, ann).hours == 40
+    after = problem(team)
+    assert person_in(before, ann).hours == 40
+    assert person_in(after, ann).hours == 40 - 3
+    assert [each.mentor for each in after.offerings] == [str(ann.id)]
+
+
+def test_plan_says_what_its_mentors_give(team):
+    ann = team.people[0]
+    make_offering(
+        team, "mentoring", {"S.1": 3}, hours=3, places=4, format=Format.MENTORING, mentor=ann
+    )
+
+    figures = {each.person_id: each for each in built(team).report.people}
+
+    assert (figures[ann.id].hours, figures[ann.id].given) == (0, 6)
+
+
+def test_mentor_whom_nobody_has_rated_is_not_asked_for_hours(team):
+    outside = add_person(team, "Olu", team.cast.support, level=None)
+    make_offering(
+        team, "mentoring", {"S.1": 3}, hours=3, places=4, format=Format.MENTORING, mentor=outside
+    )
+
+    assert [each.mentor for each in problem(team).offerings] == [None]
 
 
 def test_hours_and_allowance_are_the_lower_of_the_plans_and_the_persons(team):

@@ -32,7 +32,9 @@ def create_mentoring(
     offering = _offered_or_new(unit, f"mentoring-{mentor.id}-{area.id}")
     offering.mentor, offering.provider = mentor, provider_named(PROVIDER)
     offering.title = f"Mentoring in {area.title}, with {mentor.name}"[:LONGEST_TITLE]
-    offering.description = "Regular meetings with a colleague who is at level 4 here."
+    offering.description = (
+        "Regular meetings with a colleague who knows the area from their own work."
+    )
     offering.format, offering.price_cents, offering.active = Format.MENTORING, 0, True
     offering.hours, offering.places, offering.as_of = hours, places, clock.today().isoformat()
     set_tags(offering, [(each, LEVEL_REACHED, 0) for each in sorted(indicator_ids)])

@@ -23,6 +23,7 @@ def person_figures(problem: engine.Problem, result: engine.Result) -> tuple[Pers
             closed=one.closed,
             cents=one.cost,
             hours=one.hours,
+            given=one.given,
         )
         for one in explain.person_totals(problem, result)
     )

@@ -1,7 +1,7 @@
 """Offerings as the engine knows them: what each costs here, who pays, whom it teaches what."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import timedelta
 
 from pdplanner import clock, engine
@@ -20,15 +20,16 @@ def engine_offerings(inputs: TeamInputs, settings: Settings) -> tuple[engine.Off
     """The offerings that can be planned here: price and hours known, by id."""
     spendable = [fund for fund in inputs.funds if fund.id in settings.limits]
     taken = _places_taken(inputs)
+    mentors = {person.id for person in inputs.rated}
     return tuple(
-        _offering(inputs, each, _payers(inputs, spendable, each), taken[each.id])
+        _offering(inputs, each, _payers(inputs, spendable, each), taken[each.id], mentors)
         for each in inputs.offerings
         if _can_be_planned(each, inputs.terms[each.id])
     )
 
 
 def _can_be_planned(offering: Offering, terms: Terms) -> bool:
-    """An exam needs hours of preparation; mentoring needs places, since its mentor gives hours."""
+    """An exam needs hours of preparation; mentoring needs places, which its mentor agreed to."""
     if not terms.plannable:
         return False
     if offering.format == Format.CERTIFICATION_EXAM:
@@ -37,8 +38,9 @@ def _can_be_planned(offering: Offering, terms: Terms) -> bool:
 
 
 def _offering(
-    inputs: TeamInputs, offering: Offering, payers: list[Fund], taken: int
+    inputs: TeamInputs, offering: Offering, payers: list[Fund], taken: int, mentors: Set[int]
 ) -> engine.Offering:
+    """`mentors` are the people of the plan: nobody else's hours are its matter."""
     terms = inputs.terms[offering.id]
     funds = fund_ids(payers)
     travel = engine.Cost(amount=terms.travel_cents, funds=funds)
@@ -55,6 +57,7 @@ def _offering(
             engine.Tag(indicator=str(tag.indicator_id), level=tag.level, start=tag.from_level)
             for tag in sorted(offering.tags, key=lambda tag: tag.indicator_id)
         ),
+        mentor=str(offering.mentor_id) if offering.mentor_id in mentors else None,
     )
 
 

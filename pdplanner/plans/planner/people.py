@@ -1,7 +1,7 @@
 """People as the engine knows them: levels, targets, and what their year still has room for."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from pdplanner import engine
 from pdplanner.assessments.gaps import value_table
@@ -55,7 +55,6 @@ class _Bridge:
         self.committed: dict[int, list[Commitment]] = defaultdict(list)
         for item in inputs.commitments:
             self.committed[item.person_id].append(item)
-        self.given = self._hours_given()
 
     def person(self, person: Person) -> engine.Person:
         levels, targets = self._levels(person), self._targets(person)
@@ -74,7 +73,7 @@ class _Bridge:
             # Who has less to close than the floor asks closes all of it.
             floor=min(self.settings.floor * FULL, gap),
             pinned=_texts(self.settings.wished("pin", person.id) & self.offered.keys() - done),
-            excluded=_texts(self._barred(person) & self.offered.keys()),
+            excluded=_texts(self.settings.wished("exclude", person.id) & self.offered.keys()),
             levels=levels,
             targets=targets,
         )
@@ -98,10 +97,10 @@ class _Bridge:
         }
 
     def _hours(self, person: Person) -> float:
-        """What the year has left: less what is committed, and less what a mentor gives."""
+        """What the year has left: less what is committed, to learn and to mentor."""
         most = min(each for each in (self.settings.hours, person.hours) if each is not None)
         used = sum(item.hours for item in self.committed[person.id] if item.this_year)
-        return max(0, most - used - self.given.get(person.id, 0))
+        return max(0, most - used - self.inputs.given.get(person.id, 0))
 
     def _cap(self, person: Person) -> int | None:
         limits = [
@@ -111,21 +110,6 @@ class _Bridge:
         ]
         used = sum(item.allowance_cents for item in self.committed[person.id] if item.this_year)
         return max(0, min(limits) - used) if limits else None
-
-    def _barred(self, person: Person) -> set[int]:
-        """What is excluded for the person, and the mentoring that they give themselves."""
-        own = {each.id for each in self.inputs.offerings if each.mentor_id == person.id}
-        return own | self.settings.wished("exclude", person.id)
-
-    def _hours_given(self) -> Mapping[int, float]:
-        """Hours that mentors keep free for all the places that they offer."""
-        barred = self.settings.wished_for_all("exclude")
-        given: dict[int, float] = defaultdict(float)
-        for each in self.inputs.offerings:
-            if each.mentor_id is not None and each.id in self.offered and each.id not in barred:
-                terms = self.inputs.terms[each.id]
-                given[each.mentor_id] += (terms.seats or 0) * (terms.hours or 0)
-        return given
 
 
 def engine_target(aim: Aim) -> engine.Target:
