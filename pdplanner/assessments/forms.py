@@ -50,36 +50,46 @@ class RatingForm(BaseForm):
     shown = HiddenField()
 
     @classmethod
-    def of(cls, code: str, *, rated: bool, level: int | None, text: str) -> "RatingForm":
+    def of(
+        cls, code: str, *, rated: bool, level: int | None, evidence: str, reason: str
+    ) -> "RatingForm":
         """The fields as they were saved."""
         chosen = (NOT_APPLICABLE if level is None else str(level)) if rated else None
         form = cls(prefix=code)
         form.level.process_data(chosen)
-        form.reason.data = text if chosen == NOT_APPLICABLE else ""
-        form.evidence.data = "" if chosen == NOT_APPLICABLE else text
+        form.evidence.data = evidence
+        form.reason.data = reason
         form.shown.data = form.fingerprint
         return form
 
     @property
     def values(self) -> dict[str, Any]:
-        if self.level.data == NOT_APPLICABLE:
-            return {"level": None, "evidence": self.reason.data or ""}
-        return {"level": int(self.level.data), "evidence": self.evidence.data or ""}
+        chosen = self.level.data
+        return {
+            "level": None if chosen == NOT_APPLICABLE else int(chosen),
+            "evidence": self.evidence.data or "",
+            "reason": self.reason.data or "",
+        }
+
+    @property
+    def line(self) -> LineField:
+        """The line that goes with what is chosen; the page hides the other."""
+        return self.reason if self.level.data == NOT_APPLICABLE else self.evidence
 
     @property
     def fingerprint(self) -> str:
         """What is chosen and written, short enough for a hidden field."""
-        text = self.reason.data if self.level.data == NOT_APPLICABLE else self.evidence.data
-        return _fingerprint(self.level.data, text)
+        return _fingerprint(self.level.data, self.evidence.data, self.reason.data)
 
     @property
     def touched(self) -> bool:
-        return self.fingerprint != (self.shown.data or _fingerprint(None, None))
+        return self.fingerprint != (self.shown.data or _fingerprint(None, None, None))
 
     @property
     def mistakes(self) -> list[str]:
         return [error for errors in self.errors.values() for error in errors]
 
 
-def _fingerprint(level: str | None, text: str | None) -> str:
-    return f"{zlib.crc32(f'{level}|{text or str()}'.encode()):08x}"
+def _fingerprint(level: str | None, *lines: str | None) -> str:
+    written = "|".join(line or "" for line in lines)
+    return f"{zlib.crc32(f'{level}|{written}'.encode()):08x}"

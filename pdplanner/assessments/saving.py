@@ -10,16 +10,19 @@ from pdplanner.assessments.models import Rating, SelfAssessment
 from pdplanner.extensions import db
 from pdplanner.inserts import INSERTS
 
-WRITTEN = ("level", "evidence", "rated_at")
+WRITTEN = ("level", "evidence", "reason", "rated_at")
 
 
-def save_rating(assessment_id: int, indicator_id: int, *, level: int | None, evidence: str) -> bool:
+def save_rating(
+    assessment_id: int, indicator_id: int, *, level: int | None, evidence: str, reason: str
+) -> bool:
     """Insert or replace a rating; return False, and write nothing, once it is submitted."""
     given = {
         "assessment": assessment_id,
         "indicator": indicator_id,
         "level": level,
         "evidence": evidence,
+        "reason": reason,
         "rated_at": clock.now(),
     }
     statement = _STATEMENTS[db.session.get_bind().dialect.name]
@@ -34,6 +37,7 @@ def _statement(insert: Callable[..., Any]) -> Insert:
             bindparam("indicator", type_=Integer),
             bindparam("level", type_=Integer),
             bindparam("evidence", type_=String),
+            bindparam("reason", type_=String),
             bindparam("rated_at", type_=ratings.c.rated_at.type),
         )
         .where(

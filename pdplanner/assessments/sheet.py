@@ -34,7 +34,9 @@ class Question:
 
 def question_of(mark: Mark, typed: Mapping[str, str]) -> Question:
     """Return a question as it was saved, or as it was typed where that is not saved yet."""
-    saved = RatingForm.of(mark.code, rated=mark.rated, level=mark.level, text=mark.text)
+    saved = RatingForm.of(
+        mark.code, rated=mark.rated, level=mark.level, evidence=mark.evidence, reason=mark.reason
+    )
     if not any(f"{mark.code}-{name}" in typed for name in ("level", "evidence", "reason")):
         return Question(mark, saved)
     form = RatingForm(MultiDict(typed), prefix=mark.code)

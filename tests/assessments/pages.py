@@ -9,7 +9,7 @@ from pdplanner.extensions import db
 
 def ratings():
     rated = db.session.scalars(select(Rating).join(Rating.indicator))
-    return {each.indicator.code: (each.level, each.evidence) for each in rated}
+    return {each.indicator.code: (each.level, each.text) for each in rated}
 
 
 def fields(code, level, *, evidence="", reason=""):

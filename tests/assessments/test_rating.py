@@ -47,6 +47,19 @@ def test_not_applicable_keeps_its_reason(sam, draft):
     assert ratings() == {"I.A.1": (None, "Done by the state.")}
 
 
+def test_not_applicable_by_mistake_keeps_the_evidence(sam, draft):
+    address = f"/skills/{draft.id}/ratings/I.A.1"
+    sam.post(address, data=fields("I.A.1", "3", evidence="Ran it."))
+
+    sam.post(address, data={**typed_page(sam.get(f"/skills/{draft.id}/I.A")), "I.A.1-level": "na"})
+    mistaken = typed_page(sam.get(f"/skills/{draft.id}/I.A"))
+
+    assert ratings() == {"I.A.1": (None, "")}
+    assert (mistaken["I.A.1-evidence"], mistaken["I.A.1-reason"]) == ("Ran it.", "")
+    sam.post(address, data={**mistaken, "I.A.1-level": "3"})
+    assert ratings() == {"I.A.1": (3, "Ran it.")}
+
+
 def test_button_of_the_page_saves_all_of_it_and_goes_on(sam, draft):
     data = {**fields("I.A.1", "2"), **fields("I.A.3", "3", evidence="A plan."), "go": "next"}
 

@@ -74,6 +74,18 @@ def test_what_was_typed_is_back_in_its_field_and_marked(sam, cast, draft, path):
     assert db.session.query(Rating).count() == 0
 
 
+def test_of_two_lines_that_are_back_the_one_on_view_is_focused(sam, cast, draft):
+    end_session(sam)
+    typed = {**TYPED, "I.A.2-level": "na", "I.A.2-reason": "The state does it."}
+    sam.post(f"/skills/{draft.id}/ratings/I.A.2", data=typed)
+
+    return_after_signing_in(sam, cast.staff)
+    page = sam.get(f"/skills/{draft.id}/I.A").text
+
+    assert "autofocus" in field(page, "I.A.2-reason")
+    assert page.count("autofocus") == 1
+
+
 def test_typed_text_is_given_back_once(sam, cast, draft):
     end_session(sam)
     sam.post(f"/skills/{draft.id}/ratings/I.A.2", data=TYPED)
