@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlalchemy import case, select, update
@@ -8,7 +8,7 @@ from pdplanner import clock
 from pdplanner.accounts.models import User
 from pdplanner.assessments import queries
 from pdplanner.assessments.models import Rating, Review, ReviewRating, SelfAssessment
-from pdplanner.assessments.saving import save_rating
+from pdplanner.assessments.saving import GIVEN, save_rating
 from pdplanner.assessments.scale import EVIDENCE_FROM, LEVELS, lacks_text
 from pdplanner.assessments.settling import settle
 from pdplanner.extensions import db
@@ -54,12 +54,21 @@ def rate(
     level: int | None,
     evidence: str = "",
     reason: str = "",
+    changed: Collection[str] = GIVEN,
 ) -> None:
     """Save one rating at once, so that a lost session loses nothing.
 
-    Level None means not applicable.
+    Level None means not applicable. Of an indicator that is rated already only what is `changed`
+    is written.
     """
-    saved = save_rating(assessment.id, indicator.id, level=level, evidence=evidence, reason=reason)
+    saved = save_rating(
+        assessment.id,
+        indicator.id,
+        level=level,
+        evidence=evidence,
+        reason=reason,
+        changed=changed,
+    )
     if not saved:
         raise AlreadySubmittedError(f"Self-assessment {assessment.id} is submitted.")
 

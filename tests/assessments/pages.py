@@ -16,6 +16,12 @@ def fields(code, level, *, evidence="", reason=""):
     return {f"{code}-level": level, f"{code}-evidence": evidence, f"{code}-reason": reason}
 
 
+def swapped_in(answer):
+    """The hidden fields that an answer to htmx puts into the page."""
+    tree = html5lib.parseFragment(answer.text, namespaceHTMLElements=False)
+    return {each.get("name"): each.get("value") for each in tree.iter("input")}
+
+
 def typed_page(page):
     """What a browser would send of a page as it stands: hidden fields and chosen levels."""
     tree = html5lib.parse(page.text, namespaceHTMLElements=False)
