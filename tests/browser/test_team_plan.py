@@ -133,7 +133,7 @@ def test_pages_of_a_plan_have_no_finding(live, page, sign_in, axe, team):
     sign_in(page, team.cast.director)
     plan_the_team(page, live)
     db.session.rollback()
-    scenario_id = db.session.scalars(select(Scenario.id).order_by(Scenario.id)).first()
+    scenario_id, other_id = db.session.scalars(select(Scenario.id).order_by(Scenario.id)).all()
     # Without motion a theme is whole at once: colours on their way would be measured else.
     page.emulate_media(reduced_motion="reduce")
     base = f"{live}/teams/{team.cast.alder.id}"
@@ -143,6 +143,7 @@ def test_pages_of_a_plan_have_no_finding(live, page, sign_in, axe, team):
         f"{base}/plan/{scenario_id}?rules=add",
         f"{base}/plan/{scenario_id}/adopt",
         f"{base}/scenarios",
+        f"{base}/scenarios/compare?with={scenario_id}&with={other_id}",
         f"{base}/readiness",
     )
     findings = []
