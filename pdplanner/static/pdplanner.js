@@ -17,3 +17,8 @@ for (const failure of ["htmx:responseError", "htmx:sendError"]) {
 document.addEventListener("htmx:afterOnLoad", () => {
   document.getElementById("not-saved").hidden = true;
 });
+
+/* What was said of the page before is over once another has taken its place and its address. */
+document.addEventListener("htmx:pushedIntoHistory", () => {
+  document.getElementById("said")?.remove();
+});
