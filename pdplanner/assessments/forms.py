@@ -12,6 +12,7 @@ from pdplanner.web.forms import BaseForm, no_control_characters
 NOT_APPLICABLE = "na"
 TOO_LONG = f"This line has room for {LONGEST_EVIDENCE} characters. Shorten it."
 CHOICES = (*(str(step.level) for step in SCALE), NOT_APPLICABLE)
+RATED = ("level", "evidence", "reason")
 LINE = (Length(max=LONGEST_EVIDENCE, message=TOO_LONG), no_control_characters)
 
 
@@ -32,8 +33,8 @@ def _chosen(_form: "RatingForm", field: RadioField) -> None:
 class RatingForm(BaseForm):
     """One indicator's fields on the page of its area; their prefix is the indicator's code.
 
-    `shown` says what the page held when it was made: an area is saved as a whole, and what its
-    author left alone must not undo what was saved from another tab meanwhile.
+    `shown` says what each of them held when the page was made or saved it last: what its author
+    left alone must not undo what was saved from another tab meanwhile.
     """
 
     level = RadioField(
@@ -50,36 +51,54 @@ class RatingForm(BaseForm):
     shown = HiddenField()
 
     @classmethod
-    def of(cls, code: str, *, rated: bool, level: int | None, text: str) -> "RatingForm":
+    def of(
+        cls, code: str, *, rated: bool, level: int | None, evidence: str, reason: str
+    ) -> "RatingForm":
         """The fields as they were saved."""
         chosen = (NOT_APPLICABLE if level is None else str(level)) if rated else None
         form = cls(prefix=code)
         form.level.process_data(chosen)
-        form.reason.data = text if chosen == NOT_APPLICABLE else ""
-        form.evidence.data = "" if chosen == NOT_APPLICABLE else text
+        form.evidence.data = evidence
+        form.reason.data = reason
         form.shown.data = form.fingerprint
         return form
 
     @property
     def values(self) -> dict[str, Any]:
-        if self.level.data == NOT_APPLICABLE:
-            return {"level": None, "evidence": self.reason.data or ""}
-        return {"level": int(self.level.data), "evidence": self.evidence.data or ""}
+        chosen = self.level.data
+        return {
+            "level": None if chosen == NOT_APPLICABLE else int(chosen),
+            "evidence": self.evidence.data or "",
+            "reason": self.reason.data or "",
+            "changed": self.touched,
+        }
+
+    @property
+    def line(self) -> LineField:
+        """The line that goes with what is chosen; the page hides the other."""
+        return self.reason if self.level.data == NOT_APPLICABLE else self.evidence
 
     @property
     def fingerprint(self) -> str:
-        """What is chosen and written, short enough for a hidden field."""
-        text = self.reason.data if self.level.data == NOT_APPLICABLE else self.evidence.data
-        return _fingerprint(self.level.data, text)
+        """What is chosen and written, field by field, short enough for a hidden field."""
+        return ".".join(_digest(self[name].data) for name in RATED)
 
     @property
-    def touched(self) -> bool:
-        return self.fingerprint != (self.shown.data or _fingerprint(None, None))
+    def touched(self) -> set[str]:
+        """The names of the fields that hold something else than the page showed."""
+        shown = dict(zip(RATED, (self.shown.data or "").split("."), strict=False))
+        return {name for name in RATED if _digest(self[name].data) != shown.get(name, "")}
+
+    def renew(self, saved: "RatingForm") -> None:
+        """Show what is saved now in the fields that their author left alone."""
+        for name in set(RATED) - self.touched:
+            self[name].data = saved[name].data
+        self.shown.data = saved.fingerprint
 
     @property
     def mistakes(self) -> list[str]:
         return [error for errors in self.errors.values() for error in errors]
 
 
-def _fingerprint(level: str | None, text: str | None) -> str:
-    return f"{zlib.crc32(f'{level}|{text or str()}'.encode()):08x}"
+def _digest(text: str | None) -> str:
+    return f"{zlib.crc32(text.encode()):08x}" if text else ""

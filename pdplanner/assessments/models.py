@@ -2,7 +2,17 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    case,
+    text,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pdplanner.accounts.models import User
@@ -52,7 +62,10 @@ class SelfAssessment(Base):
 
 
 class Rating(Base):
-    """One rating: a level, or not applicable (level None) with the reason."""
+    """One rating: a level with its evidence, or not applicable (level None) with the reason.
+
+    A draft keeps both lines, so that another choice loses neither.
+    """
 
     __tablename__ = "rating"
     __table_args__ = (
@@ -64,12 +77,25 @@ class Rating(Base):
     assessment_id: Mapped[int] = mapped_column(ForeignKey("self_assessment.id", ondelete="CASCADE"))
     indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"))
     level: Mapped[int | None]
-    # What shows levels 3 and 4, or why the indicator is not applicable.
-    evidence: Mapped[str] = mapped_column(String(LONGEST_EVIDENCE), default="")
+    # Named anew in the database, where a column "evidence" held the reasons too.
+    evidence: Mapped[str] = mapped_column(
+        "shown_by", String(LONGEST_EVIDENCE), key="evidence", default=""
+    )
+    reason: Mapped[str] = mapped_column(String(LONGEST_EVIDENCE), default="")
     rated_at: Mapped[datetime]
 
     assessment: Mapped[SelfAssessment] = relationship(back_populates="ratings")
     indicator: Mapped[Indicator] = relationship()
+
+    @hybrid_property
+    def text(self) -> str:
+        """The line that goes with its level: what shows it, or why it is not applicable."""
+        return self.reason if self.level is None else self.evidence
+
+    @text.inplace.expression
+    @classmethod
+    def _text(cls) -> ColumnElement[str]:
+        return case((cls.level.is_(None), cls.reason), else_=cls.evidence)
 
 
 class Review(Base):

@@ -24,7 +24,8 @@ class Mark:
     area_title: str
     rated: bool
     level: int | None
-    text: str
+    evidence: str
+    reason: str
     asked: bool
 
     @property
@@ -34,7 +35,8 @@ class Mark:
 
     @property
     def lacks_text(self) -> bool:
-        return self.rated and lacks_text(self.level, self.text)
+        line = self.reason if self.level is None else self.evidence
+        return self.rated and lacks_text(self.level, line)
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ def progress_of(assessment: SelfAssessment, aims: Collection[int]) -> Progress:
     marks = (
         select(
             Indicator.id, Indicator.code, Indicator.title, SkillArea.code, SkillArea.title,
-            Rating.id.is_not(None), Rating.level, Rating.evidence,
+            Rating.id.is_not(None), Rating.level, Rating.evidence, Rating.reason,
         )
         .join(SkillArea, SkillArea.id == Indicator.area_id)
         .outerjoin(Rating, its_own)
@@ -140,7 +142,7 @@ def progress_of(assessment: SelfAssessment, aims: Collection[int]) -> Progress:
         .order_by(Indicator.position)
     )  # fmt: skip
     found = [
-        Mark(*row[:7], text=row[7] or "", asked=not aims or row[0] in aims)
+        Mark(*row[:7], row[7] or "", row[8] or "", asked=not aims or row[0] in aims)
         for row in db.session.execute(marks)
     ]
     by_area = groupby(found, key=lambda mark: (mark.area_code, mark.area_title))

@@ -86,8 +86,8 @@ def is_submitted(assessment_id: int) -> bool:
 
 
 def texts_of(assessment_id: int) -> Sequence[tuple[int | None, str]]:
-    """Return (level, evidence) of each rating."""
-    rated = select(Rating.level, Rating.evidence).where(Rating.assessment_id == assessment_id)
+    """Return the level of each rating and the line that goes with it."""
+    rated = select(Rating.level, Rating.text).where(Rating.assessment_id == assessment_id)
     return [(level, text) for level, text in db.session.execute(rated)]
 
 

@@ -1,14 +1,14 @@
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 from sqlalchemy.exc import IntegrityError
 
 from pdplanner import clock
 from pdplanner.accounts.models import User
 from pdplanner.assessments import queries
 from pdplanner.assessments.models import Rating, Review, ReviewRating, SelfAssessment
-from pdplanner.assessments.saving import save_rating
+from pdplanner.assessments.saving import GIVEN, save_rating
 from pdplanner.assessments.scale import EVIDENCE_FROM, LEVELS, lacks_text
 from pdplanner.assessments.settling import settle
 from pdplanner.extensions import db
@@ -48,28 +48,47 @@ def start(person: Person, *, framework: Framework) -> SelfAssessment:
 
 
 def rate(
-    assessment: SelfAssessment, *, indicator: Indicator, level: int | None, evidence: str
+    assessment: SelfAssessment,
+    *,
+    indicator: Indicator,
+    level: int | None,
+    evidence: str = "",
+    reason: str = "",
+    changed: Collection[str] = GIVEN,
 ) -> None:
     """Save one rating at once, so that a lost session loses nothing.
 
-    Level None means not applicable, and the evidence is then the reason.
+    Level None means not applicable. Of an indicator that is rated already only what is `changed`
+    is written.
     """
-    if not save_rating(assessment.id, indicator.id, level=level, evidence=evidence):
+    saved = save_rating(
+        assessment.id,
+        indicator.id,
+        level=level,
+        evidence=evidence,
+        reason=reason,
+        changed=changed,
+    )
+    if not saved:
         raise AlreadySubmittedError(f"Self-assessment {assessment.id} is submitted.")
 
 
 def submit(assessment: SelfAssessment) -> None:
     """Close the draft: from now on its levels count and are seen by the directors above.
 
-    Text beside the levels that ask for none is dropped: its author no longer sees it there.
+    Text that its level does not ask for is dropped: its author no longer sees it there.
     """
     if queries.is_submitted(assessment.id):
         raise AlreadySubmittedError(f"Self-assessment {assessment.id} is submitted.")
     texts = queries.texts_of(assessment.id)
     if not texts or any(lacks_text(level, text) for level, text in texts):
         raise NotReadyError("Rate something, and say what shows each level 3 and 4.")
-    unasked = update(Rating).where(Rating.assessment_id == assessment.id)
-    db.session.execute(unasked.where(Rating.level < EVIDENCE_FROM).values(evidence=""))
+    asked_for = {
+        "evidence": case((Rating.level >= EVIDENCE_FROM, Rating.evidence), else_=""),
+        "reason": case((Rating.level.is_(None), Rating.reason), else_=""),
+    }
+    its_own = update(Rating).where(Rating.assessment_id == assessment.id)
+    db.session.execute(its_own.values(asked_for))
     assessment.submitted_at = clock.now()
     db.session.flush()
     settle([assessment.person])

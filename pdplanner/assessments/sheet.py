@@ -8,7 +8,7 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from pdplanner import clock
-from pdplanner.assessments.forms import NOT_APPLICABLE, RatingForm
+from pdplanner.assessments.forms import NOT_APPLICABLE, RATED, RatingForm
 from pdplanner.assessments.models import LONGEST_EVIDENCE, Rating, SelfAssessment
 from pdplanner.assessments.progress import Mark, Stage
 from pdplanner.extensions import db
@@ -29,17 +29,19 @@ class Question:
     @property
     def fields(self) -> list[str]:
         """The names that are sent when it is saved alone."""
-        return [each.name for each in (self.form.level, self.form.evidence, self.form.reason)]
+        return [self.form[name].name for name in (*RATED, "shown")]
 
 
 def question_of(mark: Mark, typed: Mapping[str, str]) -> Question:
-    """Return a question as it was saved, or as it was typed where that is not saved yet."""
-    saved = RatingForm.of(mark.code, rated=mark.rated, level=mark.level, text=mark.text)
-    if not any(f"{mark.code}-{name}" in typed for name in ("level", "evidence", "reason")):
+    """Return a question as it was saved, and as it was typed where that is not saved yet."""
+    saved = RatingForm.of(
+        mark.code, rated=mark.rated, level=mark.level, evidence=mark.evidence, reason=mark.reason
+    )
+    if not any(f"{mark.code}-{name}" in typed for name in RATED):
         return Question(mark, saved)
     form = RatingForm(MultiDict(typed), prefix=mark.code)
-    form.shown.data = saved.fingerprint
-    return Question(mark, form, unsaved=form.touched)
+    form.renew(saved)
+    return Question(mark, form, unsaved=bool(form.touched))
 
 
 def questions_of(

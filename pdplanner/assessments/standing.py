@@ -111,7 +111,7 @@ def ratings_in(assessment: SelfAssessment) -> list[tuple[SkillArea, list[Rating]
 
 def _said(person: Person) -> dict[int, Said]:
     rated = (
-        select(Rating.indicator_id, Rating.level, Rating.evidence, SelfAssessment.submitted_at)
+        select(Rating.indicator_id, Rating.level, Rating.text, SelfAssessment.submitted_at)
         .join(SelfAssessment, SelfAssessment.id == Rating.assessment_id)
         .where(
             SelfAssessment.person_id == person.id,

@@ -71,13 +71,15 @@ def signs(world: World, entry: Document) -> Iterator[tuple[str, str]]:
 
 
 def _ratings(world: World, entry: Document) -> Iterator[Rating]:
-    evidence = entry.get("evidence", {})
+    lines = entry.get("evidence", {})
     started_at = _moment(entry["started_on"], STARTED)
     for number, (code, sign) in enumerate(signs(world, entry), start=1):
+        applies = sign != NOT_APPLICABLE
         yield Rating(
             indicator_id=world.indicators[code],
-            level=None if sign == NOT_APPLICABLE else int(sign),
-            evidence=evidence.get(code, ""),
+            level=int(sign) if applies else None,
+            evidence=lines.get(code, "") if applies else "",
+            reason="" if applies else lines.get(code, ""),
             rated_at=started_at + number * A_RATING,
         )
 

@@ -17,3 +17,29 @@ for (const failure of ["htmx:responseError", "htmx:sendError"]) {
 document.addEventListener("htmx:afterOnLoad", () => {
   document.getElementById("not-saved").hidden = true;
 });
+
+/* Of an opened area as many indicators as there is room for stand between names and sums. */
+function showOpened(area) {
+  const [row, panel] = [area.parentElement, area.closest(".scroll")];
+  const [names, sums] = [row.firstElementChild, row.lastElementChild];
+  const last = [area, ...row.querySelectorAll(".ic")].at(-1);
+  // On a phone the names would scroll away, and nobody knew whose levels these are.
+  if (getComputedStyle(names).position !== "sticky") return;
+  panel.style.setProperty("--names", `${names.offsetWidth}px`);
+  const place = (cell) => cell.getBoundingClientRect();
+  const toArea = place(area).left - place(names).right;
+  const toLast = place(last).right - place(sums).left;
+  panel.scrollLeft += Math.min(toArea, toLast);
+}
+
+/* On a page and on each part that htmx puts into it; its font decides how wide the columns are. */
+document.addEventListener("htmx:load", async ({ detail }) => {
+  await document.fonts.ready;
+  const area = detail.elt.querySelector(".heat th.open");
+  if (area) showOpened(area);
+});
+
+/* What was said of the page before is over once another has taken its place and its address. */
+document.addEventListener("htmx:pushedIntoHistory", () => {
+  document.getElementById("said")?.remove();
+});

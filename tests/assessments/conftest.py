@@ -81,8 +81,11 @@ def submitted(
         today(on or before)
         draft = services.start(person, framework=framework)
         for code, level in levels.items():
-            text = f"Evidence of {code}" if level is None or level > 2 else ""
-            services.rate(draft, indicator=indicators[code], level=level, evidence=text)
+            evidence = f"Evidence of {code}" if level is not None and level > 2 else ""
+            reason = f"Reason of {code}" if level is None else ""
+            services.rate(
+                draft, indicator=indicators[code], level=level, evidence=evidence, reason=reason
+            )
         services.submit(draft)
         db.session.commit()
         today(before)

@@ -9,11 +9,17 @@ from pdplanner.extensions import db
 
 def ratings():
     rated = db.session.scalars(select(Rating).join(Rating.indicator))
-    return {each.indicator.code: (each.level, each.evidence) for each in rated}
+    return {each.indicator.code: (each.level, each.text) for each in rated}
 
 
 def fields(code, level, *, evidence="", reason=""):
     return {f"{code}-level": level, f"{code}-evidence": evidence, f"{code}-reason": reason}
+
+
+def swapped_in(answer):
+    """The hidden fields that an answer to htmx puts into the page."""
+    tree = html5lib.parseFragment(answer.text, namespaceHTMLElements=False)
+    return {each.get("name"): each.get("value") for each in tree.iter("input")}
 
 
 def typed_page(page):

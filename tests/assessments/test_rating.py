@@ -1,7 +1,9 @@
 from datetime import date
 
+import pytest
+
 from pdplanner.assessments import services
-from tests.assessments.pages import fields, ratings, typed_page
+from tests.assessments.pages import fields, ratings, swapped_in, typed_page
 from tests.support.client import HTMX
 from tests.support.html import text_of
 from tests.support.queries import count_queries
@@ -47,6 +49,19 @@ def test_not_applicable_keeps_its_reason(sam, draft):
     assert ratings() == {"I.A.1": (None, "Done by the state.")}
 
 
+def test_not_applicable_by_mistake_keeps_the_evidence(sam, draft):
+    address = f"/skills/{draft.id}/ratings/I.A.1"
+    sam.post(address, data=fields("I.A.1", "3", evidence="Ran it."))
+
+    sam.post(address, data={**typed_page(sam.get(f"/skills/{draft.id}/I.A")), "I.A.1-level": "na"})
+    mistaken = typed_page(sam.get(f"/skills/{draft.id}/I.A"))
+
+    assert ratings() == {"I.A.1": (None, "")}
+    assert (mistaken["I.A.1-evidence"], mistaken["I.A.1-reason"]) == ("Ran it.", "")
+    sam.post(address, data={**mistaken, "I.A.1-level": "3"})
+    assert ratings() == {"I.A.1": (3, "Ran it.")}
+
+
 def test_button_of_the_page_saves_all_of_it_and_goes_on(sam, draft):
     data = {**fields("I.A.1", "2"), **fields("I.A.3", "3", evidence="A plan."), "go": "next"}
 
@@ -82,6 +97,41 @@ def test_what_was_left_alone_does_not_undo_another_tab(sam, draft):
     sam.post(f"/skills/{draft.id}/I.A", data={**first_tab, "I.A.2-level": "2", "go": "next"})
 
     assert ratings() == {"I.A.1": (3, "Tab two."), "I.A.2": (2, "")}
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}], ids=["with htmx", "without"])
+def test_one_save_of_an_older_tab_keeps_what_the_other_wrote(sam, draft, headers):
+    address = f"/skills/{draft.id}/ratings/I.A.1"
+    older = typed_page(sam.get(f"/skills/{draft.id}/I.A"))
+    newer = {**older, "I.A.1-level": "3", "I.A.1-evidence": "Tab two."}
+    sam.post(address, data=newer, headers=headers)
+
+    sam.post(address, data={**older, "I.A.1-level": "4"}, headers=headers)
+    assert ratings() == {"I.A.1": (4, "Tab two.")}
+
+    sam.post(address, data={**older, "I.A.1-level": "4", "I.A.1-evidence": ""}, headers=headers)
+    assert ratings() == {"I.A.1": (4, "Tab two.")}
+
+
+def test_line_that_is_emptied_after_it_was_saved_is_empty(sam, draft):
+    address = f"/skills/{draft.id}/ratings/I.A.1"
+    page = typed_page(sam.get(f"/skills/{draft.id}/I.A"))
+    rated = {**page, "I.A.1-level": "3", "I.A.1-evidence": "Ran it."}
+
+    answer = sam.post(address, data=rated, headers=HTMX, follow_redirects=True)
+    sam.post(address, data={**rated, **swapped_in(answer), "I.A.1-evidence": ""}, headers=HTMX)
+
+    assert ratings() == {"I.A.1": (3, "")}
+
+
+def test_refused_save_leaves_what_the_page_has_shown(sam, draft):
+    answer = sam.post(
+        f"/skills/{draft.id}/ratings/I.A.1",
+        data=fields("I.A.1", "3", evidence="x" * 201),
+        headers=HTMX,
+    )
+
+    assert swapped_in(answer) == {}
 
 
 def test_of_two_tabs_that_rate_the_same_the_last_one_wins(sam, draft):

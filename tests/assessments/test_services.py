@@ -115,17 +115,32 @@ def test_submit_waits_for_evidence_and_reasons(draft, indicators):
             services.submit(draft)
 
 
+def test_evidence_is_no_reason_and_a_reason_no_evidence(draft, indicators):
+    for level, line in ((3, {"reason": "The state does it."}), (None, {"evidence": "Ran it."})):
+        services.rate(draft, indicator=indicators["I.A.1"], level=level, **line)
+
+        with pytest.raises(services.NotReadyError):
+            services.submit(draft)
+
+
 def test_submit_waits_for_a_first_rating(draft):
     with pytest.raises(services.NotReadyError):
         services.submit(draft)
 
 
-def test_submit_drops_text_beside_levels_that_ask_for_none(draft, indicators):
-    services.rate(draft, indicator=indicators["I.A.1"], level=2, evidence="from when it was a 3")
+def test_submit_keeps_the_line_that_a_level_asks_for_and_drops_the_others(draft, indicators):
+    both = {"evidence": "Ran it.", "reason": "The state does it."}
+    for code, level in (("I.A.1", 2), ("I.A.2", 3), ("I.A.3", None)):
+        services.rate(draft, indicator=indicators[code], level=level, **both)
     services.submit(draft)
     db.session.commit()
 
-    assert db.session.scalars(select(Rating)).one().evidence == ""
+    kept = db.session.scalars(select(Rating).order_by(Rating.indicator_id))
+    assert [(each.evidence, each.reason) for each in kept] == [
+        ("", ""),
+        ("Ran it.", ""),
+        ("", "The state does it."),
+    ]
 
 
 def test_level_turns_stale_after_the_units_months(cast, submitted, indicators):

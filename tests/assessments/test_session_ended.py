@@ -6,6 +6,7 @@ import pytest
 
 from pdplanner.assessments.models import Rating
 from pdplanner.extensions import db
+from tests.assessments.pages import ratings, typed_page
 from tests.support.client import HTMX
 from tests.support.html import text_of
 
@@ -72,6 +73,33 @@ def test_what_was_typed_is_back_in_its_field_and_marked(sam, cast, draft, path):
     assert "autofocus" in evidence
     assert page.count("autofocus") == 1
     assert db.session.query(Rating).count() == 0
+
+
+def test_of_two_lines_that_are_back_the_one_on_view_is_focused(sam, cast, draft):
+    end_session(sam)
+    typed = {**TYPED, "I.A.2-level": "na", "I.A.2-reason": "The state does it."}
+    sam.post(f"/skills/{draft.id}/ratings/I.A.2", data=typed)
+
+    return_after_signing_in(sam, cast.staff)
+    page = sam.get(f"/skills/{draft.id}/I.A").text
+
+    assert "autofocus" in field(page, "I.A.2-reason")
+    assert page.count("autofocus") == 1
+
+
+def test_what_was_left_alone_is_back_as_another_tab_saved_it(sam, cast, draft):
+    address = f"/skills/{draft.id}/ratings/I.A.2"
+    older = typed_page(sam.get(f"/skills/{draft.id}/I.A"))
+    sam.post(address, data=TYPED)
+    end_session(sam)
+    sam.post(address, data={**older, "I.A.2-level": "4"})
+
+    return_after_signing_in(sam, cast.staff)
+    back = typed_page(sam.get(f"/skills/{draft.id}/I.A"))
+    sam.post(f"/skills/{draft.id}/I.A", data=back)
+
+    assert (back["I.A.2-level"], back["I.A.2-evidence"]) == ("4", TYPED["I.A.2-evidence"])
+    assert ratings() == {"I.A.2": (4, TYPED["I.A.2-evidence"])}
 
 
 def test_typed_text_is_given_back_once(sam, cast, draft):

@@ -17,6 +17,15 @@ def rated(draft, indicators):
     return rate
 
 
+def test_submitted_page_shows_the_reason_of_what_is_not_applicable(sam, cast, submitted):
+    assessment = submitted(cast.sam, {"I.A.1": None, "I.A.2": 3})
+
+    page = text_of(sam.get(f"/skills/{assessment.id}/").text)
+
+    assert "Reason of I.A.1" in page
+    assert "Evidence of I.A.2" in page
+
+
 def test_missing_lines_are_listed_and_lead_to_their_place(sam, draft, rated):
     rated("I.A.2", 4)
     rated("I.B.1", None)

@@ -26,7 +26,7 @@ def prepare(cast: Cast) -> Cast:
 def saved() -> dict[str, tuple[int | None, str]]:
     db.session.commit()
     rated = db.session.scalars(select(Rating).join(Rating.indicator))
-    return {each.indicator.code: (each.level, each.evidence) for each in rated}
+    return {each.indicator.code: (each.level, each.text) for each in rated}
 
 
 def begin(page: Page, live: str) -> None:

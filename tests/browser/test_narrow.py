@@ -19,6 +19,31 @@ OUT_OF_VIEW = """() => [...document.querySelectorAll('.heat .gap')].filter(cell 
   return place.right > panel.right + 1 || place.left < panel.left;
 }).length"""
 
+# The columns of the opened area, and words over several columns, that names or sums cover.
+COVERED = """() => {
+  const [names, ...columns] = document.querySelectorAll('.heat thead th');
+  const edge = names.getBoundingClientRect().right;
+  const end = columns.at(-1).getBoundingClientRect().left;
+  const start = names.closest('.scroll').getBoundingClientRect().left;
+  const [opened, ...after] = columns.slice(columns.findIndex(each => each.matches('.open')), -1);
+  const next = after.findIndex(each => each.querySelector('a'));
+  const indicators = after.slice(0, next < 0 ? after.length : next);
+  const words = [...document.querySelectorAll('.heat td[colspan] span')];
+  const groups = [...document.querySelectorAll('.heat .grp span')];
+  const behind = (each, left) => {
+    const place = each.getBoundingClientRect();
+    return place.left < left - 1 || place.right > end + 1;
+  };
+  const covered = [opened, ...indicators, ...words].filter(each => behind(each, edge));
+  return [...covered, ...groups.filter(each => behind(each, start))].map(each => each.textContent);
+}"""
+NOTHING_COVERED = f"() => ({COVERED})().length === 0"
+BESIDE_THE_NAMES = """() => {
+  const names = document.querySelector('.heat thead th').getBoundingClientRect();
+  const opened = document.querySelector('.heat .open').getBoundingClientRect();
+  return Math.abs(opened.left - names.right) < 4;
+}"""
+
 
 @pytest.fixture
 def director(app, live, page, sign_in):
@@ -54,6 +79,28 @@ def test_names_and_sums_stay_in_view_beside_an_opened_area(live, director: Page)
     assert before == 0
     edge = table.bounding_box()["x"]
     assert name.bounding_box()["x"] >= edge
+
+
+@pytest.mark.parametrize("area", ["Vision", "IT", "Security"])
+def test_opened_area_stands_in_view_with_its_indicators(live, director: Page, area):
+    director.set_viewport_size({"width": 1280, "height": 900})
+    director.goto(f"{live}/teams/")
+
+    director.get_by_role("link", name=area, exact=True).click()
+    director.get_by_text("is open:").wait_for()
+    director.wait_for_function(NOTHING_COVERED)
+    director.reload()
+    director.wait_for_function(NOTHING_COVERED)
+
+
+def test_opened_area_without_room_for_all_begins_beside_the_names(live, director: Page):
+    director.set_viewport_size({"width": 1000, "height": 900})
+    director.goto(f"{live}/teams/")
+
+    director.get_by_role("link", name="Strategy", exact=True).click()
+    director.get_by_text("is open:").wait_for()
+
+    director.wait_for_function(BESIDE_THE_NAMES)
 
 
 def test_long_name_without_a_space_stays_on_its_pages(live, director: Page):

@@ -103,6 +103,26 @@ def test_not_applicable_asks_for_a_reason_and_submitting_leads_there(page, live,
     assert saved() == {"I.A.1": (None, "The state does it.")}
 
 
+def test_not_applicable_by_a_slip_of_a_key_keeps_the_evidence(page, live, sign_in, sam):
+    sign_in(page, sam.staff)
+    begin(page, live)
+    page.keyboard.press("3")
+    line = question(page, "I.A.1").get_by_label("What shows it?")
+    line.fill(EVIDENCE)
+    line.press("Enter")
+    expect(page.locator("#I-A-1-state")).to_contain_text("✓ Saved")
+
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("n")
+    expect(page.locator("#I-A-1-state")).to_contain_text("a line that says why")
+    page.reload()
+    question(page, "I.A.1").get_by_text("Proficient").click()
+
+    expect(line).to_have_value(EVIDENCE)
+    expect(page.locator("#I-A-1-state")).to_contain_text("✓ Saved")
+    assert saved() == {"I.A.1": (3, EVIDENCE)}
+
+
 def test_clicks_and_text_are_saved_as_they_are_made(page, live, sign_in, sam):
     sign_in(page, sam.staff)
     begin(page, live)
@@ -116,6 +136,42 @@ def test_clicks_and_text_are_saved_as_they_are_made(page, live, sign_in, sam):
 
     expect(line).to_have_value(EVIDENCE)
     assert saved() == {"I.A.2": (3, EVIDENCE), "I.A.3": (1, "")}
+
+
+def test_tab_that_was_opened_earlier_keeps_the_evidence_of_a_newer_one(page, live, sign_in, sam):
+    sign_in(page, sam.staff)
+    begin(page, live)
+    newer = page.context.new_page()
+    newer.goto(page.url)
+    question(newer, "I.A.1").get_by_text("Proficient").click()
+    line = question(newer, "I.A.1").get_by_label("What shows it?")
+    line.fill(EVIDENCE)
+    line.press("Tab")
+    expect(newer.locator("#I-A-1-state")).to_contain_text("✓ Saved")
+
+    for word in ("Leading", "Proficient", "Leading"):
+        question(page, "I.A.1").get_by_text(word).click()
+        expect(page.locator("#I-A-1-state")).to_contain_text("✓ Saved")
+    newer.reload()
+
+    expect(line).to_have_value(EVIDENCE)
+    assert saved() == {"I.A.1": (4, EVIDENCE)}
+
+
+def test_line_that_is_emptied_on_the_same_page_is_empty(page, live, sign_in, sam):
+    sign_in(page, sam.staff)
+    begin(page, live)
+    page.keyboard.press("3")
+    line = question(page, "I.A.1").get_by_label("What shows it?")
+    line.fill(EVIDENCE)
+    line.press("Tab")
+    expect(page.locator("#I-A-1-state")).to_contain_text("✓ Saved")
+
+    line.fill("")
+    line.press("Tab")
+
+    expect(page.locator("#I-A-1-state")).to_contain_text("Needed before you submit")
+    assert saved() == {"I.A.1": (3, "")}
 
 
 def test_refused_text_stays_and_is_said(page, live, sign_in, sam):

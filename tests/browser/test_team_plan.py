@@ -28,8 +28,7 @@ def result(page: Page) -> str:
     return page.locator(".result").inner_text()
 
 
-def plan_the_team(page: Page, live: str) -> None:
-    """Build, pin, exclude, save, build again, compare, adopt."""
+def build_a_plan(page: Page, live: str) -> None:
     page.goto(f"{live}/")
     page.get_by_role("link", name="Team plan", exact=True).first.click()
     page.get_by_role("link", name="Planning", exact=True).click()
@@ -38,6 +37,11 @@ def plan_the_team(page: Page, live: str) -> None:
     page.get_by_label("Local PD").fill("240")
     page.get_by_role("button", name="Build plan").click()
     expect(page.locator(".result")).to_contain_text("Closes 20 of 24 points")
+
+
+def plan_the_team(page: Page, live: str) -> None:
+    """Build, pin, exclude, save, build again, compare, adopt."""
+    build_a_plan(page, live)
     expect(page.get_by_text("Proven best: no plan within $240 closes more than 20")).to_be_visible()
 
     page.get_by_role("button", name="Pin Security course").click()
@@ -129,11 +133,30 @@ def test_settings_being_typed_stay_when_an_area_is_opened(live, page, sign_in, t
     expect(page.get_by_label("Local PD")).to_have_value("77")
 
 
+def test_what_was_said_of_a_plan_goes_when_another_takes_its_place(live, page, sign_in, team):
+    sign_in(page, team.cast.director)
+    build_a_plan(page, live)
+    page.get_by_text("Save this plan").click()
+    page.get_by_label("Name of the plan").fill("With the course")
+    page.get_by_role("button", name="Save").click()
+    said = page.get_by_text("Saved as “With the course”.")
+    expect(said).to_be_visible()
+
+    page.get_by_text("Must-haves and exclusions").click()
+    page.get_by_role("link", name="Add a rule").click()
+    expect(page.get_by_label("Offering", exact=True)).to_be_visible()
+    expect(said).to_be_visible()
+
+    page.get_by_role("button", name="Pin Security course").click()
+    expect(page.get_by_role("button", name="Pinned ✓ Security course")).to_be_visible()
+    expect(said).to_have_count(0)
+
+
 def test_pages_of_a_plan_have_no_finding(live, page, sign_in, axe, team):
     sign_in(page, team.cast.director)
     plan_the_team(page, live)
     db.session.rollback()
-    scenario_id = db.session.scalars(select(Scenario.id).order_by(Scenario.id)).first()
+    scenario_id, other_id = db.session.scalars(select(Scenario.id).order_by(Scenario.id)).all()
     # Without motion a theme is whole at once: colours on their way would be measured else.
     page.emulate_media(reduced_motion="reduce")
     base = f"{live}/teams/{team.cast.alder.id}"
@@ -143,6 +166,7 @@ def test_pages_of_a_plan_have_no_finding(live, page, sign_in, axe, team):
         f"{base}/plan/{scenario_id}?rules=add",
         f"{base}/plan/{scenario_id}/adopt",
         f"{base}/scenarios",
+        f"{base}/scenarios/compare?with={scenario_id}&with={other_id}",
         f"{base}/readiness",
     )
     findings = []

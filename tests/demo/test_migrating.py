@@ -42,6 +42,19 @@ def test_every_migration_goes_down_and_up_with_rows_in_every_table(engine):
     check(MIGRATIONS)
 
 
+def test_evidence_and_reasons_keep_their_ratings_on_the_way_down_and_up(engine):
+    together = {row["id"]: row["shown_by"] or row["reason"] for row in ratings(engine)}
+
+    downgrade(MIGRATIONS, "e2b7c95d3f18")
+    assert {row["id"]: row["evidence"] for row in ratings(engine)} == together
+
+    upgrade(MIGRATIONS, "7d15e0c8b4a9")
+    apart = ratings(engine)
+    assert {row["level"] for row in apart if row["reason"]} == {None}
+    assert None not in {row["level"] for row in apart if row["shown_by"]}
+    assert {row["id"]: row["shown_by"] or row["reason"] for row in apart} == together
+
+
 def test_every_check_of_the_models_is_in_the_database(app):
     """Alembic's own comparison leaves them out."""
     modelled = {
@@ -65,6 +78,10 @@ def walk(engine, step, revision, before):
     assert (name, stored.changed(before, after)) == (name, [])
     assert (name, after.dangling) == (name, [])
     return after
+
+
+def ratings(engine):
+    return stored.read(engine).rows["rating"]
 
 
 def revisions():

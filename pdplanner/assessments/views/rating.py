@@ -40,7 +40,7 @@ def save_area(assessment_id: int, area_code: str) -> ResponseReturnValue:
     """Save what the whole page holds, and go where its button says."""
     assessment = own_draft(assessment_id)
     indicators = queries.indicators_in(assessment.framework_id, area_code) or abort(404)
-    if not _save(assessment, indicators):
+    if not _save(assessment, _forms(indicators)):
         return _refuse(assessment_id, area_code)
     return redirect(_address_after(assessment, area_code, request.form.get("go", "")), 303)
 
@@ -53,8 +53,9 @@ def rate(assessment_id: int, code: str) -> ResponseReturnValue:
     assessment = own_draft(assessment_id)
     indicator = queries.indicator_in(assessment.framework_id, code) or abort(404)
     area_code = indicator.area.code
-    page = [indicator] if wants_fragment() else indicator.area.indicators
-    if not _save(assessment, page, wanted=code):
+    alone = wants_fragment()
+    forms = _forms([indicator] if alone else indicator.area.indicators)
+    if not _save(assessment, forms, wanted=code):
         return _refuse(assessment_id, area_code, wanted=code)
     return redirect(
         url_for(
@@ -62,20 +63,26 @@ def rate(assessment_id: int, code: str) -> ResponseReturnValue:
             assessment_id=assessment_id,
             area_code=area_code,
             at=code,
+            shown=forms[indicator].fingerprint if alone else None,
             _anchor=anchor(code),
         ),
         303,
     )
 
 
-def _save(assessment: SelfAssessment, indicators: Sequence[Indicator], *, wanted: str = "") -> bool:
+def _forms(indicators: Sequence[Indicator]) -> dict[Indicator, RatingForm]:
+    return {each: RatingForm(request.form, prefix=each.code) for each in indicators}
+
+
+def _save(
+    assessment: SelfAssessment, forms: Mapping[Indicator, RatingForm], *, wanted: str = ""
+) -> bool:
     """Save and commit what was chosen anew, or nothing at all where a form refuses."""
-    forms = [(each, RatingForm(request.form, prefix=each.code)) for each in indicators]
-    chosen = [(each, form) for each, form in forms if form.touched or each.code == wanted]
-    if not all(form.validate() for _, form in chosen):
+    chosen = {each: form for each, form in forms.items() if form.touched or each.code == wanted}
+    if not all(form.validate() for form in chosen.values()):
         return False
     try:
-        for indicator, form in chosen:
+        for indicator, form in chosen.items():
             services.rate(assessment, indicator=indicator, **form.values)
     except services.AlreadySubmittedError:
         abort(409)
@@ -95,9 +102,10 @@ def _refuse(assessment_id: int, area_code: str, *, wanted: str = "") -> Response
 
 
 def _saved_question(progress: Progress, stage: Stage, code: str) -> str:
+    """Say that it is saved; what it sent is from now on what its page has shown."""
     mark = stage.mark(code) or abort(404)
     question = question_of(mark, {})
-    return _state(question, progress, saved=code)
+    return _state(question, progress, saved=code, shown=request.args.get("shown", ""))
 
 
 def _refused_question(progress: Progress, stage: Stage, code: str) -> str:
@@ -106,9 +114,15 @@ def _refused_question(progress: Progress, stage: Stage, code: str) -> str:
     return _state(question, progress, saved="")
 
 
-def _state(question: Question, progress: Progress, *, saved: str) -> str:
+def _state(question: Question, progress: Progress, *, saved: str, shown: str = "") -> str:
     return render(
-        TEMPLATE, fragment="state", question=question, progress=progress, saved=saved, alone=True
+        TEMPLATE,
+        fragment="state",
+        question=question,
+        progress=progress,
+        saved=saved,
+        shown=shown,
+        alone=True,
     )
 
 
