@@ -338,8 +338,16 @@ def test_finance_is_told_what_is_next(as_user, cast):
     assert "Next: look at what is planned $40.00 is" in home(as_user, cast.finance)
 
     make_item(cast.sam, year, make_offering("Waves", {}, dollars=165))
+    make_item(cast.sam, year, make_offering("Wheels", {}, dollars=5))
+    make_item(cast.dana, year, make_offering("Gratis", {}, dollars=0))
     db.session.commit()
-    assert "Next: find funds for $165.00" in home(as_user, cast.finance)
+    text = home(as_user, cast.finance)
+    assert "Next: look at who plans without a fund 1 person plans $170.00 that no fund is" in text
+    assert "what people choose themselves has none until it is requested." in text
+    address = button_of(as_user(cast.finance), "See who plans what")
+    by_person = as_user(cast.finance).get(address).text.partition('id="by-person"')[2]
+    assert address.endswith("#by-person")
+    assert "Sam Staff Network" in html.text_of(by_person)
 
     make_item(cast.dana, year, make_offering("Walls", {}, dollars=65), fund=fund)
     db.session.commit()
