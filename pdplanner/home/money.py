@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pdplanner.reports.budget import Sums, scope_of, sums_of
-from pdplanner.reports.queries import FundRow, funds_and_unfunded
+from pdplanner.reports.queries import FundRow, Unfunded, funds_and_unfunded
 from pdplanner.reports.scope import Choice, Scope, choice_of
+
+NOTHING_UNFUNDED = Unfunded(0, 0)
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class Money:
     choice: Choice
     scope: Scope | None = None
     funds: Sequence[FundRow] = ()
-    unfunded: int = 0
+    unfunded: Unfunded = NOTHING_UNFUNDED
 
     @property
     def sums(self) -> Sums:

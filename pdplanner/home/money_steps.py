@@ -1,4 +1,4 @@
-"""What the business office does next: the year, its funds, what does not add up, then the plan."""
+"""What the business office does next: the year, its funds, what a fund lacks, then the plan."""
 
 from flask import url_for
 
@@ -7,6 +7,7 @@ from pdplanner.accounts import access
 from pdplanner.home.money import Money
 from pdplanner.home.steps import NextStep, enter_funds, enter_year
 from pdplanner.organization.models import Unit
+from pdplanner.reports.queries import Unfunded
 from pdplanner.reports.scope import Scope
 from pdplanner.web.filters import cents, plural
 
@@ -35,28 +36,23 @@ def _year(district: Unit | None) -> NextStep:
 
 
 def _mend(money: Money, scope: Scope) -> NextStep | None:
-    """What does not add up: more planned than a fund has, or nothing named that pays."""
-    if money.short:
-        by = cents(-sum(row.after_plan_cents for row in money.short))
-        names = "; ".join(row.fund.name for row in money.short[:3])
-        return NextStep(
-            f"look at {plural(len(money.short), 'fund')} with too little",
-            f"{by} more is planned than is available in: {names}"
-            + ("; and more." if len(money.short) > 3 else "."),
-            "See the funds",
-            _budget(scope, "funds"),
-        )
-    if money.unfunded:
-        return NextStep(
-            f"find funds for {cents(money.unfunded)}",
-            "It is proposed or requested, and no fund is named for it.",
-            "See who plans what",
-            _budget(scope, "by-fund"),
-        )
-    return None
+    """More is planned than a fund has."""
+    if not money.short:
+        return None
+    by = cents(-sum(row.after_plan_cents for row in money.short))
+    names = "; ".join(row.fund.name for row in money.short[:3])
+    return NextStep(
+        f"look at {plural(len(money.short), 'fund')} with too little",
+        f"{by} more is planned than is available in: {names}"
+        + ("; and more." if len(money.short) > 3 else "."),
+        "See the funds",
+        _budget(scope, "funds"),
+    )
 
 
 def _follow(money: Money, scope: Scope) -> NextStep:
+    if money.unfunded.cents:
+        return _unfunded(money.unfunded, scope)
     if money.sums.planned:
         return NextStep(
             "look at what is planned",
@@ -69,6 +65,19 @@ def _follow(money: Money, scope: Scope) -> NextStep:
         f"Nothing is planned from them yet; {cents(money.sums.available)} is available.",
         "Open the budget",
         _budget(scope, "funds"),
+    )
+
+
+def _unfunded(unfunded: Unfunded, scope: Scope) -> NextStep:
+    """Only to be looked at: nobody names a fund for what people chose before it is requested."""
+    people = plural(unfunded.people, "person", "people")
+    return NextStep(
+        "look at who plans without a fund",
+        f"{people} {'plans' if unfunded.people == 1 else 'plan'} {cents(unfunded.cents)} that no"
+        " fund is named for yet. Adopting a team plan names the funds of what it proposes; what"
+        " people choose themselves has none until it is requested.",
+        "See who plans what",
+        _budget(scope, "by-person"),
     )
 
 

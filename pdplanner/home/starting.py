@@ -1,19 +1,21 @@
-"""What an administrator sees first: what is there, and what is missing before anybody can plan."""
+"""What an administrator sees first: what is there, what is missing, then who has no account."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from pdplanner.accounts import access
-from pdplanner.accounts.models import Grant, Role
+from pdplanner.accounts.models import Grant, Role, User
 from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Framework
 from pdplanner.home.steps import NextStep, enter_funds, enter_year
 from pdplanner.organization.models import JobRole, Person, Unit, UnitKind
+from pdplanner.web.filters import plural
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,12 @@ class Installation:
     districts: int
     people: int
     without_role: int
+    without_account: int
+    first_without_account: int | None
+    """By name: the person's id, and their name below."""
+    name_of_first: str | None
+    unopened: int
+    """People with an account that was never opened."""
     directors: int
     fiscal_years: int
     funds: int
@@ -42,6 +50,11 @@ class Installation:
         """What to do before the first plan, in the order in which to do it."""
         return [step for lacks, step in _steps(self) if lacks]
 
+    @property
+    def step(self) -> NextStep:
+        """What to do where nothing is missing."""
+        return _invite(self) or _keep_up(self)
+
 
 def installation(paths: Sequence[str]) -> Installation:
     """Count in one query."""
@@ -55,6 +68,10 @@ def installation(paths: Sequence[str]) -> Installation:
         units.where(Unit.kind == UnitKind.DISTRICT),
         people,
         people.where(~Person.job_roles.any()),
+        people.where(Person.user_id.is_(None)),
+        _first_without_account(Person.id, below),
+        _first_without_account(Person.name, below),
+        people.join(Person.user).where(User.active, User.password.is_(None)),
         directors.where(Grant.role == Role.DIRECTOR),
         years,
         select(func.count(Fund.id)).join(Fund.unit).where(below),
@@ -65,6 +82,11 @@ def installation(paths: Sequence[str]) -> Installation:
     )
     row = db.session.execute(select(*(each.scalar_subquery() for each in counts))).one()
     return Installation(*row)
+
+
+def _first_without_account(column: Any, below: ColumnElement[bool]) -> Select[Any]:
+    found = select(column).join(Person.unit).where(below, Person.active, Person.user_id.is_(None))
+    return found.order_by(Person.name, Person.id).limit(1)
 
 
 def _own_district() -> Select[int]:
@@ -89,6 +111,35 @@ def _money(found: Installation) -> NextStep:
     if found.own_district is None:
         return _step(MONEY, "Open the units", "organization.units")
     return (enter_funds if found.fiscal_years else enter_year)(found.own_district)
+
+
+def _invite(found: Installation) -> NextStep | None:
+    if not found.without_account:
+        return None
+    return NextStep(
+        f"invite {plural(found.without_account, 'person', 'people')}",
+        f"Who has no account cannot rate themselves or answer a proposal; {found.name_of_first} has"
+        " none.",
+        f"Open {found.name_of_first}",
+        url_for("organization.person", person_id=found.first_without_account),
+    )
+
+
+def _keep_up(found: Installation) -> NextStep:
+    if found.unopened:
+        return NextStep(
+            f"look after {plural(found.unopened, 'invitation')} not opened yet",
+            "A link works for three days; a new one is sent from the person’s page.",
+            "Open the people",
+            url_for("organization.people"),
+        )
+    return NextStep(
+        "keep the people up to date",
+        "Everything is in place: everybody has a job role and an account. Who comes, moves or"
+        " leaves is entered among the people.",
+        "Open the people",
+        url_for("organization.people"),
+    )
 
 
 def _step(words: tuple[str, str], button: str, endpoint: str) -> NextStep:

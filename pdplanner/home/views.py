@@ -46,8 +46,7 @@ def _parts() -> list[Part]:
     """The parts of the user's roles, the most pressing first."""
     parts: list[Part] = []
     if paths := _paths(Role.ADMIN):
-        found = installation(paths)
-        parts.append(Part("starting" if found.missing else "installation", found))
+        parts.append(_installation(paths))
     if paths := _paths(Role.DIRECTOR):
         parts += [Part("team", team) for team in teams_at(paths, user_id=signed_in_user().id)]
     if paths := _paths(Role.FINANCE):
@@ -59,6 +58,12 @@ def _parts() -> list[Part]:
         parts.append(Part("readiness", None, see_readiness()))
     order = ("starting", "team", "money", "leaving", "readiness", "installation")
     return sorted(parts, key=lambda part: order.index(part.kind))
+
+
+def _installation(paths: Sequence[str]) -> Part:
+    """What is missing names its own steps; where nothing is, there is one."""
+    found = installation(paths)
+    return Part("starting", found) if found.missing else Part("installation", found, found.step)
 
 
 def _money(paths: tuple[str, ...], before: Sequence[Part]) -> Part:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ScalarSelect, Select, Subquery, case, func, select
+from sqlalchemy import Select, Subquery, case, func, select, true
 from sqlalchemy.orm import contains_eager
 
 from pdplanner.budgets.models import FiscalYear, Fund
@@ -90,17 +90,26 @@ def fund_rows(scope: Scope) -> list[FundRow]:
     return [FundRow(fund, int(sum_), int(out)) for fund, sum_, out in db.session.execute(rows)]
 
 
-def funds_and_unfunded(scope: Scope) -> tuple[list[FundRow], int]:
-    """Return the funds, and what people in reach have planned without one, in one query.
+class Unfunded(NamedTuple):
+    """What people in reach have planned that no fund is named for, and how many they are."""
+
+    cents: int
+    people: int
+
+
+def funds_and_unfunded(scope: Scope) -> tuple[list[FundRow], Unfunded]:
+    """Return the funds, and what is planned without one, in one query.
 
     It begins with the year, which is there where the district has no fund as well.
     """
     planned = _planned_by_fund(scope)
     sums = func.coalesce(planned.c.all, 0), func.coalesce(planned.c.elsewhere, 0)
+    unfunded = _unfunded(scope)
     in_scope = select(Fund.id).join(Fund.unit).where(scope.funds).correlate(None)
     rows = (
-        select(Fund, *sums, _unfunded(scope))
+        select(Fund, *sums, unfunded.c.cents, unfunded.c.people)
         .select_from(FiscalYear)
+        .join(unfunded, true())
         .outerjoin(Fund, Fund.id.in_(in_scope))
         .outerjoin(Fund.unit)
         .outerjoin(planned, planned.c.fund_id == Fund.id)
@@ -109,8 +118,9 @@ def funds_and_unfunded(scope: Scope) -> tuple[list[FundRow], int]:
         .options(contains_eager(Fund.unit))
     )
     found = db.session.execute(rows).all()
-    funds = [FundRow(fund, int(sum_), int(out)) for fund, sum_, out, _rest in found if fund]
-    return funds, int(found[0][3])
+    funds = [FundRow(fund, int(sum_), int(out)) for fund, sum_, out, *_rest in found if fund]
+    _fund, _sum, _out, cents, people = found[0]
+    return funds, Unfunded(int(cents), people)
 
 
 def adopted_count(scope: Scope) -> int:
@@ -229,8 +239,14 @@ def _planned_by_fund(scope: Scope) -> Subquery:
     )
 
 
-def _unfunded(scope: Scope) -> ScalarSelect[int]:
-    """What people in reach have planned that no fund is named for, as one value."""
+def _unfunded(scope: Scope) -> Subquery:
+    """The one row of `Unfunded`."""
     each = lines(scope, ITEMS)
-    cents = select(func.coalesce(func.sum(each.c.planned_cents), 0))
-    return cents.where(each.c.fund_id.is_(None)).scalar_subquery()
+    return (
+        select(
+            func.coalesce(func.sum(each.c.planned_cents), 0).label("cents"),
+            func.count(func.distinct(each.c.person_id)).label("people"),
+        )
+        .where(each.c.fund_id.is_(None), each.c.planned_cents > 0)
+        .subquery()
+    )

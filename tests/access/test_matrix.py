@@ -13,6 +13,34 @@ from tests.access.world import World, make_world
 METHODS = {"GET", "POST"}
 MATRIX = matrix.read()
 NO_SUCH_ID = 999_999
+PAGES_ABOVE = {
+    "assessments.rate": "assessments.show",
+    "catalog.add_session": "catalog.show",
+    "catalog.remove_session": "catalog.index",
+    "catalog.restore": "catalog.show",
+    "catalog.retire": "catalog.show",
+    "catalog.take_back": "catalog.index",
+    "organization.deactivate_person": "organization.person",
+    "organization.deactivate_unit": "organization.unit",
+    "organization.give_grant": "organization.unit",
+    "organization.invite_again": None,
+    "organization.invite_person": "organization.person",
+    "organization.reactivate_person": "organization.person",
+    "organization.reactivate_unit": "organization.unit",
+    "organization.revoke_grant": None,
+    "plans.accept": "plans.plan",
+    "plans.add": "plans.choose",
+    "plans.decline": "plans.plan",
+    "plans.undo": "plans.choose",
+    "plans.withdraw": "plans.plan",
+    "security.logout": None,
+    "teams.again": "teams.plan",
+    "teams.build": "teams.show",
+    "teams.delete": "teams.plan",
+    "teams.save": "teams.plan",
+    "teams.wish": "teams.plan",
+}
+"""Where the address of a form leads that is opened like a page; nowhere without a page above."""
 
 
 @pytest.fixture
@@ -80,6 +108,22 @@ def test_records_of_others_answer_exactly_as_records_that_do_not_exist(
                 if (hidden.status, body(hidden)) != (absent.status, body(absent)):
                     different.append(f"{method} {endpoint} as {actor}")
     assert different == []
+
+
+def test_addresses_of_forms_lead_to_the_page_above_whoever_opens_them(app, world, as_user):
+    """That page then answers as the matrix says; the way to it tells nothing of the record."""
+    pages = {rule.rule for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    forms = {rule.endpoint for rule in app.url_map.iter_rules() if rule.rule not in pages}
+    assert forms == set(PAGES_ABOVE)
+
+    for actor, client in world.clients(app, as_user).items():
+        for endpoint, above in PAGES_ABOVE.items():
+            for record in (None, NO_SUCH_ID):
+                address = world.address(app, endpoint, replaced_by=record)
+                response = ask(client, "GET", address)
+                page = above and world.address(app, above, replaced_by=record)
+                expected = (302, page) if above else (405, None)
+                assert (response.status_code, response.location) == expected, (address, actor)
 
 
 def ask(client, method, address, *, htmx=False):

@@ -97,6 +97,6 @@ def test_an_indicator_stands_in_one_row(director, cast, catalog):
 
 def test_rows_that_no_page_has_are_passed_over(director, cast, catalog):
     for name in ("tags-²-indicator", "tags-999999999999-level", "tags", "tags-0-0-0"):
-        fields = form(unit_id=cast.alder.id) | {name: "1"}
+        fields = form(unit_id=cast.alder.id, title=f"Drill {name}") | {name: "1"}
 
         assert director.post("/catalog/new", data=fields).status_code == 303, name

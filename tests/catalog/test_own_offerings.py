@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select
 
@@ -40,11 +42,85 @@ def test_a_director_adds_an_offering_that_their_people_see(director, as_user, ca
 
 
 def test_two_offerings_of_one_title_are_kept_apart(director, cast, catalog):
-    for _ in range(2):
-        director.post("/catalog/new", data=form(unit_id=cast.alder.id))
+    for provider in ("Our own department", "Learning Works"):
+        director.post("/catalog/new", data=form(unit_id=cast.alder.id, provider=provider))
 
     codes = db.session.scalars(select(Offering.code).where(Offering.title == "Tabletop drill"))
     assert sorted(codes) == ["tabletop-drill", "tabletop-drill-2"]
+
+
+def titled(title):
+    alike = select(Offering).where(Offering.title == title)
+    return db.session.scalars(alike.order_by(Offering.id)).all()
+
+
+def test_what_a_unit_offers_is_not_added_twice_and_nothing_typed_is_lost(director, cast, catalog):
+    first, again = form(unit_id=cast.alder.id), form(unit_id=cast.alder.id, hours="7.25")
+    again["provider"] = "our own Department"
+
+    director.post("/catalog/new", data=first)
+    refused = director.post("/catalog/new", data=again)
+    elsewhere = director.post("/catalog/new", data=form(unit_id=cast.network.id))
+
+    sentence = "Title: Alder offers “Tabletop drill” by Our own department already."
+    assert refused.status_code == 422
+    assert sentence in text_of(refused.text)
+    assert 'aria-describedby="title-error"' in refused.text
+    for kept in ('value="Tabletop drill"', 'value="our own Department"', 'value="7.25"'):
+        assert kept in refused.text
+    assert elsewhere.status_code == 303
+    assert [each.unit for each in titled("Tabletop drill")] == [cast.alder, cast.network]
+
+
+def test_clicks_at_the_same_moment_add_one_offering(app, as_user, cast, catalog):
+    clients = [as_user(cast.director) for _ in range(4)]
+    fields = form(unit_id=cast.alder.id)
+
+    def click(client):
+        with app.app_context():
+            status = client.post("/catalog/new", data=fields).status_code
+            db.session.remove()
+            return status
+
+    db.session.commit()
+    with ThreadPoolExecutor(len(clients)) as pool:
+        statuses = list(pool.map(click, clients))
+
+    assert sorted(statuses) == [303, 422, 422, 422]
+    assert len(titled("Tabletop drill")) == 1
+
+
+def test_an_offering_does_not_take_the_name_of_another(director, cast, catalog):
+    director.post("/catalog/new", data=form(unit_id=cast.alder.id))
+    address = f"/catalog/{catalog.alders.id}/edit"
+
+    refused = director.post(address, data=form(description="Mine."))
+    renamed = director.post(address, data=form(title="Drill at dusk"))
+    same_name = director.post(address, data=form(title="Drill at dusk", hours="8"))
+
+    assert refused.status_code == 422
+    assert "Alder offers “Tabletop drill” by Our own department already." in text_of(refused.text)
+    assert ">\r\nMine.</textarea>" in refused.text
+    assert (renamed.status_code, same_name.status_code) == (303, 303)
+    assert len(titled("Tabletop drill")) == 1
+
+
+def test_a_retired_offering_makes_room_and_waits_for_it_to_be_free_again(director, cast, catalog):
+    fields = form(unit_id=cast.alder.id)
+    director.post("/catalog/new", data=fields)
+    retired = newest().id
+    director.post(f"/catalog/{retired}/retire")
+
+    again = director.post("/catalog/new", data=fields)
+    refused = director.post(f"/catalog/{retired}/restore")
+    director.post(f"{again.location}/retire")
+    restored = director.post(f"/catalog/{retired}/restore")
+
+    assert again.status_code == 303
+    assert refused.status_code == 422
+    assert "Not done. Alder offers “Tabletop drill”" in text_of(refused.text)
+    assert restored.status_code == 303
+    assert [each.active for each in titled("Tabletop drill")] == [True, False]
 
 
 def test_a_director_owns_offerings_only_where_their_grant_reaches(director, cast, catalog):

@@ -10,6 +10,7 @@ from pdplanner.accounts import services as accounts
 from pdplanner.assessments.models import Rating, SelfAssessment
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Framework
+from pdplanner.organization.models import Person
 from pdplanner.plans.models import Scenario
 from pdplanner.web.filters import day
 from tests.support import html
@@ -269,17 +270,66 @@ def test_who_keeps_the_money_elsewhere_is_not_led_to_a_form(as_user, cast):
     assert "grant it, even to yourself" in home(as_user, cast.admin)
 
 
-def test_an_administrator_of_a_working_district_sees_its_size(as_user, cast, year):
-    role = make_targets(cast.dana, {"I.A.1": (3, 5)})
-    assert role
+@pytest.fixture
+def working(cast, year):
+    """Nothing is missing in Alder, and both of its people have opened their accounts."""
+    make_targets(cast.dana, {"I.A.1": (3, 5)})
     make_offering("Wires", {"I.A.1": (3, 1)})
     make_fund(cast.alder, year, "Local", dollars=10)
+    for user in (cast.staff, cast.director):
+        user.password = "no password fits this hash"
     db.session.commit()
 
+
+def join(name, unit, *, user=None):
+    make_targets(make_person(name, unit, user=user), {"I.A.1": (3, 5)})
+    db.session.commit()
+
+
+def test_an_administrator_of_a_working_district_is_led_to_who_cannot_sign_in(
+    as_user, cast, working
+):
+    """Only those below the administrator's units: first who has no account, then who never came."""
+    new = accounts.create_user(email="new@example.org", name="New")
+    join("Zed Zander", cast.network)
+    join("Amy Ash", cast.support)
+    join("Bea Birch", cast.birch_team)
+    join("New", cast.support, user=new)
+
+    admin = as_user(cast.admin)
+    text = home(as_user, cast.admin)
+    assert "Next: invite 2 people Who has no account cannot rate themselves" in text
+    assert "Amy Ash has none." in text
+    assert "Invite by mail" in admin.get(button_of(admin, "Open Amy Ash")).text
+
+    for name in ("Amy Ash", "Zed Zander"):
+        db.session.query(Person).filter_by(name=name).one().active = False
+    db.session.commit()
+    assert "Next: look after 1 invitation not opened yet" in home(as_user, cast.admin)
+    assert "Invited, not opened" in admin.get(button_of(admin, "Open the people")).text
+
+
+def test_where_everything_is_in_place_the_administrator_is_told_so(as_user, cast, working):
     text = home(as_user, cast.admin)
 
-    assert "Next:" not in text
+    assert "Next: keep the people up to date Everything is in place" in text
     assert "Units and people" in text
+    assert "rated" not in text
+
+
+def test_the_administrators_home_takes_one_query_however_many_people(as_user, cast, working):
+    admin, counted = as_user(cast.admin), []
+    for size in (1, 20):
+        for number in range(size):
+            join(f"New {number}", cast.network)
+        with count_queries() as statements:
+            admin.get("/")
+        counted.append(len(statements))
+    with count_queries() as session_alone:
+        admin.get("/account/")
+
+    # The other one asks whose year it is.
+    assert [each - len(session_alone) for each in counted] == [2, 2]
 
 
 def test_finance_sees_what_the_funds_have_left(as_user, cast, year):
@@ -338,8 +388,16 @@ def test_finance_is_told_what_is_next(as_user, cast):
     assert "Next: look at what is planned $40.00 is" in home(as_user, cast.finance)
 
     make_item(cast.sam, year, make_offering("Waves", {}, dollars=165))
+    make_item(cast.sam, year, make_offering("Wheels", {}, dollars=5))
+    make_item(cast.dana, year, make_offering("Gratis", {}, dollars=0))
     db.session.commit()
-    assert "Next: find funds for $165.00" in home(as_user, cast.finance)
+    text = home(as_user, cast.finance)
+    assert "Next: look at who plans without a fund 1 person plans $170.00 that no fund is" in text
+    assert "what people choose themselves has none until it is requested." in text
+    address = button_of(as_user(cast.finance), "See who plans what")
+    by_person = as_user(cast.finance).get(address).text.partition('id="by-person"')[2]
+    assert address.endswith("#by-person")
+    assert "Sam Staff Network" in html.text_of(by_person)
 
     make_item(cast.dana, year, make_offering("Walls", {}, dollars=65), fund=fund)
     db.session.commit()

@@ -301,7 +301,10 @@ def test_without_a_fiscal_year_the_page_says_whose_turn_it_is(as_user, cast):
     make_levels(cast.sam, {"I.A.1": 1})
     wires = make_offering("Wires", {"I.A.1": (3, 1)})
 
-    assert "Your district has not set up this fiscal year" in choose(as_user, cast)
+    text = choose(as_user, cast)
+    assert "Your district has not set up this fiscal year" in text
+    assert "before whoever has the finance role at the district enters it." in text
+    assert "administrator" not in text
     assert add(as_user, cast, wires).status_code == 422
 
 

@@ -80,6 +80,33 @@ def test_declining_asks_why_and_keeps_what_was_typed(as_user, cast, proposed):
     assert "I took it <last> year." in html.text_of(as_user(cast.staff).get("/plan").text)
 
 
+def test_who_accepted_may_still_decline_until_somebody_acts_on_it(as_user, cast, proposed):
+    address = f"/plan/items/{proposed.id}/decline"
+    accepted = post(as_user, cast.staff, f"/plan/items/{proposed.id}/accept")
+    without_reason = as_user(cast.staff).post(address, data={"reason": ""})
+    page = post(as_user, cast.staff, address, reason="My hours are spoken for.")
+
+    assert f'action="{address}"' in accepted.text
+    assert without_reason.status_code == 422
+    assert "Say why in a few words" in without_reason.text
+    assert "<details open>" in without_reason.text
+    assert "You declined Wires." in html.text_of(page.text)
+    assert (fresh(proposed).state, fresh(proposed).accepted_at) == (State.DECLINED, None)
+
+
+def test_what_moved_on_or_is_ones_own_is_not_offered_for_declining(as_user, cast, year):
+    wires = make_offering("Wires", {"I.A.1": (3, 1)})
+    make_item(cast.sam, year, wires, by=cast.director, answered=True, state=State.APPROVED)
+    own = make_offering("Own", {"I.A.2": (3, 1)})
+    make_item(cast.sam, year, own, by=cast.staff, answered=True)
+    db.session.commit()
+
+    page = as_user(cast.staff).get("/plan").text
+
+    assert "/decline" not in page
+    assert page.count("/withdraw") == 2  # the form's address, for browsers and for htmx
+
+
 def test_what_somebody_else_proposed_is_not_withdrawn(as_user, cast, proposed):
     refused = post(as_user, cast.staff, f"/plan/items/{proposed.id}/withdraw")
 

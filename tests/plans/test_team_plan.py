@@ -184,6 +184,15 @@ def test_wrong_settings_are_refused_and_kept(team, director, field, value, words
     assert db.session.scalar(select(Scenario)) is None
 
 
+def test_address_that_refused_settings_leave_behind_leads_to_the_team(team, director):
+    refused = build(director, team, **{f"fund_{team.local.id}": "-5"})
+    reloaded = director.get(refused.request.path, follow_redirects=True)
+
+    assert refused.status_code == 422
+    assert reloaded.status_code == 200
+    assert reloaded.request.path == f"/teams/{team.unit.id}"
+
+
 def test_offering_of_another_district_cannot_be_wished(team, director):
     foreign = make_offering(team, "foreign", {"S.1": 3}, unit=team.cast.birch)
 

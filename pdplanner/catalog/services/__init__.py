@@ -1,7 +1,13 @@
 """Changes of the catalog. Every function flushes and leaves the commit to its caller."""
 
 from pdplanner.catalog.services.mentoring import create_mentoring
-from pdplanner.catalog.services.own import create_offering, edit_offering, restore, retire
+from pdplanner.catalog.services.own import (
+    OfferedAlreadyError,
+    create_offering,
+    edit_offering,
+    restore,
+    retire,
+)
 from pdplanner.catalog.services.quotes import quote, take_back
 from pdplanner.catalog.services.runs import add_session, remove_session
 from pdplanner.catalog.services.shipped import (
@@ -11,6 +17,7 @@ from pdplanner.catalog.services.shipped import (
 )
 
 __all__ = [
+    "OfferedAlreadyError",
     "UnknownIndicatorError",
     "add_session",
     "create_mentoring",

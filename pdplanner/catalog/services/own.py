@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from pdplanner import clock
-from pdplanner.catalog.models import Offering
+from pdplanner.catalog.models import Offering, Provider
 from pdplanner.catalog.services.providers import provider_named
 from pdplanner.catalog.services.tags import set_tags
 from pdplanner.extensions import db
@@ -15,6 +15,10 @@ from pdplanner.organization.models import Unit
 
 FACTS = ("price_cents", "member_price_cents", "hours", "credits", "source")
 LONGEST_CODE = 60
+
+
+class OfferedAlreadyError(Exception):
+    """The unit offers the same title by the same provider."""
 
 
 def create_offering(
@@ -30,7 +34,12 @@ def create_offering(
 
     `facts` are columns of Offering (url, description, audience, prerequisites, price_cents,
     member_price_cents, hours, credits, source, as_of, places); what is not given is unknown.
+    Raises OfferedAlreadyError where the unit offers the same title by the same provider. One that
+    is retired is in nobody's way: plans that hold it keep what it taught, so what comes back with
+    other content is an offering of its own.
     """
+    _hold(unit)
+    _refuse_offered(unit, title=title, provider=provider)
     facts.setdefault("as_of", clock.today().isoformat())
     offering = Offering(unit=unit, code=_free_code(unit, title), tags=[], **facts)
     offering.title, offering.format = title, format
@@ -44,12 +53,21 @@ def create_offering(
 def edit_offering(
     offering: Offering,
     *,
+    title: str,
     provider: str,
     tags: Sequence[tuple[int, int, int]],
     **facts: Any,
 ) -> None:
-    """Change an own offering; price, hours, credits or source anew are facts of today."""
+    """Change an own offering; price, hours, credits or source anew are facts of today.
+
+    Raises OfferedAlreadyError where it takes the title and provider of another that is offered.
+    """
+    renamed = (title, provider) != (offering.title, offering.provider.name)
+    if renamed and offering.active and offering.unit is not None:
+        # Without holding the unit: who holds it may be waiting for the offering's row, held here.
+        _refuse_offered(offering.unit, title=title, provider=provider, besides=offering)
     before = [getattr(offering, name) for name in FACTS]
+    offering.title = title
     for name, value in facts.items():
         setattr(offering, name, value)
     if before != [getattr(offering, name) for name in FACTS]:
@@ -66,8 +84,39 @@ def retire(offering: Offering) -> None:
 
 
 def restore(offering: Offering) -> None:
+    """Offer it again, unless one of its title and provider is offered by now."""
+    if offering.unit is not None:
+        _hold(offering.unit)
+        title, provider = offering.title, offering.provider.name
+        _refuse_offered(offering.unit, title=title, provider=provider, besides=offering)
     offering.active = True
     db.session.flush()
+
+
+def _hold(unit: Unit) -> None:
+    """Let one offering at a time come into a unit's catalog."""
+    row = select(Unit.id).where(Unit.id == unit.id)
+    db.session.execute(row.with_for_update(key_share=True))
+
+
+def _refuse_offered(
+    unit: Unit, *, title: str, provider: str, besides: Offering | None = None
+) -> None:
+    alike = (
+        select(Offering)
+        .join(Offering.provider)
+        .where(Offering.unit_id == unit.id, Offering.active)
+        .where(func.lower(Offering.title) == func.lower(title))
+        .where(func.lower(Provider.name) == func.lower(provider))
+        .order_by(Offering.id)
+    )
+    if besides is not None:
+        alike = alike.where(Offering.id != besides.id)
+    offered = db.session.scalars(alike.limit(1)).first()
+    if offered is not None:
+        raise OfferedAlreadyError(
+            f"{unit.name} offers “{offered.title}” by {offered.provider.name} already."
+        )
 
 
 def _free_code(unit: Unit, title: str) -> str:

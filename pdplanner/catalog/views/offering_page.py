@@ -12,8 +12,11 @@ from pdplanner.web.htmx import page
 T = TypeVar("T", Quote, Session)
 
 
-def offering_page(offering: Offering, *, run_form: RunForm | None = None) -> str:
-    """Render an offering; `run_form` brings a refused run back with what was typed."""
+def offering_page(offering: Offering, *, run_form: RunForm | None = None, refused: str = "") -> str:
+    """Render an offering, with why a change of it was `refused`.
+
+    `run_form` brings a refused run back with what was typed.
+    """
     district = queries.home_district()
     district_id = district.id if district else None
     writer = access.may_somewhere("catalog.write")
@@ -29,6 +32,7 @@ def offering_page(offering: Offering, *, run_form: RunForm | None = None) -> str
         may_edit=access.may("catalog.write", offering),
         may_quote=bool(districts),
         run_form=run_form or (RunForm(units=units) if units else None),
+        refused=refused,
         today=clock.today(),
     )
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
@@ -8,6 +10,7 @@ from pdplanner.catalog import queries, services
 from pdplanner.catalog.forms import OfferingForm
 from pdplanner.catalog.models import Offering
 from pdplanner.catalog.views.blueprint import bp
+from pdplanner.catalog.views.offering_page import offering_page
 from pdplanner.extensions import db
 from pdplanner.frameworks import queries as frameworks
 from pdplanner.organization.models import Unit
@@ -37,7 +40,10 @@ def create() -> ResponseReturnValue:
         return _page(form), 422
     values = form.values
     unit = access.load(Unit, values.pop("unit_id"))
-    offering = services.create_offering(unit=unit, **values)
+    try:
+        offering = services.create_offering(unit=unit, **values)
+    except services.OfferedAlreadyError as error:
+        return _offered_already(error, form)
     db.session.commit()
     flash(f"“{offering.title}” is in the catalog of {unit.name}.")
     return redirect(url_for(".show", offering_id=offering.id), 303)
@@ -62,7 +68,10 @@ def save(offering_id: int) -> ResponseReturnValue:
         return _page(form, offering)
     if not form.validate():
         return _page(form, offering), form.refusal
-    services.edit_offering(offering, **form.values)
+    try:
+        services.edit_offering(offering, **form.values)
+    except services.OfferedAlreadyError as error:
+        return _offered_already(error, form, offering)
     db.session.commit()
     flash("Saved.")
     return redirect(url_for(".show", offering_id=offering.id), 303)
@@ -80,7 +89,11 @@ def retire(offering_id: int) -> ResponseReturnValue:
 @bp.post("/<int:offering_id>/restore")
 @access.requires("catalog.write")
 def restore(offering_id: int) -> ResponseReturnValue:
-    services.restore(access.load(Offering, offering_id))
+    offering = access.load(Offering, offering_id)
+    try:
+        services.restore(offering)
+    except services.OfferedAlreadyError as error:
+        return offering_page(offering, refused=f"{error} Offer that one no more first."), 422
     db.session.commit()
     flash("It is offered again.")
     return redirect(url_for(".show", offering_id=offering_id), 303)
@@ -105,6 +118,14 @@ def _edit_form(offering: Offering, typed: MultiDict[str, str] | None) -> Offerin
     values = {name: getattr(offering, name) for name in FACTS}
     values |= {"provider": offering.provider.name, "tags": rows}
     return OfferingForm(typed, indicators=indicators, stored=values)
+
+
+def _offered_already(
+    error: services.OfferedAlreadyError, form: OfferingForm, offering: Offering | None = None
+) -> ResponseReturnValue:
+    field: Any = form.title
+    field.errors = [f"{error} Give this one another title, or change that one."]
+    return _page(form, offering), 422
 
 
 def _page(form: OfferingForm, offering: Offering | None = None) -> str:
