@@ -72,22 +72,36 @@ def test_what_a_unit_offers_is_not_added_twice_and_nothing_typed_is_lost(directo
     assert [each.unit for each in titled("Tabletop drill")] == [cast.alder, cast.network]
 
 
-def test_clicks_at_the_same_moment_add_one_offering(app, as_user, cast, catalog):
-    clients = [as_user(cast.director) for _ in range(4)]
-    fields = form(unit_id=cast.alder.id)
+@pytest.fixture
+def add_at_once(app, as_user, cast):
+    """Send forms of a director in the same moment; returns the answers' statuses."""
 
-    def click(client):
+    def send(client, fields):
         with app.app_context():
             status = client.post("/catalog/new", data=fields).status_code
             db.session.remove()
             return status
 
-    db.session.commit()
-    with ThreadPoolExecutor(len(clients)) as pool:
-        statuses = list(pool.map(click, clients))
+    def add(forms):
+        clients = [as_user(cast.director) for _ in forms]
+        db.session.commit()
+        with ThreadPoolExecutor(len(forms)) as pool:
+            return sorted(pool.map(send, clients, forms))
 
-    assert sorted(statuses) == [303, 422, 422, 422]
+    return add
+
+
+def test_clicks_at_the_same_moment_add_one_offering(add_at_once, cast, catalog):
+    assert add_at_once([form(unit_id=cast.alder.id)] * 4) == [303, 422, 422, 422]
     assert len(titled("Tabletop drill")) == 1
+
+
+def test_units_may_name_a_new_provider_at_the_same_moment(add_at_once, cast, catalog):
+    units = cast.alder, cast.department, cast.network, cast.support
+    forms = [form(unit_id=unit.id, provider="Fresh Air College") for unit in units]
+
+    assert add_at_once(forms) == [303] * 4
+    assert len({each.provider_id for each in titled("Tabletop drill")}) == 1
 
 
 def test_an_offering_does_not_take_the_name_of_another(director, cast, catalog):
