@@ -33,6 +33,8 @@ def begin(page: Page, live: str) -> None:
     page.goto(f"{live}/skills/")
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Leadership and Vision")
+    # The keys belong to a script, which is loaded after the page is there.
+    page.wait_for_load_state("load")
 
 
 def log_in(page: Page) -> None:

@@ -43,7 +43,7 @@ def test_the_credits_add_up_to_the_value(busy_team):
 def test_a_persons_totals_are_hours_money_and_points(team):
     totals = explain.person_totals(team, solve(team))
 
-    assert totals == (PersonTotals(person="ana", hours=7.5, cost=700, closed=16, left=1),)
+    assert totals == (PersonTotals(person="ana", hours=7.5, given=0, cost=700, closed=16, left=1),)
     assert totals[0].gap == 17
 
 

@@ -23,7 +23,7 @@ from tests.engine.instances import course, learner
 from tests.engine.random_problems import problems
 
 SOME = settings(
-    max_examples=120,
+    max_examples=60,
     deadline=None,
     derandomize=True,
     database=None,
