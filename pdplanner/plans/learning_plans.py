@@ -96,6 +96,7 @@ def _item(plan: LearningPlan, person: Person, offering: Offering, *, by_id: int)
         raise QuoteNeededError(f"{offering.title} needs a quote: its price or hours are unknown.")
     cost = terms.price_cents + terms.travel_cents
     limits.refuse_full(plan, offering, seats=terms.seats)
+    limits.refuse_busy_mentor(plan, offering, needed=terms.hours)
     limits.refuse_too_much(plan, person, title=offering.title, price_cents=cost, needed=terms.hours)
     now = clock.now()
     return PlanItem(

@@ -46,6 +46,25 @@ def refuse_full(plan: LearningPlan, offering: Offering, *, seats: int | None) ->
         raise TooMuchError(f"{offering.title} has no place left: all {seats} are taken.")
 
 
+def refuse_busy_mentor(plan: LearningPlan, offering: Offering, *, needed: float) -> None:
+    """Refuse a place for which its mentor has no hours left in the year."""
+    mentor = offering.mentor
+    if mentor is None:
+        return
+    # Who asks for a place in another of the mentor's offerings waits here.
+    db.session.refresh(mentor, with_for_update={"of": Person})
+    own = (
+        select(func.coalesce(func.sum(PlanItem.hours), 0))
+        .join(PlanItem.plan)
+        .where(LearningPlan.person_id == mentor.id, PlanItem.state.in_(OPEN_STATES))
+        .where(LearningPlan.fiscal_year_id == plan.fiscal_year_id)
+    )
+    given = hours_given_by(mentor.id, plan.fiscal_year_id)
+    used = db.session.scalar(select(own.scalar_subquery() + given)) or 0
+    if needed > mentor.hours - float(used):
+        raise TooMuchError(f"{mentor.name} has no {hours(needed)} left this year to mentor.")
+
+
 def _used(plan: LearningPlan) -> tuple[int, float]:
     """Cents of the allowance and hours; a share of a cohort price uses no allowance.
 

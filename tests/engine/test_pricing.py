@@ -19,7 +19,7 @@ from pdplanner.engine.pricing.pricers import Pricer, pricers_of
 from pdplanner.engine.pricing.shared import Shared, shared_of
 from pdplanner.engine.program import Program
 from tests.engine.exhaustive import best_plan
-from tests.engine.instances import course, learner
+from tests.engine.instances import DATA, SAFETY, course, learner, problem, teaches, wants
 from tests.engine.random_problems import problems
 
 SOME = settings(
@@ -157,3 +157,19 @@ def test_warming_leaves_everything_compiled():
     assert before
     solve(Problem(offerings=(course(),), people=(learner(cap=10_000),), funds=()))
     assert len(compiled.signatures) == before
+
+
+def test_floor_that_a_short_search_misses_is_searched_for_longer(monkeypatch):
+    """The offerings that close most leave no hours for the two that together meet the floor."""
+    halves = [course(code, hours=4, teaches=(teaches(3, code),)) for code in (SAFETY, DATA)]
+    both = tuple(teaches(2, code) for code in (SAFETY, DATA))
+    wide = course("wide", hours=5, teaches=both)
+    aims = {code: wants() for code in (SAFETY, DATA)}
+    team = problem(wide, *halves, learner(targets=aims, floor=30))
+    monkeypatch.setattr(sys.modules[tighten.__module__], "NODES", (1, ENOUGH))
+
+    tight = tighten(team, reduce(team), None)
+
+    assert tight.bound == 30
+    assert tight.plan is not None
+    assert tight.plan.value == 30

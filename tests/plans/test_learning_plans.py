@@ -239,3 +239,17 @@ def test_mentor_sees_the_places_that_colleagues_have_and_has_their_hours_no_more
 
     assert "Mentoring given 6 h Mentoring in networks for Olga Other, proposed 6 h" in page
     assert "34 h of 40; 0 planned, 6 as a mentor" in page
+
+
+def test_mentor_without_hours_is_asked_for_no_more(cast, year, as_user):
+    cast.olga.hours = 8
+    mentoring = make_offering("Mentoring in networks", {"I.A.1": (3, 0)}, dollars=0, hours=6)
+    mentoring.mentor, mentoring.places = cast.olga, 3
+    make_item(cast.olga, year, make_offering("Wires", {}, hours=4), by=cast.olga.user)
+    db.session.commit()
+
+    refused = as_user(cast.staff).post("/choose/items", data={"offering_id": mentoring.id})
+
+    assert refused.status_code == 422
+    assert "Olga Other has no 6 h left this year to mentor." in html.text_of(refused.text)
+    assert db.session.scalar(select(PlanItem).where(PlanItem.offering == mentoring)) is None

@@ -1,13 +1,14 @@
 """What one person can take, as arrays for the compiled search."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pdplanner.engine.model import Model
+from pdplanner.engine.person import Person
 from pdplanner.engine.place import Candidate
 
 Ints = NDArray[np.int64]
@@ -52,17 +53,33 @@ class Columns(NamedTuple):
     lifts: Ints
 
 
-def items_of(model: Model, lifts: Iterable[tuple[frozenset[str], int]], person_id: str) -> Items:
-    """The arrays of a person; `lifts` are the person's columns of levels with who reaches them."""
-    person = model.problem.person_by_id[person_id]
-    found = _spends(model, person_id)
+Spend = tuple[Candidate, int, list[int]]
+"""An offering, what it takes of the cap, and the columns of its places that take so much."""
+
+Lift = tuple[frozenset[str], int]
+"""A step in level: the offerings that reach it, and its column of the model."""
+
+
+def arrays_of(model: Model, person: Person, lifts: Sequence[Lift]) -> tuple[Items, Columns]:
+    """A person's items, and the columns of the model behind them."""
+    found = _spends(model, person)
+    place_start, place = _listed(columns for _, _, columns in found)
+    columns = Columns(
+        offerings=tuple(each.offering.id for each, _, _ in found),
+        place_start=place_start,
+        place=place,
+        lifts=_whole(column for _, column in lifts),
+    )
+    return _items(model, person, lifts, found), columns
+
+
+def _items(model: Model, person: Person, lifts: Sequence[Lift], found: list[Spend]) -> Items:
     number = _numbers(found)
-    points = model.person_points.get(person_id, {})
+    points = model.person_points.get(person.id, {})
     clash_start, clash = _listed(_clashes([candidate for candidate, _, _ in found]))
     need_start, need = _listed([number[one] for one in each.unmet] for each, _, _ in found)
-    reachers = [reached_by for reached_by, _ in lifts]
     cover_start, cover = _listed(
-        [e for e, reached_by in enumerate(reachers) if each.offering.id in reached_by]
+        [e for e, (reachers, _) in enumerate(lifts) if each.offering.id in reachers]
         for each, _, _ in found
     )
     pinned = {each.offering.id: each.pinned for each, _, _ in found}
@@ -84,33 +101,20 @@ def items_of(model: Model, lifts: Iterable[tuple[frozenset[str], int]], person_i
     )
 
 
-def columns_of(
-    model: Model, lifts: Iterable[tuple[frozenset[str], int]], person_id: str
-) -> Columns:
-    found = _spends(model, person_id)
-    place_start, place = _listed(columns for _, _, columns in found)
-    return Columns(
-        offerings=tuple(each.offering.id for each, _, _ in found),
-        place_start=place_start,
-        place=place,
-        lifts=_whole(column for _, column in lifts),
-    )
-
-
-def _spends(model: Model, person_id: str) -> list[tuple[Candidate, int, list[int]]]:
+def _spends(model: Model, person: Person) -> list[Spend]:
     """The places of each offering by what they take of the cap; together where there is none."""
-    capped = model.problem.person_by_id[person_id].cap is not None
+    capped = person.cap is not None
     found = []
-    for candidate in model.candidates_of(person_id):
+    for candidate in model.candidates_of(person.id):
         by_spend: dict[int, list[int]] = defaultdict(list)
-        columns = model.by_pair[person_id, candidate.offering.id]
+        columns = model.by_pair[person.id, candidate.offering.id]
         for place, column in zip(candidate.places, columns, strict=True):
             by_spend[place.cost if capped else 0].append(column)
         found += [(candidate, spend, each) for spend, each in by_spend.items()]
     return found
 
 
-def _numbers(found: Iterable[tuple[Candidate, int, list[int]]]) -> dict[str, int]:
+def _numbers(found: Iterable[Spend]) -> dict[str, int]:
     offerings = dict.fromkeys(candidate.offering.id for candidate, _, _ in found)
     return {one: index for index, one in enumerate(offerings)}
 

@@ -12,8 +12,7 @@ from pdplanner.engine.pricing.items import (
     Floats,
     Ints,
     Items,
-    columns_of,
-    items_of,
+    arrays_of,
 )
 from pdplanner.engine.pricing.relaxation import Shares, Worth
 from pdplanner.engine.pricing.search import best_plan
@@ -37,16 +36,12 @@ class Pricer:
         self.shares = Shares(np.full(len(items.base), np.inf), np.zeros(2))
         self.taken = np.zeros(len(items.hours), dtype=np.bool_)
         self.found = False
-        self.nodes = 0
 
     def price(self, reduced: Floats, *, nodes: int) -> Priced:
         """Find the best plan at the reduced worth of the model's columns."""
         worth, places = self._worth(reduced)
         known = self._worth_of(self.taken, worth) if self.found else -np.inf
-        value, bound, used = best_plan(
-            self.items, worth, self.shares, self.taken, known, STEPS, nodes
-        )
-        self.nodes += used
+        value, bound = best_plan(self.items, worth, self.shares, self.taken, known, STEPS, nodes)
         self.found = value > -np.inf
         return Priced(value, bound, self._columns(places))
 
@@ -58,10 +53,9 @@ class Pricer:
         pinned = items.pinned.copy()
         pinned[items.offering[first]] = True
         shares = Shares(self.shares.share.copy(), self.shares.rate.copy())
-        _, bound, used = best_plan(
+        _, bound = best_plan(
             items._replace(pinned=pinned), worth, shares, self.taken.copy(), least, FEW_STEPS, nodes
         )
-        self.nodes += used
         return bound > least
 
     def _worth(self, reduced: Floats) -> tuple[Worth, Ints]:
@@ -96,7 +90,4 @@ def pricers_of(model: Model) -> list[Pricer]:
     lifts: dict[str, list[tuple[frozenset[str], int]]] = defaultdict(list)
     for (person, reachers), column in model.lift.items():
         lifts[person].append((reachers, column))
-    return [
-        Pricer(items_of(model, lifts[one.id], one.id), columns_of(model, lifts[one.id], one.id))
-        for one in model.problem.people
-    ]
+    return [Pricer(*arrays_of(model, one, lifts[one.id])) for one in model.problem.people]

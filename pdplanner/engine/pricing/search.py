@@ -41,11 +41,11 @@ class State(NamedTuple):
 @compiled
 def best_plan(
     items: Items, worth: Worth, shares: Shares, taken: Bools, known: float, steps: int, nodes: int
-) -> tuple[float, float, int]:
+) -> tuple[float, float]:
     """Find the best set of items, better than `known` points; `taken` is left with it.
 
-    Returns worth (`known` where nothing is better; -inf where nothing is possible), a bound on
-    every set, and the nodes used. The bound is the worth unless the node limit cut the search.
+    Returns worth (`known` where nothing is better; -inf where nothing was found) and a bound on
+    every set, which is the worth unless the node limit cut the search.
     """
     state = start(items, taken, known, nodes)
     if state.left[2] == 0 and items.floor <= 0:
@@ -54,7 +54,7 @@ def best_plan(
     root = relax(items, worth, shares, target, steps)
     size = arrange(items, worth, shares, state, root)
     explore(items, worth, shares, state, size)
-    return state.best[0], max(state.best[0], state.best[1]), state.nodes[0]
+    return state.best[0], max(state.best[0], state.best[1])
 
 
 @compiled

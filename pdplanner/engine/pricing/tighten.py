@@ -75,8 +75,14 @@ class _Rounds:
         prices, effort = self.prices, 0
         for _ in range(ROUNDS):
             priced = self._price(prices, NODES[effort])
-            if any(one.worth == -np.inf for one in priced):
+            if any(one.bound == -np.inf for one in priced):
                 return False
+            if any(one.worth == -np.inf for one in priced):
+                # Somebody's pins and floor need a longer search to be met at all.
+                effort += 1
+                if effort == len(NODES):
+                    return False
+                continue
             new = sum(self.master.add(s, one.columns) for s, one in enumerate(priced))
             duals = self.master.duals()
             if self.bound - duals.value < CLOSE:
