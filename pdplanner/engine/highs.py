@@ -13,6 +13,7 @@ from pdplanner.engine.program import Program, Row, Terms
 
 SEED = 20261121
 ROUNDING = 1e-6
+SMALLER_PROGRAMS = ("rens", "rins", "root_reduced_cost")
 HALF_OPEN = 0.999
 """Below a difference of 1 between whole-number objectives there is nothing to find."""
 
@@ -50,6 +51,7 @@ def maximize(
     highs.setOptionValue("time_limit", float(seconds))
     if start is not None:
         _start(highs, start)
+        _only_prove(highs)
     highs.run()
     return _answer(highs, unit, _ceiling(program, objective))
 
@@ -141,6 +143,13 @@ def _start(highs: highspy.Highs, start: Mapping[int, float]) -> None:
     columns = np.array(list(start), dtype=np.int32)
     values = np.array(list(start.values()), dtype=float)
     highs.setSolution(len(start), columns, values)
+
+
+def _only_prove(highs: highspy.Highs) -> None:
+    """Solve no smaller programs in search of better plans: with a plan at hand, as every search
+    but the first has one, they took two thirds of the time and found what branching finds too."""
+    for name in SMALLER_PROGRAMS:
+        highs.setOptionValue(f"mip_heuristic_run_{name}", False)
 
 
 class Growing:

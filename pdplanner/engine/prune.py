@@ -1,6 +1,10 @@
 """Takes choices out of a plan that add nothing to its value."""
 
-from pdplanner.engine.candidate import Reduction
+from collections.abc import Iterable
+
+from pdplanner.engine import learning
+from pdplanner.engine.candidate import Candidates, Reduction
+from pdplanner.engine.person import Person
 from pdplanner.engine.plan import Pair, Plan, plan_of
 from pdplanner.engine.problem import Problem
 
@@ -8,6 +12,8 @@ from pdplanner.engine.problem import Problem
 def without_idle(problem: Problem, reduction: Reduction, plan: Plan) -> Plan:
     """Drop, dearest first, what no value, pin, prerequisite or previous plan asks for."""
     for pair in sorted(plan.selection, key=lambda pair: _weight(problem, plan, pair)):
+        if _closes_alone(problem, reduction, plan, pair):
+            continue
         smaller = _without(problem, reduction, plan, pair)
         if smaller is not None and smaller.value == plan.value:
             plan = smaller
@@ -16,6 +22,18 @@ def without_idle(problem: Problem, reduction: Reduction, plan: Plan) -> Plan:
 
 def _weight(problem: Problem, plan: Plan, pair: Pair) -> tuple[int, int, Pair]:
     return -plan.places[pair].cost, -problem.offering_by_id[pair[1]].quarters, pair
+
+
+def _closes_alone(problem: Problem, reduction: Reduction, plan: Plan, pair: Pair) -> bool:
+    """Whether its person would close less without it: then it is not idle, whatever else."""
+    person, mine = problem.person_by_id[pair[0]], reduction.by_person[pair[0]]
+    taken = [one for who, one in plan.selection if who == person.id]
+    rest = [one for one in taken if one != pair[1]]
+    return _closed(person, mine, rest) < _closed(person, mine, taken)
+
+
+def _closed(person: Person, mine: Candidates, taken: Iterable[str]) -> int:
+    return learning.closed(person, learning.best_of(mine[one].reached for one in taken))
 
 
 def _without(problem: Problem, reduction: Reduction, plan: Plan, pair: Pair) -> Plan | None:
