@@ -23,6 +23,8 @@ DROP_NODES = 100
 CLOSE = 0.5
 SMOOTH = 0.5
 ROUNDING = 1e-6
+NEAR = 0.01
+"""With a bound further above the plan hardly a candidate can be dropped, and asking takes time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +49,8 @@ def tighten(problem: Problem, reduction: Reduction, plan: Plan | None) -> Tighte
     best = _better(plan, rounds.plan())
     unit = gcd(*model.points.values()) or 1
     bound = floor((rounds.bound + ROUNDING) / unit) * unit
-    left = reduction if best is None else rounds.drop(reduction, best.value)
+    near = best is not None and rounds.bound - best.value <= NEAR * best.value
+    left = rounds.drop(reduction, best.value) if best is not None and near else reduction
     return Tightened(reduction=left, plan=best, bound=bound, pricings=rounds.pricings)
 
 

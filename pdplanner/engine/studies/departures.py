@@ -1,0 +1,142 @@
+"""Who would be missed: the skills that go with a person, and the cheapest way to hold them."""
+
+from dataclasses import dataclass, replace
+
+from pdplanner.engine.explain import held_after
+from pdplanner.engine.offering import Offering
+from pdplanner.engine.person import Person
+from pdplanner.engine.problem import BenchGoal, Problem
+from pdplanner.engine.result import Choice, Limits, Result
+from pdplanner.engine.solve import solve
+from pdplanner.engine.studies.money import with_plenty
+
+
+@dataclass(frozen=True, kw_only=True)
+class LostIndicator:
+    """An indicator that too few hold at `level` without the person; `repaired` with the repair."""
+
+    indicator: str
+    level: int
+    holders: int
+    repaired: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Departure:
+    """What goes with a person, and the cheapest choices that restore the most of it.
+
+    `cheapest` says whether that is proven; the choices come on top of the plan.
+    """
+
+    person: str
+    lost: tuple[LostIndicator, ...]
+    choices: tuple[Choice, ...] = ()
+    cost: int = 0
+    hours: float = 0.0
+    cheapest: bool = True
+
+
+def departure(
+    problem: Problem, result: Result, person_id: str, *, holders: int, limits: Limits
+) -> Departure:
+    """Take one person out once the plan is done; who stays learns in the hours that it leaves.
+
+    An indicator is lost where the person holds their target and fewer than `holders` others
+    reach that level. The money of the repair has no limit: its cost is the answer.
+    """
+    goals = _goals(problem, result, person_id, holders)
+    if not goals:
+        return Departure(person=person_id, lost=())
+    rest = _repair_problem(problem, result, person_id, goals)
+    repair = solve(rest, replace(limits, until="cost"))
+    after = held_after(rest, repair)
+    return Departure(
+        person=person_id,
+        lost=tuple(_lost(rest, goal, after) for goal in goals),
+        choices=repair.choices,
+        cost=repair.cost,
+        hours=repair.hours,
+        cheapest="cost" in repair.layers,
+    )
+
+
+def _goals(problem: Problem, result: Result, person_id: str, holders: int) -> list[BenchGoal]:
+    """A goal for every indicator that the person leaves with too few holders."""
+    after = held_after(problem, result)
+    leaver = problem.person(person_id)
+    others = [one for one in problem.people if one.id != person_id]
+    goals = []
+    for indicator, target in sorted(leaver.targets.items()):
+        level = target.top
+        if not level or _level(leaver, after, indicator) < level:
+            continue
+        left = sum(_level(one, after, indicator) >= level for one in others)
+        if left < holders:
+            goals.append(BenchGoal(indicator=indicator, level=level, holders=holders, reward=1))
+    return goals
+
+
+def _level(person: Person, after: dict[str, dict[str, int]], indicator: str) -> int:
+    return max(person.level(indicator), after[person.id].get(indicator, 0))
+
+
+def _lost(rest: Problem, goal: BenchGoal, after: dict[str, dict[str, int]]) -> LostIndicator:
+    before = sum(one.level(goal.indicator) >= goal.level for one in rest.people)
+    repaired = sum(_level(one, after, goal.indicator) >= goal.level for one in rest.people)
+    return LostIndicator(
+        indicator=goal.indicator,
+        level=goal.level,
+        holders=before,
+        repaired=repaired >= goal.holders,
+    )
+
+
+def _repair_problem(
+    problem: Problem, result: Result, person_id: str, goals: list[BenchGoal]
+) -> Problem:
+    """Who stays, after the plan: only the lost indicators count, and any money may be spent."""
+    staying = [one for one in problem.people if one.id != person_id]
+    offerings = tuple(_left_of(one, result, person_id) for one in problem.offerings)
+    rest = replace(
+        problem,
+        people=tuple(_after_plan(problem, result, one) for one in staying),
+        offerings=offerings,
+        bench=tuple(goals),
+        cover=(),
+        previous=(),
+    )
+    return with_plenty(rest)
+
+
+def _left_of(offering: Offering, result: Result, person_id: str) -> Offering:
+    """The places that the plan leaves; whoever goes mentors nobody."""
+    if offering.mentor == person_id:
+        return replace(offering, seats=0, mentor=None)
+    if offering.seats is None:
+        return offering
+    taken = sum(one.offering == offering.id for one in result.choices)
+    return replace(offering, seats=max(0, offering.seats - taken))
+
+
+def _after_plan(problem: Problem, result: Result, person: Person) -> Person:
+    """Levels, hours and cap as the plan leaves them; its sessions are taken."""
+    mine = [one for one in result.choices if one.person == person.id]
+    taken = [problem.offering_by_id[one.offering] for one in mine]
+    given = [problem.offering_by_id[one.offering] for one in result.choices]
+    busy = {session for one in taken for session in one.sessions}
+    clashing = {one.id for one in problem.offerings if busy & {*one.sessions}}
+    hours = sum(one.hours for one in taken)
+    hours += sum(one.hours for one in given if one.mentor == person.id)
+    spent = sum(one.price + one.costs for one in mine)
+    levels = held_after(problem, result)[person.id]
+    return replace(
+        person,
+        hours=max(0, person.hours - hours),
+        cap=None if person.cap is None else max(0, person.cap - spent),
+        done=tuple(sorted({*person.done, *(one.id for one in taken)})),
+        excluded=tuple(sorted({*person.excluded, *clashing})),
+        pinned=(),
+        floor=0,
+        levels={**person.levels, **levels},
+        targets={},
+    )

@@ -1,0 +1,123 @@
+"""How much a plan hangs on single ratings: the same plan with ratings off by one."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, replace
+from random import Random
+
+from pdplanner.engine import learning
+from pdplanner.engine.candidate import reduce
+from pdplanner.engine.fields import HIGHEST_LEVEL
+from pdplanner.engine.person import Person
+from pdplanner.engine.plan import Pair, plan_of
+from pdplanner.engine.problem import Problem
+from pdplanner.engine.prune import without_idle
+from pdplanner.engine.result import Limits, Result
+from pdplanner.engine.studies.changes import nearest
+
+SEED = "pdplanner-draws/1"
+OFF = (-1, 0, 0, 0, 0, 0, 0, 1)
+"""A quarter of the ratings, by chance, is taken one lower or one higher."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draw:
+    """What of the plan does not stay in the best plan of redrawn ratings that departs least.
+
+    `possible` is False where redrawn ratings leave no plan, as with a floor out of reach.
+    """
+
+    number: int
+    gone: tuple[Pair, ...]
+    possible: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """A rating, and how many more of its person's lines go in the draws that change it.
+
+    `more` is a difference of two means of lines.
+    """
+
+    person: str
+    indicator: str
+    more: float
+
+
+def redrawn(problem: Problem, number: int) -> Problem:
+    """The problem with the ratings of a draw: the same number, the same ratings."""
+    return replace(problem, people=tuple(_redrawn(one, number) for one in problem.people))
+
+
+def draw(problem: Problem, result: Result, number: int, limits: Limits) -> Draw:
+    """Solve a draw near the plan; a line that would stay and close nothing does not stay."""
+    changed = redrawn(problem, number)
+    near = nearest(result, changed, limits)
+    if near.reasons:
+        return Draw(number=number, gone=(), possible=False)
+    useful = _useful(replace(changed, previous=()), near)
+    return Draw(number=number, gone=tuple(sorted(result.pairs - useful)))
+
+
+def _useful(problem: Problem, near: Result) -> Set[Pair]:
+    """The choices without which the plan would be worth less."""
+    reduction = reduce(problem, dominance=False)
+    found = reduction.by_person
+    taken = {
+        (one.person, one.offering): one.mode
+        for one in near.choices
+        if one.offering in found[one.person]
+    }
+    plan = plan_of(problem, reduction, taken)
+    assert plan is not None  # noqa: S101 (its places were bought a moment ago)
+    return without_idle(problem, reduction, plan).selection.keys()
+
+
+def doubts(problem: Problem, draws: Sequence[Draw]) -> tuple[Doubt, ...]:
+    """The ratings whose verification would tell most about the plan, the most first."""
+    counted = [one for one in draws if one.possible]
+    lost = [_lines_by_person(one) for one in counted]
+    found = []
+    for person in problem.people:
+        levels = [_redrawn(person, one.number).levels for one in counted]
+        gone = [lines[person.id] for lines in lost]
+        for indicator in sorted(person.targets):
+            more = _more(person.level(indicator), [one.get(indicator, 0) for one in levels], gone)
+            if more > 0:
+                found.append(Doubt(person=person.id, indicator=indicator, more=more))
+    return tuple(sorted(found, key=lambda one: (-one.more, one.person, one.indicator)))
+
+
+def _more(rated: int, drawn: Sequence[int], gone: Sequence[int]) -> float:
+    off = [lines for level, lines in zip(drawn, gone, strict=True) if level != rated]
+    same = [lines for level, lines in zip(drawn, gone, strict=True) if level == rated]
+    return _mean(off) - _mean(same) if off and same else 0.0
+
+
+def _mean(values: Sequence[int]) -> float:
+    return sum(values) / len(values)
+
+
+def _lines_by_person(one: Draw) -> dict[str, int]:
+    lines: dict[str, int] = defaultdict(int)
+    for person, _ in one.gone:
+        lines[person] += 1
+    return lines
+
+
+def _redrawn(person: Person, number: int) -> Person:
+    """Who has less to close with the redrawn ratings has a floor no higher than that."""
+    dice = Random(f"{SEED} {number} {person.id}")  # noqa: S311 (a draw that repeats, no secret)
+    levels = {one: _off(person.levels[one], dice) for one in sorted(person.levels)}
+    changed = replace(person, levels=levels)
+    return replace(changed, floor=min(person.floor, learning.open_points(changed)))
+
+
+def _off(level: int, dice: Random) -> int:
+    return min(HIGHEST_LEVEL, max(0, level + dice.choice(OFF)))
+
+
+def stays(pairs: Iterable[Pair], draws: Sequence[Draw]) -> dict[Pair, int]:
+    """By line of the plan, the draws in which it stays."""
+    counted = [{*one.gone} for one in draws if one.possible]
+    return {pair: sum(pair not in gone for gone in counted) for pair in pairs}
