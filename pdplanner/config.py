@@ -31,6 +31,8 @@ class Settings:
     QUEUE_URL: str = "memory://"
     MAIL_URL: str = "outbox"
     MAIL_SENDER: str = "pdplanner@localhost"
+    # Whether each plan is studied as soon as it is built, which keeps a worker busy for a while.
+    STUDY_PLANS: bool = True
     BASE_URL: str = ""
     TRUSTED_PROXIES: int = 0
     RATELIMIT_ENABLED: bool = True
@@ -125,6 +127,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         MAIL_URL=_required(environment, "MAIL_URL", "smtp://user:password@host:587, or outbox"),
         MAIL_SENDER=environment.get("MAIL_SENDER", "pdplanner@localhost"),
         BASE_URL=_required(environment, "BASE_URL", "https://pd.example.org").rstrip("/"),
+        STUDY_PLANS=_whole_number(environment, "STUDY_PLANS", 1) > 0,
         TRUSTED_PROXIES=_whole_number(environment, "TRUSTED_PROXIES", 0),
         RATELIMIT_STORAGE_URI=redis or "memory://",
     )

@@ -39,6 +39,10 @@ class Queue:
         self.chores.append(function)
         return function
 
+    def others_wait(self) -> bool:
+        """Whether there is work that nobody has taken up, for long work that lets it go first."""
+        return bool(current_app.extensions["queue"].pending_count())
+
     def init_app(self, app: Flask) -> None:
         broker = _broker(app.config["QUEUE_URL"], app.config["SECRET_KEY"])
         app.extensions["queue"] = broker

@@ -95,6 +95,7 @@ def test_worker_leaves_a_line_for_each_job_that_it_did(worker, tmp_path):
     written = tmp_path / "requests.log"
     assert stat.filemode(written.stat().st_mode) == "-rw-------"
     lines = [json.loads(line) for line in written.read_text().splitlines()]
-    done = {(line["job"], line["outcome"]) for line in lines}
-    assert done == {("pdplanner.plans.tasks.build", "complete")}
+    done = {line["job"]: line["outcome"] for line in lines}
+    assert done["pdplanner.plans.tasks.build"] == "complete"
+    assert done.keys() <= {"pdplanner.plans.tasks.build", "pdplanner.plans.tasks.study"}
     assert all(line["ms"] >= 0 for line in lines)

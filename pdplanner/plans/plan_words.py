@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pdplanner.plans.report import LeftOut, Obstacle
 from pdplanner.web.filters import dollars, hours, points
@@ -69,6 +70,7 @@ WHAT_TO_DO = {
 
 @dataclass(frozen=True)
 class Explained:
+    offering_id: int
     title: str
     because: str
     points: int
@@ -85,6 +87,7 @@ def explain_left_out(
 ) -> list[Explained]:
     return [
         Explained(
+            offering_id=each.offering_id,
             title=titles.get(each.offering_id, "An offering that is gone"),
             because=WHY_NOT[each.rule].format(
                 cents=dollars(each.cents) if each.cents else "no money",
@@ -97,6 +100,27 @@ def explain_left_out(
         )
         for each in found
     ]
+
+
+def explain_entries(
+    answers: Mapping[str, Mapping[str, Any] | None], now: Mapping[int, int]
+) -> dict[int, str]:
+    """By offering id, the price at which one place would be in a best plan.
+
+    `answers` are by "person id/offering id", `now` today's cents by offering id.
+    """
+    found = {int(subject.partition("/")[2]): answer for subject, answer in answers.items()}
+    return {one: _entry(answer, now.get(one, 0)) for one, answer in found.items()}
+
+
+def _entry(answer: Mapping[str, Any] | None, cents: int) -> str:
+    if answer is None:
+        return "At no price"
+    if answer["cents"] is None:
+        return f"At no price: {_points(answer['short'])} fewer even as a gift"
+    if answer["cents"] >= cents:
+        return "As good with it"
+    return f"At {dollars(answer['cents'])} or less" if answer["cents"] else "As a gift"
 
 
 def explain_obstacles(

@@ -1,10 +1,14 @@
-"""The jobs of this slice: building a scenario, and finding those that a killed worker left."""
+"""The jobs of this slice: building a scenario, studying it, finding what a killed worker left."""
 
 import logging
 
 from pdplanner.extensions import db, queue
 from pdplanner.plans import builds, planner
+from pdplanner.plans.studies import asking
 from pdplanner.web import transactions
+
+ANSWERS_AT_ONCE = 3
+NO_ANSWER = "null"
 
 log = logging.getLogger(__name__)
 
@@ -26,18 +30,61 @@ def build(scenario_id: int) -> None:
         _fail(scenario_id, version)
         return
     with transactions.writing():
-        builds.finish(scenario_id, version, built)
+        finished = builds.finish(scenario_id, version, built)
+        begun = finished and asking.begin_after(scenario_id)
         db.session.commit()
+    if begun:
+        study.later(scenario_id)
+
+
+@queue.task
+def study(scenario_id: int) -> None:
+    """Answer some questions of a plan and hand on the others.
+
+    What somebody waits for goes between two of them, and a worker that is told to end need not
+    finish them all.
+    """
+    transactions.end_writing()
+    for _ in range(ANSWERS_AT_ONCE):
+        if not _answer_next(scenario_id):
+            return
+        if queue.others_wait():
+            break
+    study.later(scenario_id)
+
+
+def _answer_next(scenario_id: int) -> bool:
+    taken = asking.next_of(scenario_id)
+    db.session.rollback()
+    if taken is None:
+        return False
+    answer = _answer(taken)
+    with transactions.writing():
+        asking.write(taken, answer)
+        db.session.commit()
+    return True
+
+
+def _answer(taken: asking.Taken) -> str:
+    """The answer; whatever goes wrong with one question leaves the others alone."""
+    try:
+        plan = planner.studied(taken.problem, taken.result)
+        return planner.answer(plan, taken.question, taken.drawn)
+    except Exception:
+        log.exception("%s of scenario %s has no answer.", taken.question, taken.scenario_id)
+        return NO_ANSWER
 
 
 @queue.each_minute
 def sweep() -> int:
-    """Hand the builds that were lost to a worker again; return how many."""
-    lost = builds.lost()
+    """Hand the builds and studies that were lost to a worker again; return how many."""
+    unbuilt, unstudied = builds.lost(), asking.lost()
     db.session.rollback()
-    for scenario_id in lost:
+    for scenario_id in unbuilt:
         build.later(scenario_id)
-    return len(lost)
+    for scenario_id in unstudied:
+        study.later(scenario_id)
+    return len(unbuilt) + len(unstudied)
 
 
 def _solved(scenario_id: int) -> planner.Built:

@@ -14,8 +14,14 @@ from pdplanner.plans.heat_map import HeatMap, heat_map
 from pdplanner.plans.models import UNFINISHED, Scenario, Status
 from pdplanner.plans.not_counted import not_counted
 from pdplanner.plans.plan_page import PlanPage, plan_page
-from pdplanner.plans.plan_words import explain_left_out, explain_obstacles, in_a_row
+from pdplanner.plans.plan_words import (
+    explain_entries,
+    explain_left_out,
+    explain_obstacles,
+    in_a_row,
+)
 from pdplanner.plans.scenario_queries import adopted_elsewhere, names_of, rules_of, titles_of
+from pdplanner.plans.studies.page import money_of
 from pdplanner.plans.team_forms import SaveForm, SettingsForm, settings_form
 from pdplanner.plans.team_page import TeamPage
 from pdplanner.web.htmx import render
@@ -38,6 +44,8 @@ def plan_screen(
     people = {one for each in shown.report.obstacles for one in each.person_ids}
     people |= {each.person_id for each in shown.report.left_out}
     titles, names = titles_of(_offering_ids(shown)), names_of(people)
+    answers, money = money_of(scenario, page.funds)
+    prices = {each.offering_id: each.cents for each in shown.report.left_out}
     return team_screen(
         page,
         form=settings,
@@ -47,6 +55,9 @@ def plan_screen(
         left_out=explain_left_out(shown.report.left_out, titles, names) if built else [],
         blocked=explain_obstacles(shown.report.obstacles, titles, names),
         save=save or SaveForm(),
+        answers_in=answers,
+        money=money,
+        entries=explain_entries(answers.by_kind.get("entry", {}), prices),
     )
 
 
@@ -56,7 +67,7 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
     `before` is the plan that is being built anew.
     """
     nothing: dict[str, Any] = {"scenario": None, "plan": None, "before": None, "save": None}
-    context = {**nothing, "left_out": [], "blocked": [], **shown}
+    context = {**nothing, "left_out": [], "blocked": [], "entries": {}, **shown}
     scenario = context["scenario"]
     basis = scenario or page.latest
     fragment = _fragment(built=context["plan"] is not None)

@@ -10,6 +10,7 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import UnitKind
 from pdplanner.plans import tasks, workbench
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, ScenarioFund, Status
+from pdplanner.plans.studies import asking
 from tests.access.world import World, make_world
 from tests.support.cast import make_person, make_unit
 from tests.support.person_year import make_item, make_levels, make_offering
@@ -49,6 +50,7 @@ def make_furnished_world() -> Furnished:
             f"/catalog/{retired.id}",
             f"/choose?done={chosen.id}",
             f"/teams/{cast.network.id}/plan/{built.id}",
+            f"/teams/{cast.network.id}/plan/{built.id}/studies",
             f"/teams/{cast.network.id}/plan/{failed.id}",
         ),
         built.id,
@@ -75,6 +77,9 @@ def _add_scenarios(world: World) -> tuple[Scenario, Scenario]:
     workbench.wish(built, by=director, kind="pin", offering_id=offering.id, person_ids=[None])
     db.session.commit()
     tasks.build.function(built.id)
+    asking.begin(built)
+    db.session.commit()
+    tasks.study.function(built.id)
     failed = Scenario(
         unit=world.cast.network, fiscal_year=plan.fiscal_year, name="Failed", saved=True,
         status=Status.FAILED, asked_at=clock.now(),

@@ -30,7 +30,8 @@ KEY = "0123456789abcdef-a-key-for-tests-only"
 
 
 def settings(url: str, folder: Path, **changes: object) -> config.Settings:
-    """The settings of a test: plain HTTP cookies, cheap hashes, no limits on requests."""
+    """The settings of a test: plain HTTP cookies, cheap hashes, no limits on requests,
+    plans that are studied only where a test asks."""
     cheap = {"argon2__time_cost": 1, "argon2__memory_cost": 64, "argon2__parallelism": 1}
     options: dict[str, object] = {
         "SECRET_KEY": KEY,
@@ -38,6 +39,7 @@ def settings(url: str, folder: Path, **changes: object) -> config.Settings:
         "DATA_FOLDER": folder,
         "BASE_URL": "http://pd.example.org",
         "TESTING": True,
+        "STUDY_PLANS": False,
         "RATELIMIT_ENABLED": False,
         "SESSION_COOKIE_NAME": "session",
         "SESSION_COOKIE_SECURE": False,

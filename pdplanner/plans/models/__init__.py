@@ -19,6 +19,7 @@ from pdplanner.plans.models.scenarios import (
     ScenarioRule,
     Status,
 )
+from pdplanner.plans.models.studies import Study
 
 __all__ = [
     "MODES",
@@ -36,4 +37,5 @@ __all__ = [
     "ScenarioRule",
     "State",
     "Status",
+    "Study",
 ]

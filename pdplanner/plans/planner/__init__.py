@@ -3,16 +3,30 @@
 from pdplanner.plans.planner.problem import obstacles, problem_of
 from pdplanner.plans.planner.settings import Settings, Wish
 from pdplanner.plans.planner.solving import Built, Draft, PlacedLine, PlanRefused, build, draft
+from pdplanner.plans.planner.studying import (
+    Question,
+    Studied,
+    answer,
+    draws,
+    questions,
+    studied,
+)
 
 __all__ = [
     "Built",
     "Draft",
     "PlacedLine",
     "PlanRefused",
+    "Question",
     "Settings",
+    "Studied",
     "Wish",
+    "answer",
     "build",
     "draft",
+    "draws",
     "obstacles",
     "problem_of",
+    "questions",
+    "studied",
 ]

@@ -1,0 +1,196 @@
+"""What is asked of a plan beside its lines, and the engine's answers as JSON with its ids."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, NamedTuple
+
+from pdplanner import engine
+from pdplanner.engine import explain, studies
+from pdplanner.plans.report import LeftOut
+
+# The first ones draw the picture, the others make its steps finer.
+PERCENTAGES = (50, 150)
+FINER = (80, 120, 20, 90, 110, 10, 30, 40, 60, 70, 135, 175, 200)
+CUTS = (10,)
+OTHER_CUTS = (5, 20)
+MORE_CENTS = 100_000
+MOST_ENTRIES = 12
+DRAWS = 200
+DOUBTS = "doubts"
+MOST_DOUBTS = 10
+HOLDERS = 1
+# Reasons that a lower price could change.
+MAY_ENTER = ("elsewhere", "dominated", "over fund", "over cap", "closed by the plan")
+
+
+Found = Mapping[str, Any] | None
+
+
+class Question(NamedTuple):
+    kind: str
+    subject: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Studied:
+    """A built plan, as its files say."""
+
+    problem: engine.Problem
+    result: engine.Result
+
+
+def studied(problem: str, result: str) -> Studied:
+    return Studied(problem=engine.read_problem(problem), result=_result(json.loads(result)))
+
+
+def questions(plan: Studied, left_out: tuple[LeftOut, ...]) -> list[Question]:
+    """What is asked of every plan, in the order in which a director reads the answers."""
+    return [*_of_money(plan), *_of_rules(plan), *_of_entries(left_out), *_of_people(plan)]
+
+
+def draws() -> list[Question]:
+    """How the plan fares with ratings off by one, and last which ratings tell most."""
+    return [*(Question("draw", str(number)) for number in range(DRAWS)), Question(DOUBTS)]
+
+
+def answer(plan: Studied, question: Question, drawn: Mapping[str, Mapping[str, Any]]) -> str:
+    """Answer one question; JSON `null` where the engine's limits end the search first.
+
+    `drawn` are the answers of the draws by number, which the doubts are reckoned from.
+    """
+    try:
+        if question.kind == DOUBTS:
+            found: Found = {"ratings": _doubts(plan, drawn)}
+        else:
+            found = ANSWERS[question.kind](plan, question.subject)
+    except engine.NoPlanWithinLimits:
+        found = None
+    return json.dumps(found, separators=(",", ":"))
+
+
+def _of_money(plan: Studied) -> Iterator[Question]:
+    yield Question("free")
+    if not any(fund.amount for fund in plan.problem.funds):
+        return
+    yield from (Question("curve", str(percent)) for percent in PERCENTAGES)
+    yield Question("enough")
+    yield from (Question("cut", str(percent)) for percent in CUTS)
+    yield from (Question("more", fund.id) for fund in plan.problem.funds)
+    yield from (Question("curve", str(percent)) for percent in FINER)
+    yield from (Question("cut", str(percent)) for percent in OTHER_CUTS)
+
+
+def _of_rules(plan: Studied) -> Iterator[Question]:
+    for rule in studies.active_rules(plan.problem):
+        yield Question("rule", f"{rule.kind}/{rule.of}")
+
+
+def _of_entries(left_out: tuple[LeftOut, ...]) -> Iterator[Question]:
+    may_enter = [each for each in left_out if each.rule in MAY_ENTER]
+    for each in may_enter[:MOST_ENTRIES]:
+        yield Question("entry", f"{each.person_id}/{each.offering_id}")
+
+
+def _of_people(plan: Studied) -> Iterator[Question]:
+    yield from (Question("departure", person.id) for person in plan.problem.people)
+
+
+def _free(plan: Studied, _subject: str) -> Found:
+    """The best plan without any money, with the hours that it takes of learners and mentors."""
+    free = engine.solve(studies.scaled(plan.problem, 0))
+    if free.reasons:
+        return None
+    given = sum(one.given for one in explain.person_totals(plan.problem, free))
+    lines = explain.lines(plan.problem, free)
+    return {
+        "value": free.value,
+        "bound": free.bound,
+        "hours": free.hours,
+        "given": given,
+        "lines": [[one.choice.person, one.choice.offering, one.points] for one in lines],
+    }
+
+
+def _curve(plan: Studied, percent: str) -> Found:
+    return asdict(studies.point(studies.scaled(plan.problem, int(percent)), LIMITS))
+
+
+def _enough(plan: Studied, _subject: str) -> Found:
+    return asdict(studies.enough(plan.problem, LIMITS))
+
+
+def _more(plan: Studied, fund: str) -> Found:
+    return _changed(plan, studies.more_money(plan.problem, fund, MORE_CENTS))
+
+
+def _cut(plan: Studied, percent: str) -> Found:
+    return _changed(plan, studies.scaled(plan.problem, 100 - int(percent)))
+
+
+def _changed(plan: Studied, changed: engine.Problem) -> Found:
+    found = studies.changes(plan.problem, plan.result, changed, LIMITS)
+    money = sum(fund.amount for fund in changed.funds)
+    return {**asdict(replace(found, reasons=())), "money": money, "possible": not found.reasons}
+
+
+def _rule(plan: Studied, subject: str) -> Found:
+    kind, _, of = subject.partition("/")
+    wanted = (one for one in studies.active_rules(plan.problem) if one.kind == kind)
+    rule = next(one for one in wanted if one.of == of)
+    return asdict(studies.point(studies.without_rule(plan.problem, rule), LIMITS))
+
+
+def _entry(plan: Studied, subject: str) -> Found:
+    person, _, offering = subject.partition("/")
+    found = studies.entry(plan.problem, plan.result, person, offering, LIMITS)
+    return None if found is None else asdict(found)
+
+
+def _departure(plan: Studied, person: str) -> Found:
+    found = studies.departure(plan.problem, plan.result, person, holders=HOLDERS, limits=LIMITS)
+    choices = [[one.person, one.offering] for one in found.choices]
+    return {**asdict(found), "choices": choices}
+
+
+def _draw(plan: Studied, number: str) -> Found:
+    return asdict(studies.draw(plan.problem, plan.result, int(number), LIMITS))
+
+
+ANSWERS: Mapping[str, Callable[[Studied, str], Found]] = {
+    "free": _free,
+    "curve": _curve,
+    "enough": _enough,
+    "more": _more,
+    "cut": _cut,
+    "rule": _rule,
+    "entry": _entry,
+    "departure": _departure,
+    "draw": _draw,
+}
+LIMITS = engine.Limits()
+
+
+def _doubts(plan: Studied, drawn: Mapping[str, Mapping[str, Any]]) -> list[list[str | float]]:
+    """Person, indicator and lines of the ratings that tell most, the most first."""
+    draws_made = [
+        studies.Draw(
+            number=int(number),
+            gone=tuple((person, offering) for person, offering in each["gone"]),
+            possible=each["possible"],
+        )
+        for number, each in drawn.items()
+    ]
+    found = studies.doubts(plan.problem, draws_made)[:MOST_DOUBTS]
+    return [[one.person, one.indicator, round(one.more, 2)] for one in found]
+
+
+def _result(values: Mapping[str, Any]) -> engine.Result:
+    """As much of a written result as the studies ask for."""
+    return engine.Result(
+        status=values["status"],
+        value=values["value"],
+        bound=values["bound"],
+        cost=values["cost"],
+        choices=tuple(engine.Choice(**each) for each in values["choices"]),
+    )

@@ -1,0 +1,145 @@
+"""What a plan rests on, as finished values for its page and for the plan's own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pdplanner.budgets.models import Fund
+from pdplanner.plans import scenario_queries
+from pdplanner.plans.models import Scenario
+from pdplanner.plans.report import read_report
+from pdplanner.plans.studies.answers import Answers, Names, answers_of, names_in
+from pdplanner.plans.studies.curve import Curve, Point, curve
+from pdplanner.plans.studies.rows import (
+    DepartureRow,
+    DoubtRow,
+    Moved,
+    Other,
+    RuleRow,
+    StableRow,
+    departure_rows,
+    doubt_rows,
+    moved,
+    others,
+    rule_rows,
+    stable_rows,
+)
+
+TENTH = "10"
+# Where only figures are shown, nobody has to be named.
+NOBODY = Names(offerings={}, people={}, indicators={})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Money:
+    """The curve with what less and more money would do.
+
+    `more` is the fund whose next $1,000 closes the most; `stops_at` are the least cents that
+    close as much as any money can.
+    """
+
+    curve: Curve | None
+    more: tuple[str, Other] | None
+    cut: Other | None
+    stops_at: int | None
+    most: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Free:
+    """What costs nothing: points, hours of those who learn and of those who mentor."""
+
+    value: int
+    hours: float
+    given: float
+    offerings: Sequence[Moved]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StudyPage:
+    answers: Answers
+    money: Money
+    free: Free | None
+    more: Sequence[tuple[str, Other]]
+    less: Sequence[tuple[str, Other]]
+    rules: Sequence[RuleRow]
+    departures: Sequence[DepartureRow]
+    stable: Sequence[StableRow]
+    doubts: Sequence[DoubtRow]
+    draws: int
+
+
+def study_page(scenario: Scenario, funds: Sequence[Fund]) -> StudyPage:
+    answers = answers_of(scenario)
+    lines = [*scenario_queries.lines_of(scenario.id)]
+    names = names_in(answers, lines, read_report(scenario.report).person_ids)
+    titles = {fund.id: fund.name for fund in funds}
+    more = [
+        (f"$1,000 more in {titles.get(int(fund), 'a fund')}", other)
+        for fund, other in others(answers, "more", scenario, names).items()
+    ]
+    cuts = sorted(others(answers, "cut", scenario, names).values(), key=lambda each: int(each.of))
+    drawn = [answer for answer in answers.of("draw").values() if answer["possible"]]
+    return StudyPage(
+        answers=answers,
+        money=_money(answers, scenario, titles),
+        free=_free(answers, names),
+        more=more,
+        less=[(f"{each.of} % less", each) for each in cuts],
+        rules=rule_rows(answers, scenario, names, titles),
+        departures=departure_rows(answers, names),
+        stable=stable_rows(answers, lines, names) if drawn else (),
+        doubts=doubt_rows(answers, names),
+        draws=len(drawn),
+    )
+
+
+def money_of(scenario: Scenario, funds: Sequence[Fund]) -> tuple[Answers, Money]:
+    """Return what the plan's own page shows of its studies: the curve and a sentence."""
+    answers = answers_of(scenario)
+    return answers, _money(answers, scenario, {fund.id: fund.name for fund in funds})
+
+
+def _money(answers: Answers, scenario: Scenario, funds: Mapping[int, str]) -> Money:
+    enough = answers.of("enough").get("")
+    most = enough["value"] if enough else None
+    more = {
+        funds.get(int(fund), "a fund"): other
+        for fund, other in others(answers, "more", scenario, NOBODY).items()
+    }
+    return Money(
+        curve=_curve(answers, scenario, most),
+        more=max(more.items(), key=lambda each: each[1].points, default=None),
+        cut=others(answers, "cut", scenario, NOBODY).get(TENTH),
+        stops_at=enough["cost"] if enough else None,
+        most=most,
+    )
+
+
+def _curve(answers: Answers, scenario: Scenario, most: int | None) -> Curve | None:
+    plan = Point(
+        sum(each.limit_cents for each in scenario.budgets),
+        scenario.value or 0,
+        scenario.bound or 0,
+    )
+    points = [
+        Point(each["money"], each["value"], each["bound"])
+        for each in answers.of("curve").values()
+        if each["possible"] and each["money"] != plan.money
+    ]
+    free = answers.of("free").get("")
+    if free is not None and plan.money:
+        points.append(Point(0, free["value"], free["bound"]))
+    return curve(points, plan, most=most)
+
+
+def _free(answers: Answers, names: Names) -> Free | None:
+    found = answers.of("free").get("")
+    if found is None:
+        return None
+    pairs = [(person, offering) for person, offering, _ in found["lines"]]
+    return Free(
+        value=found["value"],
+        hours=found["hours"],
+        given=found["given"],
+        offerings=moved(pairs, names),
+    )

@@ -1,0 +1,235 @@
+"""The answers as finished values: cuts, rules, departures, draws."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pdplanner.plans.models import Scenario, ScenarioLine
+from pdplanner.plans.studies.answers import Answer, Answers, Names
+
+RULES = {
+    "hours": "Everybody’s hours",
+    "cap": "Allowances",
+    "floor": "The floor for each person",
+    "seats": "Seats that providers limit",
+    "mentors": "Places and hours of mentors",
+    "fund": "What {fund} may not pay for",
+    "pin": "Must have: {offering}",
+    "exclusion": "Left out: {offering}",
+}
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An offering with the people whose place in it goes or comes."""
+
+    title: str
+    people: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Level:
+    """An indicator of a person that ends on another level; `points` are tenths."""
+
+    name: str
+    code: str
+    before: int
+    after: int
+    points: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Other:
+    """The best plan with other money; `points` are those that it closes beside this plan.
+
+    `least` says whether no plan as good changes fewer lines.
+    """
+
+    of: str
+    money: int
+    value: int
+    bound: int
+    cost: int
+    points: int
+    possible: bool
+    least: bool
+    gone: Sequence[Moved]
+    came: Sequence[Moved]
+    fallen: Sequence[Level]
+    raised: Sequence[Level]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleRow:
+    text: str
+    value: int
+    bound: int
+    cost: int
+    points: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lost:
+    code: str
+    title: str
+    level: int
+    repaired: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepartureRow:
+    name: str
+    leaving_on: date | None
+    lost: Sequence[Lost]
+    repair: Sequence[Moved]
+    cost: int
+    hours: float
+    cheapest: bool
+
+    @property
+    def open(self) -> int:
+        """Indicators that nothing in the catalog restores."""
+        return sum(not each.repaired for each in self.lost)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StableRow:
+    """A line of the plan, and the draws in which it stays."""
+
+    title: str
+    name: str
+    stays: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoubtRow:
+    name: str
+    code: str
+    title: str
+    lines: float
+
+
+def others(answers: Answers, kind: str, scenario: Scenario, names: Names) -> dict[str, Other]:
+    """By percentage or fund, the best plan with less or more money."""
+    return {
+        subject: _other(subject, answer, scenario, names)
+        for subject, answer in answers.of(kind).items()
+    }
+
+
+def _other(subject: str, answer: Answer, scenario: Scenario, names: Names) -> Other:
+    return Other(
+        of=subject,
+        money=answer["money"],
+        value=answer["value"],
+        bound=answer["bound"],
+        cost=answer["cost"],
+        points=answer["value"] - (scenario.value or 0),
+        possible=answer["possible"],
+        least=answer["least"],
+        gone=moved(answer["gone"], names),
+        came=moved(answer["came"], names),
+        fallen=_levels(answer["fallen"], names),
+        raised=_levels(answer["raised"], names),
+    )
+
+
+def moved(pairs: Iterable[Sequence[str]], names: Names) -> list[Moved]:
+    """Pairs of person and offering by offering, the most people first."""
+    people: dict[str, list[str]] = defaultdict(list)
+    for person, offering in pairs:
+        people[offering].append(names.person(person))
+    rows = [Moved(names.offering(one), sorted(found)) for one, found in people.items()]
+    return sorted(rows, key=lambda row: (-len(row.people), row.title))
+
+
+def _levels(found: Iterable[Answer], names: Names) -> list[Level]:
+    rows = [
+        Level(
+            names.person(one["person"]), names.code(one["indicator"]),
+            one["before"], one["after"], one["points"],
+        )
+        for one in found
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: (-row.points, row.name, row.code))
+
+
+def rule_rows(
+    answers: Answers, scenario: Scenario, names: Names, funds: Mapping[int, str]
+) -> list[RuleRow]:
+    """What the plan would close without each rule, the dearest rule first."""
+    rows = []
+    for subject, answer in answers.of("rule").items():
+        kind, _, of = subject.partition("/")
+        text = RULES[kind].format(
+            fund=funds.get(int(of), "a fund") if kind == "fund" else "",
+            offering=names.offering(of) if kind in ("pin", "exclusion") else "",
+        )
+        more = answer["value"] - (scenario.value or 0)
+        rows.append(
+            RuleRow(
+                text=text, value=answer["value"], bound=answer["bound"],
+                cost=answer["cost"], points=more,
+            )
+        )  # fmt: skip
+    return sorted(rows, key=lambda row: (-row.points, row.text))
+
+
+def departure_rows(answers: Answers, names: Names) -> list[DepartureRow]:
+    """Whoever takes a skill along: those who are known to leave first, then the most skills."""
+    found = [
+        _departure(int(person), answer, names)
+        for person, answer in answers.of("departure").items()
+        if answer["lost"] and int(person) in names.people
+    ]
+    return sorted(
+        found, key=lambda row: (row.leaving_on or date.max, -len(row.lost), row.name.casefold())
+    )
+
+
+def _departure(person_id: int, answer: Answer, names: Names) -> DepartureRow:
+    lost = [
+        Lost(
+            code=names.code(one["indicator"]), title=names.indicator(one["indicator"]),
+            level=one["level"], repaired=one["repaired"],
+        )
+        for one in answer["lost"]
+    ]  # fmt: skip
+    return DepartureRow(
+        name=names.person(person_id),
+        leaving_on=names.people[person_id].leaving_on,
+        lost=sorted(lost, key=lambda one: (one.repaired, one.code)),
+        repair=moved(answer["choices"], names),
+        cost=answer["cost"],
+        hours=answer["hours"],
+        cheapest=answer["cheapest"],
+    )
+
+
+def stable_rows(answers: Answers, lines: Sequence[ScenarioLine], names: Names) -> list[StableRow]:
+    """The plan's lines, those that the draws take out most often first."""
+    drawn = [answer for answer in answers.of("draw").values() if answer["possible"]]
+    gone = [{(int(p), int(o)) for p, o in answer["gone"]} for answer in drawn]
+    rows = [
+        StableRow(
+            title=names.offering(line.offering_id),
+            name=names.person(line.person_id),
+            stays=sum((line.person_id, line.offering_id) not in each for each in gone),
+        )
+        for line in lines
+    ]
+    return sorted(rows, key=lambda row: (row.stays, row.title, row.name))
+
+
+def doubt_rows(answers: Answers, names: Names) -> list[DoubtRow]:
+    """The ratings to verify first, where draws told of any."""
+    found = answers.of("doubts").get("", {"ratings": []})["ratings"]
+    return [
+        DoubtRow(
+            name=names.person(person), code=names.code(indicator),
+            title=names.indicator(indicator), lines=lines,
+        )
+        for person, indicator, lines in found
+        if int(person) in names.people
+    ]  # fmt: skip

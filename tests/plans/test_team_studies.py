@@ -1,0 +1,322 @@
+"""What a plan rests on: asked once it is built, answered by the worker, shown as it comes."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from pdplanner import clock, config
+from pdplanner.assessments.models import CurrentLevel
+from pdplanner.budgets.models import FundArea
+from pdplanner.extensions import db, queue
+from pdplanner.plans import tasks
+from pdplanner.plans.models import Scenario, Study
+from pdplanner.plans.planner import studying
+from pdplanner.plans.studies import asking
+from pdplanner.plans.studies.curve import Point, curve
+from tests.support.html import text_of
+from tests.support.planned_team import make_fund, make_offering, make_planned_team
+
+
+@pytest.fixture
+def team(cast):
+    """Free planning for all three, security for $100 each: 8 points a person, 24 in all."""
+    team = make_planned_team(cast)
+    team.free = make_offering(team, "free-planning", {"P.1": 3, "P.2": 3})
+    team.paid = make_offering(team, "paid-security", {"S.1": 3, "S.2": 3}, cents=100_00)
+    team.twin = make_offering(team, "dear-twin", {"S.1": 3, "S.2": 3}, cents=300_00)
+    db.session.commit()
+    return team
+
+
+@pytest.fixture
+def director(as_user, team):
+    return as_user(team.cast.director)
+
+
+def build(client, team, *, local="250", **settings):
+    data = {f"fund_{team.local.id}": local, **settings}
+    client.post(f"/teams/{team.unit.id}/plan", data=data)
+    return only_scenario()
+
+
+def only_scenario():
+    return db.session.scalars(select(Scenario).execution_options(populate_existing=True)).one()
+
+
+def page_of(scenario):
+    return f"/teams/{scenario.unit_id}/plan/{scenario.id}"
+
+
+def study(client, scenario, **form):
+    """Press the button; what was asked is answered at once, since no worker runs here."""
+    answer = client.post(f"{page_of(scenario)}/studies", data=form, follow_redirects=True)
+    return text_of(answer.text)
+
+
+def answers(scenario, kind=None):
+    rows = select(Study).where(Study.scenario_id == scenario.id).order_by(Study.number)
+    found = db.session.scalars(rows.execution_options(populate_existing=True)).all()
+    return [each for each in found if kind in (None, each.kind)]
+
+
+def test_nothing_is_asked_until_somebody_asks(team, director):
+    scenario = build(director, team)
+
+    plan = text_of(director.get(page_of(scenario)).text)
+    page = text_of(director.get(f"{page_of(scenario)}/studies").text)
+
+    assert "What would more or less money do?" in plan
+    assert "Nothing has been asked of this plan yet." in page
+    assert answers(scenario) == []
+
+
+def test_page_says_what_money_does(team, director):
+    scenario = build(director, team)
+
+    page = study(director, scenario)
+
+    # 20 of 24 points for $200 of $250: the third person's security is what money still buys.
+    assert "12 points for $0" in page
+    assert "1 free offering and colleagues close 50.0 % of the gap in 12 h of learning" in page
+    assert "The next $1,000 in Local PD closes 4 points more." in page
+    assert "Ten percent less ($225) costs no point." in page
+    assert "Money stops helping at $300, which closes 24 points" in page
+    assert "$1,000 more in Local PD $1,250 24 +4" in page
+    assert "20 % less $200 20 none" in page
+    assert "$125 16 16" in page
+    assert "$250 (this plan) 20 20" in page
+
+
+def test_less_money_names_what_goes_and_which_gaps_fall_back(team, director):
+    scenario = build(director, team, local="200")
+
+    page = study(director, scenario)
+
+    # A tenth less buys one place fewer.
+    assert "10 % less $180 16 −4 1 place goes paid-security:" in page
+    assert "2 gaps fall back, 4 points" in page
+
+
+def test_a_budget_below_the_must_haves_leaves_no_plan(team, director):
+    scenario = build(
+        director, team, local="300", wish_kind="pin", wish_offering=team.paid.id, wish_person=""
+    )
+
+    page = study(director, scenario)
+
+    assert "10 % less $270 No plan takes every must-have and meets the floor" in page
+    assert "Ten percent less leaves no plan that takes every must-have." in page
+
+
+def test_page_names_the_price_of_each_rule(team, director):
+    scenario = build(
+        director, team, allowance="50", wish_kind="exclude", wish_offering=team.free.id,
+        wish_person="",
+    )  # fmt: skip
+    assert scenario.value == 0
+
+    page = study(director, scenario)
+
+    assert "Left out: free-planning 12 12 points $0" in page
+    assert "Allowances 8 8 points $200" in page
+    assert "Everybody’s hours 0 nothing $0" in page
+
+
+def test_page_names_what_a_fund_may_not_pay(team, director):
+    federal = make_fund(team.cast.alder, team.year, "Federal", 1_000_00)
+    federal.areas = [FundArea(area_id=team.areas["P"].id)]
+    db.session.commit()
+    scenario = build(director, team, local="0", **{f"fund_{federal.id}": "300"})
+
+    page = study(director, scenario)
+
+    assert "What Federal may not pay for 24 12 points $300" in page
+    assert "$1,000 more in Federal $1,300 12 none Nothing: the plan stays as it is." in page
+
+
+def test_plan_says_at_which_price_an_offering_comes_in(team, director):
+    scenario = build(director, team)
+
+    study(director, scenario)
+
+    page = text_of(director.get(page_of(scenario)).text)
+    # $250 buy two places at $100; what is left pays $150 for the dear one in place of one of them.
+    assert "$300 is more than the funds that may pay for it hold. At $150 or less" in page
+
+
+def test_page_says_who_would_be_missed_and_the_cheapest_repair(team, director):
+    held = select(CurrentLevel).where(CurrentLevel.person_id == team.people[0].id)
+    for each in db.session.scalars(held):
+        each.level = 3
+    db.session.commit()
+    scenario = build(director, team, local="0", wish_kind="exclude", wish_offering=team.free.id)
+
+    page = study(director, scenario)
+
+    # Ann alone holds everything; planning is ruled out, security costs $100.
+    assert "Ann 4 indicators, 2 beyond repair P.1 Planning 1, level 3: nothing left" in page
+    assert "S.2 Security 2, level 3: repaired paid-security: Cleo 4 $100" in page
+
+
+def test_draws_say_which_places_and_ratings_to_doubt(team, director, monkeypatch):
+    monkeypatch.setattr(studying, "DRAWS", 12)
+    scenario = build(director, team)
+    study(director, scenario)
+
+    page = study(director, scenario, draws="1")
+
+    assert len(answers(scenario, "draw")) == 12
+    assert "Of 12 draws with a quarter of the ratings one lower or one higher" in page
+    assert "Ratings worth verifying" in page
+    assert "paid-security Ann" in page or "paid-security Ben" in page
+    # Asked once more, nothing is drawn again.
+    study(director, scenario, draws="1")
+    assert len(answers(scenario, "draw")) == 12
+
+
+def test_a_new_build_makes_the_answers_void(team, director):
+    scenario = build(director, team)
+    study(director, scenario)
+    assert "Points closed against money" in director.get(page_of(scenario)).text
+
+    build(director, team, local="100", basis=scenario.id)
+
+    assert "Points closed against money" not in director.get(page_of(scenario)).text
+    assert "Nothing has been asked" in director.get(f"{page_of(scenario)}/studies").text
+
+
+def test_answers_of_an_older_build_are_not_taken_up(team, director):
+    scenario = build(director, team)
+    asking.begin(scenario)
+    scenario.version += 1
+    db.session.commit()
+
+    tasks.study.function(scenario.id)
+
+    assert all(each.answer is None for each in answers(scenario))
+
+
+def test_stopping_keeps_what_is_answered(team, director):
+    scenario = build(director, team)
+    asking.begin(scenario)
+    db.session.commit()
+    tasks._answer_next(scenario.id)
+    asked = len(answers(scenario))
+    waiting = text_of(director.get(f"{page_of(scenario)}/studies").text)
+
+    page = director.post(f"{page_of(scenario)}/studies/stop", follow_redirects=True)
+
+    assert f"1 of {asked} answers are in" in waiting
+    assert "Stop and keep 1" in waiting
+    assert [each.kind for each in answers(scenario)] == ["free"]
+    assert "12 points for $0" in text_of(page.text)
+
+
+def test_an_answer_that_fails_leaves_the_others_alone(team, director, monkeypatch, caplog):
+    def fail(*_arguments):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(studying, "ANSWERS", {**studying.ANSWERS, "enough": fail})
+    scenario = build(director, team)
+
+    page = study(director, scenario)
+
+    assert [each.answer for each in answers(scenario, "enough")] == ["null"]
+    assert "has no answer" in caplog.text
+    assert "Money stops helping" not in page
+    assert "12 points for $0" in page
+
+
+def test_studies_follow_a_build_where_settings_say_so(team, director, app, monkeypatch):
+    monkeypatch.setitem(app.config, "STUDY_PLANS", True)
+
+    scenario = build(director, team)
+
+    assert answers(scenario)
+    assert all(each.answer for each in answers(scenario))
+
+
+def test_a_plan_that_took_long_is_studied_when_somebody_asks(team, director, app, monkeypatch):
+    monkeypatch.setitem(app.config, "STUDY_PLANS", True)
+    monkeypatch.setattr(asking, "LONGEST_BUILD", -1)
+
+    scenario = build(director, team)
+
+    assert answers(scenario) == []
+
+
+def test_work_that_others_wait_for_goes_between_two_answers(team, director, monkeypatch):
+    scenario = build(director, team)
+    asking.begin(scenario)
+    db.session.commit()
+    handed_on = []
+    monkeypatch.setattr(queue, "others_wait", lambda: True)
+    monkeypatch.setattr(tasks.study, "later", handed_on.append)
+
+    tasks.study.function(scenario.id)
+
+    assert sum(each.answer is not None for each in answers(scenario)) == 1
+    assert handed_on == [scenario.id]
+
+
+def test_studies_that_a_killed_worker_left_are_taken_up(team, director, monkeypatch):
+    scenario = build(director, team)
+    asking.begin(scenario)
+    db.session.commit()
+    assert tasks.sweep() == 0
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(minutes=11))
+
+    assert tasks.sweep() == 1
+
+    assert all(each.answer for each in answers(scenario))
+    assert tasks.sweep() == 0
+
+
+def test_a_plan_that_is_not_built_is_waited_for_on_its_page(team, director):
+    scenario = build(director, team)
+    scenario.status = "waiting"
+    db.session.commit()
+
+    for answer in (
+        director.get(f"{page_of(scenario)}/studies"),
+        director.post(f"{page_of(scenario)}/studies"),
+        director.post(f"{page_of(scenario)}/studies/stop"),
+    ):
+        assert answer.headers["Location"] == page_of(scenario)
+    assert answers(scenario) == []
+
+
+def test_setting_keeps_studies_away():
+    environment = {
+        "SECRET_KEY": "kT3-qLw9_zXvB7nM2pRs5tUyA8dFgHjK",
+        "MAIL_URL": "outbox",
+        "BASE_URL": "https://pd.example.org",
+    }
+
+    assert config.from_environment(environment).STUDY_PLANS
+    assert not config.from_environment({**environment, "STUDY_PLANS": "0"}).STUDY_PLANS
+
+
+def test_curve_steps_at_each_amount_and_its_bound_before():
+    points = [Point(0, 100, 100), Point(100_00, 200, 210), Point(300_00, 300, 300)]
+
+    picture = curve(points, Point(200_00, 250, 250), most=300)
+
+    assert picture is not None
+    # 552 units across $300 in steps of $100, 244 up for 30 points.
+    assert picture.best == "M52.0 178.7H236.0V97.3H420.0V56.7H604.0V16.0"
+    assert picture.bound == "M52.0 178.7V89.2H236.0V56.7H420.0V16.0H604.0"
+    assert [tick.amount for tick in picture.across] == [0, 100_00, 200_00, 300_00]
+    assert [tick.amount for tick in picture.up] == [0, 100, 200, 300]
+    assert picture.here == (420.0, 56.7)
+    assert picture.flat == Point(300_00, 300, 300)
+
+
+def test_curve_is_not_drawn_of_one_point_or_without_money():
+    plan = Point(100_00, 10, 10)
+
+    assert curve([], plan, most=None) is None
+    assert curve([Point(0, 5, 5)], plan, most=None) is None
+    assert curve([Point(0, 5, 5), Point(0, 6, 6)], Point(0, 5, 5), most=5) is None
