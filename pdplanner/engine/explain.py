@@ -1,11 +1,10 @@
-"""What each choice brings, and what stays open: finished values for a screen."""
+"""What each choice brings: finished values for a screen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from pdplanner.engine import learning
-from pdplanner.engine.fields import HIGHEST_LEVEL
 from pdplanner.engine.person import Person
 from pdplanner.engine.problem import Problem
 from pdplanner.engine.result import Choice, Result
@@ -48,18 +47,6 @@ class PersonTotals:
     def gap(self) -> int:
         """The weighted gap before the plan."""
         return self.closed + self.left
-
-
-@dataclass(frozen=True, kw_only=True)
-class OpenIndicator:
-    """Points that the plan leaves open; `unclosable` of them no offering reaches."""
-
-    person: str
-    indicator: str
-    level: int
-    target: int
-    points: int
-    unclosable: int
 
 
 def lines(problem: Problem, result: Result) -> tuple[Line, ...]:
@@ -153,40 +140,3 @@ def held_after(problem: Problem, result: Result) -> dict[str, dict[str, int]]:
         offering = problem.offering_by_id[choice.offering]
         gains[person.id].append(learning.reached(person, offering))
     return {person: learning.best_of(levels) for person, levels in gains.items()}
-
-
-def left_open(problem: Problem, result: Result) -> tuple[OpenIndicator, ...]:
-    """Every indicator with points still open, by person; the most points first."""
-    after = held_after(problem, result)
-    found = []
-    for person in problem.people:
-        reachable = _reachable(problem, person)
-        for indicator in person.targets:
-            one = _open(person, indicator, after[person.id], reachable)
-            if one.points:
-                found.append(one)
-    return tuple(sorted(found, key=lambda one: (-one.points, one.person, one.indicator)))
-
-
-def _reachable(problem: Problem, person: Person) -> dict[str, int]:
-    """The highest levels that any offering open to the person reaches, at whatever price."""
-    barred = {*person.excluded, *person.done}
-    open_ones = (one for one in problem.offerings if one.id not in barred)
-    return learning.best_of(learning.reached(person, one) for one in open_ones)
-
-
-def _open(
-    person: Person, indicator: str, after: Mapping[str, int], reachable: Mapping[str, int]
-) -> OpenIndicator:
-    target, held = person.targets[indicator], person.level(indicator)
-    level = max(held, after.get(indicator, 0))
-    most = max(level, reachable.get(indicator, 0))
-    whole = target.worth(HIGHEST_LEVEL)
-    return OpenIndicator(
-        person=person.id,
-        indicator=indicator,
-        level=level,
-        target=target.top,
-        points=whole - target.worth(level),
-        unclosable=whole - target.worth(most),
-    )

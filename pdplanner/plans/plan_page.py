@@ -7,6 +7,7 @@ from pdplanner.budgets.models import Fund
 from pdplanner.plans import scenario_queries
 from pdplanner.plans.models import Scenario, ScenarioLine, ScenarioRule
 from pdplanner.plans.plan_funds import FundRow, fund_rows
+from pdplanner.plans.plan_open import OpenArea, open_areas
 from pdplanner.plans.report import Report, read_report
 
 MODES = {"seat": "Seat", "member": "Member seat", "cohort": "Cohort"}
@@ -52,6 +53,7 @@ class PlanPage:
     free: Sequence[OfferingRow]
     people: Sequence[PersonRow]
     funds: Sequence[FundRow]
+    open: Sequence[OpenArea]
     places: int
 
     @property
@@ -86,6 +88,7 @@ def plan_page(scenario: Scenario, funds: Sequence[Fund], *, free: Mapping[int, i
         free=[row for row in rows if not row.cents],
         people=_person_rows(report, lines),
         funds=fund_rows(scenario, funds, lines, free=free),
+        open=open_areas(report),
         places=len(lines),
     )
 

@@ -53,6 +53,16 @@ class Obstacle:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OpenFigures:
+    """Points of an indicator that the plan leaves open for one cause, and for how many people."""
+
+    indicator_id: int
+    cause: str
+    points: int
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Report:
     """`targets` counts the rated targets, `covered` the points that commitments should bring.
 
@@ -62,6 +72,7 @@ class Report:
     people: tuple[PersonFigures, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     obstacles: tuple[Obstacle, ...] = ()
+    open: tuple[OpenFigures, ...] = ()
     targets: int = 0
     covered: int = 0
     counted: tuple[int, ...] = ()
@@ -91,5 +102,6 @@ def read_report(text: str | None) -> Report:
         )
         for each in values.get("obstacles", ())
     )
+    values["open"] = tuple(OpenFigures(**each) for each in values.get("open", ()))
     values["counted"] = tuple(values.get("counted", ()))
     return Report(**values)

@@ -1,9 +1,9 @@
-"""What a screen shows of a plan: credits, totals, and what stays open."""
+"""What a screen shows of a plan: credits and totals."""
 
 import pytest
 
 from pdplanner.engine import explain, solve
-from pdplanner.engine.explain import Lift, OpenIndicator, PersonTotals
+from pdplanner.engine.explain import Lift, PersonTotals
 from tests.engine.instances import DATA, SAFETY, course, learner, problem, teaches, wants
 
 BOTH = {DATA: wants(3, 5), SAFETY: wants(2, 1)}
@@ -45,37 +45,3 @@ def test_a_persons_totals_are_hours_money_and_points(team):
 
     assert totals == (PersonTotals(person="ana", hours=7.5, given=0, cost=700, closed=16, left=1),)
     assert totals[0].gap == 17
-
-
-def test_what_stays_open_says_what_no_offering_reaches():
-    low = course(teaches=(teaches(1),))
-    dear = course("dear", price=10**6, teaches=(teaches(2),))
-    team = problem(low, dear, learner())
-
-    open_ones = explain.left_open(team, solve(team))
-
-    assert open_ones == (
-        OpenIndicator(person="ana", indicator=DATA, level=1, target=3, points=10, unclosable=5),
-    )
-
-
-def test_what_is_excluded_or_done_does_not_count_as_reachable():
-    people = (learner("ana", excluded=("course",)), learner("ben", done=("course",)))
-    team = problem(course(), *people)
-
-    open_ones = explain.left_open(team, solve(team))
-
-    assert [(one.person, one.unclosable) for one in open_ones] == [("ana", 15), ("ben", 15)]
-
-
-def test_points_closed_and_open_add_up_to_the_gap(busy_team):
-    result = solve(busy_team)
-
-    totals = {one.person: one for one in explain.person_totals(busy_team, result)}
-    left = dict.fromkeys(totals, 0)
-    for one in explain.left_open(busy_team, result):
-        left[one.person] += one.points
-        assert 0 <= one.unclosable <= one.points
-
-    assert left == {person: one.left for person, one in totals.items()}
-    assert sum(one.closed for one in totals.values()) == result.value - result.bench_value

@@ -34,6 +34,18 @@ def build(client, team, *, local="0", unit=None, **settings):
     return client.post(f"/teams/{(unit or team.unit).id}/plan", data=data, follow_redirects=True)
 
 
+def test_plan_says_what_stays_open_and_what_stands_in_the_way(team, director):
+    make_offering(team, "paid-security", {"S.1": 3, "S.2": 3}, cents=100_00)
+
+    page = text_of(build(director, team, local="250").text)
+
+    # Nothing teaches planning; for one of three people the money is used up.
+    assert "What stays open 16 points, by the first thing in the way" in page
+    assert "Planning P 2 indicators P.1 Planning 1: 6 for 3 people, no offering" in page
+    assert "S.2 Security 2: 2 for 1 person, money 4 4" in page
+    assert "All areas 12 0 0 4 0 16" in page
+
+
 def only_scenario():
     return db.session.scalars(select(Scenario).execution_options(populate_existing=True)).one()
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from pdplanner.engine.explain import held_after
 from pdplanner.engine.offering import Offering
 from pdplanner.engine.person import Person
+from pdplanner.engine.plenty import with_plenty
 from pdplanner.engine.problem import BenchGoal, Problem
 from pdplanner.engine.result import Choice, Limits, Result
 from pdplanner.engine.solve import solve
-from pdplanner.engine.studies.money import with_plenty
 
 
 @dataclass(frozen=True, kw_only=True)

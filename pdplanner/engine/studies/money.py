@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from pdplanner.engine.fields import MOST_CENTS
-from pdplanner.engine.problem import Fund, Problem
+from pdplanner.engine.plenty import with_amounts, with_plenty
+from pdplanner.engine.problem import Problem
 from pdplanner.engine.result import Limits
 from pdplanner.engine.solve import solve
 
@@ -41,14 +41,12 @@ class Enough:
 
 def scaled(problem: Problem, percent: int) -> Problem:
     """Every fund at a share of its money, rounded down to the cent."""
-    return _with_amounts(
-        problem, {one.id: one.amount * percent // HUNDRED for one in problem.funds}
-    )
+    return with_amounts(problem, {one.id: one.amount * percent // HUNDRED for one in problem.funds})
 
 
 def more_money(problem: Problem, fund: str, cents: int) -> Problem:
     """One fund with more money."""
-    return _with_amounts(
+    return with_amounts(
         problem, {one.id: one.amount + cents * (one.id == fund) for one in problem.funds}
     )
 
@@ -71,24 +69,4 @@ def enough(problem: Problem, limits: Limits) -> Enough:
     result = solve(with_plenty(problem), replace(limits, until="cost"))
     return Enough(
         value=result.value, bound=result.bound, cost=result.cost, least="cost" in result.layers
-    )
-
-
-def with_plenty(problem: Problem) -> Problem:
-    """Every fund with more money than all of the problem costs."""
-    plenty = {one.id: min(MOST_CENTS, one.amount + _everything(problem)) for one in problem.funds}
-    return _with_amounts(problem, plenty)
-
-
-def _everything(problem: Problem) -> int:
-    """More than all places, cohorts and memberships together can cost."""
-    places = sum((one.price or 0) + one.place_costs for one in problem.offerings)
-    cohorts = sum(one.cohort.price for one in problem.offerings if one.cohort is not None)
-    members = sum(one.price for one in problem.memberships)
-    return (places + cohorts) * max(1, len(problem.people)) + members
-
-
-def _with_amounts(problem: Problem, amounts: dict[str, int]) -> Problem:
-    return replace(
-        problem, funds=tuple(Fund(id=one.id, amount=amounts[one.id]) for one in problem.funds)
     )

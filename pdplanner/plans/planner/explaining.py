@@ -1,9 +1,12 @@
 """What the engine explains of a plan, with the database's ids."""
 
+from collections import defaultdict
+
 from pdplanner import engine
 from pdplanner.engine import explain, learning
+from pdplanner.engine.left_open import OpenLevel, left_open
 from pdplanner.engine.why_not import WhyNot, why_not
-from pdplanner.plans.report import LeftOut, Obstacle, PersonFigures
+from pdplanner.plans.report import LeftOut, Obstacle, OpenFigures, PersonFigures
 
 MOST_LEFT_OUT = 30
 """As many offerings are explained; those that would close the most come first."""
@@ -26,6 +29,22 @@ def person_figures(problem: engine.Problem, result: engine.Result) -> tuple[Pers
             given=one.given,
         )
         for one in explain.person_totals(problem, result)
+    )
+
+
+def open_figures(problem: engine.Problem, result: engine.Result) -> tuple[OpenFigures, ...]:
+    """What stays open, by indicator and by the first thing that stands in the way."""
+    found: dict[tuple[int, str], list[OpenLevel]] = defaultdict(list)
+    for one in left_open(problem, result):
+        found[int(one.indicator), one.cause].append(one)
+    return tuple(
+        OpenFigures(
+            indicator_id=indicator,
+            cause=cause,
+            points=sum(one.points for one in levels),
+            people=len({one.person for one in levels}),
+        )
+        for (indicator, cause), levels in sorted(found.items())
     )
 
 

@@ -10,6 +10,7 @@ from pdplanner.plans.planner.explaining import (
     closable_points,
     engine_obstacles,
     left_out,
+    open_figures,
     person_figures,
 )
 from pdplanner.plans.planner.people import expected_levels
@@ -117,7 +118,10 @@ def _report(draft: Draft, result: engine.Result) -> Report:
     if result.status == "impossible":
         return replace(report, obstacles=engine_obstacles(result))
     return replace(
-        report, people=person_figures(problem, result), left_out=left_out(problem, result)
+        report,
+        people=person_figures(problem, result),
+        left_out=left_out(problem, result),
+        open=open_figures(problem, result),
     )
 
 

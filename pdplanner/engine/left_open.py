@@ -1,0 +1,103 @@
+"""What a plan leaves open, level by level, and the first thing that stands in the way."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pdplanner.engine import learning
+from pdplanner.engine.candidate import candidates_of
+from pdplanner.engine.explain import held_after
+from pdplanner.engine.funding import Purse, add_bills
+from pdplanner.engine.person import Person
+from pdplanner.engine.place import Candidate
+from pdplanner.engine.plenty import with_plenty
+from pdplanner.engine.problem import Problem
+from pdplanner.engine.purchase import shared_bills
+from pdplanner.engine.result import Result
+
+Cause = Literal["no offering", "rules", "hours", "money", "places"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenLevel:
+    """A level that the person should reach and does not; `points` are those of its step.
+
+    `cause` is the first that holds: "no offering" teaches it, "rules" (entry levels, exclusions,
+    caps, funds) bar all that do, all that are left need more "hours" or more "money" than the
+    plan leaves, or what could be had lacks "places": seats, sessions, mentors' hours.
+    """
+
+    person: str
+    indicator: str
+    level: int
+    points: int
+    cause: Cause
+
+
+def left_open(problem: Problem, result: Result) -> tuple[OpenLevel, ...]:
+    """Every level that stays open, in the order of people, indicators and levels."""
+    rest = _Rest(problem, result)
+    return tuple(one for person in problem.people for one in rest.of(person))
+
+
+class _Rest:
+    """What the plan leaves: hours by person, money by fund."""
+
+    def __init__(self, problem: Problem, result: Result) -> None:
+        self.problem, self.purse = problem, Purse(problem)
+        self.rich = with_plenty(problem)
+        self.rich_purse = Purse(self.rich)
+        self.after = held_after(problem, result)
+        self.quarters = {one.id: one.quarters for one in problem.people}
+        for choice in result.choices:
+            offering = problem.offering_by_id[choice.offering]
+            self.quarters[choice.person] -= offering.quarters
+            if offering.mentor in self.quarters:
+                self.quarters[offering.mentor] -= offering.quarters
+        self.bills = self._bills(result)
+
+    def _bills(self, result: Result) -> dict[int, int]:
+        """Everything that the plan pays, by set of funds."""
+        places = []
+        for choice in result.choices:
+            person = self.problem.person_by_id[choice.person]
+            offering = self.problem.offering_by_id[choice.offering]
+            places.append({self.purse.mask(offering.funds, person.funds): choice.price})
+            places += [
+                {self.purse.mask(cost.funds, person.funds): cost.amount} for cost in offering.costs
+            ]
+        cohorts = {one.offering: one.count for one in result.cohorts}
+        members = tuple(one.membership for one in result.memberships)
+        return add_bills(shared_bills(self.problem, self.purse, cohorts, members), *places)
+
+    def of(self, person: Person) -> Iterator[OpenLevel]:
+        taught = learning.best_of(
+            {tag.indicator: tag.level for tag in one.teaches} for one in self.problem.offerings
+        )
+        found = candidates_of(self.rich, self.rich_purse, person)
+        for indicator in sorted(person.targets):
+            held = max(person.level(indicator), self.after[person.id].get(indicator, 0))
+            for level, points in learning.step_points(person, indicator).items():
+                if level > held and points:
+                    helpful = [c for c in found.values() if c.reached.get(indicator, 0) >= level]
+                    out_of_reach = taught.get(indicator, 0) < level
+                    yield OpenLevel(
+                        person=person.id,
+                        indicator=indicator,
+                        level=level,
+                        points=points,
+                        cause="no offering" if out_of_reach else self._cause(person, helpful),
+                    )
+
+    def _cause(self, person: Person, helpful: list[Candidate]) -> Cause:
+        if not helpful:
+            return "rules"
+        short = [one for one in helpful if one.offering.quarters <= self.quarters[person.id]]
+        if not short:
+            return "hours"
+        if not any(self._payable(place.bills) for one in short for place in one.places):
+            return "money"
+        return "places"
+
+    def _payable(self, bills: Mapping[int, int]) -> bool:
+        return not bills or self.purse.covers(add_bills(self.bills, bills))

@@ -1,0 +1,59 @@
+"""What stays open, and the first thing that stands in the way."""
+
+from dataclasses import replace
+
+import pytest
+
+from pdplanner.engine import explain, learning, solve
+from pdplanner.engine.left_open import OpenLevel, left_open
+from tests.engine.instances import DATA, SAFETY, course, learner, problem, teaches, wants
+
+ANA = learner(targets={DATA: wants(1)})
+DEAR = course("dear", price=90_000, teaches=(teaches(1),))
+SAFE = course("safe", price=60_000, teaches=(teaches(1, SAFETY),))
+BOTH = replace(ANA, targets={DATA: wants(1), SAFETY: wants(1, weight=9)})
+
+CAUSES = {
+    "no offering": problem(course(teaches=(teaches(1, SAFETY),)), ANA),
+    "rules": problem(course(teaches=(teaches(2, start=1),)), ANA),
+    "hours": problem(course(hours=6), replace(SAFE, hours=6), BOTH),
+    "money": problem(DEAR, SAFE, BOTH),
+    "places": problem(
+        course(sessions=("mon",)), course("safe", teaches=(teaches(1, SAFETY),), sessions=("mon",)),
+        BOTH,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cause", CAUSES)
+def test_each_open_level_has_its_cause(cause):
+    team = CAUSES[cause]
+
+    (found,) = left_open(team, solve(team))
+
+    assert found == OpenLevel(person="ana", indicator=DATA, level=1, points=5, cause=cause)
+
+
+def test_excluded_or_refused_by_every_fund_is_a_rule():
+    team = problem(replace(DEAR, funds=()), course(), replace(ANA, excluded=("course",)))
+
+    assert [one.cause for one in left_open(team, solve(team))] == ["rules"]
+
+
+def test_levels_of_one_indicator_have_causes_of_their_own():
+    low = course("low", teaches=(teaches(1),))
+    dear = course("dear", price=10**6, teaches=(teaches(2),))
+    team = problem(low, dear, learner())
+
+    open_ones = left_open(team, solve(team))
+
+    assert [(one.level, one.cause) for one in open_ones] == [(2, "money"), (3, "no offering")]
+
+
+def test_open_levels_and_closed_points_make_the_whole_gap(busy_team):
+    result = solve(busy_team)
+
+    points = sum(one.points for one in left_open(busy_team, result))
+
+    closed = sum(one.closed for one in explain.person_totals(busy_team, result))
+    assert points + closed == sum(learning.open_points(one) for one in busy_team.people)
