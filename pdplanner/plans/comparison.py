@@ -1,4 +1,4 @@
-"""Two built scenarios side by side: settings, money, points, and where they differ."""
+"""Built scenarios side by side: settings, money, points, and where they differ."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,38 +46,50 @@ class Side:
 
 @dataclass(frozen=True, kw_only=True)
 class OfferingDifference:
-    """An offering with its places, points and cents on both sides, where they are not the same."""
+    """An offering with its places, points and cents on each side, where they are not the same.
+
+    `some` are the people of each side who do not take it on every side.
+    """
 
     title: str
-    places: tuple[int, int]
-    points: tuple[int, int]
-    cents: tuple[int, int]
-    only: tuple[Sequence[str], Sequence[str]]
+    places: Sequence[int]
+    points: Sequence[int]
+    cents: Sequence[int]
+    some: Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class PersonDifference:
     name: str
-    points: tuple[int, int]
-    hours: tuple[float, float]
-    cents: tuple[int, int]
+    points: Sequence[int]
+    hours: Sequence[float]
+    cents: Sequence[int]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    sides: tuple[Side, Side]
+    sides: Sequence[Side]
     funds: Sequence[Fund]
     offerings: Sequence[OfferingDifference]
     people: Sequence[PersonDifference]
     same_offerings: int
     same_people: int
 
+    @property
+    def best(self) -> Side:
+        """The side that closes the most, for the least money."""
+        return max(self.sides, key=lambda side: (_value(side), -_cost(side)))
 
-def comparison(one: Scenario, other: Scenario, funds: Sequence[Fund]) -> Comparison:
-    """Both scenarios must be built."""
-    sides = (_side(one), _side(other))
-    offerings, same_offerings = _offerings(*sides)
-    people, same_people = _people(*sides)
+    @property
+    def cheapest(self) -> Side:
+        return min(self.sides, key=lambda side: (_cost(side), -_value(side)))
+
+
+def comparison(scenarios: Sequence[Scenario], funds: Sequence[Fund]) -> Comparison:
+    """All scenarios must be built."""
+    sides = [_side(each) for each in scenarios]
+    offerings, same_offerings = _offerings(sides)
+    people, same_people = _people(sides)
     return Comparison(
         sides=sides,
         funds=funds,
@@ -98,54 +110,59 @@ def _side(scenario: Scenario) -> Side:
     return Side(scenario, scenario_queries.lines_of(scenario.id), closed)
 
 
-def _offerings(one: Side, other: Side) -> tuple[list[OfferingDifference], int]:
+def _value(side: Side) -> int:
+    return side.scenario.value or 0
+
+
+def _cost(side: Side) -> int:
+    return side.scenario.cost_cents or 0
+
+
+def _offerings(sides: Sequence[Side]) -> tuple[list[OfferingDifference], int]:
     """The differences, the largest in points first, and the number of offerings without any."""
-    left, right = one.rows, other.rows
-    differences, same = [], 0
-    for offering_id in left.keys() | right.keys():
-        pair = (left.get(offering_id), right.get(offering_id))
-        if _alike(*pair):
-            same += 1
-            continue
-        people = [set(row.people) if row else set() for row in pair]
-        named = pair[0] or pair[1]
-        differences.append(
-            OfferingDifference(
-                title=named.title if named else "",
-                places=_pair([len(row.people) if row else 0 for row in pair]),
-                points=_pair([row.points if row else 0 for row in pair]),
-                cents=_pair([row.cents if row else 0 for row in pair]),
-                only=(sorted(people[0] - people[1]), sorted(people[1] - people[0])),
-            )
-        )
-    differences.sort(key=lambda each: (-abs(each.points[1] - each.points[0]), each.title))
-    return differences, same
+    by_side = [side.rows for side in sides]
+    every = {offering_id for rows in by_side for offering_id in rows}
+    differences = []
+    for offering_id in every:
+        found = [rows.get(offering_id) for rows in by_side]
+        if not _alike(found):
+            differences.append(_difference(found))
+    differences.sort(key=lambda each: (min(each.points) - max(each.points), each.title))
+    return differences, len(every) - len(differences)
 
 
-def _alike(one: OfferingRow | None, other: OfferingRow | None) -> bool:
-    if one is None or other is None:
-        return False
-    return (one.people, one.cents, one.points) == (other.people, other.cents, other.points)
+def _difference(found: Sequence[OfferingRow | None]) -> OfferingDifference:
+    people = [set(row.people) if row else set() for row in found]
+    on_all = set.intersection(*people)
+    return OfferingDifference(
+        title=next(row.title for row in found if row),
+        places=[len(row.people) if row else 0 for row in found],
+        points=[row.points if row else 0 for row in found],
+        cents=[row.cents if row else 0 for row in found],
+        some=[sorted(each - on_all) for each in people],
+    )
 
 
-def _people(one: Side, other: Side) -> tuple[list[PersonDifference], int]:
-    names = scenario_queries.names_of(one.closed.keys() | other.closed.keys())
+def _alike(found: Sequence[OfferingRow | None]) -> bool:
+    first, *others = [(row.people, row.cents, row.points) if row else None for row in found]
+    return all(each == first for each in others)
+
+
+def _people(sides: Sequence[Side]) -> tuple[list[PersonDifference], int]:
+    names = scenario_queries.names_of({each for side in sides for each in side.closed})
     differences, same = [], 0
     for person_id, name in names.items():
-        taken = [[x for x in side.lines if x.person_id == person_id] for side in (one, other)]
-        if {x.offering_id for x in taken[0]} == {x.offering_id for x in taken[1]}:
+        taken = [[x for x in side.lines if x.person_id == person_id] for side in sides]
+        first, *others = [{x.offering_id for x in lines} for lines in taken]
+        if all(each == first for each in others):
             same += 1
             continue
         differences.append(
             PersonDifference(
                 name=name,
-                points=_pair([side.closed.get(person_id, 0) for side in (one, other)]),
-                hours=(sum(x.hours for x in taken[0]), sum(x.hours for x in taken[1])),
-                cents=_pair([sum(x.price_cents for x in lines) for lines in taken]),
+                points=[side.closed.get(person_id, 0) for side in sides],
+                hours=[sum(x.hours for x in lines) for lines in taken],
+                cents=[sum(x.price_cents for x in lines) for lines in taken],
             )
         )
     return sorted(differences, key=lambda each: each.name.casefold()), same
-
-
-def _pair(values: Sequence[int]) -> tuple[int, int]:
-    return values[0], values[1]

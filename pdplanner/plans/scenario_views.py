@@ -1,4 +1,4 @@
-"""A unit's scenarios: kept under a name, compared two by two, adopted, dropped."""
+"""A unit's scenarios: kept under a name, compared, adopted, dropped."""
 
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +18,7 @@ from pdplanner.plans.team_screen import page_of, plan_screen
 from pdplanner.plans.team_views import bp, load_scenario
 from pdplanner.web.htmx import render
 
-TWO = 2
+FEWEST, MOST = 2, 4
 
 
 @bp.get("/<int:unit_id>/scenarios", endpoint="scenarios")
@@ -31,18 +31,18 @@ def listed(unit_id: int) -> ResponseReturnValue:
 @access.requires("team.read")
 def compare(unit_id: int) -> ResponseReturnValue:
     unit = access.load(Unit, unit_id)
-    chosen = request.args.getlist("with", type=int)
-    if len(chosen) != TWO:
-        return _list(unit, problem="Choose two plans to compare.")
-    one, other = (load_scenario(unit_id, each) for each in chosen)
-    if not (can_be_compared(one) and can_be_compared(other)):
+    chosen = [*dict.fromkeys(request.args.getlist("with", type=int))]
+    if not FEWEST <= len(chosen) <= MOST:
+        return _list(unit, problem="Choose two, three or four plans to compare.")
+    sides = [load_scenario(unit_id, each) for each in chosen]
+    if not all(can_be_compared(each) for each in sides):
         return _list(unit, problem="Only plans that are built can be compared.")
-    page = page_of(unit, one)
+    page = page_of(unit, sides[0])
     return render(
         "teams/compare.html",
         fragment="comparison",
         page=page,
-        compared=comparison(one, other, page.funds),
+        compared=comparison(sides, page.funds),
     )
 
 

@@ -63,7 +63,7 @@ def plan_the_team(page: Page, live: str) -> None:
     expect(page.get_by_role("button", name="Pin Security course")).to_be_visible()
 
     page.get_by_role("link", name=re.compile("Compare scenarios")).click()
-    page.get_by_role("button", name="Compare the two chosen").click()
+    page.get_by_role("button", name="Compare the chosen plans").click()
     expect(page.locator(".lede")).to_contain_text(
         "“With the seminar” closes as many points as “Draft” for $40 more"
     )

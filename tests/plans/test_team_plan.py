@@ -313,13 +313,35 @@ def test_two_plans_are_compared_in_money_points_people_and_offerings(team, direc
     assert "1 person has the same in both" in page
 
 
+def test_three_plans_stand_side_by_side(team, director):
+    make_offering(team, "course", {"S.1": 3}, cents=10_00)
+    ids = []
+    for name, local in (("None", "0"), ("Lean", "10"), ("All", "30")):
+        build(director, team, local=local)
+        draft = db.session.scalars(select(Scenario).where(~Scenario.saved)).one()
+        director.post(f"/teams/{team.unit.id}/plan/{draft.id}/save", data={"name": name})
+        ids.append(draft.id)
+    (lucky,) = lines(db.session.get(Scenario, ids[1]))
+
+    address = f"/teams/{team.unit.id}/scenarios/compare"
+    page = text_of(director.get(address, query_string={"with": ids}).text)
+
+    assert "Three plans side by side" in page
+    assert "“All” closes the most, 6 points for $30. “None” costs the least, $0 for 0." in page
+    assert "Points closed 0 2 6" in page
+    assert "course 1 2 $10 3 6 $30 1 person in Lean" in page
+    assert f"{lucky[0]} 0 0 $0 2 4 $10 2 4 $10" in page
+    many = director.get(address, query_string={"with": [*ids, *(1001, 1002)]})
+    assert "Choose two, three or four plans to compare." in many.text
+
+
 def test_comparing_needs_two_plans_that_are_built(team, director):
     build(director, team)
     scenario = only_scenario()
 
     page = director.get(f"/teams/{team.unit.id}/scenarios/compare?with={scenario.id}")
 
-    assert "Choose two plans to compare." in page.text
+    assert "Choose two, three or four plans to compare." in page.text
 
 
 def test_unadopted_plan_can_be_deleted(team, director):
