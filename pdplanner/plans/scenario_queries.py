@@ -55,6 +55,7 @@ def settings_of(scenario: Scenario) -> planner.Settings:
         hours=scenario.hours,
         allowance_cents=scenario.allowance_cents,
         floor=scenario.floor,
+        away=scenario.away,
         wishes=tuple(
             planner.Wish(each.kind, each.offering_id, each.person_id)
             for each in sorted(scenario.rules, key=lambda rule: rule.id)

@@ -20,6 +20,7 @@ from pdplanner.web.forms import (
 )
 
 MOST_POINTS = 1_000
+MOST_PEOPLE = 1_000
 LONGEST_NAME = 120
 AN_ID = NumberRange(1, LARGEST_ID)
 
@@ -31,6 +32,12 @@ def _points(_form: object, field: Any) -> None:
         raise ValidationError(f"Enter whole points from 0 to {MOST_POINTS:,}.")
 
 
+def _people(_form: object, field: Any) -> None:
+    if field.data is None or not 0 <= field.data <= MOST_PEOPLE:
+        field.errors = []
+        raise ValidationError(f"Enter a whole number of people from 0 to {MOST_PEOPLE:,}.")
+
+
 class SettingsForm(BaseForm):
     """Made by `settings_form`, which adds a field for each fund.
 
@@ -40,6 +47,7 @@ class SettingsForm(BaseForm):
     hours = HoursField("Hours a person, at most")
     allowance = MoneyField("Allowance a person, at most")
     floor = IntegerField("Floor a person, points closed", [Optional(), _points])
+    away = IntegerField("Away from one team at once, at most", [Optional(), _people])
     basis = IntegerField(validators=[Optional(), AN_ID])
     keep = SelectMultipleField(coerce=int, validate_choice=False)
     wish_kind = SelectField(
@@ -122,5 +130,6 @@ def _values(scenario: Scenario) -> dict[str, object]:
         "hours": scenario.hours,
         "allowance": scenario.allowance_cents,
         "floor": scenario.floor,
+        "away": scenario.away,
         **limits,
     }

@@ -105,6 +105,7 @@ def _asked(form: SettingsForm) -> workbench.Asked:
         hours=form.hours.data,
         allowance_cents=form.allowance.data,
         floor=form.floor.data or 0,
+        away=form.away.data,
         kept_rules=form.keep.data or (),
         wish=wish,
     )

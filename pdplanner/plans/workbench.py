@@ -34,6 +34,7 @@ class Asked:
     hours: float | None = None
     allowance_cents: int | None = None
     floor: int = 0
+    away: int | None = None
     kept_rules: Collection[int] = ()
     wish: planner.Wish | None = None
 
@@ -50,7 +51,7 @@ def ask(
     workbench.rules = [rule for rule in workbench.rules if _key(rule) in kept]
     workbench.hours = asked.hours
     workbench.allowance_cents = asked.allowance_cents
-    workbench.floor = asked.floor
+    workbench.floor, workbench.away = asked.floor, asked.away
     _set_limits(workbench, asked.limits)
     if asked.wish is not None:
         kind, offering_id, person_id = asked.wish
@@ -120,7 +121,7 @@ def _workbench(
 
 def _copy(basis: Scenario, workbench: Scenario) -> None:
     workbench.hours, workbench.allowance_cents = basis.hours, basis.allowance_cents
-    workbench.floor = basis.floor
+    workbench.floor, workbench.away = basis.floor, basis.away
     for figure in FIGURES:
         setattr(workbench, figure, getattr(basis, figure))
     _set_limits(workbench, {each.fund_id: each.limit_cents for each in basis.budgets})

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from flask_security.recoverable import generate_reset_password_token
+from sqlalchemy import update
 
 from pdplanner import clock
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization.models import UnitKind
-from pdplanner.plans import tasks, workbench
-from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, ScenarioFund, Status
+from pdplanner.plans import planner, tasks, workbench
+from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, ScenarioFund, Status, Study
 from pdplanner.plans.studies import asking
 from tests.access.world import World, make_world
 from tests.support.cast import make_person, make_unit
@@ -66,6 +67,18 @@ def _give_sam_choices(world: World) -> PlanItem:
     return make_item(plan.person, plan.fiscal_year, offering, by=world.cast.staff, answered=True)
 
 
+def _study(built: Scenario) -> None:
+    """Answer what is asked of a plan, but for the last question."""
+    asking.begin(built)
+    db.session.flush()
+    while taken := asking.next_of(built.id):
+        plan = planner.studied(taken.problem, taken.result)
+        asking.write(taken, planner.answer(plan, taken.question, taken.drawn))
+        last = taken.number
+    db.session.execute(update(Study).where(Study.number == last).values(answer=None))
+    db.session.commit()
+
+
 def _add_scenarios(world: World) -> tuple[Scenario, Scenario]:
     """One that is built and one that failed; the world has one that waits."""
     director, plan = world.cast.director, db.session.query(LearningPlan).one()
@@ -77,9 +90,7 @@ def _add_scenarios(world: World) -> tuple[Scenario, Scenario]:
     workbench.wish(built, by=director, kind="pin", offering_id=offering.id, person_ids=[None])
     db.session.commit()
     tasks.build.function(built.id)
-    asking.begin(built)
-    db.session.commit()
-    tasks.study.function(built.id)
+    _study(built)
     failed = Scenario(
         unit=world.cast.network, fiscal_year=plan.fiscal_year, name="Failed", saved=True,
         status=Status.FAILED, asked_at=clock.now(),

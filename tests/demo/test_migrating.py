@@ -5,9 +5,9 @@ from alembic.script import ScriptDirectory
 from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import CheckConstraint, inspect, select
 
-from pdplanner import create_app
+from pdplanner import clock, create_app
 from pdplanner.extensions import db, migrate
-from pdplanner.plans.models import PlanItem, ScenarioFund, ScenarioRule
+from pdplanner.plans.models import PlanItem, ScenarioFund, ScenarioRule, Study
 from tests.support import databases, stored
 from tests.support.person_year import make_adopted
 
@@ -90,7 +90,7 @@ def revisions():
 
 
 def add_scenario():
-    """What the demo leaves to whoever tries it: a plan that was built and adopted."""
+    """What the demo leaves to whoever tries it: a plan that was built, studied and adopted."""
     item = db.session.scalars(select(PlanItem).where(PlanItem.payments.any())).first()
     plan = item.plan
     scenario = make_adopted(plan.person.unit, plan.fiscal_year, [item])
@@ -99,4 +99,7 @@ def add_scenario():
     scenario.version = 1
     db.session.flush()
     item.scenario_id = plan.scenario_id = scenario.id
+    study = Study(scenario_id=scenario.id, number=0, version=1, kind="free", subject="")
+    study.changed_at = clock.now()
+    db.session.add(study)
     db.session.commit()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pdplanner.engine import Limits, Offering, Person, Problem, solve
+from pdplanner.engine import Cover, Limits, Offering, Person, Problem, solve
 from pdplanner.engine import studies as of
 from pdplanner.engine.studies import ActiveRule
 from tests.engine.instances import DATA, SAFETY, course, learner, problem, teaches, wants
@@ -98,6 +98,16 @@ RULED: dict[str, tuple[Problem, ActiveRule, int]] = {
     "mentors": (
         problem(course(mentor="ben", seats=1), ANA, replace(BEN, hours=2, targets={})),
         ActiveRule("mentors"),
+        10,
+    ),
+    "cover": (
+        problem(
+            course(sessions=("mon",)),
+            ANA,
+            BEN,
+            cover=(Cover(people=("ana", "ben"), session="mon", away=1),),
+        ),
+        ActiveRule("cover"),
         10,
     ),
     "fund": (

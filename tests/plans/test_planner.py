@@ -295,6 +295,21 @@ def test_one_short_run_keeps_a_person_away_on_its_days(team):
     assert found.offering(str(past.id)).seats is None
 
 
+def test_only_so_many_of_a_team_are_away_on_a_day(team):
+    day = clock.today() + timedelta(1)
+    short = make_offering(team, "short", {"P.1": 3})
+    short.sessions = [Session(starts_on=day, ends_on=day)]
+    ann, ben, _cleo = team.people
+
+    found = problem(team, away=1)
+
+    # Cleo is alone in her team, so that no more than one of it can be away.
+    (cover,) = found.cover
+    assert cover.people == (str(ann.id), str(ben.id))
+    assert (cover.session, cover.away) == (day.isoformat(), 1)
+    assert problem(team).cover == ()
+
+
 def test_what_is_wished_for_one_person_goes_before_what_is_wished_for_all(team):
     ann, ben, _cleo = team.people
     course = make_offering(team, "course", {"P.1": 3})

@@ -1,9 +1,12 @@
 """The director's journey, request by request: build, pin, exclude, save, compare, adopt."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from pdplanner import clock
+from pdplanner.catalog.models import Session
 from pdplanner.extensions import db
 from pdplanner.plans.models import (
     ItemPayment,
@@ -44,6 +47,24 @@ def test_plan_says_what_stays_open_and_what_stands_in_the_way(team, director):
     assert "Planning P 2 indicators P.1 Planning 1: 6 for 3 people, no offering" in page
     assert "S.2 Security 2: 2 for 1 person, money 4 4" in page
     assert "All areas 12 0 0 4 0 16" in page
+
+
+def test_no_more_of_a_team_are_away_than_the_director_allows(team, director):
+    course = make_offering(team, "workshop", {"P.1": 3})
+    day = clock.today() + timedelta(days=9)
+    course.sessions = [Session(starts_on=day, ends_on=day)]
+    db.session.commit()
+
+    everybody = text_of(build(director, team).text)
+    refused = build(director, team, away="1.5")
+    one = text_of(build(director, team, away="1").text)
+
+    assert "Closes 6 of 24 points" in everybody
+    assert refused.status_code == 422
+    assert "Enter a whole number of people from 0 to 1,000." in refused.text
+    # Ann and Ben are one team, Cleo is another.
+    assert "Closes 4 of 24 points" in one
+    assert 'name="away" value="1"' in director.get(f"/teams/{team.unit.id}").text
 
 
 def only_scenario():

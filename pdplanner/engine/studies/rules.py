@@ -9,7 +9,7 @@ from pdplanner.engine.offering import Offering
 from pdplanner.engine.person import Person
 from pdplanner.engine.problem import Problem
 
-RuleKind = Literal["hours", "cap", "floor", "seats", "mentors", "fund", "pin", "exclusion"]
+RuleKind = Literal["hours", "cap", "floor", "seats", "mentors", "cover", "fund", "pin", "exclusion"]
 
 
 @dataclass(frozen=True, order=True)
@@ -32,6 +32,8 @@ def active_rules(problem: Problem) -> tuple[ActiveRule, ...]:
         found.append(ActiveRule("seats"))
     if any(one.mentor is not None for one in offerings):
         found.append(ActiveRule("mentors"))
+    if problem.cover:
+        found.append(ActiveRule("cover"))
     restricted = (one.id for one in problem.funds if _restricts(problem, one.id))
     found += [ActiveRule("fund", one) for one in restricted]
     pinned = {one for person in people for one in person.pinned}
@@ -93,6 +95,10 @@ def _mentors(problem: Problem, _of: str) -> Problem:
     )
 
 
+def _cover(problem: Problem, _of: str) -> Problem:
+    return replace(problem, cover=())
+
+
 def _fund(problem: Problem, fund: str) -> Problem:
     """The fund may pay for everything and everybody."""
     open_to_all = _people(problem, lambda one: replace(one, funds=_with(one.funds, fund)))
@@ -131,6 +137,7 @@ WITHOUT: dict[RuleKind, Callable[[Problem, str], Problem]] = {
     "floor": _floor,
     "seats": _seats,
     "mentors": _mentors,
+    "cover": _cover,
     "fund": _fund,
     "pin": _pin,
     "exclusion": _exclusion,

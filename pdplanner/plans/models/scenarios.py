@@ -50,6 +50,7 @@ class Scenario(Base):
         CheckConstraint("floor >= 0", name="floor"),
         CheckConstraint("hours >= 0", name="hours"),
         CheckConstraint("allowance_cents >= 0", name="allowance_cents"),
+        CheckConstraint("away >= 0", name="away"),
         Index(
             "uq_scenario_workbench",
             "unit_id",
@@ -72,6 +73,8 @@ class Scenario(Base):
 
     hours: Mapped[float | None] = mapped_column(Hours)
     allowance_cents: Mapped[Cents | None]
+    # How many of one team may be away on the same day; None is no limit.
+    away: Mapped[int | None]
     # Points as people see them, not the engine's tenths.
     floor: Mapped[int] = mapped_column(default=0)
 

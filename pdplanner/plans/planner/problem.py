@@ -1,5 +1,7 @@
 """Settings and team inputs as the engine's problem; ids are the database's, as text."""
 
+from collections import defaultdict
+
 from pdplanner import engine
 from pdplanner.plans.planner.offerings import engine_offerings
 from pdplanner.plans.planner.people import engine_people
@@ -24,11 +26,30 @@ def problem_of(inputs: TeamInputs, settings: Settings) -> engine.Problem:
         ),
         offerings=offerings,
         people=people,
+        cover=_cover(inputs, settings, offerings),
         previous=tuple(
             engine.Assignment(person=str(person_id), offering=str(offering_id))
             for person_id, offering_id in sorted(settings.previous)
             if str(person_id) in known_people and str(offering_id) in known_offerings
         ),
+    )
+
+
+def _cover(
+    inputs: TeamInputs, settings: Settings, offerings: tuple[engine.Offering, ...]
+) -> tuple[engine.Cover, ...]:
+    """For each unit and each day on which something runs: so many of its people away at most."""
+    if settings.away is None:
+        return ()
+    teams: dict[int, list[str]] = defaultdict(list)
+    for person in inputs.rated:
+        teams[person.unit_id].append(str(person.id))
+    days = sorted({day for offering in offerings for day in offering.sessions})
+    return tuple(
+        engine.Cover(people=tuple(people), session=day, away=settings.away)
+        for _, people in sorted(teams.items())
+        for day in days
+        if len(people) > settings.away
     )
 
 

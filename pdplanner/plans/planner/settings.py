@@ -20,6 +20,8 @@ class Wish(NamedTuple):
 class Settings:
     """`limits` are cents by fund id, `floor` is in points as people see them.
 
+    `away` is how many people of one unit may be away on the same day.
+
     `previous` holds the (person id, offering id) pairs of the plan that this one should stay near.
     """
 
@@ -27,6 +29,7 @@ class Settings:
     hours: float | None = None
     allowance_cents: int | None = None
     floor: int = 0
+    away: int | None = None
     wishes: tuple[Wish, ...] = ()
     previous: tuple[tuple[int, int], ...] = ()
 

@@ -14,6 +14,7 @@ RULES = {
     "floor": "The floor for each person",
     "seats": "Seats that providers limit",
     "mentors": "Places and hours of mentors",
+    "cover": "How many of a team may be away at once",
     "fund": "What {fund} may not pay for",
     "pin": "Must have: {offering}",
     "exclusion": "Left out: {offering}",
