@@ -9,6 +9,7 @@ from sqlalchemy import select
 from pdplanner.extensions import db
 from pdplanner.plans import tasks, workbench
 from pdplanner.plans.models import PlanItem, Scenario, State
+from pdplanner.plans.studies import asking
 from pdplanner.web import transactions
 from tests.support.planned_team import make_offering, make_planned_team
 
@@ -156,7 +157,11 @@ def test_pages_of_a_plan_have_no_finding(live, page, sign_in, axe, team):
     sign_in(page, team.cast.director)
     plan_the_team(page, live)
     db.session.rollback()
+    for each in db.session.scalars(select(Scenario)):
+        asking.begin(each)
+    db.session.commit()
     scenario_id, other_id = db.session.scalars(select(Scenario.id).order_by(Scenario.id)).all()
+    tasks.study.function(scenario_id)
     # Without motion a theme is whole at once: colours on their way would be measured else.
     page.emulate_media(reduced_motion="reduce")
     base = f"{live}/teams/{team.cast.alder.id}"
@@ -165,6 +170,8 @@ def test_pages_of_a_plan_have_no_finding(live, page, sign_in, axe, team):
         f"{base}/plan/{scenario_id}?view=after&area=S",
         f"{base}/plan/{scenario_id}?rules=add",
         f"{base}/plan/{scenario_id}/adopt",
+        f"{base}/plan/{scenario_id}/studies",
+        f"{base}/plan/{other_id}/studies",
         f"{base}/scenarios",
         f"{base}/scenarios/compare?with={scenario_id}&with={other_id}",
         f"{base}/readiness",
@@ -178,3 +185,37 @@ def test_pages_of_a_plan_have_no_finding(live, page, sign_in, axe, team):
         findings += [f"{address}, dark: {each}" for each in axe(page)]
 
     assert findings == []
+
+
+def test_a_plan_is_studied_and_read(live, page, sign_in, team):
+    sign_in(page, team.cast.director)
+    build_a_plan(page, live)
+
+    page.get_by_role("button", name="Study this plan").click()
+    expect(page.get_by_role("heading", name="What the plan rests on")).to_be_visible()
+    expect(page.get_by_text("The next $1,000 in Local PD closes 4 points more.")).to_be_visible()
+    page.get_by_text("Curve as a table").click()
+    expect(page.get_by_role("row", name="$240 (this plan) 20 20")).to_be_visible()
+
+    page.get_by_role("link", name="Back to the plan").click()
+    expect(page.get_by_role("img", name="Points closed against money")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Comes in")).to_be_visible()
+
+
+def test_answers_come_by_themselves(live, page, sign_in, team):
+    sign_in(page, team.cast.director)
+    build_a_plan(page, live)
+    db.session.rollback()
+    scenario = db.session.scalars(select(Scenario)).one()
+    asking.begin(scenario)
+    db.session.commit()
+    page.goto(f"{live}/teams/{scenario.unit_id}/plan/{scenario.id}/studies")
+    expect(page.get_by_role("heading", name=re.compile("^0 of"))).to_be_visible()
+
+    tasks._answer_next(scenario.id)
+    expect(page.get_by_role("heading", name=re.compile("^1 of"))).to_be_visible()
+
+    tasks.study.function(scenario.id)
+    # The page comes anew with the last answer.
+    expect(page.get_by_role("heading", name=re.compile("answers are in"))).to_have_count(0)
+    expect(page.get_by_text("12 points for $0")).to_be_visible()
