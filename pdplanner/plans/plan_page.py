@@ -8,7 +8,7 @@ from pdplanner.plans import scenario_queries
 from pdplanner.plans.models import Scenario, ScenarioLine, ScenarioRule
 from pdplanner.plans.plan_funds import FundRow, fund_rows
 from pdplanner.plans.plan_open import OpenArea, open_areas
-from pdplanner.plans.report import Report, read_report
+from pdplanner.plans.report import PriceStructure, Report, read_report
 
 MODES = {"seat": "Seat", "member": "Member seat", "cohort": "Cohort"}
 
@@ -27,6 +27,7 @@ class OfferingRow:
     hours: float = 0
     cents: int = 0
     pinned: bool = False
+    structure: PriceStructure | None = None
 
     @property
     def cents_a_point(self) -> int | None:
@@ -82,6 +83,9 @@ def plan_page(scenario: Scenario, funds: Sequence[Fund], *, free: Mapping[int, i
     lines = scenario_queries.lines_of(scenario.id)
     rules = scenario_queries.rules_of(scenario.id)
     rows = offering_rows(lines, rules)
+    structures = {each.offering_id: each for each in report.structures}
+    for row in rows:
+        row.structure = structures.get(row.offering_id)
     return PlanPage(
         report=report,
         paid=[row for row in rows if row.cents],

@@ -63,6 +63,22 @@ class OpenFigures:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PriceStructure:
+    """How the places of an offering with a cohort price are bought, and from how many it pays.
+
+    `seat_cents` is None where it is sold by the cohort only; `pays_from` are the people from whom
+    the cohort costs no more than as many seats, None where it never does.
+    """
+
+    offering_id: int
+    seats: int
+    cohort_places: int
+    seat_cents: int | None
+    cohort_cents: int
+    pays_from: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Report:
     """`targets` counts the rated targets, `covered` the points that commitments should bring.
 
@@ -73,6 +89,7 @@ class Report:
     left_out: tuple[LeftOut, ...] = ()
     obstacles: tuple[Obstacle, ...] = ()
     open: tuple[OpenFigures, ...] = ()
+    structures: tuple[PriceStructure, ...] = ()
     targets: int = 0
     covered: int = 0
     counted: tuple[int, ...] = ()
@@ -103,5 +120,6 @@ def read_report(text: str | None) -> Report:
         for each in values.get("obstacles", ())
     )
     values["open"] = tuple(OpenFigures(**each) for each in values.get("open", ()))
+    values["structures"] = tuple(PriceStructure(**each) for each in values.get("structures", ()))
     values["counted"] = tuple(values.get("counted", ()))
     return Report(**values)

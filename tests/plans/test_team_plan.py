@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from pdplanner import clock
-from pdplanner.catalog.models import Session
+from pdplanner.catalog.models import Quote, Session
 from pdplanner.extensions import db
 from pdplanner.plans.models import (
     ItemPayment,
@@ -47,6 +47,24 @@ def test_plan_says_what_stays_open_and_what_stands_in_the_way(team, director):
     assert "Planning P 2 indicators P.1 Planning 1: 6 for 3 people, no offering" in page
     assert "S.2 Security 2: 2 for 1 person, money 4 4" in page
     assert "All areas 12 0 0 4 0 16" in page
+
+
+def test_plan_says_from_how_many_people_a_cohort_pays(team, director):
+    for code, indicator, cents in (("shared", "P.1", 100_00), ("cheap", "S.1", 10_00)):
+        offering = make_offering(team, code, {indicator: 3})
+        quote = Quote(
+            offering=offering, unit=team.cast.alder, price_cents=cents, hours=4,
+            cohort_price_cents=250_00, cohort_seats=10, entered_at=clock.now(),
+        )  # fmt: skip
+        db.session.add(quote)
+    db.session.commit()
+
+    three = text_of(build(director, team, local="300").text)
+    one = text_of(build(director, team, local="130").text)
+
+    assert "A cohort is $250, which pays from 3 people; a seat is $100 3 people" in three
+    assert "A cohort is $250, never less than seats at $10 3 people" in three
+    assert "Seats at $100; a cohort is $250 and pays from 3 people" in one
 
 
 def test_no_more_of_a_team_are_away_than_the_director_allows(team, director):

@@ -1,12 +1,12 @@
 """What the engine explains of a plan, with the database's ids."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from pdplanner import engine
 from pdplanner.engine import explain, learning
 from pdplanner.engine.left_open import OpenLevel, left_open
 from pdplanner.engine.why_not import WhyNot, why_not
-from pdplanner.plans.report import LeftOut, Obstacle, OpenFigures, PersonFigures
+from pdplanner.plans.report import LeftOut, Obstacle, OpenFigures, PersonFigures, PriceStructure
 
 MOST_LEFT_OUT = 30
 """As many offerings are explained; those that would close the most come first."""
@@ -46,6 +46,34 @@ def open_figures(problem: engine.Problem, result: engine.Result) -> tuple[OpenFi
         )
         for (indicator, cause), levels in sorted(found.items())
     )
+
+
+def price_structures(problem: engine.Problem, result: engine.Result) -> tuple[PriceStructure, ...]:
+    """The planned offerings that are sold by the cohort too, or only so."""
+    taken = Counter((choice.offering, choice.mode) for choice in result.choices)
+    offerings = {offering for offering, _ in taken}
+    found = []
+    for one in sorted(offerings, key=int):
+        offering = problem.offering(one)
+        if offering.cohort is not None:
+            found.append(
+                PriceStructure(
+                    offering_id=int(one),
+                    seats=taken[one, "seat"] + taken[one, "member"],
+                    cohort_places=taken[one, "cohort"],
+                    seat_cents=offering.price,
+                    cohort_cents=offering.cohort.price,
+                    pays_from=_pays_from(offering.price, offering.cohort),
+                )
+            )
+    return tuple(found)
+
+
+def _pays_from(seat: int | None, cohort: engine.Cohort) -> int | None:
+    if seat is None:
+        return 1
+    people = -(-cohort.price // seat) if seat else None
+    return people if people is not None and people <= cohort.seats else None
 
 
 def left_out(problem: engine.Problem, result: engine.Result) -> tuple[LeftOut, ...]:

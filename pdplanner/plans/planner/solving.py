@@ -12,6 +12,7 @@ from pdplanner.plans.planner.explaining import (
     left_out,
     open_figures,
     person_figures,
+    price_structures,
 )
 from pdplanner.plans.planner.people import expected_levels
 from pdplanner.plans.planner.problem import obstacles, problem_of
@@ -122,6 +123,7 @@ def _report(draft: Draft, result: engine.Result) -> Report:
         people=person_figures(problem, result),
         left_out=left_out(problem, result),
         open=open_figures(problem, result),
+        structures=price_structures(problem, result),
     )
 
 
