@@ -8,12 +8,14 @@ import numpy as np
 from pdplanner.engine.candidate import Candidates, Reduction, closed_under_requirements
 from pdplanner.engine.model import Model
 from pdplanner.engine.plan import Plan, plan_of
+from pdplanner.engine.pricing.certify import certificate_of
 from pdplanner.engine.pricing.items import Floats
 from pdplanner.engine.pricing.master import Duals, Master
 from pdplanner.engine.pricing.pricers import Priced, pricers_of
 from pdplanner.engine.pricing.search import TINY
 from pdplanner.engine.pricing.shared import shared_of
 from pdplanner.engine.problem import Problem
+from pdplanner.engine.result import Certificate
 
 ROUNDS = 100
 NODES = (300, 3_000, 30_000, 300_000)
@@ -33,6 +35,7 @@ class Tightened:
     plan: Plan | None
     bound: int | None
     pricings: int = 0
+    certificate: Certificate | None = None
 
 
 def tighten(problem: Problem, reduction: Reduction, plan: Plan | None) -> Tightened:
@@ -48,7 +51,13 @@ def tighten(problem: Problem, reduction: Reduction, plan: Plan | None) -> Tighte
     unit = gcd(*model.points.values()) or 1
     bound = floor((rounds.bound + ROUNDING) / unit) * unit
     left = reduction if best is None else rounds.drop(reduction, best.value)
-    return Tightened(reduction=left, plan=best, bound=bound, pricings=rounds.pricings)
+    return Tightened(
+        reduction=left,
+        plan=best,
+        bound=bound,
+        pricings=rounds.pricings,
+        certificate=certificate_of(model, rounds.prices, rounds.bounds),
+    )
 
 
 def _better(one: Plan | None, other: Plan | None) -> Plan | None:
