@@ -99,10 +99,14 @@ class _Rounds:
             smooth = new > 0 and duals.covered
             if not new and np.array_equal(prices, duals.prices):
                 effort += 1
-                if effort == len(NODES):
+                if effort == len(NODES) or self._all_limited(NODES[effort - 1]):
                     break
             prices = self._next(duals, smooth=smooth)
         return self.master.duals().covered
+
+    def _all_limited(self, nodes: int) -> bool:
+        """Whether more nodes would change nobody's search."""
+        return all(each.most_nodes <= nodes for each in self.pricers)
 
     def _next(self, duals: Duals, *, smooth: bool) -> Floats:
         """Between the prices of the best bound and the master's, or the master's as they are."""
@@ -139,6 +143,8 @@ class _Rounds:
         return Reduction(by_person=by_person, purse=reduction.purse)
 
     def _left(self, index: int, found: Candidates, reduced: Floats, room: float) -> Candidates:
+        if self.pricers[index].hopeless:
+            return found
         least = self.bounds[index] - room
         kept = {
             one: candidate
