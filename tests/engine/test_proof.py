@@ -69,6 +69,10 @@ def test_rows_rebuilt_from_names_are_those_of_the_search_at_any_prices(
     certificate = certificate_of(model, some, bounds)
 
     assert list(PricedProof(problem, certificate, Limits()).wrong()) == []
+    less = {person: figure - UNROUNDED for person, figure in certificate.people.items()}
+    lower = PricedProof(problem, replace(certificate, people=less), Limits())
+    # Every figure is the most, not only a bound: HiGHS refutes each that is a little lower.
+    assert len(list(lower.wrong())) == len(less) + 1
     assert certificate.bound >= best.value - UNROUNDED
     # The model rounds limits down by what is left of prices and hours, a certificate by all.
     coarser = sum(
