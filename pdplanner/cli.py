@@ -127,7 +127,7 @@ def check_shipped_catalog() -> None:
 
 @main.command()
 @click.argument("problem", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--check", is_flag=True, help="Check the result independently of the solver.")
+@click.option("--check", is_flag=True, help="Prove the result anew, person by person.")
 @click.option("--limit-nodes", type=click.IntRange(min=1), help="Stop after so many nodes.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
 def solve(problem: Path, *, check: bool, limit_nodes: int | None, output: Path | None) -> None:
@@ -139,6 +139,22 @@ def solve(problem: Path, *, check: bool, limit_nodes: int | None, output: Path |
         output=output,
         check_plan=check,
         limit_nodes=limit_nodes,
+    )
+    sys.exit(code)
+
+
+@main.command("check-plan")
+@click.argument("problem", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("result", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--limit-nodes", type=click.IntRange(min=1), help="Leave open what takes more.")
+def check_plan(problem: Path, result: Path, *, limit_nodes: int | None) -> None:
+    """Prove a result of `solve` against its problem, without solving it again.
+
+    Checks the plan by the rules, and its bound person by person at the prices in its certificate.
+    Exit code 1: something does not hold; each such thing is named.
+    """
+    code = engine_command.run_check(
+        problem, result, out=sys.stdout, err=sys.stderr, limit_nodes=limit_nodes
     )
     sys.exit(code)
 

@@ -21,8 +21,10 @@ from pdplanner.engine.problem import (
     Target,
     Tier,
 )
+from pdplanner.engine.proof import Proof, prove
+from pdplanner.engine.reading import read_result
 from pdplanner.engine.recommend import Suggestion, recommend
-from pdplanner.engine.result import Choice, Limits, Reason, Result
+from pdplanner.engine.result import Certificate, Choice, Limits, Reason, Result, RowPrice
 from pdplanner.engine.solve import greedy, solve
 from pdplanner.engine.why_not import WhyNot, why_not
 from pdplanner.engine.writing import write_problem, write_result
@@ -30,6 +32,7 @@ from pdplanner.engine.writing import write_problem, write_result
 __all__ = [
     "Assignment",
     "BenchGoal",
+    "Certificate",
     "Choice",
     "Cohort",
     "Cost",
@@ -45,9 +48,11 @@ __all__ = [
     "Person",
     "Problem",
     "ProblemError",
+    "Proof",
     "Reason",
     "Requirement",
     "Result",
+    "RowPrice",
     "Suggestion",
     "Tag",
     "Target",
@@ -56,7 +61,9 @@ __all__ = [
     "WhyNot",
     "check",
     "greedy",
+    "prove",
     "read_problem",
+    "read_result",
     "recommend",
     "solve",
     "why_not",

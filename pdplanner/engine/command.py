@@ -1,12 +1,13 @@
-"""The work of `pdplanner solve`: a problem file in, a result file out, an exit code."""
+"""The work of `pdplanner solve` and `check-plan`: files in, a result file out, an exit code."""
 
 from pathlib import Path
 from typing import TextIO
 
-from pdplanner.engine.check import check
 from pdplanner.engine.errors import EngineError, ProblemError
 from pdplanner.engine.format import read_problem
 from pdplanner.engine.problem import Offering, Person, Problem, Tag, Target
+from pdplanner.engine.proof import prove
+from pdplanner.engine.reading import read_result
 from pdplanner.engine.result import Limits, Result
 from pdplanner.engine.solve import solve
 from pdplanner.engine.writing import write_result
@@ -30,13 +31,38 @@ def run(
     """
     try:
         problem = read_problem(_text(Path(problem_path)))
-        result = solve(problem, Limits() if limit_nodes is None else Limits(nodes=limit_nodes))
+        limits = _limits(limit_nodes)
+        result = solve(problem, limits)
     except EngineError as error:
         print(f"{problem_path}: {error}", file=err)
         return BAD_FILE if isinstance(error, ProblemError) else CHECK_FAILED
-    if check_plan and not _passes(problem, result, err):
+    if check_plan and not _proves(problem, result, limits, err):
         return CHECK_FAILED
     return _written(result, out=out, err=err, output=output)
+
+
+def run_check(
+    problem_path: str | Path,
+    result_path: str | Path,
+    *,
+    out: TextIO,
+    err: TextIO,
+    limit_nodes: int | None = None,
+) -> int:
+    """Prove a stored result against its problem. Returns 0 proved, 1 check failed, 2 bad file.
+
+    What the node limit leaves open is said, and is no failure.
+    """
+    path = problem_path
+    try:
+        problem = read_problem(_text(Path(path)))
+        path = result_path
+        result = read_result(_text(Path(path)))
+        limits = _limits(limit_nodes)
+    except ProblemError as error:
+        print(f"{path}: {error}", file=err)
+        return BAD_FILE
+    return SOLVED if _proves(problem, result, limits, out) else CHECK_FAILED
 
 
 def warm() -> None:
@@ -55,13 +81,17 @@ def _text(path: Path) -> str:
         raise ProblemError("", f"byte {error.start} is not UTF-8") from error
 
 
-def _passes(problem: Problem, result: Result, err: TextIO) -> bool:
-    violations = check(problem, result)
-    for sentence in violations:
-        print(f"check: {sentence}", file=err)
-    if not violations:
-        print("check: every rule is kept", file=err)
-    return not violations
+def _limits(nodes: int | None) -> Limits:
+    return Limits() if nodes is None else Limits(nodes=nodes)
+
+
+def _proves(problem: Problem, result: Result, limits: Limits, told: TextIO) -> bool:
+    proof = prove(problem, result, limits)
+    for sentence in proof.broken:
+        print(f"check: {sentence}", file=told)
+    if not proof.broken:
+        print(f"check: Every rule is kept. {proof.shown}", file=told)
+    return not proof.broken
 
 
 def _written(result: Result, *, out: TextIO, err: TextIO, output: str | Path | None) -> int:

@@ -30,6 +30,9 @@ class Purse:
     def members(self, mask: int) -> tuple[int, ...]:
         return tuple(index for index in range(len(self.ids)) if mask >> index & 1)
 
+    def names(self, mask: int) -> tuple[str, ...]:
+        return tuple(self.ids[index] for index in self.members(mask))
+
     def amount(self, mask: int) -> int:
         return sum(self.amounts[index] for index in self.members(mask))
 

@@ -1,19 +1,20 @@
-"""The solver: the only file that knows HiGHS."""
+"""The solver. Only this file and growing.py know HiGHS."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import floor, gcd, inf
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 
-from pdplanner.engine.program import Program, Row, Terms
+from pdplanner.engine.program import Program, Row, Terms, Weights
 
 SEED = 20261121
 ROUNDING = 1e-6
 SMALLER_PROGRAMS = ("rens", "rins", "root_reduced_cost")
+SHARP = {"mip_rel_gap": 0.0, "mip_abs_gap": 1e-9, "mip_feasibility_tolerance": 1e-9}
+"""Where the objective is not of whole numbers."""
 HALF_OPEN = 0.999
 """Below a difference of 1 between whole-number objectives there is nothing to find."""
 
@@ -30,6 +31,16 @@ class Answer:
     bound: int
     nodes: int
     stopped_by: Literal["nodes", "seconds"] | None = None
+
+
+class Extent(NamedTuple):
+    """The most that was found, and what nothing is above; equal where the search ended."""
+
+    low: float
+    high: float
+
+
+NOTHING = Extent(-inf, -inf)
 
 
 def maximize(
@@ -54,6 +65,24 @@ def maximize(
         _only_prove(highs)
     highs.run()
     return _answer(highs, unit, _ceiling(program, objective))
+
+
+def extent(program: Program, objective: Weights, *, nodes: int, seconds: int) -> Extent:
+    """How much an objective of any numbers can come to; -inf on both sides where nothing fits."""
+    if not program.upper:
+        return NOTHING if _empty(program).values is None else Extent(0.0, 0.0)
+    highs = _solver(program, objective)
+    for name, value in SHARP.items():
+        highs.setOptionValue(name, value)
+    highs.setOptionValue("mip_max_nodes", nodes)
+    highs.setOptionValue("time_limit", float(seconds))
+    highs.run()
+    answer = _answer(highs, 1, 0)
+    if answer.status == "infeasible":
+        return NOTHING
+    info = highs.getInfo()
+    low = -inf if answer.values is None else float(info.objective_function_value)
+    return Extent(low, float(info.mip_dual_bound))
 
 
 def _answer(highs: highspy.Highs, unit: int, ceiling: int) -> Answer:
@@ -93,13 +122,13 @@ def relaxed_duals(program: Program, objective: Terms) -> tuple[float, ...]:
     return tuple(highs.getSolution().row_dual)
 
 
-def _solver(program: Program, objective: Terms, *, relaxed: bool = False) -> highspy.Highs:
-    highs = _quiet()
+def _solver(program: Program, objective: Weights, *, relaxed: bool = False) -> highspy.Highs:
+    highs = quiet()
     highs.passModel(_model(program, objective, relaxed=relaxed))
     return highs
 
 
-def _quiet() -> highspy.Highs:
+def quiet() -> highspy.Highs:
     """One thread and one seed, so that the same program has the same answer."""
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
@@ -108,7 +137,7 @@ def _quiet() -> highspy.Highs:
     return highs
 
 
-def _model(program: Program, objective: Terms, *, relaxed: bool) -> highspy.HighsLp:
+def _model(program: Program, objective: Weights, *, relaxed: bool) -> highspy.HighsLp:
     model = highspy.HighsLp()
     columns = len(program.upper)
     costs = np.zeros(columns)
@@ -150,41 +179,3 @@ def _only_prove(highs: highspy.Highs) -> None:
     but the first has one, they took two thirds of the time and found what branching finds too."""
     for name in SMALLER_PROGRAMS:
         highs.setOptionValue(f"mip_heuristic_run_{name}", False)
-
-
-class Growing:
-    """A program that maximizes points and gains columns; `low` and `high` limit its rows."""
-
-    def __init__(self, low: NDArray[np.float64], high: NDArray[np.float64]) -> None:
-        self.highs = _quiet()
-        self.highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
-        nothing = np.array([], dtype=np.int32)
-        for least, most in zip(low, high, strict=True):
-            self.highs.addRow(least, most, 0, nothing, np.array([]))
-
-    def add(
-        self, points: float, most: float, rows: NDArray[np.int64], values: NDArray[np.float64]
-    ) -> None:
-        """Add a column between 0 and `most`."""
-        self.highs.addCol(
-            float(points), 0.0, float(most), len(rows), rows.astype(np.int32), values.astype(float)
-        )
-
-    def relaxed(self) -> tuple[float, NDArray[np.float64], NDArray[np.float64]]:
-        """The best value with parts of columns, the columns, and the worth of each row's limit."""
-        self.highs.run()
-        solution = self.highs.getSolution()
-        value = self.highs.getInfo().objective_function_value
-        return value, np.array(solution.col_value), np.array(solution.row_dual)
-
-    def whole(self, nodes: int) -> NDArray[np.float64] | None:
-        """The best found with whole columns, within a number of branches."""
-        number = self.highs.getNumCol()
-        kinds = np.full(number, int(highspy.HighsVarType.kInteger), dtype=np.uint8)
-        self.highs.changeColsIntegrality(number, np.arange(number, dtype=np.int32), kinds)
-        self.highs.setOptionValue("mip_max_nodes", nodes)
-        self.highs.run()
-        feasible = highspy.SolutionStatus.kSolutionStatusFeasible
-        if self.highs.getInfo().primal_solution_status != feasible:
-            return None
-        return np.array(self.highs.getSolution().col_value)

@@ -30,7 +30,7 @@ class Model:
         }
         self._of_person = {one: list(found.values()) for one, found in reduction.by_person.items()}
         self.program = Program()
-        self.marks: dict[int, tuple[str, str]] = {}
+        self.marks: dict[int, tuple[str, tuple[str, ...]]] = {}
         self.points: dict[int, int] = {}
         self.person_points: dict[str, dict[int, int]] = defaultdict(dict)
         self._make_places()
@@ -114,17 +114,20 @@ class Model:
     def _make_bench(self) -> None:
         """A column for the holders that a goal adds; the people's own columns are made before."""
         self.bench: dict[int, tuple[int, list[int]]] = {}
-        for goal in self.problem.bench:
+        self.goals: dict[int, int] = {}
+        for index, goal in enumerate(self.problem.bench):
             missing = learning.missing_holders(self.problem, goal)
             lifts = self._lifts(goal) if goal.reward and missing else []
             if lifts:
                 column = self.program.column(upper=missing, whole=False)
                 self.points[column] = goal.reward
                 self.bench[column] = (missing, lifts)
+                self.goals[column] = index
 
     def _bound_bench(self) -> None:
         for column, (_, lifts) in self.bench.items():
-            self.program.at_most({column: 1, **negative(ones(lifts))}, 0)
+            row = self.program.at_most({column: 1, **negative(ones(lifts))}, 0)
+            self.mark(row, "bench", f"bench[{self.goals[column]}]")
 
     def _lifts(self, goal: BenchGoal) -> list[int]:
         """By person below the level who could reach it: the column that says so."""
@@ -136,10 +139,10 @@ class Model:
                 found.append(self.lift_column(person.id, reachers))
         return found
 
-    def mark(self, row: int | None, rule: str, key: str) -> None:
-        """Remember whose limit a row is; a row that cannot bind was not made."""
+    def mark(self, row: int | None, rule: str, *of: str) -> None:
+        """Remember what a row is about (see shared_rows.py); one that cannot bind was not made."""
         if row is not None:
-            self.marks[row] = (rule, key)
+            self.marks[row] = (rule, of)
 
     def cost_terms(self) -> dict[int, int]:
         terms = {column: sum(bills.values()) for column, bills in self.bills.items()}

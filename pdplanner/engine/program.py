@@ -7,6 +7,9 @@ from math import gcd
 Terms = Mapping[int, int]
 """Whole-number coefficient by column."""
 
+Weights = Mapping[int, float]
+"""Any coefficient by column."""
+
 
 @dataclass(frozen=True)
 class Row:

@@ -91,6 +91,31 @@ class Prices:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RowPrice:
+    """Points for one unit more of a shared row's limit; shared_rows.py says which rows there are.
+
+    `of` are the ids that the row is about.
+    """
+
+    rule: str
+    of: tuple[str, ...]
+    price: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate:
+    """What proves a bound to a stranger: prices of shared rows (rows left out have price 0).
+
+    `people` says of each person what no set of their offerings is worth more than at the prices;
+    `bound` is what these and the shared rows add up to, and no plan has more points.
+    """
+
+    prices: tuple[RowPrice, ...]
+    people: Mapping[str, float]
+    bound: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Insight:
     """First-order worth of money: all funds together in proportion, and fund by fund."""
 
@@ -127,6 +152,7 @@ class Result:
     layers: tuple[Layer, ...] = ()
     prices: Prices = field(default_factory=Prices)
     insight: Insight = field(default_factory=Insight)
+    certificate: Certificate | None = None
     reasons: tuple[Reason, ...] = ()
     work: Work = field(default_factory=Work)
 

@@ -1,4 +1,7 @@
-"""The rules of a plan, each a named function that adds its rows to a model."""
+"""The rules of a plan, each a named function that adds its rows to a model.
+
+The rule of money stands in rules_money.py.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from pdplanner.engine.funding import hall_sets
 from pdplanner.engine.program import negative, ones
-from pdplanner.engine.purchase import cohort_mask, cohort_price, membership_mask
+from pdplanner.engine.rules_money import funds
 
 if TYPE_CHECKING:
     from pdplanner.engine.model import Model
@@ -95,19 +97,21 @@ def mentors(model: Model) -> None:
         if person in given and quarters:
             given[person][column] = quarters
     for mentor, terms in given.items():
-        model.program.at_most(terms, model.problem.person_by_id[mentor].quarters)
+        row = model.program.at_most(terms, model.problem.person_by_id[mentor].quarters)
+        model.mark(row, "mentors", mentor)
 
 
 def cohorts(model: Model) -> None:
     """Places of a cohort only in cohorts that are bought, no more than they seat."""
     for one, count in model.cohort.items():
         cohort = model.problem.offering_by_id[one].cohort
-        columns = [model.place[key] for key in model.by_offering[one] if key[2] == "cohort"]
+        keys = [key for key in model.by_offering[one] if key[2] == "cohort"]
         if cohort is not None:
-            row = model.program.at_most({**ones(columns), count: -cohort.seats}, 0)
-            model.mark(row, "cohorts", one)
-        for column in columns:
-            model.program.at_most({column: 1, count: -1}, 0)
+            terms = ones(model.place[key] for key in keys)
+            model.mark(model.program.at_most({**terms, count: -cohort.seats}, 0), "cohorts", one)
+        for key in keys:
+            row = model.program.at_most({model.place[key]: 1, count: -1}, 0)
+            model.mark(row, "cohorts", one, key[0])
 
 
 def memberships(model: Model) -> None:
@@ -115,7 +119,9 @@ def memberships(model: Model) -> None:
     for key, column in model.place.items():
         member = model.problem.offering_by_id[key[1]].member
         if key[2] == "member" and member is not None:
-            model.program.at_most({column: 1, model.membership[member.membership]: -1}, 0)
+            bought = model.membership[member.membership]
+            row = model.program.at_most({column: 1, bought: -1}, 0)
+            model.mark(row, "memberships", key[1], key[0])
 
 
 def tiers(model: Model) -> None:
@@ -123,60 +129,17 @@ def tiers(model: Model) -> None:
     for (one, start), reached in model.tier.items():
         seated = [key for key in model.by_offering[one] if key[2] == "seat"]
         takers = negative(ones(model.place[key] for key in seated))
-        model.program.at_most({reached: start, **takers}, 0)
+        row = model.program.at_most({reached: start, **takers}, 0)
+        model.mark(row, "tiers", one, str(start))
         for key in seated:
             if key[3] == start:
-                model.program.at_most({model.place[key]: 1, reached: -1}, 0)
-
-
-def funds(model: Model) -> None:
-    """No set of funds is asked for more than it has (Hall), so that the bills can be split."""
-    bills = _bills(model)
-    sets = hall_sets(mask for one in bills.values() for mask in one)
-    if sets is None:
-        _transport(model, bills)
-        return
-    for union in sets:
-        terms = {
-            column: sum(cents for mask, cents in one.items() if mask & ~union == 0)
-            for column, one in bills.items()
-        }
-        needed = {column: cents for column, cents in terms.items() if cents}
-        row = model.program.at_most(needed, model.purse.amount(union))
-        model.mark(row, "funds", str(union))
-
-
-def _bills(model: Model) -> dict[int, Mapping[int, int]]:
-    bills = {column: one for column, one in model.bills.items() if one}
-    for one, column in model.cohort.items():
-        price = cohort_price(model.problem, one)
-        if price:
-            bills[column] = {cohort_mask(model.problem, model.purse, one): price}
-    for one, column in model.membership.items():
-        price = model.problem.membership_by_id[one].price
-        if price:
-            bills[column] = {membership_mask(model.problem, model.purse, one): price}
-    return bills
-
-
-def _transport(model: Model, bills: Mapping[int, Mapping[int, int]]) -> None:
-    """The same rule with a column for what each fund pays of each set's bills."""
-    amounts = model.purse.amounts
-    paid: dict[int, dict[int, int]] = defaultdict(dict)
-    for mask in sorted({mask for one in bills.values() for mask in one}):
-        for fund in model.purse.members(mask):
-            paid[fund][mask] = model.program.column(upper=amounts[fund], whole=False)
-        asked = {column: -one[mask] for column, one in bills.items() if mask in one}
-        payers = ones(by_mask[mask] for by_mask in paid.values() if mask in by_mask)
-        model.program.at_least({**asked, **payers}, 0)
-    for fund, by_mask in paid.items():
-        row = model.program.at_most(ones(by_mask.values()), amounts[fund])
-        model.mark(row, "funds", str(1 << fund))
+                row = model.program.at_most({model.place[key]: 1, reached: -1}, 0)
+                model.mark(row, "tiers", one, str(start), key[0])
 
 
 def cover(model: Model) -> None:
     """At most so many of a group away in one session."""
-    for group in model.problem.cover:
+    for index, group in enumerate(model.problem.cover):
         columns = [
             column
             for (person, offering), places in model.by_pair.items()
@@ -184,7 +147,8 @@ def cover(model: Model) -> None:
             and group.session in model.problem.offering_by_id[offering].sessions
             for column in places
         ]
-        model.program.at_most(ones(columns), group.away)
+        row = model.program.at_most(ones(columns), group.away)
+        model.mark(row, "cover", f"cover[{index}]")
 
 
 Rules = Mapping[str, Callable[["Model"], None]]

@@ -31,6 +31,7 @@ class Search:
         self.problem, self.reduction, self.limits = problem, tight.reduction, limits
         self.model = Model(problem, tight.reduction)
         self.plan, self.ceiling, self.pricings = tight.plan, tight.bound, tight.pricings
+        self.certificate = tight.certificate
         self.proven: list[Layer] = []
         self.bound = 0
         self.nodes = 0

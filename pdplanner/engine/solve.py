@@ -5,12 +5,12 @@ from time import perf_counter
 
 from pdplanner.engine.answer import impossible, plan_result, reachable_points
 from pdplanner.engine.candidate import reduce
-from pdplanner.engine.certificate import insight_of, prices_of
 from pdplanner.engine.check import check
 from pdplanner.engine.contradictions import contradictions
 from pdplanner.engine.diagnosis import diagnose
 from pdplanner.engine.errors import NoPlanWithinLimits, UnsafePlan
 from pdplanner.engine.greedy import greedy_plan
+from pdplanner.engine.marginal import insight_of, prices_of
 from pdplanner.engine.model import Model
 from pdplanner.engine.plan import Plan
 from pdplanner.engine.problem import Problem
@@ -58,6 +58,7 @@ def _result(problem: Problem, search: Search, plan: Plan, prices: Prices) -> Res
         layers=tuple(search.proven),
         prices=prices,
         insight=insight_of(problem, prices),
+        certificate=search.certificate,
         work=Work(pricings=search.pricings, nodes=search.nodes, stopped_by=search.stopped_by),
     )
 

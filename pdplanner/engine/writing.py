@@ -6,7 +6,16 @@ from typing import Any
 
 from pdplanner.engine.format import KEYS, PROBLEM_FORMAT
 from pdplanner.engine.problem import Problem
-from pdplanner.engine.result import Choice, CohortCount, Insight, Prices, Reason, Result, Work
+from pdplanner.engine.result import (
+    Certificate,
+    Choice,
+    CohortCount,
+    Insight,
+    Prices,
+    Reason,
+    Result,
+    Work,
+)
 
 RESULT_FORMAT = "pdplanner-result/1"
 ALWAYS = ("funds", "offerings", "people")
@@ -38,6 +47,7 @@ def result_values(result: Result) -> dict[str, Any]:
         **_purchases(result),
         "prices": _prices(result.prices),
         "insight": _insight(result.insight),
+        "certificate": _certificate(result.certificate),
         "reasons": [_reason(reason) for reason in result.reasons],
         "work": _work(result.work),
     }
@@ -95,6 +105,16 @@ def _prices(prices: Prices) -> dict[str, Any]:
         "cohorts": dict(prices.cohorts),
         "hours": dict(prices.hours),
     }
+
+
+def _certificate(certificate: Certificate | None) -> dict[str, Any] | None:
+    if certificate is None:
+        return None
+    prices = [
+        {"rule": one.rule, "of": list(one.of), "price": one.price} for one in certificate.prices
+    ]
+    people = dict(certificate.people)
+    return {"prices": prices, "people": people, "bound": certificate.bound}
 
 
 def _insight(insight: Insight) -> dict[str, Any]:

@@ -1,12 +1,12 @@
-"""`pdplanner solve` without its command line: files, streams, exit codes."""
+"""`pdplanner solve` and `check-plan` without their command line: files, streams, exit codes."""
 
 import io
 import json
 
 import pytest
 
-from pdplanner.engine import write_problem
-from pdplanner.engine.command import run
+from pdplanner.engine import Proof, write_problem
+from pdplanner.engine.command import run, run_check
 from tests.engine.instances import course, learner, problem
 
 
@@ -34,7 +34,11 @@ def test_a_solved_problem_goes_to_the_output_file(files):
 
     code, out, err = solved(path, output=output, check_plan=True)
 
-    assert (code, out, err) == (0, "", "check: every rule is kept\n")
+    assert (code, out) == (0, "")
+    assert err == (
+        "check: Every rule is kept. At the prices HiGHS gives none of 1 people more than the "
+        "certificate, so that no plan has more than 10 points.\n"
+    )
     assert json.loads(output.read_text())["value"] == 10
 
 
@@ -100,9 +104,49 @@ def test_a_place_that_cannot_be_written_is_named(files, tmp_path):
 
 def test_a_failed_check_writes_nothing(files, monkeypatch):
     path, output = files(write_problem(problem(course(), learner())))
-    monkeypatch.setattr("pdplanner.engine.command.check", lambda *_: ["A rule is broken."])
+    broken = Proof(broken=("A rule is broken.",))
+    monkeypatch.setattr("pdplanner.engine.command.prove", lambda *_: broken)
 
     code, _, err = solved(path, output=output, check_plan=True)
 
     assert (code, err) == (1, "check: A rule is broken.\n")
     assert not output.exists()
+
+
+def checked(path, result, **options):
+    """(exit code, standard output, standard error) of a check of stored files."""
+    out, err = io.StringIO(), io.StringIO()
+    code = run_check(path, result, out=out, err=err, **options)
+    return code, out.getvalue(), err.getvalue()
+
+
+def test_a_stored_result_is_proved_against_its_problem(files):
+    path, output = files(write_problem(problem(course(), learner())))
+    solved(path, output=output)
+
+    code, out, err = checked(path, output, limit_nodes=10)
+
+    assert (code, err) == (0, "")
+    assert out.startswith("check: Every rule is kept. At the prices")
+
+
+def test_a_stored_result_that_was_altered_fails(files):
+    path, output = files(write_problem(problem(course(), learner())))
+    solved(path, output=output)
+    output.write_text(output.read_text().replace('"mode": "seat"', '"mode": "cohort"'))
+
+    code, out, _ = checked(path, output)
+
+    assert code == 1
+    assert "check: course for ana is taken in mode cohort, which it is not sold in." in out
+
+
+def test_the_bad_one_of_two_files_is_named(files):
+    path, output = files(write_problem(problem(course(), learner())))
+    solved(path, output=output)
+    output.write_text(output.read_text().replace('"cost": 0', '"cost": "none"'))
+
+    code, out, err = checked(path, output)
+
+    assert (code, out) == (2, "")
+    assert err == f'{output}: cost: value "none", expected a whole number\n'

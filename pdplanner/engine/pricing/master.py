@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pdplanner.engine.highs import Growing
+from pdplanner.engine.growing import Growing
 from pdplanner.engine.pricing.items import Floats, Ints
 from pdplanner.engine.pricing.shared import Shared
 

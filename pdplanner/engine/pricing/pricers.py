@@ -17,6 +17,12 @@ from pdplanner.engine.pricing.items import (
 from pdplanner.engine.pricing.relaxation import Shares, Worth
 from pdplanner.engine.pricing.search import best_plan
 
+MOST_WORK = 120_000_000_000
+"""Of one search: nodes, times the square of the items and covers that each looks through.
+
+Three hundred thousand nodes of a person with 600; with thousands, branching by hand is hopeless.
+"""
+LEAST_NODES = 30_000
 STEPS, FEW_STEPS = 60, 12
 """Subgradient steps of a search; rates and shares begin where the last search left them."""
 
@@ -36,11 +42,21 @@ class Pricer:
         self.shares = Shares(np.full(len(items.base), np.inf), np.zeros(2))
         self.taken = np.zeros(len(items.hours), dtype=np.bool_)
         self.found = False
+        self.most_nodes = MOST_WORK // (len(items.hours) + len(items.cover) + 1) ** 2
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether so much overlaps that only a rough bound can be had."""
+        return self.most_nodes < LEAST_NODES
 
     def price(self, reduced: Floats, *, nodes: int) -> Priced:
-        """Find the best plan at the reduced worth of the model's columns."""
+        """Find the best plan at the reduced worth of the model's columns.
+
+        The limit of nodes is lower where each takes long.
+        """
         worth, places = self._worth(reduced)
         known = self._worth_of(self.taken, worth) if self.found else -np.inf
+        nodes = min(nodes, self.most_nodes)
         value, bound = best_plan(self.items, worth, self.shares, self.taken, known, STEPS, nodes)
         self.found = value > -np.inf
         return Priced(value, bound, self._columns(places))

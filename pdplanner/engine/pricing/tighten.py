@@ -8,12 +8,14 @@ import numpy as np
 from pdplanner.engine.candidate import Candidates, Reduction, closed_under_requirements
 from pdplanner.engine.model import Model
 from pdplanner.engine.plan import Plan, plan_of
+from pdplanner.engine.pricing.certify import certificate_of
 from pdplanner.engine.pricing.items import Floats
 from pdplanner.engine.pricing.master import Duals, Master
 from pdplanner.engine.pricing.pricers import Priced, pricers_of
 from pdplanner.engine.pricing.search import TINY
 from pdplanner.engine.pricing.shared import shared_of
 from pdplanner.engine.problem import Problem
+from pdplanner.engine.result import Certificate
 
 ROUNDS = 100
 NODES = (300, 3_000, 30_000, 300_000)
@@ -35,6 +37,7 @@ class Tightened:
     plan: Plan | None
     bound: int | None
     pricings: int = 0
+    certificate: Certificate | None = None
 
 
 def tighten(problem: Problem, reduction: Reduction, plan: Plan | None) -> Tightened:
@@ -51,7 +54,13 @@ def tighten(problem: Problem, reduction: Reduction, plan: Plan | None) -> Tighte
     bound = floor((rounds.bound + ROUNDING) / unit) * unit
     near = best is not None and rounds.bound - best.value <= NEAR * best.value
     left = rounds.drop(reduction, best.value) if best is not None and near else reduction
-    return Tightened(reduction=left, plan=best, bound=bound, pricings=rounds.pricings)
+    return Tightened(
+        reduction=left,
+        plan=best,
+        bound=bound,
+        pricings=rounds.pricings,
+        certificate=certificate_of(model, rounds.prices, rounds.bounds),
+    )
 
 
 def _better(one: Plan | None, other: Plan | None) -> Plan | None:
@@ -93,10 +102,14 @@ class _Rounds:
             smooth = new > 0 and duals.covered
             if not new and np.array_equal(prices, duals.prices):
                 effort += 1
-                if effort == len(NODES):
+                if effort == len(NODES) or self._all_limited(NODES[effort - 1]):
                     break
             prices = self._next(duals, smooth=smooth)
         return self.master.duals().covered
+
+    def _all_limited(self, nodes: int) -> bool:
+        """Whether more nodes would change nobody's search."""
+        return all(each.most_nodes <= nodes for each in self.pricers)
 
     def _next(self, duals: Duals, *, smooth: bool) -> Floats:
         """Between the prices of the best bound and the master's, or the master's as they are."""
@@ -133,6 +146,8 @@ class _Rounds:
         return Reduction(by_person=by_person, purse=reduction.purse)
 
     def _left(self, index: int, found: Candidates, reduced: Floats, room: float) -> Candidates:
+        if self.pricers[index].hopeless:
+            return found
         least = self.bounds[index] - room
         kept = {
             one: candidate

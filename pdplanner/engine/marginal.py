@@ -1,6 +1,7 @@
 """Prices: what one unit more of each limit would be worth, from the linear relaxation."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from pdplanner.engine.highs import relaxed_duals
 from pdplanner.engine.model import Model
@@ -12,25 +13,31 @@ DIGITS = 9
 
 def prices_of(model: Model) -> Prices:
     """First-order worth in points; a limit that does not bind is worth nothing and left out."""
-    found: dict[str, dict[str, float]] = defaultdict(dict)
+    found: dict[str, dict[tuple[str, ...], float]] = defaultdict(dict)
     duals = relaxed_duals(model.program, model.points)
-    for row, (rule, key) in model.marks.items() if duals else ():
+    for row, (rule, of) in model.marks.items() if duals else ():
         worth = round(abs(duals[row]) / model.program.rows[row].scale, DIGITS)
         if worth:
-            found[rule][key] = worth
+            found[rule][of] = worth
+    hours = _of_one(found["hours"])
     return Prices(
         money=_by_fund(model, found["funds"]),
-        seats=found["seats"],
-        cohorts=found["cohorts"],
-        hours={person: round(4 * worth, DIGITS) for person, worth in found["hours"].items()},
+        seats=_of_one(found["seats"]),
+        cohorts=_of_one(found["cohorts"]),
+        hours={person: round(4 * worth, DIGITS) for person, worth in hours.items()},
     )
 
 
-def _by_fund(model: Model, by_set: dict[str, float]) -> dict[str, float]:
+def _of_one(found: Mapping[tuple[str, ...], float]) -> dict[str, float]:
+    """The rows that are about one thing, not those of one person in a cohort."""
+    return {of[0]: worth for of, worth in found.items() if len(of) == 1}
+
+
+def _by_fund(model: Model, by_set: Mapping[tuple[str, ...], float]) -> dict[str, float]:
     """A cent in a fund eases every set of funds that holds it."""
     worth = {
-        fund: sum(price for union, price in by_set.items() if int(union) >> index & 1)
-        for index, fund in enumerate(model.purse.ids)
+        fund: sum(price for union, price in by_set.items() if fund in union)
+        for fund in model.purse.ids
     }
     return {fund: round(price, DIGITS) for fund, price in worth.items() if price}
 

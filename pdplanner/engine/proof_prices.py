@@ -1,0 +1,96 @@
+"""What a certificate's prices prove, person by person, with HiGHS alone."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from math import floor, gcd, isclose
+
+from pdplanner.engine import learning
+from pdplanner.engine.candidate import Reduction, candidates_of
+from pdplanner.engine.highs import extent
+from pdplanner.engine.model import Model
+from pdplanner.engine.person import Person
+from pdplanner.engine.problem import Problem
+from pdplanner.engine.program import Program
+from pdplanner.engine.result import Certificate, Limits
+from pdplanner.engine.rules import SHARED_RULES
+from pdplanner.engine.shared_rows import PricedRows
+
+TOLERANCE = 1e-6
+"""Points: what floating-point numbers may be off by, for one person and for the sum."""
+
+
+class PricedProof:
+    """A certificate whose names are right; `open` are people whom the limits left undecided."""
+
+    def __init__(self, problem: Problem, certificate: Certificate, limits: Limits) -> None:
+        self.problem, self.certificate, self.limits = problem, certificate, limits
+        self.rows = PricedRows(problem, certificate.prices)
+        self.sum = sum(certificate.people.values()) + self.rows.added()
+        self.open: list[str] = []
+
+    def wrong(self) -> Iterator[str]:
+        """Each person who can close more than the certificate says, and a wrong sum."""
+        for person in self.problem.people:
+            yield from self._of_person(person)
+        claimed = self.certificate.bound
+        if not isclose(self.sum, claimed, rel_tol=1e-12, abs_tol=TOLERANCE):
+            yield f"The certificate adds up to {self.sum:.6f}, its bound is {claimed:.6f}."
+
+    @property
+    def bound(self) -> int:
+        """Points that no plan is above: they come in steps of what divides all of them."""
+        unit = points_unit(self.problem)
+        return floor((self.sum + TOLERANCE) / unit) * unit
+
+    def _of_person(self, person: Person) -> Iterator[str]:
+        claimed = self.certificate.people[person.id] + TOLERANCE
+        program, worth = self._program(person)
+        limits = self.limits
+        found = extent(program, worth, nodes=limits.nodes, seconds=limits.last_seconds)
+        if found.low > claimed:
+            says = f"the certificate says {claimed - TOLERANCE:.6f}"
+            yield f"At the prices {person.id} can close {found.low:.6f} points, {says}."
+        elif found.high > claimed:
+            self.open.append(person.id)
+
+    def _program(self, person: Person) -> tuple[Program, dict[int, float]]:
+        """One person's own rules, and the worth of each column at the prices."""
+        found = candidates_of(self.problem, self.rows.purse, person)
+        reduction = Reduction(by_person={person.id: found}, purse=self.rows.purse)
+        alone = replace(self._without_people, people=(person,))
+        model = Model(alone, reduction, without=SHARED_RULES)
+        worth = self._lifts(model, person)
+        for (_, one), columns in model.by_pair.items():
+            for place, column in zip(found[one].places, columns, strict=True):
+                worth[column] = -self.rows.of_place(person, found[one], place)
+        return model.program, worth
+
+    def _lifts(self, model: Model, person: Person) -> dict[int, float]:
+        worth: dict[int, float] = dict(model.points)
+        for index, goal in enumerate(self.problem.bench):
+            price = self.rows.of_goal(index)
+            reachers = model.reachers(person.id, goal.indicator, goal.level)
+            if price and reachers and goal in learning.may_lift(self.problem, person):
+                column = model.lift_column(person.id, reachers)
+                worth[column] = worth.get(column, 0.0) + price
+        return worth
+
+    @cached_property
+    def _without_people(self) -> Problem:
+        """The problem without people, and without all that refers to them."""
+        offerings = tuple(replace(one, mentor=None) for one in self.problem.offerings)
+        return replace(
+            self.problem, offerings=offerings, people=(), bench=(), cover=(), previous=()
+        )
+
+
+def points_unit(problem: Problem) -> int:
+    """What divides the points of every step in level and every reward."""
+    steps = (
+        points
+        for person in problem.people
+        for indicator in person.targets
+        for points in learning.step_points(person, indicator).values()
+    )
+    return gcd(*steps, *(goal.reward for goal in problem.bench)) or 1
