@@ -1,10 +1,12 @@
 """Instances of the benchmark, and the models that the planner is measured against."""
 
+from pathlib import Path
+
 import pytest
 
 from pdplanner.engine import Problem, check, greedy, read_problem, solve, write_problem
 from pdplanner.engine.learning import open_points
-from tests.engine_bench import run
+from tests.engine_bench import run, scp
 from tests.engine_bench.edits import single_edits
 from tests.engine_bench.instances import instance
 from tests.engine_bench.solvers import HAS_CPSAT
@@ -82,9 +84,22 @@ def test_cpsat_finds_the_value_that_the_planner_proves(small):
 
 
 def test_single_edits_leave_problems_that_have_a_plan():
-    problem = instance(10, 60, 1)
+    problem = instance(6, 40, 1)
 
     plans = [(one, solve(one)) for one in single_edits(problem, solve(problem))]
 
     assert len(plans) == 5
     assert all(plan.status == "optimal" and not check(one, plan) for one, plan in plans)
+
+
+def test_a_set_covering_is_settled_at_its_optimum_and_nowhere_else(tmp_path: Path, monkeypatch):
+    """Three rows, three columns of cost 2, 3 and 4; the first two cover all for 5."""
+    path = tmp_path / "tiny.txt"
+    path.write_text("3 3\n2 3 4\n2 1 3\n1 1\n2 2 3\n", encoding="utf-8")
+
+    outcomes = []
+    for claimed in (4, 5, 6):
+        monkeypatch.setitem(scp.OPTIMA, "tiny", claimed)
+        outcomes.append(scp.settled(path, LIMIT))
+
+    assert outcomes == [False, True, False]

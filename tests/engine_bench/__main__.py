@@ -1,8 +1,10 @@
 """The planner beside other ways to solve the same problem, in one run: `make bench`.
 
 Each work runs in a process of its own, one after another, on problems that `instances` makes.
-A plan counts as proven where its value and bound are less than a point apart. Competitors are
-ended after --limit seconds, the planner after --patience, and its last search after half of that.
+A plan counts as proven where its value and bound are less than a point apart. Ratios are of CPU
+seconds, CP-SAT's divided by the cores that its eight workers share, so that the machine's load
+counts little; a competitor's are its solver's alone, ours are everything. Competitors are ended
+after --limit seconds, the planner after --patience and its last search after half of that.
 """
 
 import argparse
@@ -11,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pdplanner.engine import write_problem
-from tests.engine_bench import goals
+from tests.engine_bench import goals, scp
 from tests.engine_bench.figures import Figures, Runs, Size, measured
 from tests.engine_bench.instances import instance
 from tests.engine_bench.solvers import HAS_CPSAT
@@ -38,6 +40,9 @@ def main() -> int:
             print(table(size, by_work), end="\n\n", flush=True)
         found.update({(size, work): runs for work, runs in by_work.items()})
     print("\n".join(goals.report(found)))
+    if asked.scp:
+        for line in scp.report(asked.scp, asked.limit):
+            print(line, flush=True)
     return 0
 
 
@@ -79,6 +84,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--budgets", action="store_true", help="a curve of 20 budgets")
     parser.add_argument("--limit", type=int, default=120, help="seconds of a competitor")
     parser.add_argument("--patience", type=int, default=600, help="seconds of the planner")
+    parser.add_argument("--scp", type=Path, metavar="FOLDER", help="OR-Library's scp*.txt as well")
     parser.add_argument("--write", type=Path, metavar="FOLDER", help="write problem files instead")
     return parser.parse_args()
 

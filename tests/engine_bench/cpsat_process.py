@@ -11,7 +11,6 @@ from pathlib import Path
 
 from ortools.sat.python import cp_model
 
-WORKERS = 8
 LINEARIZATION = 2
 
 
@@ -28,12 +27,12 @@ def main() -> None:
     model.maximize(cp_model.LinearExpr.weighted_sum([columns[k] for k in numbers], points))
     for column, value in task["start"]:
         model.add_hint(columns[column], value)
-    json.dump(solve(model, task["seconds"]), sys.stdout)
+    json.dump(solve(model, task["workers"], task["seconds"]), sys.stdout)
 
 
-def solve(model: cp_model.CpModel, seconds: float) -> dict[str, object]:
+def solve(model: cp_model.CpModel, workers: int, seconds: float) -> dict[str, object]:
     solver = cp_model.CpSolver()
-    solver.parameters.num_workers = WORKERS
+    solver.parameters.num_workers = workers
     solver.parameters.linearization_level = LINEARIZATION
     solver.parameters.max_time_in_seconds = seconds
     began = time.process_time()

@@ -17,7 +17,7 @@ LEAST, MOST = 0.5, 1.5
 def edits(problem: Problem, limit: int) -> Figures:
     """First plan, then each edit with that plan as `previous`.
 
-    `more` has the seconds after a change of the budget, and the median of single edits.
+    `more` has the CPU seconds after a change of the budget, and the median of single edits.
     """
     first, cold = _solved(problem, limit)
     _, budget = _solved(_known(_with_money(problem, MORE_MONEY), first), limit)
@@ -26,7 +26,10 @@ def edits(problem: Problem, limit: int) -> Figures:
 
 
 def budgets(problem: Problem, limit: int) -> Figures:
-    """First plan, then a curve of 20 budgets. `more` has their seconds and the worst gap in %."""
+    """First plan, then a curve of 20 budgets.
+
+    `more` has their CPU seconds in all, and the widest gap in percent.
+    """
     first, cold = _solved(problem, limit)
     step = (MOST - LEAST) / (BUDGETS - 1)
     curve = [_solved(_with_money(problem, LEAST + k * step), limit) for k in range(BUDGETS)]
@@ -78,9 +81,9 @@ def _known(problem: Problem, plan: Result) -> Problem:
 
 
 def _solved(problem: Problem, limit: int) -> tuple[Result, float]:
-    began = time.perf_counter()
+    began = time.process_time()
     result = solve(problem, Limits(until="value", last_seconds=limit))
-    return result, time.perf_counter() - began
+    return result, time.process_time() - began
 
 
 def _figures(first: Result, cold: float, more: dict[str, float]) -> Figures:

@@ -1,6 +1,7 @@
 """What one run comes to, and how a run is started in a process of its own."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -25,7 +26,8 @@ class Size:
 class Figures:
     """Seconds by the wall clock and of CPU, points, and the peak memory in MB.
 
-    `cut` says that the run was ended: then its seconds are the least that it would have taken.
+    `cores` is how many the work can keep busy. `cut` says that the run was ended: then its seconds
+    are the least that it would have taken.
     `more` holds seconds and shares that only some works measure.
     """
 
@@ -36,7 +38,13 @@ class Figures:
     proven: bool = False
     memory: int | None = None
     cut: bool = False
+    cores: int = 1
     more: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def seconds(self) -> float:
+        """What it would have taken alone on the machine, whatever else ran meanwhile."""
+        return self.cpu / self.cores
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
@@ -50,7 +58,7 @@ class Runs:
 
     @property
     def seconds(self) -> float:
-        return median(one.wall for one in self.figures)
+        return median(one.seconds for one in self.figures)
 
     @property
     def cut(self) -> bool:
@@ -73,8 +81,8 @@ def measured(work: str, size: Size, seed: int, limit: int, patience: int) -> Fig
     except subprocess.TimeoutExpired:
         memory = peak_memory(process.pid)
         process.kill()
-        process.wait()
-        return Figures(wall=patience, cpu=patience, memory=memory, cut=True)
+        used = os.wait4(process.pid, 0)[2]
+        return Figures(wall=patience, cpu=used.ru_utime + used.ru_stime, memory=memory, cut=True)
     if process.returncode:
         print(f"{work} at {size}, seed {seed}: ended with {process.returncode}")
         return None

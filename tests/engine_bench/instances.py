@@ -67,7 +67,9 @@ def instance(people: int, offerings: int, seed: int, *, full: bool = False) -> P
     money = people * CENTS_OF_A_PERSON
     return Problem(
         funds=_two_funds(money) if full else (Fund(id="local", amount=money),),
-        offerings=tuple(_offering(dice, number, full=full) for number in range(offerings)),
+        offerings=tuple(
+            _offering(dice, number, people if full else None) for number in range(offerings)
+        ),
         people=tuple(_person(dice, number, _targets(dice, roles)) for number in range(people)),
         bench=_bench(people) if full else (),
     )
@@ -102,13 +104,14 @@ def _target(dice: Random) -> Target:
     return Target(points=tuple(step * weight // 2 for step in steps))
 
 
-def _offering(dice: Random, number: int, *, full: bool) -> Offering:
+def _offering(dice: Random, number: int, team: int | None) -> Offering:
+    """`team`: how many people what ties them together is for; None leaves it out."""
     tags = _tags(dice)
     levels = sum(tag.level for tag in tags)
     hours = min(LONGEST, max(1, round(2 * levels * dice.lognormvariate(*HOURS_OF_A_LEVEL)) / 2))
     price = round(hours * dice.lognormvariate(*PRICE_OF_AN_HOUR)) * 100
     price = 0 if dice.random() < 1 / 3 else price
-    seats, cohort, funds = _limits(dice, price) if full else (None, None, None)
+    seats, cohort, funds = _limits(dice, price, team) if team else (None, None, None)
     return Offering(
         id=f"o{number:04}",
         hours=hours,
@@ -120,11 +123,16 @@ def _offering(dice: Random, number: int, *, full: bool) -> Offering:
     )
 
 
-def _limits(dice: Random, price: int) -> tuple[int | None, Cohort | None, tuple[str, ...] | None]:
-    seats = dice.randint(3, 15) if dice.random() < 0.1 else None
-    cohort = Cohort(price=8 * price + 50_000, seats=20) if dice.random() < 0.04 else None
+def _limits(
+    dice: Random, price: int, people: int
+) -> tuple[int | None, Cohort | None, tuple[str, ...] | None]:
+    """A quarter has few seats, a tenth a price for groups, three of ten a fund of their own."""
+    seats = dice.randint(2, 3 + people // 40) if dice.random() < 0.25 else None
+    group = dice.random() < 0.1 and price > 0
+    flat = Cohort(price=dice.randint(3, 6) * price + 10_000, seats=dice.randint(8, 25))
     listed = dice.random() < 0.3
-    return seats, cohort, dice.choice((("local",), ("grant",))) if listed else None
+    payers = dice.choice((("local",), ("grant",)))
+    return seats, flat if group else None, payers if listed else None
 
 
 def _tags(dice: Random) -> tuple[Tag, ...]:
@@ -152,4 +160,4 @@ def _two_funds(money: int) -> tuple[Fund, ...]:
 
 def _bench(people: int) -> tuple[BenchGoal, ...]:
     holders = max(2, people // 20)
-    return tuple(BenchGoal(indicator=one, level=3, holders=holders, reward=50) for one in BENCH)
+    return tuple(BenchGoal(indicator=one, level=3, holders=holders, reward=100) for one in BENCH)

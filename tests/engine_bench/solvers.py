@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping
 from importlib.util import find_spec
 from math import inf
+from os import cpu_count
 from pathlib import Path
 
 import highspy
@@ -22,6 +23,8 @@ ONE_PERCENT = 0.01
 CPSAT = Path(__file__).with_name("cpsat_process.py")
 HAS_CPSAT = find_spec("ortools") is not None
 
+WORKERS = 8
+
 Objective = Mapping[int, int]
 
 
@@ -33,15 +36,17 @@ def highs(program: Program, objective: Objective, limit: int) -> Figures:
     solver = _loaded(program, objective, relaxed=False)
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", 0.999)
-    solver.setOptionValue("time_limit", float(limit))
     near: list[float] = []
+    began = time.process_time()
 
     def look(event: highspy.highs.HighsCallbackEvent) -> None:
-        seen = event.data_out
+        seen, spent = event.data_out, time.process_time() - began
+        if spent > limit:
+            event.data_in.user_interrupt = True
         if not near and seen.mip_dual_bound - seen.mip_primal_bound <= ONE_PERCENT * abs(
             seen.mip_primal_bound
         ):
-            near.append(seen.running_time)
+            near.append(spent)
 
     solver.cbMipInterrupt += look
     wall, cpu = _timed(solver)
@@ -49,7 +54,7 @@ def highs(program: Program, objective: Objective, limit: int) -> Figures:
     found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     proven = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
     if proven and not near:
-        near.append(wall)
+        near.append(cpu)
     return Figures(
         wall=wall,
         cpu=cpu,
@@ -83,6 +88,7 @@ def cpsat(
         ],
         "objective": list(objective.items()),
         "start": [(column, round(value)) for column, value in start.items()],
+        "workers": WORKERS,
         "seconds": limit,
     }
     process = subprocess.run(
@@ -93,7 +99,7 @@ def cpsat(
         check=True,
     )
     answer = json.loads(process.stdout)
-    return Figures(cut=not answer["proven"], **answer)
+    return Figures(cut=not answer["proven"], cores=min(WORKERS, cpu_count() or 1), **answer)
 
 
 def _timed(solver: highspy.Highs) -> tuple[float, float]:

@@ -50,7 +50,7 @@ def _row(work: str, found: ByWork) -> Sequence[str]:
     proven = sum(one.proven for one in runs.figures)
     more = ">" if runs.cut else ""
     return (
-        f"{more}{runs.seconds:.2f}",
+        f"{more}{median(one.wall for one in runs.figures):.2f}",
         f"{median(one.cpu for one in runs.figures):.2f}",
         _middle([one.value for one in runs.figures]),
         _middle([one.bound for one in runs.figures]),
