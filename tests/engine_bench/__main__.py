@@ -20,6 +20,7 @@ from tests.engine_bench.solvers import HAS_CPSAT
 from tests.engine_bench.table import OURS, table
 
 COMPETITORS = ("naive", "cpsat", "lp", "greedy")
+OTHERS = (*COMPETITORS, "prices")
 SIZES = "30x500,100x500"
 BUILDING = 600
 """Seconds that a competitor may take beside its limit, to build its model."""
@@ -96,9 +97,9 @@ def _sizes(text: str) -> list[tuple[int, int]]:
 
 def _names(text: str) -> list[str]:
     names = [one for one in text.split(",") if one]
-    unknown = set(names) - set(COMPETITORS)
+    unknown = set(names) - set(OTHERS)
     if unknown:
-        known = ", ".join(COMPETITORS)
+        known = ", ".join(OTHERS)
         raise argparse.ArgumentTypeError(f"{', '.join(sorted(unknown))}: expected {known}")
     return names
 

@@ -13,6 +13,7 @@ from pdplanner.engine import Limits, Problem, Result, greedy, solve
 from pdplanner.engine.candidate import reduce
 from pdplanner.engine.greedy import greedy_plan
 from pdplanner.engine.model import Model
+from pdplanner.engine.pricing import tighten
 from tests.engine_bench import edits, solvers
 from tests.engine_bench.figures import Figures, peak_memory
 from tests.engine_bench.instances import instance
@@ -22,6 +23,22 @@ from tests.engine_bench.naive import naive_program
 def pdplanner(problem: Problem, limit: int) -> Figures:
     """Everything from the problem to the checked plan whose value is proven."""
     return _clocked(lambda: solve(problem, Limits(until="value", last_seconds=limit)))
+
+
+def prices(problem: Problem, limit: int) -> Figures:
+    """The planner before its last search: the plan and the bound that prices alone lead to."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    reduction = reduce(problem)
+    found = tighten(problem, reduction, greedy_plan(problem, reduction))
+    value = None if found.plan is None else found.plan.value
+    return Figures(
+        wall=time.perf_counter() - wall,
+        cpu=time.process_time() - cpu,
+        value=value,
+        bound=found.bound,
+        proven=value is not None and value == found.bound,
+        memory=peak_memory(),
+    )
 
 
 def rule_of_thumb(problem: Problem, limit: int) -> Figures:
@@ -49,6 +66,7 @@ def cpsat(problem: Problem, limit: int) -> Figures:
 
 WORKS: dict[str, Callable[[Problem, int], Figures]] = {
     "pdplanner": pdplanner,
+    "prices": prices,
     "greedy": rule_of_thumb,
     "naive": naive,
     "lp": relaxation,

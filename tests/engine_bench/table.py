@@ -8,6 +8,7 @@ from tests.engine_bench.figures import Figures, Runs, Size
 OURS = "pdplanner"
 NAMES = {
     OURS: "pdplanner, to proof",
+    "prices": "pdplanner, prices only",
     "naive": "naive model, HiGHS",
     "cpsat": "tight model, CP-SAT",
     "lp": "tight model, LP only",
@@ -23,10 +24,10 @@ def table(size: Size, found: ByWork) -> str:
     """Seconds, value and bound are medians, the gap is the worst, memory the most of all seeds."""
     seeds = max(len(runs.figures) for runs in found.values())
     lines = [f"{size}: people x offerings, {seeds} seeds"]
-    lines.append(" " * 22 + _cells(HEADS))
+    lines.append(" " * 24 + _cells(HEADS))
     for work, name in NAMES.items():
         if work in found:
-            lines.append(f"{name:22}" + _cells(_row(work, found)))
+            lines.append(f"{name:24}" + _cells(_row(work, found)))
     return "\n".join(lines)
 
 
