@@ -55,8 +55,5 @@ def test_the_table_takes_the_bound_that_a_rule_of_thumb_lacks_from_the_planner()
 
     text = table(TEAM, {"pdplanner": runs(OURS), "greedy": runs(rule)})
 
-    assert text.splitlines()[-1].split() == ["greedy", "1.00", "1.00", "800", "-", "25.000"] + [
-        "-",
-        "0.50",
-        "-",
-    ]
+    *_, gap, _, ratio, _ = text.splitlines()[-1].split()
+    assert (gap, ratio) == ("25.000", "0.50")

@@ -16,14 +16,14 @@ from pdplanner.engine import write_problem
 from tests.engine_bench import goals, scp
 from tests.engine_bench.figures import Figures, Runs, Size, measured
 from tests.engine_bench.instances import instance
-from tests.engine_bench.solvers import HAS_CPSAT
+from tests.engine_bench.solvers import HAS_CPSAT, PATIENT
 from tests.engine_bench.table import OURS, table
 
 COMPETITORS = ("naive", "cpsat", "lp", "greedy")
 OTHERS = (*COMPETITORS, "prices")
 SIZES = "30x500,100x500"
 BUILDING = 600
-"""Seconds that a competitor may take beside its limit, to build its model."""
+"""Seconds that a competitor may take beside its limits, to build its model."""
 
 
 def main() -> int:
@@ -52,7 +52,7 @@ def _runs(size: Size, asked: argparse.Namespace) -> Iterable[tuple[str, Runs]]:
     for work in (OURS, *asked.competitors, *changes):
         outer = work in (OURS, *changes)
         limit = asked.patience // 2 if outer else asked.limit
-        patience = asked.patience if outer else asked.limit + BUILDING
+        patience = asked.patience if outer else PATIENT * asked.limit + BUILDING
         tries = [measured(work, size, 1 + k, limit, patience) for k in range(asked.seeds)]
         figures = tuple(one for one in tries if isinstance(one, Figures))
         if figures:
@@ -83,7 +83,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--full", choices=("no", "only", "both"), default="no")
     parser.add_argument("--edits", action="store_true", help="plans changed after a first one")
     parser.add_argument("--budgets", action="store_true", help="a curve of 20 budgets")
-    parser.add_argument("--limit", type=int, default=120, help="seconds of a competitor")
+    parser.add_argument("--limit", type=int, default=120, help="CPU seconds of a competitor")
     parser.add_argument("--patience", type=int, default=600, help="seconds of the planner")
     parser.add_argument("--scp", type=Path, metavar="FOLDER", help="OR-Library's scp*.txt as well")
     parser.add_argument("--write", type=Path, metavar="FOLDER", help="write problem files instead")
