@@ -46,9 +46,9 @@ def highs(program: Program, objective: Objective, limit: int) -> Figures:
         seen, spent = event.data_out, time.process_time() - began
         if spent > limit:
             event.data_in.user_interrupt = True
-        if not near and seen.mip_dual_bound - seen.mip_primal_bound <= ONE_PERCENT * abs(
-            seen.mip_primal_bound
-        ):
+        known = abs(seen.mip_primal_bound) < inf and abs(seen.mip_dual_bound) < inf
+        open_points = seen.mip_dual_bound - seen.mip_primal_bound
+        if known and not near and open_points <= ONE_PERCENT * abs(seen.mip_primal_bound):
             near.append(spent)
 
     solver.cbMipInterrupt += look
