@@ -18,12 +18,15 @@ $(VENV)/.run: requirements.txt pyproject.toml
 $(VENV)/.dev: requirements-dev.txt pyproject.toml
 	$(call install,requirements-dev.txt)
 
+$(VENV)/.bench: requirements-bench.txt pyproject.toml | $(VENV)/.dev
+	$(call install,requirements-bench.txt)
+
 # A browser and a PostgreSQL server for the tests, where Debian's packages are missing.
 $(VENV)/.debian: tests/support/debian-packages.sh | $(VENV)/.dev
 	@sh tests/support/debian-packages.sh
 	@touch $@
 
-.PHONY: help setup setup-dev demo serve worker test drill check fix bench migration lock
+.PHONY: help setup setup-dev setup-bench demo serve worker test drill check fix bench bench-plans migration lock
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -36,6 +39,8 @@ $(VENV)/.warm: $(wildcard pdplanner/engine/pricing/*.py)
 setup: $(VENV)/.run $(VENV)/.warm ## the environment, in .venv, from the hashed lock
 
 setup-dev: $(VENV)/.dev $(VENV)/.warm ## the same with the tools for tests and checks
+
+setup-bench: setup-dev $(VENV)/.bench ## the same with OR-Tools, which the planner is measured against
 
 demo: setup ## a fictional district with real framework and catalog, on http://127.0.0.1:8000
 	@$(VENV)/bin/pdplanner demo
@@ -59,14 +64,20 @@ check: setup-dev ## style, types, import directions, models against migrations, 
 	@$(VENV)/bin/lint-imports --no-logo 2>/dev/null || $(VENV)/bin/lint-imports
 	@$(VENV)/bin/pdplanner check-catalog
 	@$(PYTHON) -m tests.support.schema
-	@! grep -n '://' requirements.txt requirements-dev.txt
+	@! grep -n '://' requirements.txt requirements-dev.txt requirements-bench.txt
 
 fix: setup-dev ## let ruff mend what it can
 	@$(VENV)/bin/ruff check -q --fix . || true
 	@$(VENV)/bin/ruff format -q .
 
-bench: setup-dev ## CPU time of pages as multiples of a hello-world Flask, at two sizes
-	@$(PYTHON) -m tests.bench
+# What `make bench` runs of the planner's part; larger: make bench-plans PLANS="--sizes 500x500 --seeds 3"
+PLANS ?= --sizes 30x500,100x500 --limit 60
+
+bench: setup-bench ## pages as multiples of a hello-world Flask, then the planner beside other solvers
+	@$(PYTHON) -m tests.bench; pages=$$?; echo; $(PYTHON) -m tests.engine_bench $(PLANS) && exit $$pages
+
+bench-plans: setup-bench ## the planner alone; sizes, competitors and more: PLANS="--help"
+	@$(PYTHON) -m tests.engine_bench $(PLANS)
 
 migration: setup-dev ## make migration m="add plan items"
 	@test -n "$(m)" || { echo 'Say what it does: make migration m="add plan items"'; exit 2; }
@@ -75,5 +86,6 @@ migration: setup-dev ## make migration m="add plan items"
 lock: ## pin the newest versions that pyproject.toml allows (needs uv)
 	@uv lock -q --upgrade
 	@uv export -q --no-emit-project --no-header --no-annotate --no-default-groups --group build -o requirements.txt
-	@uv export -q --no-emit-project --no-header --no-annotate --all-groups -o requirements-dev.txt
-	@! grep -n '://' requirements.txt requirements-dev.txt
+	@uv export -q --no-emit-project --no-header --no-annotate --no-default-groups --group build --group dev -o requirements-dev.txt
+	@uv export -q --no-emit-project --no-header --no-annotate --only-group bench -o requirements-bench.txt
+	@! grep -n '://' requirements.txt requirements-dev.txt requirements-bench.txt
