@@ -1,5 +1,6 @@
 """Leaves out an offering where another teaches as much for no more hours and money."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from math import inf
 
@@ -13,13 +14,34 @@ def without_dominated(found: Mapping[str, Candidate]) -> dict[str, Candidate]:
     value and makes cost, hours or ids no worse.
     """
     needed = {need for candidate in found.values() for need in candidate.unmet}
-    kept: dict[str, Candidate] = {}
+    kept, dominators = set(), _Dominators()
     for one in sorted(found, key=lambda one: _order(found[one])):
         candidate = found[one]
         fixed = one in needed or candidate.pinned or candidate.kept or candidate.offering.tiers
-        if fixed or not any(_replaces(other, candidate) for other in kept.values()):
-            kept[one] = candidate
+        if fixed or not any(_replaces(other, candidate) for other in dominators.of(candidate)):
+            kept.add(one)
+            dominators.add(candidate)
     return {one: candidate for one, candidate in found.items() if one in kept}
+
+
+class _Dominators:
+    """Candidates open to anybody, by what they teach: another is only compared with few."""
+
+    def __init__(self) -> None:
+        self.every: list[Candidate] = []
+        self.by_indicator: dict[str, list[Candidate]] = defaultdict(list)
+
+    def add(self, candidate: Candidate) -> None:
+        if _is_limited(candidate):
+            return
+        self.every.append(candidate)
+        for indicator in candidate.reached:
+            self.by_indicator[indicator].append(candidate)
+
+    def of(self, candidate: Candidate) -> list[Candidate]:
+        """Those that teach the indicator of the candidate that the fewest teach."""
+        lists = (self.by_indicator[indicator] for indicator in candidate.reached)
+        return min(lists, key=len, default=self.every)
 
 
 def _order(candidate: Candidate) -> tuple[float, int, str]:
@@ -44,8 +66,7 @@ def _replaces(one: Candidate, other: Candidate) -> bool:
 
 def dominates(one: Candidate, other: Candidate) -> bool:
     """Whether whoever takes the other could take the one instead, and lose nothing."""
-    limited = one.offering.seats is not None or one.offering.mentor is not None
-    if limited or one.offering.quarters > other.offering.quarters:
+    if _is_limited(one) or one.offering.quarters > other.offering.quarters:
         return False
     if any(level > one.reached.get(code, 0) for code, level in other.reached.items()):
         return False
@@ -54,6 +75,11 @@ def dominates(one: Candidate, other: Candidate) -> bool:
     if not set(one.offering.sessions) <= set(other.offering.sessions):
         return False
     return _pays_no_more(one, other)
+
+
+def _is_limited(one: Candidate) -> bool:
+    """Whether somebody else may have taken its places."""
+    return one.offering.seats is not None or one.offering.mentor is not None
 
 
 def _pays_no_more(one: Candidate, other: Candidate) -> bool:

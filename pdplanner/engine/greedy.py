@@ -72,9 +72,7 @@ class _Greedy:
     def _score(self, candidate: Candidate) -> float:
         person = self.problem.person_by_id[candidate.person]
         place = find_place(candidate, "seat")
-        before = self.levels[person.id]
-        after = learning.best_of([before, candidate.reached])
-        points = learning.closed(person, after) - learning.closed(person, before)
+        points = learning.gained(person, self.levels[person.id], candidate.reached)
         if place is None or points <= 0:
             return 0.0
         share = candidate.offering.quarters / max(1, person.quarters)

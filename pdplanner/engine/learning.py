@@ -42,6 +42,17 @@ def closed(person: Person, levels: Levels) -> int:
     return points
 
 
+def gained(person: Person, levels: Levels, more: Levels) -> int:
+    """Weighted levels that a person closes by reaching some more after the levels."""
+    points = 0
+    for indicator, level in more.items():
+        target = person.targets.get(indicator)
+        now = max(person.level(indicator), levels.get(indicator, 0))
+        if target is not None and level > now:
+            points += target.worth(level) - target.worth(now)
+    return points
+
+
 def step_points(person: Person, indicator: str) -> dict[int, int]:
     """Points of each level above today's: what the step from the level below is worth."""
     target = person.targets.get(indicator)

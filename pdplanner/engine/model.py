@@ -29,6 +29,7 @@ class Model:
             for offering, candidate in found.items()
         }
         self._of_person = {one: list(found.values()) for one, found in reduction.by_person.items()}
+        self._teaching = {one: _by_indicator(found) for one, found in reduction.by_person.items()}
         self.program = Program()
         self.marks: dict[int, tuple[str, tuple[str, ...]]] = {}
         self.points: dict[int, int] = {}
@@ -96,8 +97,8 @@ class Model:
 
     def reachers(self, person: str, indicator: str, level: int) -> frozenset[str]:
         """Offerings that would bring the person to the level."""
-        found = (c for c in self.candidates_of(person) if c.reached.get(indicator, 0) >= level)
-        return frozenset(candidate.offering.id for candidate in found)
+        teaching = self._teaching[person].get(indicator, ())
+        return frozenset(offering for reached, offering in teaching if reached >= level)
 
     def candidates_of(self, person: str) -> list[Candidate]:
         return self._of_person[person]
@@ -173,3 +174,12 @@ class Model:
         for column, (missing, lifts) in self.bench.items():
             values[column] = min(float(missing), sum(values[lift] for lift in lifts))
         return values
+
+
+def _by_indicator(found: Mapping[str, Candidate]) -> dict[str, list[tuple[int, str]]]:
+    """Level reached and offering, by indicator."""
+    teaching: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for one, candidate in found.items():
+        for indicator, level in candidate.reached.items():
+            teaching[indicator].append((level, one))
+    return teaching

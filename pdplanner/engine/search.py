@@ -29,7 +29,8 @@ class Search:
 
     def __init__(self, problem: Problem, tight: Tightened, limits: Limits) -> None:
         self.problem, self.reduction, self.limits = problem, tight.reduction, limits
-        self.model = Model(problem, tight.reduction)
+        dropped = tight.reduction is not tight.whole.reduction
+        self.model = Model(problem, tight.reduction) if dropped else tight.whole
         self.plan, self.ceiling, self.pricings = tight.plan, tight.bound, tight.pricings
         self.certificate = tight.certificate
         self.proven: list[Layer] = []

@@ -11,7 +11,6 @@ from pdplanner.engine.diagnosis import diagnose
 from pdplanner.engine.errors import NoPlanWithinLimits, UnsafePlan
 from pdplanner.engine.greedy import greedy_plan
 from pdplanner.engine.marginal import insight_of, prices_of
-from pdplanner.engine.model import Model
 from pdplanner.engine.plan import Plan
 from pdplanner.engine.problem import Problem
 from pdplanner.engine.result import Limits, Prices, Reason, Result, Status, Work
@@ -45,7 +44,7 @@ def _solve(problem: Problem, limits: Limits) -> Result:
         return impossible(diagnose(problem, reduction, limits))
     if search.plan is None:
         raise NoPlanWithinLimits(f"no plan found within {limits.nodes} nodes, and none ruled out")
-    prices = prices_of(Model(problem, reduction))
+    prices = prices_of(tight.whole)
     search.tie_breaks()
     return _checked(problem, _result(problem, search, search.plan, prices))
 

@@ -31,8 +31,12 @@ NEAR = 0.01
 
 @dataclass(frozen=True, kw_only=True)
 class Tightened:
-    """What is left to decide: candidates, the best plan known, and a bound on every plan."""
+    """What is left to decide: candidates, the best plan known, and a bound on every plan.
 
+    `whole` is the model of all candidates, before any was dropped.
+    """
+
+    whole: Model
     reduction: Reduction
     plan: Plan | None
     bound: int | None
@@ -48,13 +52,16 @@ def tighten(problem: Problem, reduction: Reduction, plan: Plan | None) -> Tighte
     model = Model(problem, reduction)
     rounds = _Rounds(model)
     if not rounds.run():
-        return Tightened(reduction=reduction, plan=plan, bound=None, pricings=rounds.pricings)
+        return Tightened(
+            whole=model, reduction=reduction, plan=plan, bound=None, pricings=rounds.pricings
+        )
     best = _better(plan, rounds.plan())
     unit = gcd(*model.points.values()) or 1
     bound = floor((rounds.bound + ROUNDING) / unit) * unit
     near = best is not None and rounds.bound - best.value <= NEAR * best.value
     left = rounds.drop(reduction, best.value) if best is not None and near else reduction
     return Tightened(
+        whole=model,
         reduction=left,
         plan=best,
         bound=bound,
