@@ -21,6 +21,7 @@ from pdplanner.engine.problem import (
     Target,
     Tier,
 )
+from pdplanner.engine.progress import Progress, Watch
 from pdplanner.engine.proof import Proof, prove
 from pdplanner.engine.reading import read_result
 from pdplanner.engine.recommend import Suggestion, recommend
@@ -48,6 +49,7 @@ __all__ = [
     "Person",
     "Problem",
     "ProblemError",
+    "Progress",
     "Proof",
     "Reason",
     "Requirement",
@@ -58,6 +60,7 @@ __all__ = [
     "Target",
     "Tier",
     "UnsafePlan",
+    "Watch",
     "WhyNot",
     "check",
     "greedy",

@@ -1,6 +1,6 @@
 """The solver. Only this file and growing.py know HiGHS."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import floor, gcd, inf
 from typing import Literal, NamedTuple
@@ -9,6 +9,7 @@ import highspy
 import numpy as np
 
 from pdplanner.engine.program import Program, Row, Terms, Weights
+from pdplanner.engine.result import Stop
 
 SEED = 20261121
 ROUNDING = 1e-6
@@ -17,6 +18,9 @@ SHARP = {"mip_rel_gap": 0.0, "mip_abs_gap": 1e-9, "mip_feasibility_tolerance": 1
 """Where the objective is not of whole numbers."""
 HALF_OPEN = 0.999
 """Below a difference of 1 between whole-number objectives there is nothing to find."""
+
+
+Tell = Callable[[int | None, int | None], bool]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +34,7 @@ class Answer:
     values: tuple[float, ...] | None
     bound: int
     nodes: int
-    stopped_by: Literal["nodes", "seconds"] | None = None
+    stopped_by: Stop | None = None
 
 
 class Extent(NamedTuple):
@@ -50,8 +54,12 @@ def maximize(
     nodes: int,
     seconds: int,
     start: Mapping[int, float] | None = None,
+    tell: Tell | None = None,
 ) -> Answer:
-    """Find the largest whole-number objective, or the best within the node limit."""
+    """Find the largest whole-number objective, or the best within the node limit.
+
+    `tell` is given what is found and what bounds it now and then; True ends the search.
+    """
     if not program.upper:
         return _empty(program)
     unit = gcd(*objective.values()) or 1
@@ -63,8 +71,23 @@ def maximize(
     if start is not None:
         _start(highs, start)
         _only_prove(highs)
+    if tell is not None:
+        _watch(highs, tell, unit)
     highs.run()
     return _answer(highs, unit, _ceiling(program, objective))
+
+
+def _watch(highs: highspy.Highs, tell: Tell, unit: int) -> None:
+    """The solver asks many times a second whether to go on."""
+
+    def asked(event: highspy.highs.HighsCallbackEvent) -> None:
+        best, bound = event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
+        if tell(
+            *(None if abs(one) == inf else floor(one + ROUNDING) * unit for one in (best, bound))
+        ):
+            event.interrupt()
+
+    highs.cbMipInterrupt.subscribe(asked)
 
 
 def extent(program: Program, objective: Weights, *, nodes: int, seconds: int) -> Extent:
@@ -97,7 +120,11 @@ def _answer(highs: highspy.Highs, unit: int, ceiling: int) -> Answer:
     bound = min(ceiling, floor(dual + ROUNDING) * unit) if abs(dual) < inf else ceiling
     if status in (known.kOptimal, known.kModelEmpty):
         return Answer(status="optimal", values=values, bound=bound, nodes=nodes)
-    stopped: Literal["nodes", "seconds"] = "seconds" if status == known.kTimeLimit else "nodes"
+    limits: dict[highspy.HighsModelStatus, Stop] = {
+        known.kTimeLimit: "seconds",
+        known.kInterrupt: "asked",
+    }
+    stopped = limits.get(status, "nodes")
     return Answer(status="stopped", values=values, bound=bound, nodes=nodes, stopped_by=stopped)
 
 

@@ -142,7 +142,7 @@ WORK = {
     "pricings": _whole,
     "nodes": _whole,
     "seconds": _number,
-    "stopped_by": _word(None, "nodes", "seconds"),
+    "stopped_by": _word(None, "nodes", "seconds", "asked"),
 }
 RESULT: Mapping[str, Reader] = {
     "format": _text,

@@ -9,6 +9,7 @@ from pdplanner.engine.errors import refuse
 
 Mode = Literal["seat", "member", "cohort"]
 Status = Literal["optimal", "feasible", "impossible"]
+Stop = Literal["nodes", "seconds", "asked"]
 Layer = Literal["value", "changes", "cost", "hours", "ids"]
 
 LAYERS: tuple[Layer, ...] = ("value", "changes", "cost", "hours", "ids")
@@ -126,12 +127,12 @@ class Insight:
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """What the search took; `stopped_by` names the limit that cut the proof of the value short."""
+    """What the search took; `stopped_by` names what cut the proof of the value short."""
 
     pricings: int = 0
     nodes: int = 0
     seconds: float = 0.0
-    stopped_by: Literal["nodes", "seconds"] | None = None
+    stopped_by: Stop | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

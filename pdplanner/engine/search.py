@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from pdplanner.engine.highs import Answer, maximize
+from pdplanner.engine.highs import Answer, Tell, maximize
 from pdplanner.engine.model import Model
 from pdplanner.engine.plan import choice_order, plan_of
 from pdplanner.engine.problem import Problem
 from pdplanner.engine.program import Terms, negative, ones
+from pdplanner.engine.progress import Lookout
 from pdplanner.engine.prune import without_idle
-from pdplanner.engine.result import LAYERS, MODES, Layer, Limits
+from pdplanner.engine.result import LAYERS, MODES, Layer, Limits, Stop
 
 if TYPE_CHECKING:
     from pdplanner.engine.pricing import Tightened
@@ -27,7 +28,10 @@ Order = tuple[str, str, int]
 class Search:
     """One problem's search: its model, the best plan so far and what is proven of it."""
 
-    def __init__(self, problem: Problem, tight: Tightened, limits: Limits) -> None:
+    def __init__(
+        self, problem: Problem, tight: Tightened, limits: Limits, lookout: Lookout
+    ) -> None:
+        self.lookout = lookout
         self.problem, self.reduction, self.limits = problem, tight.reduction, limits
         dropped = tight.reduction is not tight.whole.reduction
         self.model = Model(problem, tight.reduction) if dropped else tight.whole
@@ -36,11 +40,13 @@ class Search:
         self.proven: list[Layer] = []
         self.bound = 0
         self.nodes = 0
-        self.stopped_by: Literal["nodes", "seconds"] | None = None
+        self.stopped_by: Stop | None = None
 
     def value(self) -> Answer:
         """The most points; the answer's bound holds whether or not it is reached."""
-        answer = self._proven() or self._best(self.model.points, self.limits.nodes)
+        answer = self._known() or self._best(
+            self.model.points, self.limits.nodes, tell=self._tell_value
+        )
         self.bound, self.stopped_by = answer.bound, answer.stopped_by
         if self.ceiling is not None:
             # What was dropped can hold no plan as good as this one, or better than the ceiling.
@@ -52,11 +58,27 @@ class Search:
                 self.proven.append("value")
         return answer
 
-    def _proven(self) -> Answer | None:
-        """What the prices have proven, where nothing is left to search."""
-        if self.plan is None or self.ceiling is None or self.plan.value < self.ceiling:
+    def _known(self) -> Answer | None:
+        """What the prices have proven or left, where nothing more is to be searched."""
+        if self.plan is None or self.ceiling is None:
             return None
-        return Answer(status="optimal", values=None, bound=self.ceiling, nodes=0)
+        if self.plan.value >= self.ceiling:
+            return Answer(status="optimal", values=None, bound=self.ceiling, nodes=0)
+        if self.lookout.ended:
+            bound = self.ceiling
+            return Answer(status="stopped", values=None, bound=bound, nodes=0, stopped_by="asked")
+        return None
+
+    def _tell_value(self, value: int | None, bound: int | None) -> bool:
+        bounds = [one for one in (bound, self.ceiling) if one is not None]
+        values = [one for one in (value, self._value()) if one is not None]
+        return self.lookout.tell(max(values, default=None), min(bounds, default=None))
+
+    def _tell_order(self, _value: int | None, _bound: int | None) -> bool:
+        return self.lookout.tell(self._value(), self.bound)
+
+    def _value(self) -> int | None:
+        return None if self.plan is None else self.plan.value
 
     def tie_breaks(self) -> None:
         """Each layer keeps what the layers before it reached; the first one left open ends it."""
@@ -70,7 +92,7 @@ class Search:
                 return
             self.proven.append(layer)
 
-    def _best(self, objective: Terms, nodes: int) -> Answer:
+    def _best(self, objective: Terms, nodes: int, tell: Tell | None = None) -> Answer:
         start = None if self.plan is None else self.model.start(self.plan)
         answer = maximize(
             self.model.program,
@@ -78,6 +100,7 @@ class Search:
             nodes=nodes,
             seconds=self.limits.last_seconds,
             start=start,
+            tell=None if self.lookout.watch is None else tell or self._tell_order,
         )
         self.nodes += answer.nodes
         if answer.values is not None:

@@ -13,23 +13,25 @@ from pdplanner.engine.greedy import greedy_plan
 from pdplanner.engine.marginal import insight_of, prices_of
 from pdplanner.engine.plan import Plan
 from pdplanner.engine.problem import Problem
+from pdplanner.engine.progress import Lookout, Watch
 from pdplanner.engine.result import Limits, Prices, Reason, Result, Status, Work
 from pdplanner.engine.search import Search
 
 
-def solve(problem: Problem, limits: Limits | None = None) -> Result:
+def solve(problem: Problem, limits: Limits | None = None, watch: Watch | None = None) -> Result:
     """The best plan, or the reasons why there is none.
 
+    `watch` is told how far the search is, and may end it: the best plan so far is the result.
     Raises NoPlanWithinLimits where the limits end the search before either is known.
     """
     limits = limits or Limits()
     began = perf_counter()
-    result = _solve(problem, limits)
+    result = _solve(problem, limits, Lookout(watch))
     seconds = round(perf_counter() - began, 3)
     return replace(result, work=replace(result.work, seconds=seconds))
 
 
-def _solve(problem: Problem, limits: Limits) -> Result:
+def _solve(problem: Problem, limits: Limits, lookout: Lookout) -> Result:
     reduction = reduce(problem)
     reasons = contradictions(problem, reduction)
     if reasons:
@@ -37,8 +39,8 @@ def _solve(problem: Problem, limits: Limits) -> Result:
     # The compiler takes a second and much memory to load: only who solves pays for it.
     from pdplanner.engine.pricing import tighten
 
-    tight = tighten(problem, reduction, greedy_plan(problem, reduction))
-    search = Search(problem, tight, limits)
+    tight = tighten(problem, reduction, greedy_plan(problem, reduction), lookout)
+    search = Search(problem, tight, limits, lookout)
     answer = search.value()
     if answer.status == "infeasible":
         return impossible(diagnose(problem, reduction, limits))

@@ -23,6 +23,23 @@ def take_up(scenario_id: int) -> int | None:
     return scenario.version
 
 
+def note_progress(scenario_id: int, version: int, progress: planner.Progress) -> bool:
+    """Write down how far a build is; whether it should end: stopped, or of older settings."""
+    scenario = _locked(scenario_id)
+    if scenario is None or scenario.version != version or scenario.status not in UNFINISHED:
+        return True
+    scenario.best_value, scenario.best_bound = progress.value, progress.bound
+    # Whoever looks for builds that were lost sees that this one is alive.
+    scenario.asked_at = clock.now()
+    return scenario.stop_asked
+
+
+def stop(scenario: Scenario) -> None:
+    """Ask a build to end with the best plan that it has."""
+    if scenario.status in UNFINISHED:
+        scenario.stop_asked = True
+
+
 def draft_of(scenario_id: int) -> planner.Draft:
     """Read everything that the build needs."""
     scenario = db.session.get_one(Scenario, scenario_id)

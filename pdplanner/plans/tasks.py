@@ -1,6 +1,7 @@
 """The jobs of this slice: building a scenario, studying it, finding what a killed worker left."""
 
 import logging
+import time
 
 from pdplanner.extensions import db, queue
 from pdplanner.plans import builds, planner
@@ -8,6 +9,7 @@ from pdplanner.plans.studies import asking
 from pdplanner.web import transactions
 
 ANSWERS_AT_ONCE = 3
+SECONDS_BETWEEN = 1.0
 NO_ANSWER = "null"
 
 log = logging.getLogger(__name__)
@@ -23,7 +25,7 @@ def build(scenario_id: int) -> None:
     if version is None:
         return
     try:
-        built = _solved(scenario_id)
+        built = _solved(scenario_id, version)
     except Exception:
         # Whatever went wrong, the director waits: say so on the page, and log why.
         log.exception("Scenario %s could not be built.", scenario_id)
@@ -87,11 +89,24 @@ def sweep() -> int:
     return len(unbuilt) + len(unstudied)
 
 
-def _solved(scenario_id: int) -> planner.Built:
+def _solved(scenario_id: int, version: int) -> planner.Built:
     draft = builds.draft_of(scenario_id)
     # The solver works without a transaction: it may take a while.
     db.session.rollback()
-    return planner.build(draft)
+    told = time.monotonic()
+
+    def watch(progress: planner.Progress) -> bool:
+        """Write down how far it is, each second; whether to end."""
+        nonlocal told
+        if time.monotonic() - told < SECONDS_BETWEEN:
+            return False
+        told = time.monotonic()
+        with transactions.writing():
+            ends = builds.note_progress(scenario_id, version, progress)
+            db.session.commit()
+        return ends
+
+    return planner.build(draft, watch)
 
 
 def _fail(scenario_id: int, version: int) -> None:

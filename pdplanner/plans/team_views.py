@@ -7,7 +7,7 @@ from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
-from pdplanner.plans import planner, tasks, team_page, workbench
+from pdplanner.plans import builds, planner, tasks, team_page, workbench
 from pdplanner.plans.models import UNFINISHED, Scenario
 from pdplanner.plans.scenario_errors import UnknownError
 from pdplanner.plans.team_forms import SettingsForm, WishForm, settings_form
@@ -60,8 +60,7 @@ def build(unit_id: int) -> ResponseReturnValue:
 def plan(unit_id: int, scenario_id: int) -> ResponseReturnValue:
     scenario = load_scenario(unit_id, scenario_id)
     if scenario.status in UNFINISHED and wants_fragment() and "waiting" in request.args:
-        # The page that waits already says so; nothing new is no reason to draw it again.
-        return "", 204
+        return _progress(scenario)
     return plan_screen(scenario)
 
 
@@ -81,6 +80,15 @@ def wish(unit_id: int, scenario_id: int) -> ResponseReturnValue:
     return _built(scenario)
 
 
+@bp.post("/<int:unit_id>/plan/<int:scenario_id>/stop")
+@access.requires("scenario.write")
+def stop(unit_id: int, scenario_id: int) -> ResponseReturnValue:
+    """End a build with the best plan that it has found."""
+    builds.stop(load_scenario(unit_id, scenario_id))
+    db.session.commit()
+    return redirect(url_for(".plan", unit_id=unit_id, scenario_id=scenario_id), 303)
+
+
 @bp.post("/<int:unit_id>/plan/<int:scenario_id>/again")
 @access.requires("scenario.write")
 def again(unit_id: int, scenario_id: int) -> ResponseReturnValue:
@@ -94,6 +102,18 @@ def load_scenario(unit_id: int, scenario_id: int) -> Scenario:
     if scenario.unit_id != unit_id:
         abort(404)
     return scenario
+
+
+def _progress(scenario: Scenario) -> ResponseReturnValue:
+    """How far a build is, where that is known; nothing new is no reason to draw the page again."""
+    if scenario.best_bound is None:
+        return "", 204
+    page = page_of(scenario.unit, scenario)
+    before = scenario if scenario.value is not None else None
+    text = render(
+        "teams/show.html", fragment="building", page=page, scenario=scenario, before=before
+    )
+    return text, {"HX-Retarget": "#building-panel"}
 
 
 def _asked(form: SettingsForm) -> workbench.Asked:

@@ -173,6 +173,8 @@ def _set_limits(scenario: Scenario, limits: Mapping[int, int]) -> None:
 def _wait(scenario: Scenario) -> None:
     scenario.version = (scenario.version or 0) + 1
     scenario.status, scenario.asked_at = Status.WAITING, clock.now()
+    scenario.best_value = scenario.best_bound = None
+    scenario.stop_asked = False
     db.session.flush()
 
 

@@ -38,6 +38,7 @@ PAGES_ABOVE = {
     "teams.build": "teams.show",
     "teams.delete": "teams.plan",
     "teams.save": "teams.plan",
+    "teams.stop": "teams.plan",
     "teams.stop_studies": "teams.studies",
     "teams.wish": "teams.plan",
 }

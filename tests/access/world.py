@@ -140,6 +140,8 @@ def _plans(cast: Cast) -> dict[str, int]:
         name="What if",
         saved=True,
         status=Status.WAITING,
+        best_value=10,
+        best_bound=20,
         budgets=[ScenarioFund(fund=fund, limit_cents=100_000)],
     )
     db.session.add_all([year, fund, plan, item, scenario])

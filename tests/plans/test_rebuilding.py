@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from pdplanner.extensions import db
-from pdplanner.plans import tasks, workbench
+from pdplanner.plans import builds, planner, tasks, workbench
 from pdplanner.plans.models import Scenario
 from pdplanner.web import transactions
 from tests.support.html import text_of
@@ -94,3 +94,58 @@ def test_plan_says_who_left_and_who_came_since_it_was_built(team, director, plan
 
     assert "Since it was built, Ben left and Nell and Olu joined or were rated." in page
     assert "Technology: 7 people in 2 teams." in page, "not three: one is the unit itself"
+
+
+def test_page_that_waits_says_how_far_the_build_is(team, director, plan):
+    draft = exclude(plan, team.large, by=team.cast.director)
+    builds.take_up(draft.id)
+    asked = f"{address(draft)}?waiting=1"
+    assert director.get(asked, headers={"HX-Request": "true"}).status_code == 204
+
+    ends = builds.note_progress(draft.id, draft.version, planner.Progress(15, 40))
+    db.session.commit()
+
+    assert not ends
+    answer = director.get(asked, headers={"HX-Request": "true"})
+    assert answer.headers["HX-Retarget"] == "#building-panel"
+    panel = text_of(answer.text)
+    assert "Best so far 1.5 points closed No plan passes 4 points Still open 2.5" in panel
+    assert "Stop and keep 1.5" in panel
+
+
+def test_build_that_is_stopped_ends_with_what_it_has(team, director, plan, monkeypatch):
+    draft = exclude(plan, team.large, by=team.cast.director)
+    builds.take_up(draft.id)
+    builds.note_progress(draft.id, draft.version, planner.Progress(15, 40))
+    db.session.commit()
+
+    page = director.post(f"{address(draft)}/stop", follow_redirects=True)
+
+    assert "It ends with what it has." in text_of(page.text)
+    assert builds.note_progress(draft.id, draft.version, planner.Progress(15, 40))
+    # A new build is not stopped by what was asked of the one before.
+    again = exclude(draft, team.large, by=team.cast.director)
+    assert not again.stop_asked
+    assert again.best_value is None
+
+
+def test_build_of_older_settings_ends_at_once(team, plan):
+    draft = exclude(plan, team.large, by=team.cast.director)
+    version = builds.take_up(draft.id)
+    exclude(draft, team.large, by=team.cast.director)
+
+    assert builds.note_progress(draft.id, version, planner.Progress(15, 40))
+    assert draft.best_value is None
+
+
+def test_the_worker_tells_how_far_it_is_and_ends_when_asked(team, plan, monkeypatch):
+    told = []
+    monkeypatch.setattr(tasks, "SECONDS_BETWEEN", -1.0)
+    monkeypatch.setattr(builds, "note_progress", lambda *args: told.append(args) or True)
+    draft = exclude(plan, team.large, by=team.cast.director)
+
+    tasks.build.function(draft.id)
+
+    db.session.refresh(draft)
+    assert draft.status == "built"
+    assert {scenario_id for scenario_id, _, _ in told} <= {draft.id}

@@ -15,6 +15,7 @@ from pdplanner.engine.pricing.pricers import Priced, pricers_of
 from pdplanner.engine.pricing.search import TINY
 from pdplanner.engine.pricing.shared import shared_of
 from pdplanner.engine.problem import Problem
+from pdplanner.engine.progress import Lookout
 from pdplanner.engine.result import Certificate
 
 ROUNDS = 100
@@ -44,13 +45,15 @@ class Tightened:
     certificate: Certificate | None = None
 
 
-def tighten(problem: Problem, reduction: Reduction, plan: Plan | None) -> Tightened:
+def tighten(
+    problem: Problem, reduction: Reduction, plan: Plan | None, lookout: Lookout | None = None
+) -> Tightened:
     """Bound every plan, look for a better one, and drop candidates of no plan as good as that.
 
     A problem for which no plan is found is left as it is, without a bound.
     """
     model = Model(problem, reduction)
-    rounds = _Rounds(model)
+    rounds = _Rounds(model, lookout or Lookout(None), plan)
     if not rounds.run():
         return Tightened(
             whole=model, reduction=reduction, plan=plan, bound=None, pricings=rounds.pricings
@@ -79,7 +82,8 @@ def _better(one: Plan | None, other: Plan | None) -> Plan | None:
 class _Rounds:
     """Column generation: prices, each one's best plan at them, new prices from the plans."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, lookout: Lookout, known: Plan | None) -> None:
+        self.lookout, self.known = lookout, known
         self.model, self.shared = model, shared_of(model)
         self.people = [one.id for one in model.problem.people]
         self.pricers = pricers_of(model)
@@ -104,7 +108,7 @@ class _Rounds:
                 continue
             new = sum(self.master.add(s, one.columns) for s, one in enumerate(priced))
             duals = self.master.duals()
-            if self.bound - duals.value < CLOSE:
+            if self.bound - duals.value < CLOSE or self._ended():
                 break
             smooth = new > 0 and duals.covered
             if not new and np.array_equal(prices, duals.prices):
@@ -113,6 +117,10 @@ class _Rounds:
                     break
             prices = self._next(duals, smooth=smooth)
         return self.master.duals().covered
+
+    def _ended(self) -> bool:
+        value = None if self.known is None else self.known.value
+        return self.lookout.tell(value, floor(self.bound + ROUNDING))
 
     def _all_limited(self, nodes: int) -> bool:
         """Whether more nodes would change nobody's search."""

@@ -84,6 +84,11 @@ class Scenario(Base):
     # When the build was asked for or last taken up; one that is too long ago was lost.
     asked_at: Mapped[datetime | None]
     built_at: Mapped[datetime | None]
+    # How far a build is that has not ended: the best plan so far, and what no plan exceeds.
+    best_value: Mapped[int | None]
+    best_bound: Mapped[int | None]
+    # Set by a director who has waited enough: the build ends with the best plan so far.
+    stop_asked: Mapped[bool] = mapped_column(default=False)
     # The engine's problem and result, as files: the plan can be replayed and checked from them.
     # Long, and so read only where they are asked for.
     problem: Mapped[str | None] = mapped_column(Text, deferred=True)

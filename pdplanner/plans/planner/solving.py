@@ -81,14 +81,14 @@ def draft(inputs: TeamInputs, settings: Settings) -> Draft:
     )
 
 
-def build(draft: Draft) -> Built:
-    """Find the best plan.
+def build(draft: Draft, watch: engine.Watch | None = None) -> Built:
+    """Find the best plan; `watch` is told how far the search is, and may end it.
 
     Raises PlanRefused, and the engine's errors where its limits end the search.
     """
     problem = draft.problem
     refused = engine.Result(status="impossible", reasons=draft.obstacles)
-    result = refused if draft.obstacles else engine.solve(problem)
+    result = refused if draft.obstacles else engine.solve(problem, watch=watch)
     broken = engine.check(problem, result)
     if broken:
         raise PlanRefused("; ".join(broken))

@@ -41,7 +41,7 @@ class Studied:
 
 
 def studied(problem: str, result: str) -> Studied:
-    return Studied(problem=engine.read_problem(problem), result=_result(json.loads(result)))
+    return Studied(problem=engine.read_problem(problem), result=engine.read_result(result))
 
 
 def questions(plan: Studied, left_out: tuple[LeftOut, ...]) -> list[Question]:
@@ -183,14 +183,3 @@ def _doubts(plan: Studied, drawn: Mapping[str, Mapping[str, Any]]) -> list[list[
     ]
     found = studies.doubts(plan.problem, draws_made)[:MOST_DOUBTS]
     return [[one.person, one.indicator, round(one.more, 2)] for one in found]
-
-
-def _result(values: Mapping[str, Any]) -> engine.Result:
-    """As much of a written result as the studies ask for."""
-    return engine.Result(
-        status=values["status"],
-        value=values["value"],
-        bound=values["bound"],
-        cost=values["cost"],
-        choices=tuple(engine.Choice(**each) for each in values["choices"]),
-    )

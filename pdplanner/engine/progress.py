@@ -1,0 +1,30 @@
+"""How far a search is, for whoever watches it and may end it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The best plan's points so far (None before the first) and what no plan exceeds."""
+
+    value: int | None
+    bound: int | None
+
+
+Watch = Callable[[Progress], bool]
+"""Told now and then, from within the search; True ends it and keeps the best plan so far."""
+
+
+class Lookout:
+    """Passes on how far a search is, and remembers that it was asked to end."""
+
+    def __init__(self, watch: Watch | None) -> None:
+        self.watch = watch
+        self.ended = False
+
+    def tell(self, value: int | None, bound: int | None) -> bool:
+        """Whether to end here."""
+        if self.watch is not None and not self.ended:
+            self.ended = self.watch(Progress(value, bound))
+        return self.ended

@@ -1,0 +1,45 @@
+"""Watching a search: what is told holds, and whoever ends it keeps the best plan so far."""
+
+from pdplanner.engine import Progress, check, solve
+from tests.engine.instances import course, learner, problem
+
+
+def test_what_is_told_closes_in_on_the_plan(busy_team):
+    told: list[Progress] = []
+
+    watched = solve(busy_team, watch=lambda progress: told.append(progress) is not None)
+
+    alone = solve(busy_team)
+    assert (watched.choices, watched.value, watched.bound) == (
+        alone.choices,
+        alone.value,
+        alone.bound,
+    )
+    assert told
+    assert all((one.bound or alone.value) >= alone.value for one in told)
+    assert all((one.value or 0) <= alone.value for one in told)
+
+
+def test_a_search_that_is_ended_keeps_its_best_plan_and_an_honest_bound(busy_team):
+    ended = solve(busy_team, watch=lambda progress: True)
+
+    best = solve(busy_team).value
+    assert ended.value <= best <= ended.bound
+    assert check(busy_team, ended) == []
+    assert ended.status == ("optimal" if ended.gap == 0 else "feasible")
+    assert ended.work.stopped_by == (None if ended.gap == 0 else "asked")
+    assert "ids" not in ended.layers
+
+
+def test_nobody_is_asked_after_the_answer(busy_team):
+    asked = []
+
+    solve(busy_team, watch=lambda progress: asked.append(progress) is None)
+
+    assert len(asked) == 1
+
+
+def test_what_is_known_at_once_needs_no_watching():
+    result = solve(problem(course(), learner()), watch=lambda progress: True)
+
+    assert (result.status, result.value) == ("optimal", 10)
