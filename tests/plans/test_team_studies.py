@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select
 
-from pdplanner import clock, config
+from pdplanner import cli, clock, config
 from pdplanner.assessments.models import CurrentLevel
 from pdplanner.budgets.models import FundArea
 from pdplanner.extensions import db, queue
@@ -286,6 +287,24 @@ def test_a_plan_that_is_not_built_is_waited_for_on_its_page(team, director):
     ):
         assert answer.headers["Location"] == page_of(scenario)
     assert answers(scenario) == []
+
+
+def test_receipt_is_proved_by_whoever_has_its_files(team, director, tmp_path):
+    scenario = build(director, team)
+    page = director.get(page_of(scenario)).text
+    paths = []
+
+    for part in ("problem", "result"):
+        assert f"{page_of(scenario)}/{part}.json" in page
+        answer = director.get(f"{page_of(scenario)}/{part}.json")
+        assert f"plan-{scenario.id}-{part}.json" in answer.headers["Content-Disposition"]
+        paths.append(str(tmp_path / part))
+        (tmp_path / part).write_text(answer.text, encoding="utf-8")
+
+    proved = CliRunner().invoke(cli.main, ["check-plan", *paths])
+    assert proved.exit_code == 0
+    assert "Every rule is kept." in proved.output
+    assert "Ann" not in (tmp_path / "problem").read_text()
 
 
 def test_setting_keeps_studies_away():
