@@ -39,7 +39,7 @@ def _solve(problem: Problem, limits: Limits, lookout: Lookout) -> Result:
     # The compiler takes a second and much memory to load: only who solves pays for it.
     from pdplanner.engine.pricing import tighten
 
-    tight = tighten(problem, reduction, greedy_plan(problem, reduction), lookout)
+    tight = tighten(problem, reduction, lookout)
     search = Search(problem, tight, limits, lookout)
     answer = search.value()
     if answer.status == "infeasible":

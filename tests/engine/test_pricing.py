@@ -110,7 +110,7 @@ def test_what_is_dropped_is_in_no_plan_as_good_as_the_best(problem: Problem):
     assume(best is not None)
     reduction = reduce(problem)
 
-    tight = tighten(problem, reduction, None)
+    tight = tighten(problem, reduction)
 
     left = {(person, one) for person, found in tight.reduction.by_person.items() for one in found}
     assert {(person, offering) for person, offering, _ in best.choices} <= left
@@ -120,7 +120,7 @@ def test_what_is_dropped_is_in_no_plan_as_good_as_the_best(problem: Problem):
 def test_prices_prove_a_busy_team_and_leave_little_to_decide(busy_team: Problem):
     reduction = reduce(busy_team)
 
-    tight = tighten(busy_team, reduction, None)
+    tight = tighten(busy_team, reduction)
 
     assert tight.plan is not None
     assert tight.bound is not None
@@ -168,7 +168,7 @@ def test_floor_that_a_short_search_misses_is_searched_for_longer(monkeypatch):
     team = problem(wide, *halves, learner(targets=aims, floor=30))
     monkeypatch.setattr(sys.modules[tighten.__module__], "NODES", (1, ENOUGH))
 
-    tight = tighten(team, reduce(team), None)
+    tight = tighten(team, reduce(team))
 
     assert tight.bound == 30
     assert tight.plan is not None

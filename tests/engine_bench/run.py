@@ -29,7 +29,7 @@ def prices(problem: Problem, limit: int) -> Figures:
     """The planner before its last search: the plan and the bound that prices alone lead to."""
     wall, cpu = time.perf_counter(), time.process_time()
     reduction = reduce(problem)
-    found = tighten(problem, reduction, greedy_plan(problem, reduction))
+    found = tighten(problem, reduction)
     value = None if found.plan is None else found.plan.value
     return Figures(
         wall=time.perf_counter() - wall,

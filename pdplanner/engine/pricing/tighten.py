@@ -6,6 +6,7 @@ from math import floor, gcd
 import numpy as np
 
 from pdplanner.engine.candidate import Candidates, Reduction, closed_under_requirements
+from pdplanner.engine.greedy import greedy_plan
 from pdplanner.engine.model import Model
 from pdplanner.engine.plan import Plan, plan_of
 from pdplanner.engine.pricing.certify import certificate_of
@@ -45,20 +46,23 @@ class Tightened:
     certificate: Certificate | None = None
 
 
-def tighten(
-    problem: Problem, reduction: Reduction, plan: Plan | None, lookout: Lookout | None = None
-) -> Tightened:
-    """Bound every plan, look for a better one, and drop candidates of no plan as good as that.
+def tighten(problem: Problem, reduction: Reduction, lookout: Lookout | None = None) -> Tightened:
+    """Bound every plan, look for a good one, and drop candidates of no plan as good as that.
 
-    A problem for which no plan is found is left as it is, without a bound.
+    A problem for which the prices find no plan is left as it is, without a bound; the rule of
+    thumb, which takes longer and finds less, is asked only then.
     """
     model = Model(problem, reduction)
-    rounds = _Rounds(model, lookout or Lookout(None), plan)
+    rounds = _Rounds(model, lookout or Lookout(None))
     if not rounds.run():
         return Tightened(
-            whole=model, reduction=reduction, plan=plan, bound=None, pricings=rounds.pricings
+            whole=model,
+            reduction=reduction,
+            plan=greedy_plan(problem, reduction),
+            bound=None,
+            pricings=rounds.pricings,
         )
-    best = _better(plan, rounds.plan())
+    best = rounds.plan() or greedy_plan(problem, reduction)
     unit = gcd(*model.points.values()) or 1
     bound = floor((rounds.bound + ROUNDING) / unit) * unit
     near = best is not None and rounds.bound - best.value <= NEAR * best.value
@@ -73,17 +77,11 @@ def tighten(
     )
 
 
-def _better(one: Plan | None, other: Plan | None) -> Plan | None:
-    if one is None or other is None:
-        return one or other
-    return other if other.value > one.value else one
-
-
 class _Rounds:
     """Column generation: prices, each one's best plan at them, new prices from the plans."""
 
-    def __init__(self, model: Model, lookout: Lookout, known: Plan | None) -> None:
-        self.lookout, self.known = lookout, known
+    def __init__(self, model: Model, lookout: Lookout) -> None:
+        self.lookout = lookout
         self.model, self.shared = model, shared_of(model)
         self.people = [one.id for one in model.problem.people]
         self.pricers = pricers_of(model)
@@ -119,8 +117,7 @@ class _Rounds:
         return self.master.duals().covered
 
     def _ended(self) -> bool:
-        value = None if self.known is None else self.known.value
-        return self.lookout.tell(value, floor(self.bound + ROUNDING))
+        return self.lookout.tell(None, floor(self.bound + ROUNDING))
 
     def _all_limited(self, nodes: int) -> bool:
         """Whether more nodes would change nobody's search."""
