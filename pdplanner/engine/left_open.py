@@ -1,7 +1,8 @@
 """What a plan leaves open, level by level, and the first thing that stands in the way."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pdplanner.engine import learning
@@ -9,10 +10,10 @@ from pdplanner.engine.candidate import candidates_of
 from pdplanner.engine.explain import held_after
 from pdplanner.engine.funding import Purse, add_bills
 from pdplanner.engine.person import Person
-from pdplanner.engine.place import Candidate
+from pdplanner.engine.place import Candidate, Place
 from pdplanner.engine.plenty import with_plenty
 from pdplanner.engine.problem import Problem
-from pdplanner.engine.purchase import shared_bills
+from pdplanner.engine.purchase import cohort_mask, cohort_price, shared_bills
 from pdplanner.engine.result import Result
 
 Cause = Literal["no offering", "rules", "hours", "money", "places"]
@@ -45,13 +46,20 @@ class _Rest:
 
     def __init__(self, problem: Problem, result: Result) -> None:
         self.problem, self.purse = problem, Purse(problem)
-        self.rich = with_plenty(problem)
+        self.rich = with_plenty(_with_places(problem))
         self.rich_purse = Purse(self.rich)
         self.after = held_after(problem, result)
         self.quarters = {one.id: one.quarters for one in problem.people}
+        self.spent = dict.fromkeys(self.quarters, 0)
+        places = Counter(one.offering for one in result.choices if one.mode == "cohort")
+        self.room = {
+            one.offering: one.count * self._seats(one.offering) - places[one.offering]
+            for one in result.cohorts
+        }
         for choice in result.choices:
             offering = problem.offering_by_id[choice.offering]
             self.quarters[choice.person] -= offering.quarters
+            self.spent[choice.person] += choice.price + choice.costs
             if offering.mentor in self.quarters:
                 self.quarters[offering.mentor] -= offering.quarters
         self.bills = self._bills(result)
@@ -92,12 +100,38 @@ class _Rest:
     def _cause(self, person: Person, helpful: list[Candidate]) -> Cause:
         if not helpful:
             return "rules"
+        if all(self.problem.offering_by_id[one.offering.id].seats == 0 for one in helpful):
+            return "places"
         short = [one for one in helpful if one.offering.quarters <= self.quarters[person.id]]
         if not short:
             return "hours"
-        if not any(self._payable(place.bills) for one in short for place in one.places):
-            return "money"
-        return "places"
+        allowed = [
+            (one, place) for one in short for place in one.places if self._allows(one, place)
+        ]
+        if not allowed:
+            return "rules"
+        return "places" if any(self._payable(*one) for one in allowed) else "money"
 
-    def _payable(self, bills: Mapping[int, int]) -> bool:
-        return not bills or self.purse.covers(add_bills(self.bills, bills))
+    def _allows(self, candidate: Candidate, place: Place) -> bool:
+        """Whether what is left of the person's cap takes the place."""
+        cap = self.problem.person_by_id[candidate.person].cap
+        return cap is None or self.spent[candidate.person] + place.cost <= cap
+
+    def _payable(self, candidate: Candidate, place: Place) -> bool:
+        """Whether the funds pay the place, and another cohort where none has room."""
+        bills: list[Mapping[int, int]] = [place.bills]
+        one = candidate.offering.id
+        if place.mode == "cohort" and self.room.get(one, 0) <= 0:
+            mask = cohort_mask(self.problem, self.purse, one)
+            bills.append({mask: cohort_price(self.problem, one)})
+        return not any(bills) or self.purse.covers(add_bills(self.bills, *bills))
+
+    def _seats(self, offering_id: str) -> int:
+        cohort = self.problem.offering_by_id[offering_id].cohort
+        return 0 if cohort is None else cohort.seats
+
+
+def _with_places(problem: Problem) -> Problem:
+    """Where every seat is gone, places are what lacks."""
+    offerings = (replace(one, seats=None) if one.seats == 0 else one for one in problem.offerings)
+    return replace(problem, offerings=tuple(offerings))

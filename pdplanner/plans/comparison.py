@@ -132,19 +132,19 @@ def _offerings(sides: Sequence[Side]) -> tuple[list[OfferingDifference], int]:
 
 
 def _difference(found: Sequence[OfferingRow | None]) -> OfferingDifference:
-    people = [set(row.people) if row else set() for row in found]
-    on_all = set.intersection(*people)
+    people = [dict(zip(row.person_ids, row.people, strict=True)) if row else {} for row in found]
+    on_all = set.intersection(*(set(each) for each in people))
     return OfferingDifference(
         title=next(row.title for row in found if row),
         places=[len(row.people) if row else 0 for row in found],
         points=[row.points if row else 0 for row in found],
         cents=[row.cents if row else 0 for row in found],
-        some=[sorted(each - on_all) for each in people],
+        some=[sorted(each[one] for one in each.keys() - on_all) for each in people],
     )
 
 
 def _alike(found: Sequence[OfferingRow | None]) -> bool:
-    first, *others = [(row.people, row.cents, row.points) if row else None for row in found]
+    first, *others = [(row.person_ids, row.cents, row.points) if row else None for row in found]
     return all(each == first for each in others)
 
 

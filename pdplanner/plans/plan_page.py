@@ -21,6 +21,7 @@ class OfferingRow:
     title: str
     provider: str
     people: list[str] = field(default_factory=list)
+    person_ids: list[int] = field(default_factory=list)
     modes: list[str] = field(default_factory=list)
     funds: list[str] = field(default_factory=list)
     points: int = 0
@@ -112,6 +113,7 @@ def offering_rows(
         )
         rows[line.offering_id] = row
         row.people.append(line.person.name)
+        row.person_ids.append(line.person_id)
         _add_once(row.modes, MODES[line.mode])
         for payment in line.payments:
             _add_once(row.funds, payment.fund.name)

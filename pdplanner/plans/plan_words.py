@@ -103,24 +103,31 @@ def explain_left_out(
 
 
 def explain_entries(
-    answers: Mapping[str, Mapping[str, Any] | None], now: Mapping[int, int]
+    answers: Mapping[str, Mapping[str, Any]], now: Mapping[int, int], names: Mapping[int, str]
 ) -> dict[int, str]:
-    """By offering id, the price at which one place would be in a best plan.
+    """By offering id, the price up to which a plan with one place of it is as good.
 
     `answers` are by "person id/offering id", `now` today's cents by offering id.
     """
-    found = {int(subject.partition("/")[2]): answer for subject, answer in answers.items()}
-    return {one: _entry(answer, now.get(one, 0)) for one, answer in found.items()}
+    found = {}
+    for subject, answer in answers.items():
+        person, _, offering = subject.partition("/")
+        said = _entry(answer, now.get(int(offering), 0))
+        if said:
+            found[int(offering)] = f"{said}, for {names.get(int(person), 'somebody')}"
+    return found
 
 
-def _entry(answer: Mapping[str, Any] | None, cents: int) -> str:
-    if answer is None:
-        return "At no price"
+def _entry(answer: Mapping[str, Any], cents: int) -> str:
+    if not answer["possible"]:
+        return "No price"
+    if not answer["proven"]:
+        return ""
     if answer["cents"] is None:
-        return f"At no price: {_points(answer['short'])} fewer even as a gift"
+        return f"{_points(answer['short'])} fewer even as a gift"
     if answer["cents"] >= cents:
-        return "As good with it"
-    return f"At {dollars(answer['cents'])} or less" if answer["cents"] else "As a gift"
+        return "Today’s price: as good with it"
+    return dollars(answer["cents"]) if answer["cents"] else "A gift"
 
 
 def explain_obstacles(

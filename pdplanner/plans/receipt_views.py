@@ -1,6 +1,6 @@
 """A plan's receipt: the frozen problem and the result with its certificate, as files."""
 
-from flask import Response, redirect, url_for
+from flask import Response, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
@@ -26,6 +26,8 @@ def result_file(unit_id: int, scenario_id: int) -> ResponseReturnValue:
 
 def _file(scenario: Scenario, part: str, text: str | None) -> ResponseReturnValue:
     """The file; a plan that is not built has none, and is waited for on its own page."""
+    if not access.may("level.read", scenario.unit):
+        abort(404)
     if scenario.status != Status.BUILT or text is None:
         return redirect(
             url_for(".plan", unit_id=scenario.unit_id, scenario_id=scenario.id), code=302

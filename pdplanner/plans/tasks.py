@@ -80,8 +80,9 @@ def _answer(taken: asking.Taken) -> str:
 @queue.each_minute
 def sweep() -> int:
     """Hand the builds and studies that were lost to a worker again; return how many."""
-    unbuilt, unstudied = builds.lost(), asking.lost()
-    db.session.rollback()
+    with transactions.writing():
+        unbuilt, unstudied = builds.lost(), asking.lost()
+        db.session.commit()
     for scenario_id in unbuilt:
         build.later(scenario_id)
     for scenario_id in unstudied:

@@ -57,7 +57,7 @@ def plan_screen(
         save=save or SaveForm(),
         answers_in=answers,
         money=money,
-        entries=explain_entries(answers.by_kind.get("entry", {}), prices),
+        entries=explain_entries(answers.of("entry"), prices, names),
     )
 
 

@@ -199,7 +199,7 @@ def test_a_plan_is_studied_and_read(live, page, sign_in, team):
 
     page.get_by_role("link", name="Back to the plan").click()
     expect(page.get_by_role("img", name="Points closed against money")).to_be_visible()
-    expect(page.get_by_role("columnheader", name="Comes in")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="As good up to")).to_be_visible()
 
 
 def test_answers_come_by_themselves(live, page, sign_in, team):

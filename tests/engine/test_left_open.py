@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pdplanner.engine import explain, learning, solve
+from pdplanner.engine import Cohort, explain, learning, solve
 from pdplanner.engine.left_open import OpenLevel, left_open
 from tests.engine.instances import DATA, SAFETY, course, learner, problem, teaches, wants
 
@@ -38,6 +38,27 @@ def test_excluded_or_refused_by_every_fund_is_a_rule():
     team = problem(replace(DEAR, funds=()), course(), replace(ANA, excluded=("course",)))
 
     assert [one.cause for one in left_open(team, solve(team))] == ["rules"]
+
+
+def test_places_that_are_all_gone_are_the_cause():
+    team = problem(course(seats=0), ANA)
+
+    assert [one.cause for one in left_open(team, solve(team))] == ["places"]
+
+
+def test_a_used_up_allowance_is_a_rule():
+    cheap = course("cheap", price=60_000, teaches=(teaches(1, SAFETY),))
+    team = problem(replace(DEAR, price=60_000), cheap, replace(BOTH, cap=100_000), money=10**6)
+
+    assert [one.cause for one in left_open(team, solve(team))] == ["rules"]
+
+
+def test_a_cohort_that_the_funds_cannot_pay_is_money():
+    sold = course("sold", price=None, cohort=Cohort(price=500_000, seats=10))
+
+    assert [one.cause for one in left_open(problem(sold, ANA), solve(problem(sold, ANA)))] == [
+        "money"
+    ]
 
 
 def test_levels_of_one_indicator_have_causes_of_their_own():

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from pdplanner.engine import Cover, Limits, Offering, Person, Problem, solve
+from pdplanner.engine import Cohort, Cover, Limits, Offering, Person, Problem, solve
 from pdplanner.engine import studies as of
 from pdplanner.engine.studies import ActiveRule
-from tests.engine.instances import DATA, SAFETY, course, learner, problem, teaches, wants
+from tests.engine.instances import DATA, SAFETY, course, learner, problem, taken, teaches, wants
 
 LIMITS = Limits()
 PAID = course("paid", price=30_000, teaches=(teaches(3),))
@@ -187,6 +187,47 @@ def test_the_repair_stands_on_what_the_plan_leaves():
     assert departure.choices == ()
 
 
+def test_a_repair_takes_the_places_that_a_bought_cohort_has_left():
+    shared = course(
+        "shared", price=None, cohort=Cohort(price=50_000, seats=2), teaches=(teaches(3),)
+    )
+    holder = learner("ana", levels={DATA: 3})
+    stays = replace(BEN, targets={})
+    team = problem(shared, holder, stays, learner("cam", levels={DATA: 2}), money=50_000)
+    plan = solve(team)
+    assert taken(plan) == {("cam", "shared")}
+
+    departure = of.departure(team, plan, "ana", holders=2, limits=LIMITS)
+
+    assert [(one.person, one.offering) for one in departure.choices] == [("ben", "shared")]
+    assert departure.cost == 0
+
+
+def test_a_team_without_any_fund_still_learns_what_a_repair_costs():
+    team = problem(
+        replace(PAID, funds=()), learner("ana", levels={DATA: 3}),
+        replace(BEN, targets={}, funds=()), funds=(),
+    )  # fmt: skip
+
+    departure = of.departure(team, solve(team), "ana", holders=1, limits=LIMITS)
+
+    assert (departure.cost, [one.repaired for one in departure.lost]) == (30_000, [True])
+
+
+def test_no_more_are_away_for_a_repair_than_the_cover_leaves():
+    away = Cover(people=("ana", "ben", "cam"), session="mon", away=1)
+    first = course("first", teaches=(teaches(2, SAFETY),), sessions=("mon",))
+    second = replace(PAID, sessions=("mon",))
+    team = problem(
+        first, second, learner("ana", levels={DATA: 3}), replace(BEN, targets={}),
+        learner("cam", targets={SAFETY: wants(2)}), cover=(away,), money=0,
+    )  # fmt: skip
+
+    departure = of.departure(team, solve(team), "ana", holders=1, limits=LIMITS)
+
+    assert [one.repaired for one in departure.lost] == [False]
+
+
 def test_who_leaves_mentors_nobody():
     mentoring = course("mentoring", seats=2, teaches=(teaches(3),), mentor="ana")
     team = problem(mentoring, learner("ana", levels={DATA: 3}), replace(BEN, targets={}))
@@ -222,7 +263,7 @@ def test_a_line_stays_where_the_redrawn_ratings_leave_it_its_worth():
     stays = of.stays(plan.pairs, draws)
     assert 0 < sum(risen) < 40
     assert stays == {("ana", "sure"): 40, ("ana", "shaky"): 40 - sum(risen)}
-    (doubt,) = of.doubts(team, draws)
+    (doubt,) = of.doubts(team, plan, draws)
     assert (doubt.person, doubt.indicator, doubt.more) == ("ana", DATA, 1.0)
 
 
@@ -265,6 +306,16 @@ def test_an_offering_enters_at_what_the_money_leaves_for_it():
 
     assert entry is not None
     assert entry.cents == 70_000
+
+
+def test_the_price_of_entry_meets_todays_price_to_the_cent():
+    exact = replace(PAID, price=9_950)
+    team = problem(exact, ANA, money=9_950)
+
+    entry = of.entry(team, solve(team), "ana", "paid", LIMITS)
+
+    assert entry is not None
+    assert entry.cents == 9_950
 
 
 def test_an_offering_that_takes_the_hours_of_better_ones_enters_at_no_price():

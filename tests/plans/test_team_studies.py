@@ -14,6 +14,7 @@ from pdplanner.plans import tasks
 from pdplanner.plans.models import Scenario, Study
 from pdplanner.plans.planner import studying
 from pdplanner.plans.studies import asking
+from pdplanner.plans.studies.answers import STOPPED
 from pdplanner.plans.studies.curve import Point, curve
 from tests.support.html import text_of
 from tests.support.planned_team import make_fund, make_offering, make_planned_team
@@ -79,7 +80,7 @@ def test_page_says_what_money_does(team, director):
 
     # 20 of 24 points for $200 of $250: the third person's security is what money still buys.
     assert "12 points for $0" in page
-    assert "1 free offering and colleagues close 50.0 % of the gap in 12 h of learning" in page
+    assert "1 free offering closes 50.0 % of the gap in 12 h of learning" in page
     assert "The next $1,000 in Local PD closes 4 points more." in page
     assert "Ten percent less ($225) costs no point." in page
     assert "Money stops helping at $300, which closes 24 points" in page
@@ -107,7 +108,7 @@ def test_a_budget_below_the_must_haves_leaves_no_plan(team, director):
     page = study(director, scenario)
 
     assert "10 % less $270 No plan takes every must-have and meets the floor" in page
-    assert "Ten percent less leaves no plan that takes every must-have." in page
+    assert "Ten percent less leaves no plan that keeps must-haves and floor." in page
 
 
 def test_page_names_the_price_of_each_rule(team, director):
@@ -142,8 +143,8 @@ def test_plan_says_at_which_price_an_offering_comes_in(team, director):
     study(director, scenario)
 
     page = text_of(director.get(page_of(scenario)).text)
-    # $250 buy two places at $100; what is left pays $150 for the dear one in place of one of them.
-    assert "$300 is more than the funds that may pay for it hold. At $150 or less" in page
+    # $250 buy two places at $100; a plan with one of them and the twin at $150 is as good.
+    assert "$300 is more than the funds that may pay for it hold. $150, for " in page
 
 
 def test_page_says_who_would_be_missed_and_the_cheapest_repair(team, director):
@@ -210,8 +211,18 @@ def test_stopping_keeps_what_is_answered(team, director):
 
     assert f"1 of {asked} answers are in" in waiting
     assert "Stop and keep 1" in waiting
-    assert [each.kind for each in answers(scenario)] == ["free"]
-    assert "12 points for $0" in text_of(page.text)
+    text = text_of(page.text)
+    assert "12 points for $0" in text
+    assert f"1 of {asked} answers are in; the others were stopped." in text
+    assert "Not answered: it was stopped." in text
+    assert "somebody else holds too" not in text
+    tasks.study.function(scenario.id)
+    assert sum(each.answer == STOPPED for each in answers(scenario)) == asked - 1
+
+    again = study(director, scenario)
+
+    assert "stopped" not in again
+    assert all(each.answer not in (None, STOPPED) for each in answers(scenario))
 
 
 def test_an_answer_that_fails_leaves_the_others_alone(team, director, monkeypatch, caplog):
@@ -307,6 +318,62 @@ def test_receipt_is_proved_by_whoever_has_its_files(team, director, tmp_path):
     assert "Ann" not in (tmp_path / "problem").read_text()
 
 
+def test_answer_that_comes_after_the_stop_is_not_taken_for_another(team, director):
+    scenario = build(director, team)
+    asking.begin(scenario)
+    taken = asking.next_of(scenario.id)
+    asking.stop(scenario)
+    asking.begin_draws(scenario)
+
+    asking.write(taken, '{"late": 1}')
+
+    db.session.commit()
+    assert '{"late": 1}' not in [each.answer for each in answers(scenario)]
+
+
+def test_asking_twice_drops_no_answer_and_starts_no_second_chain(team, director):
+    scenario = build(director, team)
+    assert asking.begin(scenario)
+    db.session.commit()
+    tasks._answer_next(scenario.id)
+
+    assert not asking.begin(scenario)
+
+    assert sum(each.answer is not None for each in answers(scenario)) == 1
+
+
+def test_a_plan_without_money_is_asked_what_money_would_do(team, director):
+    scenario = build(director, team, local="0")
+
+    page = study(director, scenario)
+
+    assert "The next $1,000 in Local PD closes 12 points more." in page
+    assert "Money stops helping at $300" in page
+    assert "There is nothing to ask: no money is set, or no fund." in page
+
+
+def test_money_in_the_wrong_fund_is_not_said_to_be_enough(team, director):
+    federal = make_fund(team.cast.alder, team.year, "Federal", 1_000_00)
+    federal.areas = [FundArea(area_id=team.areas["P"].id)]
+    db.session.commit()
+    scenario = build(director, team, local="0", **{f"fund_{federal.id}": "500"})
+
+    page = study(director, scenario)
+
+    assert "Money does not limit this plan" not in page
+    assert "Money stops helping at $300 in the right funds, which closes 24 points" in page
+
+
+def test_a_look_at_a_plan_that_is_built_anew_leads_to_its_page(team, director):
+    scenario = build(director, team)
+    scenario.status = "waiting"
+    db.session.commit()
+
+    answer = director.get(f"{page_of(scenario)}/studies?curve=1", headers={"HX-Request": "true"})
+
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, page_of(scenario))
+
+
 def test_setting_keeps_studies_away():
     environment = {
         "SECRET_KEY": "kT3-qLw9_zXvB7nM2pRs5tUyA8dFgHjK",
@@ -331,6 +398,16 @@ def test_curve_steps_at_each_amount_and_its_bound_before():
     assert [tick.amount for tick in picture.up] == [0, 100, 200, 300]
     assert picture.here == (420.0, 56.7)
     assert picture.flat == Point(300_00, 300, 300)
+
+
+def test_curve_never_falls_where_a_point_is_only_the_best_that_was_found():
+    points = [Point(0, 100, 100), Point(100_00, 220, 260), Point(300_00, 240, 240)]
+
+    picture = curve(points, Point(200_00, 210, 250), most=None)
+
+    assert picture is not None
+    assert [one.value for one in picture.points] == [100, 220, 220, 240]
+    assert [one.bound for one in picture.points] == [100, 240, 240, 240]
 
 
 def test_curve_is_not_drawn_of_one_point_or_without_money():

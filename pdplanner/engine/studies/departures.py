@@ -6,7 +6,7 @@ from pdplanner.engine.explain import held_after
 from pdplanner.engine.offering import Offering
 from pdplanner.engine.person import Person
 from pdplanner.engine.plenty import with_plenty
-from pdplanner.engine.problem import BenchGoal, Problem
+from pdplanner.engine.problem import BenchGoal, Cover, Fund, Problem
 from pdplanner.engine.result import Choice, Limits, Result
 from pdplanner.engine.solve import solve
 
@@ -25,7 +25,8 @@ class LostIndicator:
 class Departure:
     """What goes with a person, and the cheapest choices that restore the most of it.
 
-    `cheapest` says whether that is proven; the choices come on top of the plan.
+    `most` says whether no choices restore more, `cheapest` whether none that restore as much cost
+    less; the choices come on top of the plan.
     """
 
     person: str
@@ -34,6 +35,7 @@ class Departure:
     cost: int = 0
     hours: float = 0.0
     cheapest: bool = True
+    most: bool = True
 
 
 def departure(
@@ -57,6 +59,7 @@ def departure(
         cost=repair.cost,
         hours=repair.hours,
         cheapest="cost" in repair.layers,
+        most="value" in repair.layers,
     )
 
 
@@ -102,20 +105,59 @@ def _repair_problem(
         people=tuple(_after_plan(problem, result, one) for one in staying),
         offerings=offerings,
         bench=tuple(goals),
-        cover=(),
+        cover=tuple(_cover_left(problem, result, one, person_id) for one in problem.cover),
         previous=(),
     )
-    return with_plenty(rest)
+    return with_plenty(rest if rest.funds else _payable(rest))
+
+
+def _payable(problem: Problem) -> Problem:
+    """A problem without any fund, with one that may pay for everything."""
+    return replace(
+        problem,
+        funds=(Fund(id="any", amount=0),),
+        people=tuple(replace(one, funds=None) for one in problem.people),
+        offerings=tuple(
+            replace(
+                one,
+                funds=None,
+                costs=tuple(replace(cost, funds=None) for cost in one.costs),
+                cohort=None if one.cohort is None else replace(one.cohort, funds=None),
+            )
+            for one in problem.offerings
+        ),
+    )
+
+
+def _cover_left(problem: Problem, result: Result, cover: Cover, person_id: str) -> Cover:
+    """How many of a group may still be away; whoever goes is not missed twice."""
+    staying = tuple(one for one in cover.people if one != person_id)
+    away = sum(
+        choice.person in staying
+        and cover.session in problem.offering_by_id[choice.offering].sessions
+        for choice in result.choices
+    )
+    return replace(cover, people=staying, away=max(0, cover.away - away))
 
 
 def _left_of(offering: Offering, result: Result, person_id: str) -> Offering:
     """The places that the plan leaves; whoever goes mentors nobody."""
     if offering.mentor == person_id:
         return replace(offering, seats=0, mentor=None)
-    if offering.seats is None:
-        return offering
-    taken = sum(one.offering == offering.id for one in result.choices)
-    return replace(offering, seats=max(0, offering.seats - taken))
+    mine = [one for one in result.choices if one.offering == offering.id]
+    left = None if offering.seats is None else max(0, offering.seats - len(mine))
+    room = _room(offering, result, sum(one.mode == "cohort" for one in mine))
+    if room:
+        # A cohort that is bought takes more people for nothing; they come first.
+        left = room if left is None else min(room, left)
+        return replace(offering, price=0, seats=left, cohort=None, member=None, tiers=())
+    return replace(offering, seats=left)
+
+
+def _room(offering: Offering, result: Result, taken: int) -> int:
+    """Places that are left in the cohorts that the plan buys."""
+    bought = sum(one.count for one in result.cohorts if one.offering == offering.id)
+    return 0 if offering.cohort is None else bought * offering.cohort.seats - taken
 
 
 def _after_plan(problem: Problem, result: Result, person: Person) -> Person:

@@ -1,6 +1,7 @@
 """The price at which an offering that was left out would be in a best plan."""
 
 from dataclasses import dataclass, replace
+from math import gcd
 
 from pdplanner.engine.candidate import Reduction, reduce
 from pdplanner.engine.highs import Answer, maximize
@@ -10,11 +11,14 @@ from pdplanner.engine.program import ones
 from pdplanner.engine.result import Limits, Result
 
 DOLLAR = 100
+"""The step of the price, or what divides it and today's price."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """What one place for one person may cost, price and costs together, in whole dollars.
+    """What one place for one person may cost, price and costs together.
+
+    In whole dollars, or in smaller steps that meet today's price.
 
     `cents` is None where no plan as good as this one holds it even as a gift; `short` are then
     the points that such a plan has less. `proven` says whether either is.
@@ -50,7 +54,7 @@ def entry(
     dearest = _best(model, {model.price: 1}, limits)
     if dearest.values is None:
         return _entry(person, offering, None, 0, proven=False)
-    cents = round(dearest.values[model.price]) * DOLLAR
+    cents = round(dearest.values[model.price]) * model.step
     return _entry(person, offering, cents, 0, dearest.status == "optimal")
 
 
@@ -59,7 +63,7 @@ def _entry(person: str, offering: str, cents: int | None, short: int, proven: bo
 
 
 class _WithPrice(Model):
-    """A model in which the price of one place, in dollars, is a column of its own.
+    """A model in which the price of one place, in steps, is a column of its own.
 
     The place itself is bought as a gift; the same funds and the same cap pay the price.
     """
@@ -72,10 +76,11 @@ class _WithPrice(Model):
     def _make_places(self) -> None:
         super()._make_places()
         person, offering = self.problem.person(self.buyer), self.problem.offering(self.bought)
-        most = self.purse.amount(self.purse.every) // DOLLAR
+        self.step = gcd(DOLLAR, (offering.price or 0) + offering.place_costs)
+        most = self.purse.amount(self.purse.every) // self.step
         payers = self.purse.mask(offering.funds, person.funds)
         self.price = self.program.column(upper=most if payers else 0)
-        self.bills[self.price] = {payers: DOLLAR}
+        self.bills[self.price] = {payers: self.step}
 
     def _cap_price(self) -> None:
         cap = self.problem.person(self.buyer).cap
@@ -87,7 +92,7 @@ class _WithPrice(Model):
             if person == self.buyer
             for column in columns
         }
-        self.program.at_most({**spent, self.price: DOLLAR}, cap)
+        self.program.at_most({**spent, self.price: self.step}, cap)
 
 
 def _as_gift(problem: Problem, person: str, offering: str) -> _WithPrice | None:

@@ -28,7 +28,7 @@ def active_rules(problem: Problem) -> tuple[ActiveRule, ...]:
         found.append(ActiveRule("cap"))
     if any(one.floor for one in people):
         found.append(ActiveRule("floor"))
-    if any(one.mentor is None and one.seats for one in offerings):
+    if any(_sold(one) for one in offerings):
         found.append(ActiveRule("seats"))
     if any(one.mentor is not None for one in offerings):
         found.append(ActiveRule("mentors"))
@@ -84,7 +84,7 @@ def _seats(problem: Problem, _of: str) -> Problem:
 
 
 def _sold(offering: Offering) -> bool:
-    return offering.mentor is None and bool(offering.seats)
+    return offering.mentor is None and offering.seats is not None
 
 
 def _mentors(problem: Problem, _of: str) -> Problem:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
+from math import sqrt
 from random import Random
 
 from pdplanner.engine import learning
@@ -16,8 +17,9 @@ from pdplanner.engine.result import Limits, Result
 from pdplanner.engine.studies.changes import nearest
 
 SEED = "pdplanner-draws/1"
+ERRORS = 3
 OFF = (-1, 0, 0, 0, 0, 0, 0, 1)
-"""A quarter of the ratings, by chance, is taken one lower or one higher."""
+"""A quarter of the ratings, by chance, is drawn one lower or one higher, none beyond 0 and 4."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,15 +75,18 @@ def _useful(problem: Problem, near: Result) -> Set[Pair]:
     return without_idle(problem, reduction, plan).selection.keys()
 
 
-def doubts(problem: Problem, draws: Sequence[Draw]) -> tuple[Doubt, ...]:
-    """The ratings whose verification would tell most about the plan, the most first."""
+def doubts(problem: Problem, result: Result, draws: Sequence[Draw]) -> tuple[Doubt, ...]:
+    """The ratings whose verification would tell most about the plan, the most first.
+
+    Of what the person's lines teach, and further from chance than three standard errors.
+    """
     counted = [one for one in draws if one.possible]
     lost = [_lines_by_person(one) for one in counted]
     found = []
     for person in problem.people:
         levels = [_redrawn(person, one.number).levels for one in counted]
         gone = [lines[person.id] for lines in lost]
-        for indicator in sorted(person.targets):
+        for indicator in sorted(person.targets.keys() & _taught(problem, result, person.id)):
             more = _more(person.level(indicator), [one.get(indicator, 0) for one in levels], gone)
             if more > 0:
                 found.append(Doubt(person=person.id, indicator=indicator, more=more))
@@ -91,7 +96,22 @@ def doubts(problem: Problem, draws: Sequence[Draw]) -> tuple[Doubt, ...]:
 def _more(rated: int, drawn: Sequence[int], gone: Sequence[int]) -> float:
     off = [lines for level, lines in zip(drawn, gone, strict=True) if level != rated]
     same = [lines for level, lines in zip(drawn, gone, strict=True) if level == rated]
-    return _mean(off) - _mean(same) if off and same else 0.0
+    if not off or not same:
+        return 0.0
+    more = _mean(off) - _mean(same)
+    error = sqrt(_variance(off) / len(off) + _variance(same) / len(same))
+    return more if more > ERRORS * error else 0.0
+
+
+def _variance(values: Sequence[int]) -> float:
+    mean = _mean(values)
+    return sum((value - mean) ** 2 for value in values) / len(values)
+
+
+def _taught(problem: Problem, result: Result, person: str) -> set[str]:
+    """The indicators of the person's lines."""
+    lines = (one.offering for one in result.choices if one.person == person)
+    return {tag.indicator for one in lines for tag in problem.offering_by_id[one].teaches}
 
 
 def _mean(values: Sequence[int]) -> float:

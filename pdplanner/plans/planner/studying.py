@@ -46,7 +46,9 @@ def studied(problem: str, result: str) -> Studied:
 
 def questions(plan: Studied, left_out: tuple[LeftOut, ...]) -> list[Question]:
     """What is asked of every plan, in the order in which a director reads the answers."""
-    return [*_of_money(plan), *_of_rules(plan), *_of_entries(left_out), *_of_people(plan)]
+    return [
+        *_of_money(plan), *_of_rules(plan), *_of_entries(plan, left_out), *_of_people(plan),
+    ]  # fmt: skip
 
 
 def draws() -> list[Question]:
@@ -71,14 +73,14 @@ def answer(plan: Studied, question: Question, drawn: Mapping[str, Mapping[str, A
 
 def _of_money(plan: Studied) -> Iterator[Question]:
     yield Question("free")
-    if not any(fund.amount for fund in plan.problem.funds):
-        return
-    yield from (Question("curve", str(percent)) for percent in PERCENTAGES)
-    yield Question("enough")
-    yield from (Question("cut", str(percent)) for percent in CUTS)
-    yield from (Question("more", fund.id) for fund in plan.problem.funds)
-    yield from (Question("curve", str(percent)) for percent in FINER)
-    yield from (Question("cut", str(percent)) for percent in OTHER_CUTS)
+    funds = plan.problem.funds
+    money = any(fund.amount for fund in funds)
+    yield from (Question("curve", str(percent)) for percent in PERCENTAGES if money)
+    yield from (Question("enough") for _ in funds[:1])
+    yield from (Question("cut", str(percent)) for percent in CUTS if money)
+    yield from (Question("more", fund.id) for fund in funds)
+    yield from (Question("curve", str(percent)) for percent in FINER if money)
+    yield from (Question("cut", str(percent)) for percent in OTHER_CUTS if money)
 
 
 def _of_rules(plan: Studied) -> Iterator[Question]:
@@ -86,8 +88,12 @@ def _of_rules(plan: Studied) -> Iterator[Question]:
         yield Question("rule", f"{rule.kind}/{rule.of}")
 
 
-def _of_entries(left_out: tuple[LeftOut, ...]) -> Iterator[Question]:
-    may_enter = [each for each in left_out if each.rule in MAY_ENTER]
+def _of_entries(plan: Studied, left_out: tuple[LeftOut, ...]) -> Iterator[Question]:
+    """What is sold by the cohort only has no price of one place."""
+    seated = {one.id for one in plan.problem.offerings if one.price is not None}
+    may_enter = [
+        each for each in left_out if each.rule in MAY_ENTER and str(each.offering_id) in seated
+    ]
     for each in may_enter[:MOST_ENTRIES]:
         yield Question("entry", f"{each.person_id}/{each.offering_id}")
 
@@ -100,10 +106,11 @@ def _free(plan: Studied, _subject: str) -> Found:
     """The best plan without any money, with the hours that it takes of learners and mentors."""
     free = engine.solve(studies.scaled(plan.problem, 0))
     if free.reasons:
-        return None
+        return {"possible": False}
     given = sum(one.given for one in explain.person_totals(plan.problem, free))
     lines = explain.lines(plan.problem, free)
     return {
+        "possible": True,
         "value": free.value,
         "bound": free.bound,
         "hours": free.hours,
@@ -144,7 +151,7 @@ def _rule(plan: Studied, subject: str) -> Found:
 def _entry(plan: Studied, subject: str) -> Found:
     person, _, offering = subject.partition("/")
     found = studies.entry(plan.problem, plan.result, person, offering, LIMITS)
-    return None if found is None else asdict(found)
+    return {"possible": False} if found is None else {"possible": True, **asdict(found)}
 
 
 def _departure(plan: Studied, person: str) -> Found:
@@ -181,5 +188,5 @@ def _doubts(plan: Studied, drawn: Mapping[str, Mapping[str, Any]]) -> list[list[
         )
         for number, each in drawn.items()
     ]
-    found = studies.doubts(plan.problem, draws_made)[:MOST_DOUBTS]
+    found = studies.doubts(plan.problem, plan.result, draws_made)[:MOST_DOUBTS]
     return [[one.person, one.indicator, round(one.more, 2)] for one in found]

@@ -16,6 +16,9 @@ from pdplanner.plans.models import Scenario, ScenarioLine, Study
 Answer = Mapping[str, Any]
 """What `planner.answer` gave, read from JSON; its keys are those of the engine's studies."""
 
+STOPPED = '"stopped"'
+"""The answer of a question that was taken back before it was answered."""
+
 OPENED = ("draw", "doubts")
 """Asked for by a button, not with the others."""
 
@@ -27,7 +30,8 @@ class Answers:
     """By kind and subject: the answer, or None where the limits ended the search.
 
     `asked` and `answered` count the questions that every plan is asked, `draws_asked` and
-    `draws_answered` the others; `waiting_for` are the kinds with questions that wait.
+    `draws_answered` the others; `waiting_for` are the kinds with questions that wait, `stopped`
+    those with questions that were taken back.
     """
 
     by_kind: Mapping[str, Mapping[str, Answer | None]] = field(default_factory=dict)
@@ -36,10 +40,17 @@ class Answers:
     draws_asked: int = 0
     draws_answered: int = 0
     waiting_for: frozenset[str] = frozenset()
+    stopped: frozenset[str] = frozenset()
 
     @property
     def money_waits(self) -> bool:
         return bool(self.waiting_for & {*MONEY})
+
+    def all_in(self, kind: str) -> bool:
+        """Whether every question of the kind has an answer that says something."""
+        found = self.by_kind.get(kind, {})
+        missing = kind in self.waiting_for or kind in self.stopped
+        return bool(found) and not missing and None not in found.values()
 
     def of(self, kind: str) -> dict[str, Answer]:
         """The answers of a kind that say something."""
@@ -56,16 +67,17 @@ def answers_of(scenario: Scenario) -> Answers:
     ).all()
     by_kind: dict[str, dict[str, Answer | None]] = {}
     for kind, subject, answer in rows:
-        if answer is not None:
+        if answer is not None and answer != STOPPED:
             by_kind.setdefault(kind, {})[subject] = json.loads(answer)
-    opened = [answer is not None for kind, _, answer in rows if kind in OPENED]
-    every = [answer is not None for kind, _, answer in rows if kind not in OPENED]
+    opened = [answer not in (None, STOPPED) for kind, _, answer in rows if kind in OPENED]
+    every = [answer not in (None, STOPPED) for kind, _, answer in rows if kind not in OPENED]
     return Answers(
         by_kind=by_kind,
         asked=len(every),
         answered=sum(every),
         draws_asked=len(opened),
         draws_answered=sum(opened),
+        stopped=frozenset(kind for kind, _, answer in rows if answer == STOPPED),
         waiting_for=frozenset(kind for kind, _, answer in rows if answer is None),
     )
 
@@ -115,7 +127,7 @@ def _pairs(answers: Answers) -> Iterator[tuple[int, int]]:
     for answer in answers.of("departure").values():
         yield from ((int(p), int(o)) for p, o in answer["choices"])
     for answer in answers.of("free").values():
-        yield from ((int(p), int(o)) for p, o, _ in answer["lines"])
+        yield from ((int(p), int(o)) for p, o, _ in answer.get("lines", ()))
 
 
 def _ruled(answers: Answers) -> Iterator[int]:

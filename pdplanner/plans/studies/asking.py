@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import and_, delete, func, insert, select, update
+from sqlalchemy import Select, and_, delete, func, insert, select, update
 from sqlalchemy.orm import undefer
 
 from pdplanner import clock
@@ -14,7 +14,7 @@ from pdplanner.extensions import db
 from pdplanner.plans import planner
 from pdplanner.plans.models import Scenario, Status, Study
 from pdplanner.plans.report import read_report
-from pdplanner.plans.studies.answers import answers_of
+from pdplanner.plans.studies.answers import STOPPED, answers_of
 
 LOST_AFTER = timedelta(minutes=10)
 # Seconds of a build: of a plan that takes longer, each answer may take minutes.
@@ -47,29 +47,58 @@ def begin_after(scenario_id: int) -> bool:
     return True
 
 
-def begin(scenario: Scenario) -> None:
-    """Ask all questions of a plan; answers of an earlier one go."""
-    db.session.execute(delete(Study).where(Study.scenario_id == scenario.id))
+def begin(scenario: Scenario) -> bool:
+    """Ask all questions of a plan, or again those that were stopped; answers of an earlier one go.
+
+    Returns whether a worker has to be told: none is on its way with other questions.
+    """
     if scenario.problem is None or scenario.result is None:
-        return
-    plan = planner.studied(scenario.problem, scenario.result)
-    _ask(scenario, planner.questions(plan, read_report(scenario.report).left_out), first=0)
+        return False
+    earlier = Study.scenario_id == scenario.id, Study.version != scenario.version
+    db.session.execute(delete(Study).where(*earlier))
+    idle = not _waits(scenario)
+    if _last_number(scenario) is None:
+        plan = planner.studied(scenario.problem, scenario.result)
+        _ask(scenario, planner.questions(plan, read_report(scenario.report).left_out), first=0)
+    else:
+        _ask_again(scenario)
+    return idle
 
 
-def begin_draws(scenario: Scenario) -> None:
-    """Ask how the plan fares with ratings off by one, where that was not asked before."""
-    held = select(Study.kind, func.max(Study.number)).where(
-        Study.scenario_id == scenario.id, Study.version == scenario.version
-    )
-    numbers = dict(db.session.execute(held.group_by(Study.kind)).all())
-    if "draw" not in numbers:
-        _ask(scenario, planner.draws(), first=max(numbers.values(), default=-1) + 1)
+def begin_draws(scenario: Scenario) -> bool:
+    """Ask how the plan fares with ratings off by one; as `begin`."""
+    idle, last = not _waits(scenario), _last_number(scenario)
+    drawn = _of(scenario).where(Study.kind == "draw").limit(1)
+    if db.session.scalar(drawn) is None:
+        _ask(scenario, planner.draws(), first=0 if last is None else last + 1)
+    else:
+        _ask_again(scenario)
+    return idle
 
 
 def stop(scenario: Scenario) -> None:
-    """Drop the questions that wait; what is answered stays."""
-    waiting = delete(Study).where(Study.scenario_id == scenario.id, Study.answer.is_(None))
-    db.session.execute(waiting)
+    """Take back the questions that wait, until they are asked again; what is answered stays."""
+    waiting = update(Study).where(Study.scenario_id == scenario.id, Study.answer.is_(None))
+    db.session.execute(waiting.values(answer=STOPPED, changed_at=clock.now()))
+
+
+def _ask_again(scenario: Scenario) -> None:
+    stopped = update(Study).where(Study.scenario_id == scenario.id, Study.answer == STOPPED)
+    db.session.execute(stopped.values(answer=None, changed_at=clock.now()))
+
+
+def _of(scenario: Scenario) -> Select[int]:
+    """The numbers of the questions of the plan as it is built now."""
+    mine = Study.scenario_id == scenario.id, Study.version == scenario.version
+    return select(Study.number).where(*mine)
+
+
+def _waits(scenario: Scenario) -> bool:
+    return db.session.scalar(_of(scenario).where(Study.answer.is_(None)).limit(1)) is not None
+
+
+def _last_number(scenario: Scenario) -> int | None:
+    return db.session.scalar(_of(scenario).order_by(Study.number.desc()).limit(1))
 
 
 def next_of(scenario_id: int) -> Taken | None:
@@ -111,7 +140,10 @@ def write(taken: Taken, answer: str) -> None:
 
 
 def lost() -> list[int]:
-    """Return the scenarios with questions that wait and no answer for too long."""
+    """Return the scenarios with questions that wait and no answer for too long.
+
+    Whoever asks takes them up: the next minute they are not lost again.
+    """
     before = clock.now() - LOST_AFTER
     waiting = select(Study.scenario_id).where(Study.answer.is_(None)).distinct()
     quiet = (
@@ -120,7 +152,10 @@ def lost() -> list[int]:
         .group_by(Study.scenario_id)
         .having(func.max(Study.changed_at) < before)
     )
-    return list(db.session.scalars(quiet.order_by(Study.scenario_id)))
+    found = list(db.session.scalars(quiet.order_by(Study.scenario_id)))
+    taken = update(Study).where(Study.scenario_id.in_(found), Study.answer.is_(None))
+    db.session.execute(taken.values(changed_at=clock.now()))
+    return found
 
 
 def _ask(scenario: Scenario, asked: Sequence[planner.Question], *, first: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 LEFT, RIGHT, TOP, BOTTOM = 52.0, 604.0, 16.0, 260.0
@@ -55,7 +56,7 @@ class Curve:
 
 def curve(points: Sequence[Point], plan: Point, *, most: int | None) -> Curve | None:
     """The picture, once more than the plan itself is known; `most` is what any money reaches."""
-    known = sorted({*points, plan})
+    known = _monotone(sorted({*points, plan}))
     if len(known) < 3 or not known[-1].money:
         return None
     up = _ticks(max(one.bound for one in known))
@@ -74,6 +75,13 @@ def curve(points: Sequence[Point], plan: Point, *, most: int | None) -> Curve | 
         plan=plan,
         flat=flat,
     )
+
+
+def _monotone(points: Sequence[Point]) -> list[Point]:
+    """More money closes no less, and less money no more than what more money cannot pass."""
+    values = [*accumulate((one.value for one in points), max)]
+    bounds = [*accumulate((one.bound for one in reversed(points)), min)][::-1]
+    return [Point(*one) for one in zip((p.money for p in points), values, bounds, strict=True)]
 
 
 class _Scale(NamedTuple):

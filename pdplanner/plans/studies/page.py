@@ -33,8 +33,9 @@ NOBODY = Names(offerings={}, people={}, indicators={})
 class Money:
     """The curve with what less and more money would do.
 
-    `more` is the fund whose next $1,000 closes the most; `stops_at` are the least cents that
-    close as much as any money can.
+    `more` is the fund whose next $1,000 closes the most, once all funds were asked; `stops_at` are
+    the least cents that close as much as any money can, `most` points, and `binds` says whether
+    that is more than the plan.
     """
 
     curve: Curve | None
@@ -42,6 +43,8 @@ class Money:
     cut: Other | None
     stops_at: int | None
     most: int | None
+    binds: bool
+    funds: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,17 +104,21 @@ def money_of(scenario: Scenario, funds: Sequence[Fund]) -> tuple[Answers, Money]
 
 def _money(answers: Answers, scenario: Scenario, funds: Mapping[int, str]) -> Money:
     enough = answers.of("enough").get("")
+    if enough is not None and not (enough["least"] and enough["bound"] == enough["value"]):
+        enough = None
     most = enough["value"] if enough else None
-    more = {
-        funds.get(int(fund), "a fund"): other
+    more = [
+        (funds.get(int(fund), "a fund"), other)
         for fund, other in others(answers, "more", scenario, NOBODY).items()
-    }
+    ]
     return Money(
         curve=_curve(answers, scenario, most),
-        more=max(more.items(), key=lambda each: each[1].points, default=None),
+        more=max(more, key=lambda each: each[1].points) if answers.all_in("more") else None,
         cut=others(answers, "cut", scenario, NOBODY).get(TENTH),
         stops_at=enough["cost"] if enough else None,
         most=most,
+        binds=most is not None and most > (scenario.value or 0),
+        funds=len(funds),
     )
 
 
@@ -127,14 +134,14 @@ def _curve(answers: Answers, scenario: Scenario, most: int | None) -> Curve | No
         if each["possible"] and each["money"] != plan.money
     ]
     free = answers.of("free").get("")
-    if free is not None and plan.money:
+    if free is not None and free["possible"] and plan.money:
         points.append(Point(0, free["value"], free["bound"]))
     return curve(points, plan, most=most)
 
 
 def _free(answers: Answers, names: Names) -> Free | None:
     found = answers.of("free").get("")
-    if found is None:
+    if found is None or not found["possible"]:
         return None
     pairs = [(person, offering) for person, offering, _ in found["lines"]]
     return Free(

@@ -12,7 +12,7 @@ RULES = {
     "hours": "Everybody’s hours",
     "cap": "Allowances",
     "floor": "The floor for each person",
-    "seats": "Seats that providers limit",
+    "seats": "Seats and places that are limited",
     "mentors": "Places and hours of mentors",
     "cover": "How many of a team may be away at once",
     "fund": "What {fund} may not pay for",
@@ -53,6 +53,7 @@ class Other:
     bound: int
     cost: int
     points: int
+    proven: bool
     possible: bool
     least: bool
     gone: Sequence[Moved]
@@ -87,6 +88,7 @@ class DepartureRow:
     cost: int
     hours: float
     cheapest: bool
+    most: bool
 
     @property
     def open(self) -> int:
@@ -127,6 +129,7 @@ def _other(subject: str, answer: Answer, scenario: Scenario, names: Names) -> Ot
         bound=answer["bound"],
         cost=answer["cost"],
         points=answer["value"] - (scenario.value or 0),
+        proven=answer["value"] == answer["bound"],
         possible=answer["possible"],
         least=answer["least"],
         gone=moved(answer["gone"], names),
@@ -205,6 +208,7 @@ def _departure(person_id: int, answer: Answer, names: Names) -> DepartureRow:
         cost=answer["cost"],
         hours=answer["hours"],
         cheapest=answer["cheapest"],
+        most=answer["most"],
     )
 
 
