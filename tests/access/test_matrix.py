@@ -145,5 +145,8 @@ def verdict(response) -> str:
     asked = response.location or response.headers.get("HX-Redirect") or ""
     if asked.startswith("/login") and response.request.path != "/logout":
         return matrix.SIGN_IN
+    if asked and response.status_code == 204:
+        # What htmx is told in place of a redirect.
+        return "302" if response.request.method == "GET" else "303"
     # htmx asks again and again for what is being built: nothing new is no refusal.
     return "200" if response.status_code == 204 else str(response.status_code)

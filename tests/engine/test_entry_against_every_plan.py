@@ -10,7 +10,7 @@ from tests.engine.exhaustive import best_plan
 from tests.engine.random_problems import problems
 
 SOME = settings(
-    max_examples=80,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     database=None,

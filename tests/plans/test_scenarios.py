@@ -93,7 +93,7 @@ def test_result_for_settings_that_changed_meanwhile_is_thrown_away(team):
     scenario = ask(team)
     version = builds.take_up(scenario.id)
     db.session.commit()
-    built = tasks._solved(scenario.id)
+    built = tasks._solved(scenario.id, version)
     ask(team, floor=1)
 
     written = builds.finish(scenario.id, version, built)
