@@ -6,11 +6,11 @@ import time
 from pdplanner.extensions import db, queue
 from pdplanner.plans import builds, planner
 from pdplanner.plans.studies import asking
+from pdplanner.plans.studies.answers import NO_ANSWER
 from pdplanner.web import transactions
 
 ANSWERS_AT_ONCE = 3
 SECONDS_BETWEEN = 1.0
-NO_ANSWER = "null"
 
 log = logging.getLogger(__name__)
 

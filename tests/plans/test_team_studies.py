@@ -374,6 +374,20 @@ def test_a_look_at_a_plan_that_is_built_anew_leads_to_its_page(team, director):
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, page_of(scenario))
 
 
+def test_answers_of_an_earlier_release_are_asked_again(team, director):
+    scenario = build(director, team)
+    study(director, scenario)
+    for each in answers(scenario, "free"):
+        each.answer = '{"value": 12}'
+    db.session.commit()
+
+    page = text_of(director.get(f"{page_of(scenario)}/studies").text)
+    assert "Ask the rest" in page
+    assert "12 points for $0" not in page
+
+    assert "12 points for $0" in study(director, scenario)
+
+
 def test_setting_keeps_studies_away():
     environment = {
         "SECRET_KEY": "kT3-qLw9_zXvB7nM2pRs5tUyA8dFgHjK",

@@ -5,6 +5,7 @@ from pdplanner.plans.planner.problem import obstacles, problem_of
 from pdplanner.plans.planner.settings import Settings, Wish
 from pdplanner.plans.planner.solving import Built, Draft, PlacedLine, PlanRefused, build, draft
 from pdplanner.plans.planner.studying import (
+    FORM,
     Question,
     Studied,
     answer,
@@ -14,6 +15,7 @@ from pdplanner.plans.planner.studying import (
 )
 
 __all__ = [
+    "FORM",
     "Built",
     "Draft",
     "PlacedLine",

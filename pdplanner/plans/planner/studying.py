@@ -16,6 +16,8 @@ CUTS = (10,)
 OTHER_CUTS = (5, 20)
 MORE_CENTS = 100_000
 MOST_ENTRIES = 12
+# Grows when answers are written in another way: older ones are then asked again.
+FORM = 1
 DRAWS = 200
 DOUBTS = "doubts"
 MOST_DOUBTS = 10
@@ -57,7 +59,7 @@ def draws() -> list[Question]:
 
 
 def answer(plan: Studied, question: Question, drawn: Mapping[str, Mapping[str, Any]]) -> str:
-    """Answer one question; JSON `null` where the engine's limits end the search first.
+    """Answer one question in the present form; JSON `null` where limits end the search first.
 
     `drawn` are the answers of the draws by number, which the doubts are reckoned from.
     """
@@ -68,7 +70,8 @@ def answer(plan: Studied, question: Question, drawn: Mapping[str, Mapping[str, A
             found = ANSWERS[question.kind](plan, question.subject)
     except engine.NoPlanWithinLimits:
         found = None
-    return json.dumps(found, separators=(",", ":"))
+    said = None if found is None else {"form": FORM, **found}
+    return json.dumps(said, separators=(",", ":"))
 
 
 def _of_money(plan: Studied) -> Iterator[Question]:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 from sqlalchemy import select
 
@@ -11,6 +11,7 @@ from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator
 from pdplanner.organization.models import Person
+from pdplanner.plans import planner
 from pdplanner.plans.models import Scenario, ScenarioLine, Study
 
 Answer = Mapping[str, Any]
@@ -18,6 +19,10 @@ Answer = Mapping[str, Any]
 
 STOPPED = '"stopped"'
 """The answer of a question that was taken back before it was answered."""
+
+NO_ANSWER = "null"
+PRESENT = f'{{"form":{planner.FORM},'
+"""How an answer begins that an earlier release has not written in another way."""
 
 OPENED = ("draw", "doubts")
 """Asked for by a button, not with the others."""
@@ -67,19 +72,25 @@ def answers_of(scenario: Scenario) -> Answers:
     ).all()
     by_kind: dict[str, dict[str, Answer | None]] = {}
     for kind, subject, answer in rows:
-        if answer is not None and answer != STOPPED:
+        if _is_answered(answer):
             by_kind.setdefault(kind, {})[subject] = json.loads(answer)
-    opened = [answer not in (None, STOPPED) for kind, _, answer in rows if kind in OPENED]
-    every = [answer not in (None, STOPPED) for kind, _, answer in rows if kind not in OPENED]
+    opened = [_is_answered(answer) for kind, _, answer in rows if kind in OPENED]
+    every = [_is_answered(answer) for kind, _, answer in rows if kind not in OPENED]
     return Answers(
         by_kind=by_kind,
         asked=len(every),
         answered=sum(every),
         draws_asked=len(opened),
         draws_answered=sum(opened),
-        stopped=frozenset(kind for kind, _, answer in rows if answer == STOPPED),
+        stopped=frozenset(
+            kind for kind, _, answer in rows if answer is not None and not _is_answered(answer)
+        ),
         waiting_for=frozenset(kind for kind, _, answer in rows if answer is None),
     )
+
+
+def _is_answered(answer: str | None) -> TypeGuard[str]:
+    return answer is not None and (answer == NO_ANSWER or answer.startswith(PRESENT))
 
 
 @dataclass(frozen=True, kw_only=True)

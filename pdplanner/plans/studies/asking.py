@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Select, and_, delete, func, insert, select, update
+from sqlalchemy import Select, and_, delete, func, insert, not_, select, update
 from sqlalchemy.orm import undefer
 
 from pdplanner import clock
@@ -14,7 +14,7 @@ from pdplanner.extensions import db
 from pdplanner.plans import planner
 from pdplanner.plans.models import Scenario, Status, Study
 from pdplanner.plans.report import read_report
-from pdplanner.plans.studies.answers import STOPPED, answers_of
+from pdplanner.plans.studies.answers import NO_ANSWER, PRESENT, STOPPED, answers_of
 
 LOST_AFTER = timedelta(minutes=10)
 # Seconds of a build: of a plan that takes longer, each answer may take minutes.
@@ -83,8 +83,12 @@ def stop(scenario: Scenario) -> None:
 
 
 def _ask_again(scenario: Scenario) -> None:
-    stopped = update(Study).where(Study.scenario_id == scenario.id, Study.answer == STOPPED)
-    db.session.execute(stopped.values(answer=None, changed_at=clock.now()))
+    """Ask what was stopped, and what an earlier release answered in another form."""
+    unanswered = not_(Study.answer.startswith(PRESENT, autoescape=True))
+    again = update(Study).where(
+        Study.scenario_id == scenario.id, Study.answer != NO_ANSWER, unanswered
+    )
+    db.session.execute(again.values(answer=None, changed_at=clock.now()))
 
 
 def _of(scenario: Scenario) -> Select[int]:
