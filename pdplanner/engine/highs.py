@@ -71,23 +71,34 @@ def maximize(
     if start is not None:
         _start(highs, start)
         _only_prove(highs)
-    if tell is not None:
-        _watch(highs, tell, unit)
+    failed = [] if tell is None else _watch(highs, tell, unit)
     highs.run()
+    for error in failed:
+        raise error
     return _answer(highs, unit, _ceiling(program, objective))
 
 
-def _watch(highs: highspy.Highs, tell: Tell, unit: int) -> None:
-    """The solver asks many times a second whether to go on."""
+def _watch(highs: highspy.Highs, tell: Tell, unit: int) -> list[Exception]:
+    """The solver asks many times a second whether to go on.
+
+    What goes wrong with telling ends the search and is returned: it must not pass through the
+    solver, which knows no exceptions of Python.
+    """
+    failed: list[Exception] = []
 
     def asked(event: highspy.highs.HighsCallbackEvent) -> None:
-        best, bound = event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
-        if tell(
-            *(None if abs(one) == inf else floor(one + ROUNDING) * unit for one in (best, bound))
-        ):
+        found = (event.data_out.mip_primal_bound, event.data_out.mip_dual_bound)
+        best, bound = (None if abs(one) == inf else floor(one + ROUNDING) * unit for one in found)
+        try:
+            ends = tell(best, bound)
+        except Exception as error:
+            failed.append(error)
+            ends = True
+        if ends:
             event.interrupt()
 
     highs.cbMipInterrupt.subscribe(asked)
+    return failed
 
 
 def extent(program: Program, objective: Weights, *, nodes: int, seconds: int) -> Extent:

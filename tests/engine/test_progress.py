@@ -1,5 +1,7 @@
 """Watching a search: what is told holds, and whoever ends it keeps the best plan so far."""
 
+import pytest
+
 from pdplanner.engine import Progress, check, solve
 from tests.engine.instances import course, learner, problem
 
@@ -37,6 +39,14 @@ def test_nobody_is_asked_after_the_answer(busy_team):
     solve(busy_team, watch=lambda progress: asked.append(progress) is None)
 
     assert len(asked) == 1
+
+
+def test_what_goes_wrong_with_telling_ends_the_search_and_is_raised(busy_team):
+    def fail(_progress):
+        raise RuntimeError("no database")
+
+    with pytest.raises(RuntimeError, match="no database"):
+        solve(busy_team, watch=fail)
 
 
 def test_what_is_known_at_once_needs_no_watching():

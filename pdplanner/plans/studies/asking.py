@@ -54,6 +54,7 @@ def begin(scenario: Scenario) -> bool:
     """
     if scenario.problem is None or scenario.result is None:
         return False
+    _wait_for_others(scenario)
     earlier = Study.scenario_id == scenario.id, Study.version != scenario.version
     db.session.execute(delete(Study).where(*earlier))
     idle = not _waits(scenario)
@@ -67,6 +68,7 @@ def begin(scenario: Scenario) -> bool:
 
 def begin_draws(scenario: Scenario) -> bool:
     """Ask how the plan fares with ratings off by one; as `begin`."""
+    _wait_for_others(scenario)
     idle, last = not _waits(scenario), _last_number(scenario)
     drawn = _of(scenario).where(Study.kind == "draw").limit(1)
     if db.session.scalar(drawn) is None:
@@ -80,6 +82,11 @@ def stop(scenario: Scenario) -> None:
     """Take back the questions that wait, until they are asked again; what is answered stays."""
     waiting = update(Study).where(Study.scenario_id == scenario.id, Study.answer.is_(None))
     db.session.execute(waiting.values(answer=STOPPED, changed_at=clock.now()))
+
+
+def _wait_for_others(scenario: Scenario) -> None:
+    """Two who ask at once would give the same numbers: the later one waits here."""
+    db.session.execute(select(Scenario.id).where(Scenario.id == scenario.id).with_for_update())
 
 
 def _ask_again(scenario: Scenario) -> None:
