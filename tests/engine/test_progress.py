@@ -3,6 +3,9 @@
 import pytest
 
 from pdplanner.engine import Progress, check, solve
+from pdplanner.engine.candidate import reduce
+from pdplanner.engine.highs import maximize
+from pdplanner.engine.model import Model
 from tests.engine.instances import course, learner, problem
 
 
@@ -47,6 +50,9 @@ def test_what_goes_wrong_with_telling_ends_the_search_and_is_raised(busy_team):
 
     with pytest.raises(RuntimeError, match="no database"):
         solve(busy_team, watch=fail)
+    model = Model(busy_team, reduce(busy_team))
+    with pytest.raises(RuntimeError, match="no database"):
+        maximize(model.program, model.points, nodes=99, seconds=60, tell=lambda *_found: fail(None))
 
 
 def test_what_is_known_at_once_needs_no_watching():

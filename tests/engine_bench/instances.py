@@ -15,6 +15,7 @@ seats, cohort prices, and three bench goals.
 
 from random import Random
 
+from pdplanner.catalog.checks import frameworks
 from pdplanner.engine import (
     BenchGoal,
     Cohort,
@@ -26,18 +27,7 @@ from pdplanner.engine import (
     Target,
 )
 
-AREA_SIZES = {
-    "I.A": 11,
-    "I.B": 10,
-    "I.C": 10,
-    "II.A": 6,
-    "II.B": 7,
-    "III.A": 7,
-    "III.B": 4,
-    "III.C": 8,
-    "III.D": 4,
-    "III.E": 5,
-}
+AREA_SIZES = frameworks.AREA_COUNTS["cosn-essential-skills"]
 AREAS = [[f"{area}.{k + 1}" for k in range(size)] for area, size in AREA_SIZES.items()]
 ROLES = 11
 ROLES_HELD = (1, 2, 2, 3)

@@ -9,7 +9,7 @@ from pdplanner.engine.studies.departures import Departure, LostIndicator, depart
 from pdplanner.engine.studies.entry import Entry, entry
 from pdplanner.engine.studies.money import Enough, Point, enough, more_money, point, scaled
 from pdplanner.engine.studies.rules import ActiveRule, active_rules, without_rule
-from pdplanner.engine.studies.stability import Doubt, Draw, doubts, draw, redrawn, stays
+from pdplanner.engine.studies.stability import Doubt, Draw, doubts, draw, redrawn
 
 __all__ = [
     "ActiveRule",
@@ -33,6 +33,5 @@ __all__ = [
     "point",
     "redrawn",
     "scaled",
-    "stays",
     "without_rule",
 ]

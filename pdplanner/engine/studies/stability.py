@@ -1,7 +1,7 @@
 """How much a plan hangs on single ratings: the same plan with ratings off by one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from math import sqrt
 from random import Random
@@ -135,9 +135,3 @@ def _redrawn(person: Person, number: int) -> Person:
 
 def _off(level: int, dice: Random) -> int:
     return min(HIGHEST_LEVEL, max(0, level + dice.choice(OFF)))
-
-
-def stays(pairs: Iterable[Pair], draws: Sequence[Draw]) -> dict[Pair, int]:
-    """By line of the plan, the draws in which it stays."""
-    counted = [{*one.gone} for one in draws if one.possible]
-    return {pair: sum(pair not in gone for gone in counted) for pair in pairs}
