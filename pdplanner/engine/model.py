@@ -1,20 +1,17 @@
 """The compact integer model: columns for places, cohorts, memberships, tiers and levels."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from pdplanner.engine import learning
 from pdplanner.engine.candidate import Reduction
 from pdplanner.engine.place import Candidate, Place
-from pdplanner.engine.plan import Pair, Plan
+from pdplanner.engine.plan import Pair, PlaceKey, Plan
 from pdplanner.engine.problem import BenchGoal, Problem
 from pdplanner.engine.program import Program, negative, ones
 from pdplanner.engine.purchase import cohort_price, most_cohorts
 from pdplanner.engine.result import Mode
 from pdplanner.engine.rules import PERSONAL_RULES, SHARED_RULES
-
-PlaceKey = tuple[str, str, Mode, int]
-"""Person, offering, mode, and the number of people from which the price counts."""
 
 
 class Model:
@@ -145,6 +142,17 @@ class Model:
         if row is not None:
             self.marks[row] = (rule, of)
 
+    @property
+    def own_columns(self) -> list[int]:
+        """The columns that belong to nobody."""
+        peoples = {*self.place.values(), *self.lift.values()}
+        return [column for column in range(len(self.program.upper)) if column not in peoples]
+
+    @property
+    def takers(self) -> dict[PlaceKey, list[int]]:
+        """By place, the columns of which one is 1 where it is taken."""
+        return {key: [column] for key, column in self.place.items()}
+
     def cost_terms(self) -> dict[int, int]:
         terms = {column: sum(bills.values()) for column, bills in self.bills.items()}
         for one, column in self.cohort.items():
@@ -153,7 +161,7 @@ class Model:
             terms[column] = self.problem.membership_by_id[one].price
         return {column: cents for column, cents in terms.items() if cents}
 
-    def selection(self, values: tuple[float, ...]) -> dict[Pair, Mode]:
+    def selection(self, values: Sequence[float]) -> dict[Pair, Mode]:
         """The places that a solution takes."""
         taken = [key for key, column in self.place.items() if values[column] > 0.5]
         return {(person, offering): mode for person, offering, mode, _ in taken}

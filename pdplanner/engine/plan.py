@@ -13,6 +13,8 @@ from pdplanner.engine.purchase import shared_bills
 from pdplanner.engine.result import MODES, Mode
 
 Pair = tuple[str, str]
+PlaceKey = tuple[str, str, Mode, int]
+"""Person, offering, mode, and the number of people from which the price counts."""
 Selection = Mapping[Pair, Mode]
 """Mode by (person, offering)."""
 

@@ -61,5 +61,14 @@ def ones(columns: Iterable[int]) -> dict[int, int]:
     return dict.fromkeys(columns, 1)
 
 
+def added(parts: Iterable[Terms]) -> dict[int, int]:
+    """The sum of some terms."""
+    total: dict[int, int] = {}
+    for part in parts:
+        for column, value in part.items():
+            total[column] = total.get(column, 0) + value
+    return total
+
+
 def negative(terms: Terms) -> dict[int, int]:
     return {column: -value for column, value in terms.items()}

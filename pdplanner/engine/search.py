@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pdplanner.engine.highs import Answer, Tell, maximize
-from pdplanner.engine.model import Model
+from pdplanner.engine.layers import changes_of, quarters_of
 from pdplanner.engine.plan import choice_order, plan_of
 from pdplanner.engine.problem import Problem
-from pdplanner.engine.program import Terms, negative, ones
+from pdplanner.engine.program import Terms, added, negative, ones
 from pdplanner.engine.progress import Lookout
 from pdplanner.engine.prune import without_idle
 from pdplanner.engine.result import LAYERS, MODES, Layer, Limits, Stop
@@ -32,9 +32,8 @@ class Search:
         self, problem: Problem, tight: Tightened, limits: Limits, lookout: Lookout
     ) -> None:
         self.lookout = lookout
-        self.problem, self.reduction, self.limits = problem, tight.reduction, limits
-        dropped = tight.reduction is not tight.whole.reduction
-        self.model = Model(problem, tight.reduction) if dropped else tight.whole
+        self.problem, self.reduction, self.limits = problem, tight.whole.reduction, limits
+        self.model = tight.left
         self.plan, self.ceiling, self.pricings = tight.plan, tight.bound, tight.pricings
         self.certificate = tight.certificate
         self.proven: list[Layer] = []
@@ -108,33 +107,32 @@ class Search:
             self.plan = plan_of(self.problem, self.reduction, selection)
         return answer
 
-    def _terms(self, layer: Layer) -> dict[int, int]:
+    def _terms(self, layer: Layer) -> Terms:
         if layer == "cost":
             return self.model.cost_terms()
-        columns = self.model.place.items()
-        if layer == "hours":
-            offerings = self.problem.offering_by_id
-            return {column: offerings[key[1]].quarters for key, column in columns}
-        kept = self.problem.kept_pairs
-        if not kept:
-            return {}
-        return {column: -1 if key[:2] in kept else 1 for key, column in columns}
+        count = quarters_of if layer == "hours" else changes_of
+        return added(
+            {column: count(self.problem, key) for column in columns}
+            for key, columns in self.model.takers.items()
+        )
 
     def _least(self, terms: Terms) -> bool:
         """Make the terms as small as they can be and keep them so; True where that is proven."""
         needed = {column: value for column, value in terms.items() if value}
-        if not needed or self.plan is None:
+        if not needed:
             return True
         answer = self._best(negative(needed), self.limits.tie_nodes)
-        values = self.model.start(self.plan)
-        self.model.program.at_most(needed, sum(v * int(values[c]) for c, v in needed.items()))
+        if answer.values is None:
+            return False
+        reached = sum(value * round(answer.values[column]) for column, value in needed.items())
+        self.model.program.at_most(needed, reached)
         return answer.status == "optimal"
 
     def _ids(self) -> bool:
         """The fewest choices, then those that come first by person, offering and mode."""
         groups: dict[Order, list[int]] = defaultdict(list)
-        for (person, offering, mode, _), column in self.model.place.items():
-            groups[choice_order((person, offering), mode)].append(column)
+        for (person, offering, mode, _), columns in self.model.takers.items():
+            groups[choice_order((person, offering), mode)] += columns
         loose = self._loose(groups)
         if loose is None:
             return False
@@ -142,7 +140,7 @@ class Search:
             if key not in loose:
                 self.model.program.exactly(ones(groups[key]), int(taken))
         ordered = [groups[key] for key in sorted(loose)]
-        if not self._least(ones(column for group in ordered for column in group)):
+        if not self._least(added(map(ones, ordered))):
             return False
         starts = range(0, len(ordered), BLOCK)
         return all(self._first(ordered[start : start + BLOCK]) for start in starts)
@@ -155,12 +153,11 @@ class Search:
         loose: set[Order] = set()
         while self.plan is not None:
             before = self._taken(groups)
-            objective = {
-                column: -1 if before[key] else 1
+            objective = added(
+                dict.fromkeys(columns, -1 if before[key] else 1)
                 for key, columns in groups.items()
                 if key not in loose
-                for column in columns
-            }
+            )
             if self._best(objective, self.limits.tie_nodes).status != "optimal":
                 return None
             after = self._taken(groups)
@@ -176,16 +173,13 @@ class Search:
 
     def _first(self, block: list[list[int]]) -> bool:
         """Take the earliest of a block that can be taken, and keep them so."""
-        objective = {
-            column: 1 << (len(block) - 1 - place)
-            for place, group in enumerate(block)
-            for column in group
-        }
+        objective = added(
+            dict.fromkeys(group, 1 << (len(block) - 1 - place)) for place, group in enumerate(block)
+        )
         answer = self._best(objective, self.limits.tie_nodes)
-        if self.plan is None or answer.status != "optimal":
+        if answer.values is None or answer.status != "optimal":
             return False
-        values = self.model.start(self.plan)
         for group in block:
-            taken = sum(int(values[column]) for column in group)
+            taken = sum(round(answer.values[column]) for column in group)
             self.model.program.exactly(ones(group), taken)
         return True

@@ -14,9 +14,10 @@ from pdplanner.engine import Problem, Result, solve, write_problem
 from pdplanner.engine.candidate import reduce
 from pdplanner.engine.highs import maximize
 from pdplanner.engine.model import Model
-from pdplanner.engine.pricing import search, tighten
+from pdplanner.engine.pricing import closing, rounds, search, tighten
 from pdplanner.engine.pricing.pricers import Pricer, pricers_of
 from pdplanner.engine.pricing.shared import Shared, shared_of
+from pdplanner.engine.pricing.whole_plans import WholePlans
 from pdplanner.engine.program import Program
 from tests.engine.exhaustive import best_plan
 from tests.engine.instances import DATA, SAFETY, course, learner, problem, teaches, wants
@@ -105,16 +106,45 @@ def test_any_prices_bound_every_plan(problem: Problem, prices: list[int]):
 
 @SOME
 @given(problems())
-def test_what_is_dropped_is_in_no_plan_as_good_as_the_best(problem: Problem):
+def test_first_of_all_plans_is_made_of_plans_that_are_left(problem: Problem):
     best = best_plan(problem)
     assume(best is not None)
-    reduction = reduce(problem)
 
-    tight = tighten(problem, reduction)
+    tight = tighten(problem, reduce(problem))
 
-    left = {(person, one) for person, found in tight.reduction.by_person.items() for one in found}
-    assert {(person, offering) for person, offering, _ in best.choices} <= left
+    places = {key[:3] for key in tight.left.takers}
+    assert set(best.choices) <= places
     assert tight.bound is None or tight.bound >= best.value
+    if isinstance(tight.left, WholePlans):
+        expected = {person.id: set() for person in problem.people}
+        for choice in best.choices:
+            expected[choice[0]].add(choice)
+        columns = plans_by_column(tight.left)
+        assert all(one in columns for one in expected.values() if one)
+
+
+def plans_by_column(left: WholePlans) -> list[set[tuple[str, str, str]]]:
+    columns: dict[int, set[tuple[str, str, str]]] = {}
+    for key, taken_in in left.takers.items():
+        for column in taken_in:
+            columns.setdefault(column, set()).add(key[:3])
+    return list(columns.values())
+
+
+@SOME
+@given(problems())
+def test_whole_plans_and_single_places_lead_to_the_same_plan(problem: Problem):
+    whole = solve(problem)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(closing, "MOST_PLANS", 0)
+        single = solve(problem)
+
+    assert (whole.status, whole.value, whole.choices) == (
+        single.status,
+        single.value,
+        single.choices,
+    )
 
 
 def test_prices_prove_a_busy_team_and_leave_little_to_decide(busy_team: Problem):
@@ -125,8 +155,8 @@ def test_prices_prove_a_busy_team_and_leave_little_to_decide(busy_team: Problem)
     assert tight.plan is not None
     assert tight.bound is not None
     assert tight.bound - tight.plan.value <= tight.bound // 100
-    before, left = (sum(map(len, each.by_person.values())) for each in (reduction, tight.reduction))
-    assert 3 * left < 2 * before
+    assert isinstance(tight.left, WholePlans)
+    assert len(tight.left.program.rows) < len(tight.whole.program.rows) / 2
 
 
 def without_seconds(result: Result) -> tuple[object, ...]:
@@ -166,7 +196,7 @@ def test_floor_that_a_short_search_misses_is_searched_for_longer(monkeypatch):
     wide = course("wide", hours=5, teaches=both)
     aims = {code: wants() for code in (SAFETY, DATA)}
     team = problem(wide, *halves, learner(targets=aims, floor=30))
-    monkeypatch.setattr(sys.modules[tighten.__module__], "NODES", (1, ENOUGH))
+    monkeypatch.setattr(rounds, "NODES", (1, ENOUGH))
 
     tight = tighten(team, reduce(team))
 

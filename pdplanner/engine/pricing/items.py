@@ -22,7 +22,8 @@ class Items(NamedTuple):
     """Items of a person: an offering, at one amount of the person's own money.
 
     Hours are in quarters, `cap` and `spend` in cents. `offering` numbers the person's offerings,
-    of which `pinned` says which must be taken. Lists of numbers stand one behind the other: those
+    of which `pinned` says which must be taken; `idle` are the items that may be taken though they
+    add nothing. Lists of numbers stand one behind the other: those
     of item k are `clash[clash_start[k]:clash_start[k + 1]]` (items that it excludes), `need` (the
     offerings that must be taken too) and `cover` (the elements that it covers). An element is a
     step in level, with its points in `base`; `floor` is the least that the steps covered come to.
@@ -35,6 +36,7 @@ class Items(NamedTuple):
     hours: Ints
     spend: Ints
     pinned: Bools
+    idle: Bools
     clash_start: Ints
     clash: Ints
     need_start: Ints
@@ -91,6 +93,7 @@ def _items(model: Model, person: Person, lifts: Sequence[Lift], found: list[Spen
         hours=_whole(each.offering.quarters for each, _, _ in found),
         spend=_whole(spend for _, spend, _ in found),
         pinned=np.array([pinned[one] for one in number], dtype=np.bool_),
+        idle=np.array([_may_idle(each) for each, _, _ in found], dtype=np.bool_),
         clash_start=clash_start,
         clash=clash,
         need_start=need_start,
@@ -99,6 +102,11 @@ def _items(model: Model, person: Person, lifts: Sequence[Lift], found: list[Spen
         cover=cover,
         base=np.array([points.get(column, 0) for _, column in lifts], dtype=np.float64),
     )
+
+
+def _may_idle(candidate: Candidate) -> bool:
+    """Whether a best plan may hold it though its person gains nothing by it."""
+    return candidate.pinned or candidate.kept or bool(candidate.offering.tiers)
 
 
 def _spends(model: Model, person: Person) -> list[Spend]:

@@ -15,7 +15,8 @@ from pdplanner.engine.pricing.items import (
     arrays_of,
 )
 from pdplanner.engine.pricing.relaxation import Shares, Worth
-from pdplanner.engine.pricing.search import best_plan
+from pdplanner.engine.pricing.search import best_plan, plans_near
+from pdplanner.engine.pricing.state import TINY
 
 MOST_WORK = 120_000_000_000
 """Of one search: nodes, times the square of the items and covers that each looks through.
@@ -59,20 +60,41 @@ class Pricer:
         nodes = min(nodes, self.most_nodes)
         value, bound = best_plan(self.items, worth, self.shares, self.taken, known, STEPS, nodes)
         self.found = value > -np.inf
-        return Priced(value, bound, self._columns(places))
+        return Priced(value, bound, self._columns(self.taken, places))
 
-    def may_hold(self, reduced: Floats, offering: str, *, least: float, nodes: int) -> bool:
-        """Whether a plan with the offering may be worth as much as `least`."""
-        worth, _ = self._worth(reduced)
-        items = self.items
-        first = self.columns.offerings.index(offering)
-        pinned = items.pinned.copy()
-        pinned[items.offering[first]] = True
-        shares = Shares(self.shares.share.copy(), self.shares.rate.copy())
-        _, bound = best_plan(
-            items._replace(pinned=pinned), worth, shares, self.taken.copy(), least, FEW_STEPS, nodes
-        )
-        return bound > least
+    def near(self, reduced: Floats, *, least: float, most: int, nodes: int) -> list[Ints] | None:
+        """Every plan worth at least so much in which nothing is idle, by its columns.
+
+        None where there are more than `most`, or the limit of nodes leaves some unseen.
+        """
+        worth, cheapest = self._worth(reduced)
+        complete, sets = plans_near(self.items, worth, self.shares, least, FEW_STEPS, most, nodes)
+        if not complete:
+            return None
+        found: list[Ints] = []
+        for taken in sets:
+            room = self._worth_of(taken, worth) - least + TINY
+            places = self._at_places(taken, cheapest, reduced, room)
+            found += [self._columns(taken, each) for each in places]
+            if len(found) > most:
+                return None
+        return found
+
+    def _at_places(self, taken: Bools, cheapest: Ints, reduced: Floats, room: float) -> list[Ints]:
+        """The places to take items at: the cheapest, and others while they cost no more than that
+        and the room."""
+        found = [(cheapest, room)]
+        start, place = self.columns.place_start, self.columns.place
+        for item in np.flatnonzero(taken):
+            costs = reduced[cheapest[item]] - reduced[place[start[item] : start[item + 1]]]
+            others = [
+                (_with(each, int(item), column), left - cost)
+                for column, cost in zip(place[start[item] :], costs.tolist(), strict=False)
+                for each, left in found
+                if column != cheapest[item] and cost <= left
+            ]
+            found += others
+        return [each for each, _ in found]
 
     def _worth(self, reduced: Floats) -> tuple[Worth, Ints]:
         """What items cost and elements are worth at the prices, and the cheapest place of each."""
@@ -88,9 +110,9 @@ class Pricer:
         covered = self._covered(taken)
         return float(np.sum(worth.weight[covered]) - np.sum(worth.net[taken]))
 
-    def _columns(self, places: Ints) -> Ints:
-        """The columns of the plan found: places, and the levels that they reach."""
-        return np.append(places[self.taken], self.columns.lifts[self._covered(self.taken)])
+    def _columns(self, taken: Bools, places: Ints) -> Ints:
+        """The columns of a plan: places, and the levels that they reach."""
+        return np.append(places[taken], self.columns.lifts[self._covered(taken)])
 
     def _covered(self, taken: Bools) -> Ints:
         items = self.items
@@ -99,6 +121,13 @@ class Pricer:
             for item in np.flatnonzero(taken)
         ]
         return np.unique(np.concatenate(of_items)) if of_items else np.zeros(0, dtype=np.int64)
+
+
+def _with(places: Ints, item: int, column: int) -> Ints:
+    """The places with another column for one item."""
+    changed = places.copy()
+    changed[item] = column
+    return changed
 
 
 def pricers_of(model: Model) -> list[Pricer]:

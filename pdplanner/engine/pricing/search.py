@@ -1,41 +1,21 @@
-"""The best plan of one person at prices: an exact search, which bounds what it leaves out."""
+"""One person's plans at prices, the best or all near it: an exact search.
 
-from typing import NamedTuple
+What it leaves out it bounds.
+"""
 
 import numpy as np
 
 from pdplanner.engine.pricing.compiled import compiled
-from pdplanner.engine.pricing.items import NO_CAP, Bools, Floats, Ints, Items
+from pdplanner.engine.pricing.items import NO_CAP, Bools, Ints, Items
+from pdplanner.engine.pricing.listing import Listed, keep_listed, lists_with, nothing_listed
 from pdplanner.engine.pricing.relaxation import Shares, Worth, bracket, relax
+from pdplanner.engine.pricing.state import TINY, State, fits, gain_of, may_take, move, start
 
-TINY = 1e-7
 FIRST = 1e12
 """Above every bracket: pins are decided first."""
 
 ENTER, WITH, WITHOUT, BACK = range(4)
 """What comes next at a place in the order of items."""
-
-
-class State(NamedTuple):
-    """Where the search stands.
-
-    `order` are the items that it decides one after the other, `last` the place of each offering's
-    last item there. `chosen` and `offered` are the items and offerings taken, `covered` how often
-    each element is covered. `left` are quarters, cents and pins that are missing; `sums` points at
-    prices, points for the floor, and cost. `best` are the worth of the best set found and the
-    highest bound that a limit cut off; `taken` is that set; `nodes` used and allowed.
-    """
-
-    order: Ints
-    last: Ints
-    chosen: Bools
-    offered: Bools
-    covered: Ints
-    left: Ints
-    sums: Floats
-    best: Floats
-    taken: Bools
-    nodes: Ints
 
 
 @compiled
@@ -53,25 +33,25 @@ def best_plan(
     target = max(state.best[0], 0.0)
     root = relax(items, worth, shares, target, steps)
     size = arrange(items, worth, shares, state, root)
-    explore(items, worth, shares, state, size)
+    explore(items, worth, shares, state, size, nothing_listed(items, 0))
     return state.best[0], max(state.best[0], state.best[1])
 
 
 @compiled
-def start(items: Items, taken: Bools, known: float, nodes: int) -> State:
-    number, offerings = len(items.hours), len(items.pinned)
-    return State(
-        np.empty(number, dtype=np.int64),
-        np.full(offerings, -1, dtype=np.int64),
-        np.zeros(number, dtype=np.bool_),
-        np.zeros(offerings, dtype=np.bool_),
-        np.zeros(len(items.base), dtype=np.int64),
-        np.array([items.quarters, items.cap, np.sum(items.pinned)], dtype=np.int64),
-        np.zeros(3),
-        np.array([known, -np.inf]),
-        taken,
-        np.array([0, nodes], dtype=np.int64),
-    )
+def plans_near(
+    items: Items, worth: Worth, shares: Shares, least: float, steps: int, most: int, nodes: int
+) -> tuple[bool, Bools]:
+    """List every set of items worth at least so much in which nothing is idle.
+
+    Returns whether they are all, which more than `most` of them or the node limit prevent.
+    """
+    listed = nothing_listed(items, most)
+    state = start(items, np.zeros(len(items.hours), dtype=np.bool_), least - 2 * TINY, nodes)
+    root = relax(items, worth, shares, least, steps)
+    size = arrange(items, worth, shares, state, root)
+    keep_listed(items, state, listed, 0)
+    explore(items, worth, shares, state, size, listed)
+    return state.best[1] == -np.inf, listed.rows[: listed.number[0]]
 
 
 @compiled
@@ -105,35 +85,6 @@ def most_for_its_hours(items: Items, worth: Worth, state: State, power: float) -
 
 
 @compiled
-def gain_of(items: Items, weight: Floats, state: State, item: int) -> float:
-    """What an item adds of weights that nothing covers yet."""
-    total = 0.0
-    for k in range(items.cover_start[item], items.cover_start[item + 1]):
-        if state.covered[items.cover[k]] == 0:
-            total += weight[items.cover[k]]
-    return total
-
-
-@compiled
-def fits(items: Items, state: State, item: int) -> bool:
-    return bool(items.hours[item] <= state.left[0] and items.spend[item] <= state.left[1])
-
-
-@compiled
-def may_take(items: Items, state: State, item: int) -> bool:
-    """Whether hours and cap suffice, nothing taken excludes it, and what it needs is taken."""
-    if not fits(items, state, item):
-        return False
-    for k in range(items.clash_start[item], items.clash_start[item + 1]):
-        if state.chosen[items.clash[k]]:
-            return False
-    for k in range(items.need_start[item], items.need_start[item + 1]):
-        if not state.offered[items.need[k]]:
-            return False
-    return True
-
-
-@compiled
 def take(items: Items, worth: Worth, state: State, item: int) -> None:
     """Take an item, and keep the set where it is the best so far."""
     move(items, worth, state, item, 1)
@@ -147,23 +98,6 @@ def take(items: Items, worth: Worth, state: State, item: int) -> None:
 @compiled
 def put_back(items: Items, worth: Worth, state: State, item: int) -> None:
     move(items, worth, state, item, -1)
-
-
-@compiled
-def move(items: Items, worth: Worth, state: State, item: int, sign: int) -> None:
-    own = items.offering[item]
-    state.chosen[item] = state.offered[own] = sign > 0
-    state.left[0] -= sign * items.hours[item]
-    state.left[1] -= sign * items.spend[item]
-    state.left[2] -= sign * items.pinned[own]
-    state.sums[2] += sign * worth.net[item]
-    for k in range(items.cover_start[item], items.cover_start[item + 1]):
-        element = items.cover[k]
-        was = state.covered[element]
-        state.covered[element] += sign
-        if min(was, state.covered[element]) == 0:
-            state.sums[0] += sign * worth.weight[element]
-            state.sums[1] += sign * items.base[element]
 
 
 @compiled
@@ -216,10 +150,13 @@ def needs_stand(items: Items, item: int, waiting: Ints, there: Bools) -> bool:
 
 
 @compiled
-def explore(items: Items, worth: Worth, shares: Shares, state: State, size: int) -> None:
+def explore(
+    items: Items, worth: Worth, shares: Shares, state: State, size: int, listed: Listed
+) -> None:
     """Decide the items one after the other, each with it first and then without it.
 
-    Written as a loop: a compiled function that calls itself does not survive being kept on disk.
+    Keeps the best set, or lists all, where there is room for some. Written as a loop: a compiled
+    function that calls itself does not survive being kept on disk.
     """
     stage = np.full(size + 1, ENTER, dtype=np.int64)
     depth = 0
@@ -230,7 +167,10 @@ def explore(items: Items, worth: Worth, shares: Shares, state: State, size: int)
         if now == ENTER and ends(items, worth, shares, state, depth, size):
             stage[depth] = BACK
         elif now == WITH:
-            deeper = goes_with(items, worth, state, state.order[depth])
+            if len(listed.rows):
+                deeper = lists_with(items, worth, state, depth, listed)
+            else:
+                deeper = goes_with(items, worth, state, state.order[depth])
         elif now == WITHOUT:
             deeper = goes_without(items, worth, state, state.order[depth], depth)
         elif now == BACK:

@@ -66,8 +66,7 @@ def shared_of(model: Model) -> Shared:
     points = np.zeros(len(program.upper))
     for column, value in model.points.items():
         points[column] = value
-    peoples = {*model.place.values(), *model.lift.values()}
-    own = [column for column in range(len(program.upper)) if column not in peoples]
+    own = model.own_columns
     return Shared(
         row=np.array([at for at, row in enumerate(rows) for _ in row.terms], dtype=np.int64),
         column=np.array([column for row in rows for column in row.terms], dtype=np.int64),

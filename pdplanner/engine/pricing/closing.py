@@ -1,0 +1,49 @@
+"""Closes the gap: the whole plans that a best plan may be made of, listed as far as is needed."""
+
+from pdplanner.engine.highs import maximize
+from pdplanner.engine.plan import Plan, plan_of
+from pdplanner.engine.pricing.rounds import Rounds
+from pdplanner.engine.pricing.undominated import Undominated
+from pdplanner.engine.pricing.whole_plans import WholePlans, entries_of
+
+FIRST, FURTHER = 1 / 16, 8
+"""The part of the gap that is looked into first, and how much further each time."""
+MOST_PLANS = 20_000
+SOME_NODES, SOME_SECONDS = 20, 60
+
+
+def close(rounds: Rounds, best: Plan) -> tuple[Plan, WholePlans | None]:
+    """The best plan known by then, and the program that holds every plan as good as that.
+
+    At the prices of the bound, the plans of all people in a plan fall short of their best by no
+    more than the bound is above its value. With a little of that room a few whole plans make a
+    better plan, which leaves less room to look into. None where too many would have to be listed.
+    """
+    unlike = Undominated(rounds.model, entries_of(rounds.model))
+    room = (rounds.bound - best.value) * FIRST
+    while True:
+        needed = rounds.bound - best.value
+        room = min(room, needed)
+        plans = rounds.near(room, MOST_PLANS)
+        if plans is None:
+            return best, None
+        left = WholePlans(rounds.model, [unlike.of(each) for each in plans])
+        if room >= needed:
+            return best, left
+        best = _better(rounds, left, best)
+        room *= FURTHER
+
+
+def _better(rounds: Rounds, left: WholePlans, best: Plan) -> Plan:
+    answer = maximize(
+        left.program,
+        left.points,
+        nodes=SOME_NODES,
+        seconds=SOME_SECONDS,
+        start=left.start(best),
+    )
+    if answer.values is None:
+        return best
+    model = rounds.model
+    found = plan_of(model.problem, model.reduction, left.selection(answer.values))
+    return best if found is None or found.value <= best.value else found

@@ -1,0 +1,81 @@
+"""Lists sets of items in which nothing is idle, while the search goes through them."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from pdplanner.engine.pricing.compiled import compiled
+from pdplanner.engine.pricing.items import Bools, Ints, Items
+from pdplanner.engine.pricing.relaxation import Worth
+from pdplanner.engine.pricing.state import TINY, State, may_take, move
+
+
+class Listed(NamedTuple):
+    """Sets of items as rows, with room for a number of them; `number` says how many there are."""
+
+    rows: Bools
+    number: Ints
+
+
+@compiled
+def nothing_listed(items: Items, most: int) -> Listed:
+    rows = np.zeros((most, len(items.hours)), dtype=np.bool_)
+    return Listed(rows, np.zeros(1, dtype=np.int64))
+
+
+@compiled
+def lists_with(items: Items, worth: Worth, state: State, depth: int, listed: Listed) -> bool:
+    """Take an item and list the set; False where it cannot be taken, or makes another idle."""
+    item = state.order[depth]
+    if not may_take(items, state, item):
+        return False
+    move(items, worth, state, item, 1)
+    for place in range(depth + 1):
+        other = state.order[place]
+        if state.chosen[other] and adds_nothing(items, state, other, False):
+            return False
+    keep_listed(items, state, listed, depth + 1)
+    return True
+
+
+@compiled
+def keep_listed(items: Items, state: State, listed: Listed, size: int) -> None:
+    """List the set chosen among the first items where it keeps the rules and is worth enough."""
+    short = state.left[2] > 0 or state.sums[1] < items.floor
+    if short or state.sums[0] - state.sums[2] < state.best[0] + TINY:
+        return
+    for place in range(size):
+        item = state.order[place]
+        if state.chosen[item] and adds_nothing(items, state, item, True):
+            return
+    if listed.number[0] == len(listed.rows):
+        state.nodes[0] = state.nodes[1]
+        state.best[1] = np.inf
+        return
+    listed.rows[listed.number[0]] = state.chosen
+    listed.number[0] += 1
+
+
+@compiled
+def adds_nothing(items: Items, state: State, item: int, for_good: bool) -> bool:
+    """Whether all that an item covers is covered without it, and nothing else asks for it.
+
+    An item chosen that needs it asks for it; unless it is `for_good`, one that may follow does.
+    """
+    if items.idle[item]:
+        return False
+    for k in range(items.cover_start[item], items.cover_start[item + 1]):
+        if state.covered[items.cover[k]] == 1:
+            return False
+    return not is_needed(items, state, item, for_good)
+
+
+@compiled
+def is_needed(items: Items, state: State, item: int, by_chosen: bool) -> bool:
+    """Whether another item, or one of those chosen, needs the offering."""
+    for other in range(len(items.hours) if len(items.need) else 0):
+        if state.chosen[other] or not by_chosen:
+            for k in range(items.need_start[other], items.need_start[other + 1]):
+                if items.need[k] == items.offering[item]:
+                    return True
+    return False
