@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from pdplanner.engine import learning
 from pdplanner.engine.dominance import without_dominated
-from pdplanner.engine.funding import Purse, add_bills
+from pdplanner.engine.funding import Purse
+from pdplanner.engine.market import Market
 from pdplanner.engine.offering import Offering
 from pdplanner.engine.person import Person
-from pdplanner.engine.place import Candidate, Place
+from pdplanner.engine.place import Candidate
 from pdplanner.engine.problem import Problem
-from pdplanner.engine.purchase import can_buy
 
 Candidates = Mapping[str, Candidate]
 
@@ -25,17 +25,17 @@ class Reduction:
 
 def reduce(problem: Problem, *, dominance: bool = True) -> Reduction:
     """Leave out, person by person, what no best plan needs."""
-    purse = Purse(problem)
+    market = Market(problem, Purse(problem))
     by_person = {}
     for person in problem.people:
-        found = candidates_of(problem, purse, person)
+        found = candidates_of(market, person)
         by_person[person.id] = without_dominated(found) if dominance else found
-    return Reduction(by_person=by_person, purse=purse)
+    return Reduction(by_person=by_person, purse=market.purse)
 
 
-def candidates_of(problem: Problem, purse: Purse, person: Person) -> dict[str, Candidate]:
+def candidates_of(market: Market, person: Person) -> dict[str, Candidate]:
     """Offerings that may help the person, and what those require."""
-    found = _possible(problem, purse, person)
+    found = _possible(market, person)
     wanted = [one for one, each in found.items() if _counts(each)]
     useful = _with_prerequisites(found, wanted)
     return {one: candidate for one, candidate in found.items() if one in useful}
@@ -47,41 +47,16 @@ def _counts(candidate: Candidate) -> bool:
     return bool(candidate.reached) or asked or bool(candidate.offering.tiers)
 
 
-def places(problem: Problem, purse: Purse, person: Person, offering: Offering) -> tuple[Place, ...]:
-    """The ways to take an offering that the funds and the person's cap allow."""
-    offers = [Place(mode="seat", price=price, start=n) for n, price in offering.tier_prices]
-    if offering.member is not None:
-        offers.append(Place(mode="member", price=offering.member.price))
-    if offering.cohort is not None:
-        offers.append(Place(mode="cohort", price=0))
-    open_to_all = [one for one in offers if can_buy(problem, purse, offering.id, one.mode)]
-    billed = [_billed(purse, person, offering, one) for one in open_to_all]
-    return tuple(one for one in billed if _payable(purse, person, one))
-
-
-def _billed(purse: Purse, person: Person, offering: Offering, place: Place) -> Place:
-    seat = {purse.mask(offering.funds, person.funds): place.price}
-    costs = [{purse.mask(cost.funds, person.funds): cost.amount} for cost in offering.costs]
-    bills = add_bills(seat, *costs)
-    return Place(mode=place.mode, price=place.price, start=place.start, bills=bills)
-
-
-def _payable(purse: Purse, person: Person, place: Place) -> bool:
-    if person.cap is not None and place.cost > person.cap:
-        return False
-    return all(amount <= purse.amount(mask) for mask, amount in place.bills.items())
-
-
-def _possible(problem: Problem, purse: Purse, person: Person) -> dict[str, Candidate]:
-    """Offerings that the person alone could take, prerequisites closed."""
-    top = learning.tops(problem, person)
+def _possible(market: Market, person: Person) -> dict[str, Candidate]:
+    """Offerings that the person alone could take and that may matter, prerequisites closed."""
+    top = learning.tops(market.problem, person)
     found = {}
-    for offering in problem.offerings:
+    for offering in market.problem.offerings:
         if _refused(person, offering):
             continue
-        ways = places(problem, purse, person, offering)
-        if ways:
-            found[offering.id] = _candidate(problem, person, offering, ways, top)
+        one = _candidate(market, person, offering, top)
+        if one.places and (_counts(one) or offering.id in market.required):
+            found[offering.id] = one
     return closed_under_requirements(found)
 
 
@@ -92,21 +67,17 @@ def _refused(person: Person, offering: Offering) -> bool:
 
 
 def _candidate(
-    problem: Problem,
-    person: Person,
-    offering: Offering,
-    ways: tuple[Place, ...],
-    top: Mapping[str, int],
+    market: Market, person: Person, offering: Offering, top: Mapping[str, int]
 ) -> Candidate:
     gains = learning.reached(person, offering).items()
     return Candidate(
         person=person.id,
         offering=offering,
-        places=ways,
+        places=market.places(person, offering),
         reached={code: min(level, top[code]) for code, level in gains if code in top},
         unmet=learning.unmet(person, offering),
         pinned=offering.id in person.pinned,
-        kept=(person.id, offering.id) in problem.kept_pairs,
+        kept=(person.id, offering.id) in market.problem.kept_pairs,
     )
 
 

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pdplanner.engine import learning
-from pdplanner.engine.candidate import Candidates, Reduction, places
+from pdplanner.engine.candidate import Candidates, Reduction
+from pdplanner.engine.market import Market
+from pdplanner.engine.offering import Offering
 from pdplanner.engine.person import Person
 from pdplanner.engine.problem import Problem
 from pdplanner.engine.result import Reason
@@ -55,17 +57,15 @@ def _why_lost(problem: Problem, reduction: Reduction, person: Person, one: str) 
         return "hours", f"it takes {offering.hours} hours of {person.hours}"
     if offering.seats == 0:
         return "seats", "it has no seats"
-    if not places(problem, reduction.purse, person, offering):
-        return _why_unpaid(problem, reduction, person, one)
+    market = Market(problem, reduction.purse)
+    if not market.places(person, offering):
+        return _why_unpaid(market, person, offering)
     missing = learning.unmet(person, offering)
     return "prerequisites", f"what it requires cannot be taken: {', '.join(missing)}"
 
 
-def _why_unpaid(
-    problem: Problem, reduction: Reduction, person: Person, one: str
-) -> tuple[str, str]:
-    uncapped = replace(person, cap=None)
-    if places(problem, reduction.purse, uncapped, problem.offering_by_id[one]):
+def _why_unpaid(market: Market, person: Person, offering: Offering) -> tuple[str, str]:
+    if market.places(replace(person, cap=None), offering):
         return "cap", f"it costs more than the cap of {person.cap} cents"
     return "funds", "no fund that may pay it has enough money"
 

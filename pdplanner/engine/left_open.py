@@ -9,6 +9,7 @@ from pdplanner.engine import learning
 from pdplanner.engine.candidate import candidates_of
 from pdplanner.engine.explain import held_after
 from pdplanner.engine.funding import Purse, add_bills
+from pdplanner.engine.market import Market
 from pdplanner.engine.person import Person
 from pdplanner.engine.place import Candidate, Place
 from pdplanner.engine.plenty import with_plenty
@@ -47,7 +48,7 @@ class _Rest:
     def __init__(self, problem: Problem, result: Result) -> None:
         self.problem, self.purse = problem, Purse(problem)
         self.rich = with_plenty(_with_places(problem))
-        self.rich_purse = Purse(self.rich)
+        self.rich_market = Market(self.rich, Purse(self.rich))
         self.after = held_after(problem, result)
         self.quarters = {one.id: one.quarters for one in problem.people}
         self.spent = dict.fromkeys(self.quarters, 0)
@@ -82,7 +83,7 @@ class _Rest:
         taught = learning.best_of(
             {tag.indicator: tag.level for tag in one.teaches} for one in self.problem.offerings
         )
-        found = candidates_of(self.rich, self.rich_purse, person)
+        found = candidates_of(self.rich_market, person)
         for indicator in sorted(person.targets):
             held = max(person.level(indicator), self.after[person.id].get(indicator, 0))
             for level, points in learning.step_points(person, indicator).items():

@@ -1,6 +1,7 @@
 """What can be bought: an offering, how it is priced, what it teaches."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from pdplanner.engine import fields
 from pdplanner.engine.errors import ProblemError, refuse
@@ -158,17 +159,17 @@ class Offering:
                 raise refuse(f"tiers[{index}].price", "price", tier.price, f"at most {price}")
             start, price = tier.start, tier.price
 
-    @property
+    @cached_property
     def quarters(self) -> int:
         """Hours in quarters of an hour, a whole number."""
         return int(self.hours * 4)
 
-    @property
+    @cached_property
     def place_costs(self) -> int:
         """Cents that each place costs beside its price."""
         return sum(cost.amount for cost in self.costs)
 
-    @property
+    @cached_property
     def tier_prices(self) -> tuple[tuple[int, int], ...]:
         """(people from which it counts, price of every seat), the plain price first."""
         if self.price is None:

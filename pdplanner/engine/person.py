@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pdplanner.engine import fields
 from pdplanner.engine.errors import ProblemError, refuse
@@ -82,7 +83,7 @@ class Person:
         """The level held today."""
         return self.levels.get(indicator, 0)
 
-    @property
+    @cached_property
     def quarters(self) -> int:
         """Hours in quarters of an hour, a whole number."""
         return int(self.hours * 4)

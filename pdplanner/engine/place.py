@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pdplanner.engine.offering import Offering
 from pdplanner.engine.result import Mode
@@ -19,7 +20,7 @@ class Place:
     start: int = 1
     bills: Mapping[int, int] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def cost(self) -> int:
         """Price and costs: what the person's cap counts."""
         return sum(self.bills.values())

@@ -8,6 +8,7 @@ from math import floor, gcd, isclose
 from pdplanner.engine import learning
 from pdplanner.engine.candidate import Reduction, candidates_of
 from pdplanner.engine.highs import extent
+from pdplanner.engine.market import Market
 from pdplanner.engine.model import Model
 from pdplanner.engine.person import Person
 from pdplanner.engine.problem import Problem
@@ -28,6 +29,7 @@ class PricedProof:
         self.rows = PricedRows(problem, certificate.prices)
         self.sum = sum(certificate.people.values()) + self.rows.added()
         self.open: list[str] = []
+        self._market = Market(problem, self.rows.purse)
 
     def wrong(self) -> Iterator[str]:
         """Each person who can close more than the certificate says, and a wrong sum."""
@@ -56,7 +58,7 @@ class PricedProof:
 
     def _program(self, person: Person) -> tuple[Program, dict[int, float]]:
         """One person's own rules, and the worth of each column at the prices."""
-        found = candidates_of(self.problem, self.rows.purse, person)
+        found = candidates_of(self._market, person)
         reduction = Reduction(by_person={person.id: found}, purse=self.rows.purse)
         alone = replace(self._without_people, people=(person,))
         model = Model(alone, reduction, without=SHARED_RULES)

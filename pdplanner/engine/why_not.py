@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pdplanner.engine import learning
-from pdplanner.engine.candidate import candidates_of, places
+from pdplanner.engine.candidate import candidates_of
 from pdplanner.engine.dominance import dominates
 from pdplanner.engine.explain import held_after
 from pdplanner.engine.funding import Purse
+from pdplanner.engine.market import Market
 from pdplanner.engine.offering import Offering
 from pdplanner.engine.person import Person
 from pdplanner.engine.place import Candidate
@@ -84,11 +85,11 @@ class WhyNot:
 
 def why_not(problem: Problem, result: Result, offering_id: str) -> WhyNot:
     """The reasons, person by person; `elsewhere`: money and hours close more elsewhere."""
-    offering, purse = problem.offering(offering_id), Purse(problem)
+    offering, market = problem.offering(offering_id), Market(problem, Purse(problem))
     levels = held_after(problem, result)
     found = []
     for person in problem.people:
-        one = _Case(problem, result, purse, person, offering, levels[person.id]).reason()
+        one = _Case(problem, result, market, person, offering, levels[person.id]).reason()
         found.append(one)
     nearest = max(found, key=lambda one: (ORDER.index(one.rule), one.points), default=None)
     return WhyNot(offering=offering_id, nearest=nearest, people=tuple(found))
@@ -98,7 +99,7 @@ def why_not(problem: Problem, result: Result, offering_id: str) -> WhyNot:
 class _Case:
     problem: Problem
     result: Result
-    purse: Purse
+    market: Market
     person: Person
     offering: Offering
     levels: dict[str, int]
@@ -107,7 +108,7 @@ class _Case:
         plain = self._barred() or self._out_of_reach() or self._unpaid()
         if plain is not None:
             return self._because(plain)
-        return self._weighed(candidates_of(self.problem, self.purse, self.person))
+        return self._weighed(candidates_of(self.market, self.person))
 
     def _because(self, rule: Why, *, points: int = 0, other: str | None = None) -> PersonWhyNot:
         price = self.offering.price or 0
@@ -141,12 +142,12 @@ class _Case:
 
     def _unpaid(self) -> Why | None:
         """Which limit leaves no way to pay a place: the cap, an amount, or no fund at all."""
-        if places(self.problem, self.purse, self.person, self.offering):
+        if self.market.places(self.person, self.offering):
             return None
-        if places(self.problem, self.purse, replace(self.person, cap=None), self.offering):
+        if self.market.places(replace(self.person, cap=None), self.offering):
             return "over cap"
         lists = [self.offering.funds, *(cost.funds for cost in self.offering.costs)]
-        open_funds = [self.purse.mask(names, self.person.funds) for names in lists]
+        open_funds = [self.market.purse.mask(names, self.person.funds) for names in lists]
         return "over fund" if all(open_funds) else "no fund"
 
     def _weighed(self, found: dict[str, Candidate]) -> PersonWhyNot:

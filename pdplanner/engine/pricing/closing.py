@@ -6,7 +6,7 @@ from pdplanner.engine.pricing.rounds import Rounds
 from pdplanner.engine.pricing.undominated import Undominated
 from pdplanner.engine.pricing.whole_plans import WholePlans, entries_of
 
-FIRST, FURTHER = 1 / 16, 8
+FIRST, FURTHER = 1 / 8, 8
 """The part of the gap that is looked into first, and how much further each time."""
 MOST_PLANS = 20_000
 SOME_NODES, SOME_SECONDS = 20, 60
@@ -22,16 +22,16 @@ def close(rounds: Rounds, best: Plan) -> tuple[Plan, WholePlans | None]:
     unlike = Undominated(rounds.model, entries_of(rounds.model))
     room = (rounds.bound - best.value) * FIRST
     while True:
-        needed = rounds.bound - best.value
-        room = min(room, needed)
         plans = rounds.near(room, MOST_PLANS)
         if plans is None:
             return best, None
         left = WholePlans(rounds.model, [unlike.of(each) for each in plans])
+        if room < rounds.bound - best.value:
+            best = _better(rounds, left, best)
+        needed = rounds.bound - best.value
         if room >= needed:
             return best, left
-        best = _better(rounds, left, best)
-        room *= FURTHER
+        room = min(FURTHER * room, needed)
 
 
 def _better(rounds: Rounds, left: WholePlans, best: Plan) -> Plan:

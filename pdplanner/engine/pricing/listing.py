@@ -7,7 +7,7 @@ import numpy as np
 from pdplanner.engine.pricing.compiled import compiled
 from pdplanner.engine.pricing.items import Bools, Ints, Items
 from pdplanner.engine.pricing.relaxation import Worth
-from pdplanner.engine.pricing.state import TINY, State, may_take, move
+from pdplanner.engine.pricing.state import TINY, State, move
 
 
 class Listed(NamedTuple):
@@ -25,11 +25,8 @@ def nothing_listed(items: Items, most: int) -> Listed:
 
 @compiled
 def lists_with(items: Items, worth: Worth, state: State, depth: int, listed: Listed) -> bool:
-    """Take an item and list the set; False where it cannot be taken, or makes another idle."""
-    item = state.order[depth]
-    if not may_take(items, state, item):
-        return False
-    move(items, worth, state, item, 1)
+    """Take an item and list the set; False where that makes another idle for good."""
+    move(items, worth, state, state.order[depth], 1)
     for place in range(depth + 1):
         other = state.order[place]
         if state.chosen[other] and adds_nothing(items, state, other, False):

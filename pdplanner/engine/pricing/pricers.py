@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from pdplanner.engine.pricing.items import (
     Items,
     arrays_of,
 )
+from pdplanner.engine.pricing.near import Near, at_places
 from pdplanner.engine.pricing.relaxation import Shares, Worth
 from pdplanner.engine.pricing.search import best_plan, plans_near
 from pdplanner.engine.pricing.state import TINY
@@ -24,8 +26,6 @@ MOST_WORK = 120_000_000_000
 Three hundred thousand nodes of a person with 600; with thousands, branching by hand is hopeless.
 """
 LEAST_NODES = 30_000
-STEPS, FEW_STEPS = 60, 12
-"""Subgradient steps of a search; rates and shares begin where the last search left them."""
 
 
 @dataclass(frozen=True)
@@ -58,76 +58,63 @@ class Pricer:
         worth, places = self._worth(reduced)
         known = self._worth_of(self.taken, worth) if self.found else -np.inf
         nodes = min(nodes, self.most_nodes)
-        value, bound = best_plan(self.items, worth, self.shares, self.taken, known, STEPS, nodes)
+        value, bound = best_plan(self.items, worth, self.shares, self.taken, known, nodes)
         self.found = value > -np.inf
         return Priced(value, bound, self._columns(self.taken, places))
 
-    def near(self, reduced: Floats, *, least: float, most: int, nodes: int) -> list[Ints] | None:
-        """Every plan worth at least so much in which nothing is idle, by its columns.
+    def near(self, reduced: Floats, *, least: float, most: int, nodes: int) -> Near | None:
+        """Every plan worth at least so much in which nothing is idle.
 
         None where there are more than `most`, or the limit of nodes leaves some unseen.
         """
         worth, cheapest = self._worth(reduced)
-        complete, sets = plans_near(self.items, worth, self.shares, least, FEW_STEPS, most, nodes)
+        complete, sets = plans_near(self.items, worth, self.shares, least, most, nodes)
         if not complete:
             return None
-        found: list[Ints] = []
-        for taken in sets:
-            room = self._worth_of(taken, worth) - least + TINY
-            places = self._at_places(taken, cheapest, reduced, room)
-            found += [self._columns(taken, each) for each in places]
-            if len(found) > most:
-                return None
-        return found
-
-    def _at_places(self, taken: Bools, cheapest: Ints, reduced: Floats, room: float) -> list[Ints]:
-        """The places to take items at: the cheapest, and others while they cost no more than that
-        and the room."""
-        found = [(cheapest, room)]
-        start, place = self.columns.place_start, self.columns.place
-        for item in np.flatnonzero(taken):
-            costs = reduced[cheapest[item]] - reduced[place[start[item] : start[item + 1]]]
-            others = [
-                (_with(each, int(item), column), left - cost)
-                for column, cost in zip(place[start[item] :], costs.tolist(), strict=False)
-                for each, left in found
-                if column != cheapest[item] and cost <= left
-            ]
-            found += others
-        return [each for each, _ in found]
+        covered = sets.astype(np.int64) @ self._covers > 0
+        room = covered @ worth.weight - sets @ worth.net - least + TINY
+        places = self.columns.place
+        more = (
+            np.repeat(reduced[places[cheapest]], np.diff(self.columns.place_start))
+            - reduced[places]
+        )
+        found = at_places(self.columns, sets, covered, cheapest, more, room)
+        return found if len(found) <= most else None
 
     def _worth(self, reduced: Floats) -> tuple[Worth, Ints]:
-        """What items cost and elements are worth at the prices, and the cheapest place of each."""
+        """What items cost and elements are worth at the prices, and the cheapest place of each.
+
+        Places are numbered as in `columns.place`.
+        """
         start, cost = self.columns.place_start, -reduced[self.columns.place]
         owner = np.repeat(np.arange(len(start) - 1), np.diff(start))
         cheapest = np.lexsort((cost, owner))[start[:-1]]
         weight = np.maximum(reduced[self.columns.lifts], 0.0)
         share = self.shares.share
         share[:] = np.where(np.isinf(share), weight / 2, np.minimum(share, weight))
-        return Worth(cost[cheapest], weight), self.columns.place[cheapest]
+        return Worth(cost[cheapest], weight), cheapest
 
     def _worth_of(self, taken: Bools, worth: Worth) -> float:
-        covered = self._covered(taken)
-        return float(np.sum(worth.weight[covered]) - np.sum(worth.net[taken]))
+        return float(np.sum(worth.weight[self._covered(taken)]) - np.sum(worth.net[taken]))
 
-    def _columns(self, taken: Bools, places: Ints) -> Ints:
+    def _columns(self, taken: Bools, cheapest: Ints) -> Ints:
         """The columns of a plan: places, and the levels that they reach."""
-        return np.append(places[taken], self.columns.lifts[self._covered(taken)])
+        places = self.columns.place[cheapest[taken]]
+        return np.append(places, self.columns.lifts[self._covered(taken)])
 
-    def _covered(self, taken: Bools) -> Ints:
+    def _covered(self, taken: Bools) -> Bools:
+        covered: Bools = np.logical_or.reduce(self._covers[taken], axis=0)
+        return covered
+
+    @cached_property
+    def _covers(self) -> Bools:
+        """By item, the elements that it covers."""
         items = self.items
-        of_items = [
-            items.cover[items.cover_start[item] : items.cover_start[item + 1]]
-            for item in np.flatnonzero(taken)
-        ]
-        return np.unique(np.concatenate(of_items)) if of_items else np.zeros(0, dtype=np.int64)
-
-
-def _with(places: Ints, item: int, column: int) -> Ints:
-    """The places with another column for one item."""
-    changed = places.copy()
-    changed[item] = column
-    return changed
+        covers = np.zeros((len(items.hours), len(items.base)), dtype=np.bool_)
+        covers[np.repeat(np.arange(len(items.hours)), np.diff(items.cover_start)), items.cover] = (
+            True
+        )
+        return covers
 
 
 def pricers_of(model: Model) -> list[Pricer]:

@@ -6,8 +6,9 @@ import numpy as np
 
 from pdplanner.engine.model import Model
 from pdplanner.engine.plan import Plan, plan_of
-from pdplanner.engine.pricing.items import Floats, Ints
+from pdplanner.engine.pricing.items import Floats
 from pdplanner.engine.pricing.master import Duals, Master
+from pdplanner.engine.pricing.near import Near
 from pdplanner.engine.pricing.pricers import Priced, pricers_of
 from pdplanner.engine.pricing.shared import shared_of
 from pdplanner.engine.pricing.state import TINY
@@ -93,16 +94,15 @@ class Rounds:
         selection = {(person, offering): mode for person, offering, mode, _ in keys}
         return plan_of(self.model.problem, self.model.reduction, selection)
 
-    def near(self, room: float, most: int) -> list[list[Ints]] | None:
+    def near(self, room: float, most: int) -> list[Near] | None:
         """By person every plan that a plan with no more than so much below the bound may hold.
 
-        Each is given by its columns of the model. None where they are more than `most`, or hard
-        to list.
+        None where they are more than `most`, or hard to list.
         """
         if any(each.hopeless for each in self.pricers):
             return None
         reduced = self.shared.reduced(self.prices)
-        found: list[list[Ints]] = []
+        found: list[Near] = []
         for pricer, bound in zip(self.pricers, self.bounds, strict=True):
             if most < 1:
                 return None

@@ -3,14 +3,20 @@
 What it leaves out it bounds.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from pdplanner.engine.pricing.compiled import compiled
-from pdplanner.engine.pricing.items import NO_CAP, Bools, Ints, Items
+from pdplanner.engine.pricing.items import NO_CAP, Bools, Floats, Ints, Items
 from pdplanner.engine.pricing.listing import Listed, keep_listed, lists_with, nothing_listed
 from pdplanner.engine.pricing.relaxation import Shares, Worth, bracket, relax
 from pdplanner.engine.pricing.state import TINY, State, fits, gain_of, may_take, move, start
 
+STEPS = 16
+"""Of a subgradient; rates and shares begin where the last search left them."""
+FEW, TIMES = 25, 4
+"""Of more items that a better set may hold, the bound is brought nearer first, so many times."""
 FIRST = 1e12
 """Above every bracket: pins are decided first."""
 
@@ -18,9 +24,19 @@ ENTER, WITH, WITHOUT, BACK = range(4)
 """What comes next at a place in the order of items."""
 
 
+class Bounds(NamedTuple):
+    """Bounds by the place where the last item was taken, and the place reached since.
+
+    `since` says by place on the way where the last item before it was taken.
+    """
+
+    at: Floats
+    since: Ints
+
+
 @compiled
 def best_plan(
-    items: Items, worth: Worth, shares: Shares, taken: Bools, known: float, steps: int, nodes: int
+    items: Items, worth: Worth, shares: Shares, taken: Bools, known: float, nodes: int
 ) -> tuple[float, float]:
     """Find the best set of items, better than `known` points; `taken` is left with it.
 
@@ -31,15 +47,19 @@ def best_plan(
     if state.left[2] == 0 and items.floor <= 0:
         rules_of_thumb(items, worth, state)
     target = max(state.best[0], 0.0)
-    root = relax(items, worth, shares, target, steps)
-    size = arrange(items, worth, shares, state, root)
+    size = 0
+    for _ in range(TIMES):
+        root = relax(items, worth, shares, target, STEPS)
+        size = arrange(items, worth, shares, state, root)
+        if size <= FEW:
+            break
     explore(items, worth, shares, state, size, nothing_listed(items, 0))
     return state.best[0], max(state.best[0], state.best[1])
 
 
 @compiled
 def plans_near(
-    items: Items, worth: Worth, shares: Shares, least: float, steps: int, most: int, nodes: int
+    items: Items, worth: Worth, shares: Shares, least: float, most: int, nodes: int
 ) -> tuple[bool, Bools]:
     """List every set of items worth at least so much in which nothing is idle.
 
@@ -47,7 +67,7 @@ def plans_near(
     """
     listed = nothing_listed(items, most)
     state = start(items, np.zeros(len(items.hours), dtype=np.bool_), least - 2 * TINY, nodes)
-    root = relax(items, worth, shares, least, steps)
+    root = relax(items, worth, shares, least, STEPS)
     size = arrange(items, worth, shares, state, root)
     keep_listed(items, state, listed, 0)
     explore(items, worth, shares, state, size, listed)
@@ -159,20 +179,21 @@ def explore(
     function that calls itself does not survive being kept on disk.
     """
     stage = np.full(size + 1, ENTER, dtype=np.int64)
+    bounds = Bounds(np.empty((size + 1, size + 1)), np.zeros(size + 1, dtype=np.int64))
+    bound_from(items, worth, shares, state, 0, size, bounds)
     depth = 0
     while depth >= 0:
         now = stage[depth]
         stage[depth] += 1
         deeper = False
-        if now == ENTER and ends(items, worth, shares, state, depth, size):
+        if now == ENTER and ends(state, depth, size, bounds):
             stage[depth] = BACK
-        elif now == WITH:
-            if len(listed.rows):
-                deeper = lists_with(items, worth, state, depth, listed)
-            else:
-                deeper = goes_with(items, worth, state, state.order[depth])
-        elif now == WITHOUT:
-            deeper = goes_without(items, worth, state, state.order[depth], depth)
+        elif now == WITH and goes_with(items, worth, state, depth, listed):
+            bound_from(items, worth, shares, state, depth + 1, size, bounds)
+            deeper = True
+        elif now == WITHOUT and goes_without(items, worth, state, depth):
+            bounds.since[depth + 1] = bounds.since[depth]
+            deeper = True
         elif now == BACK:
             depth -= 1
         if deeper:
@@ -181,10 +202,10 @@ def explore(
 
 
 @compiled
-def ends(items: Items, worth: Worth, shares: Shares, state: State, depth: int, size: int) -> bool:
+def ends(state: State, depth: int, size: int, bounds: Bounds) -> bool:
     """Whether nothing better can follow, or the node limit leaves what follows to its bound."""
     state.nodes[0] += 1
-    bound = bound_below(items, worth, shares, state, depth, size)
+    bound = bounds.at[bounds.since[depth], depth]
     if bound <= state.best[0] + TINY or depth == size:
         return True
     if state.nodes[0] <= state.nodes[1]:
@@ -194,15 +215,18 @@ def ends(items: Items, worth: Worth, shares: Shares, state: State, depth: int, s
 
 
 @compiled
-def goes_with(items: Items, worth: Worth, state: State, item: int) -> bool:
-    if not may_take(items, state, item):
+def goes_with(items: Items, worth: Worth, state: State, depth: int, listed: Listed) -> bool:
+    if not may_take(items, state, state.order[depth]):
         return False
-    take(items, worth, state, item)
+    if len(listed.rows):
+        return lists_with(items, worth, state, depth, listed)
+    take(items, worth, state, state.order[depth])
     return True
 
 
 @compiled
-def goes_without(items: Items, worth: Worth, state: State, item: int, depth: int) -> bool:
+def goes_without(items: Items, worth: Worth, state: State, depth: int) -> bool:
+    item = state.order[depth]
     if state.chosen[item]:
         put_back(items, worth, state, item)
     return may_leave(items, state, item, depth)
@@ -216,10 +240,11 @@ def may_leave(items: Items, state: State, item: int, depth: int) -> bool:
 
 
 @compiled
-def bound_below(
-    items: Items, worth: Worth, shares: Shares, state: State, depth: int, size: int
-) -> float:
-    """No set with the decisions so far is worth more: the lower of two relaxations.
+def bound_from(
+    items: Items, worth: Worth, shares: Shares, state: State, depth: int, size: int, bounds: Bounds
+) -> None:
+    """Bound the sets with the decisions so far, by the place up to which all that follows is left
+    out: the lower of two relaxations.
 
     One shares out the elements that nothing covers yet, the other lets every item have them whole.
     """
@@ -230,11 +255,14 @@ def bound_below(
     for element in range(len(worth.weight)):
         if state.covered[element] == 0:
             shared += worth.weight[element] - shares.share[element]
-    for place in range(depth, size):
+    at = bounds.at[depth]
+    at[size] = min(shared, whole)
+    for place in range(size - 1, depth - 1, -1):
         item = state.order[place]
         if fits(items, state, item):
             own = shares.rate[0] * items.hours[item] + shares.rate[1] * items.spend[item]
             own += worth.net[item]
             shared += max(0.0, gain_of(items, shares.share, state, item) - own)
             whole += max(0.0, gain_of(items, worth.weight, state, item) - own)
-    return float(min(shared, whole))
+        at[place] = min(shared, whole)
+    bounds.since[depth] = depth

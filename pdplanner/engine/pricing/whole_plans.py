@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pdplanner.engine.model import Model
 from pdplanner.engine.plan import Pair, PlaceKey, Plan
-from pdplanner.engine.pricing.items import Ints
+from pdplanner.engine.pricing.near import Near
 from pdplanner.engine.program import Program, ones
 from pdplanner.engine.result import Mode
 
@@ -13,10 +13,10 @@ from pdplanner.engine.result import Mode
 class WholePlans:
     """A column for each plan of a person, beside the columns of a model that belong to nobody.
 
-    `plans` are by person, in the order of the problem, each by its columns of the model.
+    `plans` are by person, in the order of the problem.
     """
 
-    def __init__(self, model: Model, plans: Sequence[Sequence[Ints]]) -> None:
+    def __init__(self, model: Model, plans: Sequence[Near]) -> None:
         self.model, self.program = model, Program()
         self.points: dict[int, int] = {}
         self.takers: dict[PlaceKey, list[int]] = defaultdict(list)
@@ -28,7 +28,8 @@ class WholePlans:
         self._own = {column: self._make_own(column) for column in model.own_columns}
         self._by_places: dict[frozenset[int], int] = {}
         for each in plans:
-            self.program.exactly(ones([self._make_plan(one.tolist()) for one in each]), 1)
+            made = [self._make_plan(each.columns[taken].tolist()) for taken in each.taken]
+            self.program.exactly(ones(made), 1)
         for index, use in zip(model.shared_rows, self._uses, strict=True):
             row = model.program.rows[index]
             if row.high is not None:

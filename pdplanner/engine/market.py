@@ -1,0 +1,60 @@
+"""The ways to pay a place in an offering, found once for all people with the same funds."""
+
+from functools import cached_property
+
+from pdplanner.engine.funding import Purse, add_bills
+from pdplanner.engine.offering import Offering
+from pdplanner.engine.person import Person
+from pdplanner.engine.place import Place
+from pdplanner.engine.problem import Problem
+from pdplanner.engine.purchase import can_buy
+
+Funds = tuple[str, ...] | None
+
+
+class Market:
+    """What a problem's offerings cost, and whom."""
+
+    def __init__(self, problem: Problem, purse: Purse) -> None:
+        self.problem, self.purse = problem, purse
+        self._found: dict[tuple[str, Funds], tuple[Place, ...]] = {}
+
+    def places(self, person: Person, offering: Offering) -> tuple[Place, ...]:
+        """The ways to take an offering that the funds and the person's cap allow."""
+        key = offering.id, person.funds
+        if key not in self._found:
+            self._found[key] = self._payable(offering, person.funds)
+        found = self._found[key]
+        if person.cap is None:
+            return found
+        return tuple(place for place in found if place.cost <= person.cap)
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """Offerings without which somebody could not take another."""
+        return frozenset(
+            need.offering for offering in self.problem.offerings for need in offering.requires
+        )
+
+    def _payable(self, offering: Offering, funds: Funds) -> tuple[Place, ...]:
+        """The ways that can be bought and for which the funds have enough."""
+        offers = [Place(mode="seat", price=price, start=n) for n, price in offering.tier_prices]
+        if offering.member is not None:
+            offers.append(Place(mode="member", price=offering.member.price))
+        if offering.cohort is not None:
+            offers.append(Place(mode="cohort", price=0))
+        billed = [
+            self._billed(offering, funds, one)
+            for one in offers
+            if can_buy(self.problem, self.purse, offering.id, one.mode)
+        ]
+        return tuple(one for one in billed if self._has_enough(one))
+
+    def _billed(self, offering: Offering, funds: Funds, place: Place) -> Place:
+        seat = {self.purse.mask(offering.funds, funds): place.price}
+        costs = [{self.purse.mask(cost.funds, funds): cost.amount} for cost in offering.costs]
+        bills = add_bills(seat, *costs)
+        return Place(mode=place.mode, price=place.price, start=place.start, bills=bills)
+
+    def _has_enough(self, place: Place) -> bool:
+        return all(amount <= self.purse.amount(mask) for mask, amount in place.bills.items())
