@@ -49,7 +49,7 @@ def _unknown(problem: Problem, result: Result) -> Iterator[str]:
 
 
 def _taken(result: Result, person: Person) -> list[str]:
-    return [choice.offering for choice in result.choices if choice.person == person.id]
+    return [choice.offering for choice in result.choices_of.get(person.id, ())]
 
 
 def _person_violations(problem: Problem, result: Result, person: Person) -> Iterator[str]:
@@ -57,7 +57,7 @@ def _person_violations(problem: Problem, result: Result, person: Person) -> Iter
     hours = sum(problem.offering(one).hours for one in taken)
     if hours > person.hours:
         yield f"{person.id} takes {hours} hours of {person.hours}."
-    mine = [choice for choice in result.choices if choice.person == person.id]
+    mine = result.choices_of.get(person.id, ())
     cents = sum(choice.price + choice.costs for choice in mine)
     if person.cap is not None and cents > person.cap:
         yield f"{person.id} costs {cents} cents, the cap is {person.cap}."
@@ -114,15 +114,15 @@ def _shared_violations(problem: Problem, result: Result) -> Iterator[str]:
 
 
 def _overworked_mentors(problem: Problem, result: Result) -> Iterator[str]:
+    given: Counter[str] = Counter()
+    for choice in result.choices:
+        offering = problem.offering(choice.offering)
+        if offering.mentor is not None:
+            given[offering.mentor] += int(4 * offering.hours)
     for person in problem.people:
-        mine = [problem.offering(one) for one in _taken(result, person)]
-        given = [
-            offering
-            for offering in (problem.offering(choice.offering) for choice in result.choices)
-            if offering.mentor == person.id
-        ]
-        hours = sum(one.hours for one in (*mine, *given))
-        if given and hours > person.hours:
+        learned = sum(problem.offering(one).hours for one in _taken(result, person))
+        hours = learned + given[person.id] / 4
+        if given[person.id] and hours > person.hours:
             yield f"{person.id} learns and mentors {hours} hours of {person.hours}."
 
 

@@ -1,6 +1,6 @@
 """What each choice brings: finished values for a screen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -57,13 +57,13 @@ def lines(problem: Problem, result: Result) -> tuple[Line, ...]:
     """
     credited: dict[tuple[str, str], Line] = {}
     for person in problem.people:
-        mine = [choice for choice in result.choices if choice.person == person.id]
+        mine = result.choices_of.get(person.id, ())
         for line in _credit(problem, person, mine):
             credited[person.id, line.choice.offering] = line
     return tuple(credited[choice.person, choice.offering] for choice in result.choices)
 
 
-def _credit(problem: Problem, person: Person, mine: list[Choice]) -> list[Line]:
+def _credit(problem: Problem, person: Person, mine: Sequence[Choice]) -> list[Line]:
     levels: dict[str, int] = {}
     open_ones, found = list(mine), []
     while open_ones:
@@ -111,7 +111,7 @@ def person_totals(problem: Problem, result: Result) -> tuple[PersonTotals, ...]:
     after = held_after(problem, result)
     totals = []
     for person in problem.people:
-        mine = [choice for choice in result.choices if choice.person == person.id]
+        mine = result.choices_of.get(person.id, ())
         closed = learning.closed(person, after[person.id])
         totals.append(
             PersonTotals(

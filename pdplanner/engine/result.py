@@ -1,7 +1,8 @@
 """What the planner answers: a plan, how good it is proven to be, and what it rests on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from pdplanner.engine import fields
@@ -161,6 +162,14 @@ class Result:
     def gap(self) -> int:
         """Points between the plan and the proven bound; 0 for an optimal plan."""
         return self.bound - self.value
+
+    @cached_property
+    def choices_of(self) -> Mapping[str, Sequence[Choice]]:
+        """By person, those who have some."""
+        by_person: dict[str, list[Choice]] = {}
+        for choice in self.choices:
+            by_person.setdefault(choice.person, []).append(choice)
+        return by_person
 
     @property
     def pairs(self) -> frozenset[tuple[str, str]]:

@@ -17,13 +17,16 @@ if not COMPILES:
 
 
 def compiled(function: F) -> F:
-    """Decorate a function of numbers, arrays and tuples of them; kept on disk once compiled."""
+    """Decorate a function of numbers, arrays and tuples of them; kept on disk once compiled.
+
+    Compiled, it lets other threads run.
+    """
     if not COMPILES:
         return function
     import numba
 
     numba.config.CACHE_DIR = str(HERE / "__pycache__" / _sources())  # type: ignore[attr-defined]
-    return cast(F, numba.njit(cache=True)(function))
+    return cast(F, numba.njit(cache=True, nogil=True)(function))
 
 
 def _sources() -> str:

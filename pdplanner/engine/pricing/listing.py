@@ -19,7 +19,7 @@ class Listed(NamedTuple):
 
 @compiled
 def nothing_listed(items: Items, most: int) -> Listed:
-    rows = np.zeros((most, len(items.hours)), dtype=np.bool_)
+    rows = np.empty((most, len(items.hours)), dtype=np.bool_)
     return Listed(rows, np.zeros(1, dtype=np.int64))
 
 

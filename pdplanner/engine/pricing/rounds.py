@@ -12,6 +12,7 @@ from pdplanner.engine.pricing.near import Near
 from pdplanner.engine.pricing.pricers import Priced, pricers_of
 from pdplanner.engine.pricing.shared import shared_of
 from pdplanner.engine.pricing.state import TINY
+from pdplanner.engine.pricing.threads import side_by_side
 from pdplanner.engine.progress import Lookout
 
 ROUNDS = 100
@@ -76,7 +77,7 @@ class Rounds:
 
     def _price(self, prices: Floats, nodes: int) -> list[Priced]:
         reduced = self.shared.reduced(prices)
-        priced = [each.price(reduced, nodes=nodes) for each in self.pricers]
+        priced = side_by_side(lambda each: each.price(reduced, nodes=nodes), self.pricers)
         self.pricings += len(priced)
         bounds = [one.bound + TINY for one in priced]
         bound = self.shared.limits_at(prices) + sum(bounds)
@@ -99,17 +100,15 @@ class Rounds:
 
         None where they are more than `most`, or hard to list.
         """
-        if any(each.hopeless for each in self.pricers):
+        if most < 1 or any(each.hopeless for each in self.pricers):
             return None
         reduced = self.shared.reduced(self.prices)
-        found: list[Near] = []
-        for pricer, bound in zip(self.pricers, self.bounds, strict=True):
-            if most < 1:
-                return None
-            least = bound - room - ROUNDING
-            plans = pricer.near(reduced, least=least, most=most, nodes=NEAR_NODES)
-            if plans is None:
-                return None
-            most -= len(plans)
-            found.append(plans)
-        return found
+
+        def list_plans(person: int) -> Near | None:
+            least = self.bounds[person] - room - ROUNDING
+            return self.pricers[person].near(reduced, least=least, most=most, nodes=NEAR_NODES)
+
+        listed = side_by_side(list_plans, range(len(self.pricers)))
+        found = [each for each in listed if each is not None]
+        enough = len(found) == len(listed) and sum(map(len, found)) <= most
+        return found if enough else None

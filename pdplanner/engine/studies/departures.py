@@ -162,7 +162,7 @@ def _room(offering: Offering, result: Result, taken: int) -> int:
 
 def _after_plan(problem: Problem, result: Result, person: Person) -> Person:
     """Levels, hours and cap as the plan leaves them; its sessions are taken."""
-    mine = [one for one in result.choices if one.person == person.id]
+    mine = result.choices_of.get(person.id, ())
     taken = [problem.offering_by_id[one.offering] for one in mine]
     given = [problem.offering_by_id[one.offering] for one in result.choices]
     busy = {session for one in taken for session in one.sessions}
