@@ -52,9 +52,21 @@ class Program:
     def exactly(self, terms: Terms, value: int) -> int:
         return self._add(Row(terms, value, value))
 
+    def holds(self, values: Mapping[int, float]) -> bool:
+        """Whether values of whole numbers keep every row and every column's limits."""
+        return all(
+            0 <= values[column] <= most and values[column] == round(values[column])
+            for column, most in enumerate(self.upper)
+        ) and all(_keeps(row, values) for row in self.rows)
+
     def _add(self, row: Row) -> int:
         self.rows.append(row)
         return len(self.rows) - 1
+
+
+def _keeps(row: Row, values: Mapping[int, float]) -> bool:
+    total = sum(value * values[column] for column, value in row.terms.items())
+    return (row.low is None or total >= row.low) and (row.high is None or total <= row.high)
 
 
 def ones(columns: Iterable[int]) -> dict[int, int]:

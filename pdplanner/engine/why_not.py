@@ -85,30 +85,44 @@ class WhyNot:
 
 def why_not(problem: Problem, result: Result, offering_id: str) -> WhyNot:
     """The reasons, person by person; `elsewhere`: money and hours close more elsewhere."""
-    offering, market = problem.offering(offering_id), Market(problem, Purse(problem))
-    levels = held_after(problem, result)
-    found = []
-    for person in problem.people:
-        one = _Case(problem, result, market, person, offering, levels[person.id]).reason()
-        found.append(one)
-    nearest = max(found, key=lambda one: (ORDER.index(one.rule), one.points), default=None)
-    return WhyNot(offering=offering_id, nearest=nearest, people=tuple(found))
+    return WhyNots(problem, result).of(offering_id)
 
 
-@dataclass(frozen=True)
+class WhyNots:
+    """The reasons of one offering after the other in the same plan."""
+
+    def __init__(self, problem: Problem, result: Result) -> None:
+        self.problem, self.result = problem, result
+        self.market = Market(problem, Purse(problem))
+        self.levels = held_after(problem, result)
+        self._candidates: dict[str, dict[str, Candidate]] = {}
+
+    def of(self, offering_id: str) -> WhyNot:
+        offering = self.problem.offering(offering_id)
+        found = [_Case(self, person, offering).reason() for person in self.problem.people]
+        nearest = max(found, key=lambda one: (ORDER.index(one.rule), one.points), default=None)
+        return WhyNot(offering=offering_id, nearest=nearest, people=tuple(found))
+
+    def candidates(self, person: Person) -> dict[str, Candidate]:
+        """What the person could take."""
+        if person.id not in self._candidates:
+            self._candidates[person.id] = candidates_of(self.market, person)
+        return self._candidates[person.id]
+
+
 class _Case:
-    problem: Problem
-    result: Result
-    market: Market
-    person: Person
-    offering: Offering
-    levels: dict[str, int]
+    """One offering for one person."""
+
+    def __init__(self, every: WhyNots, person: Person, offering: Offering) -> None:
+        self.problem, self.result, self.market = every.problem, every.result, every.market
+        self.every, self.person, self.offering = every, person, offering
+        self.levels = every.levels[person.id]
 
     def reason(self) -> PersonWhyNot:
         plain = self._barred() or self._out_of_reach() or self._unpaid()
         if plain is not None:
             return self._because(plain)
-        return self._weighed(candidates_of(self.market, self.person))
+        return self._weighed(self.every.candidates(self.person))
 
     def _because(self, rule: Why, *, points: int = 0, other: str | None = None) -> PersonWhyNot:
         price = self.offering.price or 0

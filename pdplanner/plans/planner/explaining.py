@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from pdplanner import engine
 from pdplanner.engine import explain, learning
 from pdplanner.engine.left_open import OpenLevel, left_open
-from pdplanner.engine.why_not import WhyNot, why_not
+from pdplanner.engine.why_not import WhyNot, WhyNots
 from pdplanner.plans.report import LeftOut, Obstacle, OpenFigures, PersonFigures, PriceStructure
 
 MOST_LEFT_OUT = 30
@@ -81,7 +81,8 @@ def left_out(problem: engine.Problem, result: engine.Result) -> tuple[LeftOut, .
     taken = {choice.offering for choice in result.choices}
     alone = {one.id: _alone(problem, one) for one in problem.offerings if one.id not in taken}
     largest = sorted((one for one in alone if alone[one]), key=lambda one: (-alone[one], int(one)))
-    explained = [why_not(problem, result, one) for one in largest[:MOST_LEFT_OUT]]
+    reasons = WhyNots(problem, result)
+    explained = [reasons.of(one) for one in largest[:MOST_LEFT_OUT]]
     return tuple(_left_out(one, alone[one.offering]) for one in explained if one.nearest)
 
 
