@@ -36,15 +36,13 @@ def reduce(problem: Problem, *, dominance: bool = True) -> Reduction:
 def candidates_of(market: Market, person: Person) -> dict[str, Candidate]:
     """Offerings that may help the person, and what those require."""
     found = _possible(market, person)
-    wanted = [one for one, each in found.items() if _counts(each)]
+    wanted = [
+        one
+        for one, each in found.items()
+        if each.reached or _is_asked(market, person, each.offering)
+    ]
     useful = _with_prerequisites(found, wanted)
     return {one: candidate for one, candidate in found.items() if one in useful}
-
-
-def _counts(candidate: Candidate) -> bool:
-    """Whether it brings the person something, has to be there, or makes a seat cheaper for all."""
-    asked = candidate.pinned or candidate.kept
-    return bool(candidate.reached) or asked or bool(candidate.offering.tiers)
 
 
 def _possible(market: Market, person: Person) -> dict[str, Candidate]:
@@ -54,9 +52,10 @@ def _possible(market: Market, person: Person) -> dict[str, Candidate]:
     for offering in market.problem.offerings:
         if _refused(person, offering):
             continue
-        one = _candidate(market, person, offering, top)
-        if one.places and (_counts(one) or offering.id in market.required):
-            found[offering.id] = one
+        levels = learning.useful(person, offering, top)
+        if levels or offering.id in market.required or _is_asked(market, person, offering):
+            found[offering.id] = _candidate(market, person, offering, levels)
+    found = {one: candidate for one, candidate in found.items() if candidate.places}
     return closed_under_requirements(found)
 
 
@@ -66,15 +65,20 @@ def _refused(person: Person, offering: Offering) -> bool:
     return barred or offering.quarters > person.quarters or offering.seats == 0
 
 
+def _is_asked(market: Market, person: Person, offering: Offering) -> bool:
+    """Whether it has to be there, or makes a seat cheaper for all."""
+    kept = (person.id, offering.id) in market.problem.kept_pairs
+    return kept or offering.id in person.pinned or bool(offering.tiers)
+
+
 def _candidate(
-    market: Market, person: Person, offering: Offering, top: Mapping[str, int]
+    market: Market, person: Person, offering: Offering, levels: Mapping[str, int]
 ) -> Candidate:
-    gains = learning.reached(person, offering).items()
     return Candidate(
         person=person.id,
         offering=offering,
         places=market.places(person, offering),
-        reached={code: min(level, top[code]) for code, level in gains if code in top},
+        reached=levels,
         unmet=learning.unmet(person, offering),
         pinned=offering.id in person.pinned,
         kept=(person.id, offering.id) in market.problem.kept_pairs,

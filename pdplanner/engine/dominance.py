@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from math import inf
 
+from pdplanner.engine.offering import Offering
 from pdplanner.engine.place import Candidate, Place
 
 
@@ -14,14 +15,19 @@ def without_dominated(found: Mapping[str, Candidate]) -> dict[str, Candidate]:
     value and makes cost, hours or ids no worse.
     """
     needed = {need for candidate in found.values() for need in candidate.unmet}
+    order = {one: _order(candidate) for one, candidate in found.items()}
     kept, dominators = set(), _Dominators()
-    for one in sorted(found, key=lambda one: _order(found[one])):
+    for one in sorted(found, key=lambda one: order[one]):
         candidate = found[one]
         fixed = one in needed or candidate.pinned or candidate.kept or candidate.offering.tiers
-        if fixed or not any(_replaces(other, candidate) for other in dominators.of(candidate)):
+        if fixed or not dominators.any_before(candidate, order):
             kept.add(one)
             dominators.add(candidate)
     return {one: candidate for one, candidate in found.items() if one in kept}
+
+
+Order = tuple[float, int, str]
+"""Cents, quarters and id."""
 
 
 class _Dominators:
@@ -38,13 +44,23 @@ class _Dominators:
         for indicator in candidate.reached:
             self.by_indicator[indicator].append(candidate)
 
+    def any_before(self, candidate: Candidate, order: Mapping[str, Order]) -> bool:
+        """Whether one dominates the candidate, and comes before it in the order of plans."""
+        cheapest = min(place.cost for place in candidate.places)
+        mine = candidate.offering
+        return any(
+            _is_before(one.offering, mine, cheaper=order[one.offering.id][0] < cheapest)
+            and dominates(one, candidate)
+            for one in self.of(candidate)
+        )
+
     def of(self, candidate: Candidate) -> list[Candidate]:
         """Those that teach the indicator of the candidate that the fewest teach."""
         lists = (self.by_indicator[indicator] for indicator in candidate.reached)
         return min(lists, key=len, default=self.every)
 
 
-def _order(candidate: Candidate) -> tuple[float, int, str]:
+def _order(candidate: Candidate) -> Order:
     """A dominator comes before what it dominates: cost and hours no more, then the id."""
     plain = min((place.cost for place in _always(candidate)), default=inf)
     return plain, candidate.offering.quarters, candidate.offering.id
@@ -55,13 +71,8 @@ def _always(candidate: Candidate) -> list[Place]:
     return [place for place in candidate.places if place.mode == "seat" and place.start == 1]
 
 
-def _replaces(one: Candidate, other: Candidate) -> bool:
-    """Whether the one dominates the other, and comes before it in the order of plans."""
-    if not dominates(one, other):
-        return False
-    cheaper = _order(one)[0] < min(place.cost for place in other.places)
-    sooner = one.offering.quarters < other.offering.quarters
-    return cheaper or sooner or one.offering.id < other.offering.id
+def _is_before(one: Offering, other: Offering, *, cheaper: bool) -> bool:
+    return cheaper or one.quarters < other.quarters or one.id < other.id
 
 
 def dominates(one: Candidate, other: Candidate) -> bool:

@@ -172,15 +172,6 @@ def _ceiling(program: Program, objective: Terms) -> int:
     return sum(max(0, value) * program.upper[column] for column, value in objective.items())
 
 
-def relaxed_duals(program: Program, objective: Terms) -> tuple[float, ...]:
-    """Worth of one unit more of each row's limit in the linear relaxation; () if it has none."""
-    highs = _solver(program, objective, relaxed=True)
-    highs.run()
-    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return ()
-    return tuple(highs.getSolution().row_dual)
-
-
 def _solver(program: Program, objective: Weights, *, relaxed: bool = False) -> highspy.Highs:
     highs = quiet()
     highs.passModel(_model(program, objective, relaxed=relaxed))

@@ -21,6 +21,16 @@ def reached(person: Person, offering: Offering) -> dict[str, int]:
     return levels
 
 
+def useful(person: Person, offering: Offering, top: Levels) -> dict[str, int]:
+    """The same where there is something to gain, and no higher than that."""
+    levels: dict[str, int] = {}
+    for tag in offering.teaches:
+        most = top.get(tag.indicator)
+        if most is not None and tag.start <= person.level(tag.indicator) < tag.level:
+            levels[tag.indicator] = max(min(tag.level, most), levels.get(tag.indicator, 0))
+    return levels
+
+
 def best_of(gains: Iterable[Levels]) -> dict[str, int]:
     """The highest level by indicator."""
     best: dict[str, int] = {}

@@ -1,45 +1,35 @@
-"""Prices: what one unit more of each limit would be worth, from the linear relaxation."""
+"""What one unit more of each limit would be worth, by the prices of the certificate."""
 
 from collections import defaultdict
 from collections.abc import Mapping
 
-from pdplanner.engine.highs import relaxed_duals
-from pdplanner.engine.model import Model
 from pdplanner.engine.problem import Problem
-from pdplanner.engine.result import Insight, Prices
+from pdplanner.engine.result import Certificate, Insight, Prices
 
 DIGITS = 9
 
 
-def prices_of(model: Model) -> Prices:
+def prices_of(certificate: Certificate | None, hours: Mapping[str, float]) -> Prices:
     """First-order worth in points; a limit that does not bind is worth nothing and left out."""
-    found: dict[str, dict[tuple[str, ...], float]] = defaultdict(dict)
-    duals = relaxed_duals(model.program, model.points)
-    for row, (rule, of) in model.marks.items() if duals else ():
-        worth = round(abs(duals[row]) / model.program.rows[row].scale, DIGITS)
-        if worth:
-            found[rule][of] = worth
-    hours = _of_one(found["hours"])
+    found: dict[str, dict[str, float]] = {"funds": defaultdict(float), "seats": {}, "cohorts": {}}
+    for row in certificate.prices if certificate is not None else ():
+        if row.rule == "funds":
+            # A cent in a fund eases every set of funds that holds it.
+            for fund in row.of:
+                found["funds"][fund] += row.price
+        elif row.rule in found and len(row.of) == 1:
+            found[row.rule][row.of[0]] = row.price
     return Prices(
-        money=_by_fund(model, found["funds"]),
-        seats=_of_one(found["seats"]),
-        cohorts=_of_one(found["cohorts"]),
-        hours={person: round(4 * worth, DIGITS) for person, worth in hours.items()},
+        money=_rounded(found["funds"]),
+        seats=_rounded(found["seats"]),
+        cohorts=_rounded(found["cohorts"]),
+        hours=_rounded(hours),
     )
 
 
-def _of_one(found: Mapping[tuple[str, ...], float]) -> dict[str, float]:
-    """The rows that are about one thing, not those of one person in a cohort."""
-    return {of[0]: worth for of, worth in found.items() if len(of) == 1}
-
-
-def _by_fund(model: Model, by_set: Mapping[tuple[str, ...], float]) -> dict[str, float]:
-    """A cent in a fund eases every set of funds that holds it."""
-    worth = {
-        fund: sum(price for union, price in by_set.items() if fund in union)
-        for fund in model.purse.ids
-    }
-    return {fund: round(price, DIGITS) for fund, price in worth.items() if price}
+def _rounded(found: Mapping[str, float]) -> dict[str, float]:
+    rounded = {of: round(worth, DIGITS) for of, worth in found.items()}
+    return {of: worth for of, worth in rounded.items() if worth}
 
 
 def insight_of(problem: Problem, prices: Prices) -> Insight:

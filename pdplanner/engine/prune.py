@@ -1,6 +1,7 @@
 """Takes choices out of a plan that add nothing to its value."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from pdplanner.engine import learning
 from pdplanner.engine.candidate import Candidates, Reduction
@@ -11,23 +12,30 @@ from pdplanner.engine.problem import Problem
 
 def without_idle(problem: Problem, reduction: Reduction, plan: Plan) -> Plan:
     """Drop, dearest first, what no value, pin, prerequisite or previous plan asks for."""
+    taken = _by_person(plan)
     for pair in sorted(plan.selection, key=lambda pair: _weight(problem, plan, pair)):
-        if _closes_alone(problem, reduction, plan, pair):
+        if _closes_alone(problem, reduction, taken[pair[0]], pair):
             continue
         smaller = _without(problem, reduction, plan, pair)
         if smaller is not None and smaller.value == plan.value:
-            plan = smaller
+            plan, taken = smaller, _by_person(smaller)
     return plan
+
+
+def _by_person(plan: Plan) -> dict[str, list[str]]:
+    taken: dict[str, list[str]] = defaultdict(list)
+    for person, offering in plan.selection:
+        taken[person].append(offering)
+    return taken
 
 
 def _weight(problem: Problem, plan: Plan, pair: Pair) -> tuple[int, int, Pair]:
     return -plan.places[pair].cost, -problem.offering_by_id[pair[1]].quarters, pair
 
 
-def _closes_alone(problem: Problem, reduction: Reduction, plan: Plan, pair: Pair) -> bool:
+def _closes_alone(problem: Problem, reduction: Reduction, taken: Sequence[str], pair: Pair) -> bool:
     """Whether its person would close less without it: then it is not idle, whatever else."""
     person, mine = problem.person_by_id[pair[0]], reduction.by_person[pair[0]]
-    taken = [one for who, one in plan.selection if who == person.id]
     rest = [one for one in taken if one != pair[1]]
     return _closed(person, mine, rest) < _closed(person, mine, taken)
 

@@ -80,7 +80,7 @@ class Reason:
 
 @dataclass(frozen=True, kw_only=True)
 class Prices:
-    """Duals of the linear relaxation: what one unit more of each limit is worth in points.
+    """Prices of the limits with the best bound: what one unit more of each is worth in points.
 
     `money` by fund, per cent; `seats` per place; `cohorts` per place of a cohort; `hours` by
     person, per hour.

@@ -46,7 +46,7 @@ def _solve(problem: Problem, limits: Limits, lookout: Lookout) -> Result:
         return impossible(diagnose(problem, reduction, limits))
     if search.plan is None:
         raise NoPlanWithinLimits(f"no plan found within {limits.nodes} nodes, and none ruled out")
-    prices = prices_of(tight.whole)
+    prices = prices_of(tight.certificate, tight.hours)
     search.tie_breaks()
     return _checked(problem, _result(problem, search, search.plan, prices))
 

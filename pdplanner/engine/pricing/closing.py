@@ -19,13 +19,14 @@ def close(rounds: Rounds, best: Plan) -> tuple[Plan, WholePlans | None]:
     more than the bound is above its value. With a little of that room a few whole plans make a
     better plan, which leaves less room to look into. None where too many would have to be listed.
     """
-    unlike = Undominated(rounds.model, entries_of(rounds.model))
+    entries = entries_of(rounds.model)
+    unlike = Undominated(rounds.model, entries)
     room = (rounds.bound - best.value) * FIRST
     while True:
         plans = rounds.near(room, MOST_PLANS)
         if plans is None:
             return best, None
-        left = WholePlans(rounds.model, [unlike.of(each) for each in plans])
+        left = WholePlans(rounds.model, entries, [unlike.of(each) for each in plans])
         if room < rounds.bound - best.value:
             best = _better(rounds, left, best)
         needed = rounds.bound - best.value

@@ -80,10 +80,11 @@ def _items(model: Model, person: Person, lifts: Sequence[Lift], found: list[Spen
     points = model.person_points.get(person.id, {})
     clash_start, clash = _listed(_clashes([candidate for candidate, _, _ in found]))
     need_start, need = _listed([number[one] for one in each.unmet] for each, _, _ in found)
-    cover_start, cover = _listed(
-        [e for e, (reachers, _) in enumerate(lifts) if each.offering.id in reachers]
-        for each, _, _ in found
-    )
+    covers: dict[str, list[int]] = defaultdict(list)
+    for element, (reachers, _) in enumerate(lifts):
+        for one in reachers:
+            covers[one].append(element)
+    cover_start, cover = _listed(covers[each.offering.id] for each, _, _ in found)
     pinned = {each.offering.id: each.pinned for each, _, _ in found}
     return Items(
         quarters=person.quarters,

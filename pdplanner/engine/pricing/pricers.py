@@ -16,7 +16,7 @@ from pdplanner.engine.pricing.items import (
     arrays_of,
 )
 from pdplanner.engine.pricing.near import Near, at_places
-from pdplanner.engine.pricing.relaxation import Shares, Worth
+from pdplanner.engine.pricing.relaxation import Shares, Worth, relax
 from pdplanner.engine.pricing.search import best_plan, plans_near
 from pdplanner.engine.pricing.state import TINY
 
@@ -26,6 +26,8 @@ MOST_WORK = 120_000_000_000
 Three hundred thousand nodes of a person with 600; with thousands, branching by hand is hopeless.
 """
 LEAST_NODES = 30_000
+HOUR_STEPS = 30
+"""Of a subgradient, until the rate of hours is told."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,21 @@ class Pricer:
         )
         found = at_places(self.columns, sets, covered, cheapest, more, room)
         return found if len(found) <= most else None
+
+    def hour_worth(self, reduced: Floats) -> float:
+        """Points that an hour more is worth at first order.
+
+        0 where the best plan leaves hours for everything that would still be worth taking.
+        """
+        worth, _ = self._worth(reduced)
+        covered = self._covered(self.taken)
+        gain = self._covers @ np.where(covered, 0.0, worth.weight) - worth.net
+        left = self.items.quarters - int(self.items.hours[self.taken].sum())
+        if not np.any((gain > TINY) & (self.items.hours > left)):
+            return 0.0
+        known = self._worth_of(self.taken, worth)
+        relax(self.items, worth, self.shares, known, HOUR_STEPS)
+        return 4 * float(self.shares.rate[0])
 
     def _worth(self, reduced: Floats) -> tuple[Worth, Ints]:
         """What items cost and elements are worth at the prices, and the cheapest place of each.

@@ -18,7 +18,7 @@ from pdplanner.engine.progress import Lookout
 ROUNDS = 100
 NODES = (300, 3_000, 30_000, 300_000)
 """Of one person's search; more where fewer leave the bound open."""
-WHOLE_NODES = 200
+WHOLE_NODES = 20
 NEAR_NODES = 200_000
 CLOSE = 0.5
 SMOOTH = 0.5
@@ -94,6 +94,12 @@ class Rounds:
         keys = [pairs[column] for column in columns.tolist() if column in pairs]
         selection = {(person, offering): mode for person, offering, mode, _ in keys}
         return plan_of(self.model.problem, self.model.reduction, selection)
+
+    def hours(self) -> dict[str, float]:
+        """By person, points that an hour more is worth at the prices, where it is worth any."""
+        reduced = self.shared.reduced(self.prices)
+        worth = side_by_side(lambda each: each.hour_worth(reduced), self.pricers)
+        return {one: points for one, points in zip(self.people, worth, strict=True) if points}
 
     def near(self, room: float, most: int) -> list[Near] | None:
         """By person every plan that a plan with no more than so much below the bound may hold.

@@ -1,6 +1,7 @@
 """Prices until the bound stands near the best plan, then leaves out what no such plan can hold."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from math import floor, gcd
 
 from pdplanner.engine.candidate import Reduction
@@ -21,7 +22,8 @@ class Tightened:
     """What is left to decide, the best plan known, and a bound on every plan.
 
     `left` is a program that holds every plan as good as the best known: over whole plans of
-    people, or `whole`, the model of all that anybody may take.
+    people, or `whole`, the model of all that anybody may take. `hours` says by person what an
+    hour more is worth.
     """
 
     whole: Model
@@ -30,6 +32,7 @@ class Tightened:
     bound: int | None
     pricings: int = 0
     certificate: Certificate | None = None
+    hours: Mapping[str, float] = field(default_factory=dict)
 
 
 def tighten(problem: Problem, reduction: Reduction, lookout: Lookout | None = None) -> Tightened:
@@ -58,4 +61,5 @@ def tighten(problem: Problem, reduction: Reduction, lookout: Lookout | None = No
         bound=floor((rounds.bound + ROUNDING) / unit) * unit,
         pricings=rounds.pricings,
         certificate=certificate_of(model, rounds.prices, rounds.bounds),
+        hours=rounds.hours(),
     )

@@ -9,6 +9,9 @@ from pdplanner.engine.pricing.near import Near
 from pdplanner.engine.program import Program, ones
 from pdplanner.engine.result import Mode
 
+Entries = Mapping[int, Sequence[tuple[int, int]]]
+"""By column of a model: shared rows, numbered from 0, with the value in each."""
+
 
 class WholePlans:
     """A column for each plan of a person, beside the columns of a model that belong to nobody.
@@ -16,7 +19,7 @@ class WholePlans:
     `plans` are by person, in the order of the problem.
     """
 
-    def __init__(self, model: Model, plans: Sequence[Near]) -> None:
+    def __init__(self, model: Model, entries: Entries, plans: Sequence[Near]) -> None:
         self.model, self.program = model, Program()
         self.points: dict[int, int] = {}
         self.takers: dict[PlaceKey, list[int]] = defaultdict(list)
@@ -24,7 +27,7 @@ class WholePlans:
         self._cents = model.cost_terms()
         self._cost: dict[int, int] = {}
         self._uses: list[dict[int, int]] = [{} for _ in model.shared_rows]
-        self._entries = entries_of(model)
+        self._entries = entries
         self._own = {column: self._make_own(column) for column in model.own_columns}
         self._by_places: dict[frozenset[int], int] = {}
         for each in plans:
@@ -85,10 +88,6 @@ class WholePlans:
             if made is not None:
                 values[made] = 1.0
         return values
-
-
-Entries = Mapping[int, Sequence[tuple[int, int]]]
-"""By column of a model: shared rows, numbered from 0, with the value in each."""
 
 
 def entries_of(model: Model) -> Entries:
