@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 import click
 from alembic.migration import MigrationContext
@@ -19,6 +20,7 @@ from pdplanner.catalog.checks import check_catalog
 from pdplanner.engine import command as engine_command
 from pdplanner.extensions import db, migrate
 from pdplanner.organization import services as organization
+from pdplanner.queue import consumer
 from pdplanner.web import job_log, request_log, transactions
 
 LOG_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
@@ -77,7 +79,9 @@ def worker() -> None:
     """Run a job worker until it is told to stop."""
     app = create_app(_settings(config.current))
     job_log.write_lines(app)
-    app.extensions["queue"].create_consumer(workers=2, graceful_signal="TERM").run()
+    # Beside the first jobs, so that the first plan does not wait for the planner to be loaded.
+    Thread(target=engine_command.warm, daemon=True).start()
+    consumer(app).run()
 
 
 @main.command("upgrade")

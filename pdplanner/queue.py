@@ -7,7 +7,11 @@ from typing import Any
 from flask import Flask, current_app
 from huey import MemoryHuey, PostgresHuey, PriorityRedisHuey, SqliteHuey, crontab
 from huey.api import Huey
+from huey.consumer import Consumer
 from huey.serializer import SignedSerializer
+
+SHORTEST_WAIT, LONGEST_WAIT = 0.05, 0.25
+"""Seconds."""
 
 
 class Task:
@@ -56,6 +60,15 @@ class Queue:
             done = _within(app, chore)
             broker.on_startup(name=chore.__qualname__)(done)
             broker.periodic_task(crontab(minute="*"), name=chore.__qualname__)(done)
+
+
+def consumer(app: Flask) -> Consumer:
+    """The worker of an application's queue, which ends what it does when it is told to stop.
+
+    What has to ask for work asks several times a second: somebody waits for the answer.
+    """
+    options = {"workers": 2, "initial_delay": SHORTEST_WAIT, "max_delay": LONGEST_WAIT}
+    return app.extensions["queue"].create_consumer(graceful_signal="TERM", **options)
 
 
 def _broker(url: str, secret: str) -> Huey:

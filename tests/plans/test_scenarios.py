@@ -62,10 +62,10 @@ def test_waiting_page_polls_until_the_plan_is_there(team, as_user):
     done = director.get(again, headers=HTMX)
 
     assert "Building the plan" in page.text
-    assert f'href="{again}" hx-get="{again}" hx-trigger="every 1s"' in page.text
+    assert f'href="{again}" hx-get="{again}" hx-trigger="every 300ms"' in page.text
     assert (poll.status_code, poll.text) == (204, "")
     assert "Closes 4 of 24 points" in done.text
-    assert "every 1s" not in done.text
+    assert "look-at-build" not in done.text
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])

@@ -87,6 +87,9 @@ def test_page_says_what_money_does(team, director):
     assert "$1,000 more in Local PD $1,250 24 +4" in page
     assert "20 % less $200 20 none" in page
     assert "$125 16 16" in page
+    assert "Along the curve The plan behind each step" in page
+    assert "50 % of the money $125 16 −4 1 place goes paid-security:" in page
+    assert "150 % of the money $375 24 +4 1 place comes paid-security:" in page
     assert "$250 (this plan) 20 20" in page
 
 
@@ -120,9 +123,9 @@ def test_page_names_the_price_of_each_rule(team, director):
 
     page = study(director, scenario)
 
-    assert "Left out: free-planning 12 12 points $0" in page
-    assert "Allowances 8 8 points $200" in page
-    assert "Everybody’s hours 0 nothing $0" in page
+    assert "Left out: free-planning 12 12 points $0 3 places come free-planning: Ann, Ben," in page
+    assert "Allowances 8 8 points $200 2 places come paid-security: Ann, Ben" in page
+    assert "Everybody’s hours 0 nothing $0 Nothing: the plan stays as it is." in page
 
 
 def test_page_names_what_a_fund_may_not_pay(team, director):

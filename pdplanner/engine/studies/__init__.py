@@ -7,7 +7,7 @@ plans is as proven as the plan itself: `bound` is what no plan of the changed pr
 from pdplanner.engine.studies.changes import Changes, Fallen, changes
 from pdplanner.engine.studies.departures import Departure, LostIndicator, departure
 from pdplanner.engine.studies.entry import Entry, entry
-from pdplanner.engine.studies.money import Enough, Point, enough, more_money, point, scaled
+from pdplanner.engine.studies.money import Enough, enough, more_money, scaled
 from pdplanner.engine.studies.rules import ActiveRule, active_rules, without_rule
 from pdplanner.engine.studies.stability import Doubt, Draw, doubts, draw, redrawn
 
@@ -21,7 +21,6 @@ __all__ = [
     "Entry",
     "Fallen",
     "LostIndicator",
-    "Point",
     "active_rules",
     "changes",
     "departure",
@@ -30,7 +29,6 @@ __all__ = [
     "enough",
     "entry",
     "more_money",
-    "point",
     "redrawn",
     "scaled",
     "without_rule",

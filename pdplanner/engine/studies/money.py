@@ -1,4 +1,4 @@
-"""More money, less, none, and enough: one point of the curve each."""
+"""More money, less, and enough of it."""
 
 from dataclasses import dataclass, replace
 
@@ -8,22 +8,6 @@ from pdplanner.engine.result import Limits
 from pdplanner.engine.solve import solve
 
 HUNDRED = 100
-
-
-@dataclass(frozen=True, kw_only=True)
-class Point:
-    """The best plan of an amount of money: no plan within it is worth more than `bound`.
-
-    `per_dollar` is the first-order worth of a dollar more there, in points; `possible` is False
-    where pins and floors need more money.
-    """
-
-    money: int
-    value: int
-    bound: int
-    cost: int
-    per_dollar: float
-    possible: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,19 +32,6 @@ def more_money(problem: Problem, fund: str, cents: int) -> Problem:
     """One fund with more money."""
     return with_amounts(
         problem, {one.id: one.amount + cents * (one.id == fund) for one in problem.funds}
-    )
-
-
-def point(problem: Problem, limits: Limits) -> Point:
-    """The value of a problem at the money that it has."""
-    result = solve(problem, replace(limits, until="value"))
-    return Point(
-        money=sum(one.amount for one in problem.funds),
-        value=result.value,
-        bound=result.bound,
-        cost=result.cost,
-        per_dollar=result.insight.points_per_dollar,
-        possible=not result.reasons,
     )
 
 

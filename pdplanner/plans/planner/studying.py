@@ -17,7 +17,7 @@ OTHER_CUTS = (5, 20)
 MORE_CENTS = 100_000
 MOST_ENTRIES = 12
 # Grows when answers are written in another way: older ones are then asked again.
-FORM = 1
+FORM = 2
 DRAWS = 200
 DOUBTS = "doubts"
 MOST_DOUBTS = 10
@@ -123,7 +123,7 @@ def _free(plan: Studied, _subject: str) -> Found:
 
 
 def _curve(plan: Studied, percent: str) -> Found:
-    return asdict(studies.point(studies.scaled(plan.problem, int(percent)), LIMITS))
+    return _changed(plan, studies.scaled(plan.problem, int(percent)))
 
 
 def _enough(plan: Studied, _subject: str) -> Found:
@@ -148,7 +148,7 @@ def _rule(plan: Studied, subject: str) -> Found:
     kind, _, of = subject.partition("/")
     wanted = (one for one in studies.active_rules(plan.problem) if one.kind == kind)
     rule = next(one for one in wanted if one.of == of)
-    return asdict(studies.point(studies.without_rule(plan.problem, rule), LIMITS))
+    return _changed(plan, studies.without_rule(plan.problem, rule))
 
 
 def _entry(plan: Studied, subject: str) -> Found:

@@ -132,7 +132,7 @@ def names_in(answers: Answers, lines: list[ScenarioLine], person_ids: tuple[int,
 
 
 def _pairs(answers: Answers) -> Iterator[tuple[int, int]]:
-    for kind in ("cut", "more"):
+    for kind in ("cut", "curve", "more", "rule"):
         for answer in answers.of(kind).values():
             yield from ((int(p), int(o)) for p, o in (*answer["gone"], *answer["came"]))
     for answer in answers.of("departure").values():

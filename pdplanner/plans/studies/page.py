@@ -14,7 +14,6 @@ from pdplanner.plans.studies.rows import (
     DoubtRow,
     Moved,
     Other,
-    RuleRow,
     StableRow,
     departure_rows,
     doubt_rows,
@@ -64,7 +63,8 @@ class StudyPage:
     free: Free | None
     more: Sequence[tuple[str, Other]]
     less: Sequence[tuple[str, Other]]
-    rules: Sequence[RuleRow]
+    along: Sequence[tuple[str, Other]]
+    rules: Sequence[tuple[str, Other]]
     departures: Sequence[DepartureRow]
     stable: Sequence[StableRow]
     doubts: Sequence[DoubtRow]
@@ -80,7 +80,8 @@ def study_page(scenario: Scenario, funds: Sequence[Fund]) -> StudyPage:
         (f"$1,000 more in {titles.get(int(fund), 'a fund')}", other)
         for fund, other in others(answers, "more", scenario, names).items()
     ]
-    cuts = sorted(others(answers, "cut", scenario, names).values(), key=lambda each: int(each.of))
+    cuts = _by_percent(others(answers, "cut", scenario, names))
+    along = _by_percent(others(answers, "curve", scenario, names))
     drawn = [answer for answer in answers.of("draw").values() if answer["possible"]]
     return StudyPage(
         answers=answers,
@@ -88,12 +89,17 @@ def study_page(scenario: Scenario, funds: Sequence[Fund]) -> StudyPage:
         free=_free(answers, names),
         more=more,
         less=[(f"{each.of} % less", each) for each in cuts],
+        along=[(f"{each.of} % of the money", each) for each in along],
         rules=rule_rows(answers, scenario, names, titles),
         departures=departure_rows(answers, names),
         stable=stable_rows(answers, lines, names) if drawn else (),
         doubts=doubt_rows(answers, names),
         draws=len(drawn),
     )
+
+
+def _by_percent(found: Mapping[str, Other]) -> list[Other]:
+    return sorted(found.values(), key=lambda each: int(each.of))
 
 
 def money_of(scenario: Scenario, funds: Sequence[Fund]) -> tuple[Answers, Money]:

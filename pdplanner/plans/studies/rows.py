@@ -42,7 +42,7 @@ class Level:
 
 @dataclass(frozen=True, kw_only=True)
 class Other:
-    """The best plan with other money; `points` are those that it closes beside this plan.
+    """The best plan with other money or rules; `points` are those that it closes beside this one.
 
     `least` says whether no plan as good changes fewer lines.
     """
@@ -60,15 +60,6 @@ class Other:
     came: Sequence[Moved]
     fallen: Sequence[Level]
     raised: Sequence[Level]
-
-
-@dataclass(frozen=True, kw_only=True)
-class RuleRow:
-    text: str
-    value: int
-    bound: int
-    cost: int
-    points: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +105,7 @@ class DoubtRow:
 
 
 def others(answers: Answers, kind: str, scenario: Scenario, names: Names) -> dict[str, Other]:
-    """By percentage or fund, the best plan with less or more money."""
+    """By percentage, fund or rule, the best plan with less or more money, or without the rule."""
     return {
         subject: _other(subject, answer, scenario, names)
         for subject, answer in answers.of(kind).items()
@@ -161,23 +152,19 @@ def _levels(found: Iterable[Answer], names: Names) -> list[Level]:
 
 def rule_rows(
     answers: Answers, scenario: Scenario, names: Names, funds: Mapping[int, str]
-) -> list[RuleRow]:
-    """What the plan would close without each rule, the dearest rule first."""
-    rows = []
-    for subject, answer in answers.of("rule").items():
-        kind, _, of = subject.partition("/")
-        text = RULES[kind].format(
-            fund=funds.get(int(of), "a fund") if kind == "fund" else "",
-            offering=names.offering(of) if kind in ("pin", "exclusion") else "",
-        )
-        more = answer["value"] - (scenario.value or 0)
-        rows.append(
-            RuleRow(
-                text=text, value=answer["value"], bound=answer["bound"],
-                cost=answer["cost"], points=more,
-            )
-        )  # fmt: skip
-    return sorted(rows, key=lambda row: (-row.points, row.text))
+) -> list[tuple[str, Other]]:
+    """Each rule with the best plan without it, the dearest rule first."""
+    found = others(answers, "rule", scenario, names).items()
+    rows = [(_rule_text(subject, names, funds), other) for subject, other in found]
+    return sorted(rows, key=lambda row: (-row[1].points, row[0]))
+
+
+def _rule_text(subject: str, names: Names, funds: Mapping[int, str]) -> str:
+    kind, _, of = subject.partition("/")
+    return RULES[kind].format(
+        fund=funds.get(int(of), "a fund") if kind == "fund" else "",
+        offering=names.offering(of) if kind in ("pin", "exclusion") else "",
+    )
 
 
 def departure_rows(answers: Answers, names: Names) -> list[DepartureRow]:
