@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from pdplanner.engine import learning
 from pdplanner.engine.candidate import Candidates, Reduction
@@ -33,41 +34,59 @@ def _of_person(problem: Problem, reduction: Reduction, person: Person) -> Iterat
     found = reduction.by_person[person.id]
     lost = [one for one in person.pinned if one not in found]
     for one in lost:
-        rule, why = _why_lost(problem, reduction, person, one)
-        text = f"{one} is pinned for {person.id}, but {why}."
-        yield Reason(rule=rule, text=text, people=(person.id,), offerings=(one,))
+        lack = _why_lost(problem, reduction, person, one)
+        yield Reason(
+            rule=lack.rule,
+            text=f"{one} is pinned for {person.id}, but {lack.why}.",
+            people=(person.id,),
+            offerings=(one,),
+            needs=lack.needs,
+            has=lack.has,
+        )
     if not lost:
         yield from _together(person, found)
     points = learning.closed(person, learning.best_of(one.reached for one in found.values()))
     if points < person.floor:
         text = f"All offerings close {points} points for {person.id}, the floor is {person.floor}."
-        yield Reason(rule="floor", text=text, people=(person.id,))
+        who = (person.id,)
+        yield Reason(rule="floor", text=text, people=who, needs=person.floor, has=points)
 
 
-def _why_lost(problem: Problem, reduction: Reduction, person: Person, one: str) -> tuple[str, str]:
+class _Lack(NamedTuple):
+    rule: str
+    why: str
+    needs: float | None = None
+    has: float | None = None
+
+
+def _why_lost(problem: Problem, reduction: Reduction, person: Person, one: str) -> _Lack:
     """The rule that bars a pinned offering from a person, and how."""
     offering = problem.offering_by_id[one]
     if one in person.excluded:
-        return "pinned and excluded", "it is also excluded"
+        return _Lack("pinned and excluded", "it is also excluded")
     if one in person.done:
-        return "pinned and done", "it is already done"
+        return _Lack("pinned and done", "it is already done")
     if offering.mentor == person.id:
-        return "own mentoring", "nobody mentors themselves"
+        return _Lack("own mentoring", "nobody mentors themselves")
     if offering.quarters > person.quarters:
-        return "hours", f"it takes {offering.hours} hours of {person.hours}"
+        why = f"it takes {offering.hours} hours of {person.hours}"
+        return _Lack("hours", why, offering.hours, person.hours)
     if offering.seats == 0:
-        return "seats", "it has no seats"
+        return _Lack("seats", "it has no seats", 1, 0)
     market = Market(problem, reduction.purse)
     if not market.places(person, offering):
         return _why_unpaid(market, person, offering)
     missing = learning.unmet(person, offering)
-    return "prerequisites", f"what it requires cannot be taken: {', '.join(missing)}"
+    return _Lack("prerequisites", f"what it requires cannot be taken: {', '.join(missing)}")
 
 
-def _why_unpaid(market: Market, person: Person, offering: Offering) -> tuple[str, str]:
-    if market.places(replace(person, cap=None), offering):
-        return "cap", f"it costs more than the cap of {person.cap} cents"
-    return "funds", "no fund that may pay it has enough money"
+def _why_unpaid(market: Market, person: Person, offering: Offering) -> _Lack:
+    uncapped = market.places(replace(person, cap=None), offering)
+    if uncapped:
+        least = min(place.cost for place in uncapped)
+        why = f"it costs {least} cents, the cap is {person.cap}"
+        return _Lack("cap", why, least, person.cap)
+    return _Lack("funds", "no fund that may pay it has enough money")
 
 
 def _together(person: Person, found: Candidates) -> Iterator[Reason]:
@@ -77,11 +96,13 @@ def _together(person: Person, found: Candidates) -> Iterator[Reason]:
     hours = sum(found[one].offering.hours for one in taken)
     if hours > person.hours:
         text = f"The pins of {person.id} take {hours} hours of {person.hours}."
-        yield Reason(rule="hours", text=text, people=who, offerings=what)
+        yield Reason(
+            rule="hours", text=text, people=who, offerings=what, needs=hours, has=person.hours
+        )
     cents = sum(min(place.cost for place in found[one].places) for one in taken)
     if person.cap is not None and cents > person.cap:
         text = f"The pins of {person.id} cost {cents} cents, the cap is {person.cap}."
-        yield Reason(rule="cap", text=text, people=who, offerings=what)
+        yield Reason(rule="cap", text=text, people=who, offerings=what, needs=cents, has=person.cap)
     for session, clash in _clashes(found, taken):
         text = f"The pins of {person.id} meet in session {session}: {', '.join(clash)}."
         yield Reason(rule="sessions", text=text, people=who, offerings=tuple(clash))
@@ -105,7 +126,10 @@ def _of_team(problem: Problem, reduction: Reduction) -> Iterator[Reason]:
         seats = problem.offering_by_id[one].seats
         if seats is not None and len(people) > seats:
             text = f"{one} is pinned for {len(people)} people and has {seats} seats."
-            yield Reason(rule="seats", text=text, people=tuple(people), offerings=(one,))
+            yield Reason(
+                rule="seats", text=text, people=tuple(people), offerings=(one,),
+                needs=len(people), has=seats,
+            )  # fmt: skip
     yield from _uncovered(problem, takers)
 
 
@@ -120,4 +144,7 @@ def _uncovered(problem: Problem, takers: dict[str, list[str]]) -> Iterator[Reaso
         )
         if len(away) > cover.away:
             text = f"Pins send {len(away)} to session {cover.session}, {cover.away} may be away."
-            yield Reason(rule="cover", text=text, people=tuple(sorted(away)))
+            yield Reason(
+                rule="cover", text=text, people=tuple(sorted(away)),
+                needs=len(away), has=cover.away,
+            )  # fmt: skip

@@ -1,22 +1,24 @@
-"""Why no plan exists, where only a search can tell: which rule, taken away, would allow one."""
+"""Why no plan exists, where only a search can tell: what cannot be kept together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pdplanner.engine.candidate import Reduction, reduce
+from pdplanner.engine.conflict import SHARED, Demand, Kind, demands_of, only, smallest
+from pdplanner.engine.contradictions import contradictions
 from pdplanner.engine.highs import Answer, maximize
 from pdplanner.engine.model import Model
 from pdplanner.engine.person import Person
 from pdplanner.engine.plan import plan_of
+from pdplanner.engine.plenty import with_plenty
 from pdplanner.engine.problem import Problem
 from pdplanner.engine.program import negative
 from pdplanner.engine.result import Limits, Reason
 
-SHARED = ("funds", "seats", "mentors", "cover", "cohorts")
 PERSONAL = ("hours", "cap", "sessions", "prerequisites")
 
 
-def diagnose(problem: Problem, reduction: Reduction, limits: Limits) -> tuple[Reason, ...]:
+def diagnose(problem: Problem, limits: Limits) -> tuple[Reason, ...]:
     """First people for whom their own rules leave nothing, then the rules that all share."""
     personal = [
         reason
@@ -24,13 +26,13 @@ def diagnose(problem: Problem, reduction: Reduction, limits: Limits) -> tuple[Re
         if person.floor or person.pinned
         for reason in _of_person(problem, person, limits)
     ]
-    return tuple(personal or _of_team(problem, reduction, limits))
+    return tuple(personal or _of_team(problem, limits))
 
 
 def _of_person(problem: Problem, person: Person, limits: Limits) -> Iterator[Reason]:
     alone = _alone(problem, person)
     reduction = reduce(alone)
-    without = (*SHARED, "floor")
+    without = (*SHARED, "cohorts", "floor")
     model = Model(alone, reduction, without)
     best = _search(model, model.points, limits)
     if best.status == "infeasible":
@@ -49,7 +51,8 @@ def _of_person(problem: Problem, person: Person, limits: Limits) -> Iterator[Rea
             f"{person.id} can close {best.bound} points at most within their own hours, cap and "
             f"offerings, the floor is {person.floor}."
         )
-        yield Reason(rule="floor", text=text, people=(person.id,))
+        who = (person.id,)
+        yield Reason(rule="floor", text=text, people=who, needs=person.floor, has=best.bound)
 
 
 def _alone(problem: Problem, person: Person) -> Problem:
@@ -60,40 +63,56 @@ def _alone(problem: Problem, person: Person) -> Problem:
     return replace(problem, offerings=offerings, people=(person,), bench=(), cover=(), previous=())
 
 
-def _of_team(problem: Problem, reduction: Reduction, limits: Limits) -> Iterator[Reason]:
-    """The rules that stand in the way: without one of them alone there is a plan."""
-    people = tuple(one.id for one in problem.people if one.floor or one.pinned)
-    blocking = [
-        rule
-        for rule in (*SHARED, "floor")
-        if rule != "cohorts" and _allows(problem, reduction, (rule,), limits)
-    ]
-    for rule in blocking:
-        yield Reason(rule=rule, text=_sentence(problem, reduction, rule, limits), people=people)
-    if not blocking:
-        text = "Pins, floors, money, seats and cover leave no plan together; no one of them alone."
-        yield Reason(rule="together", text=text, people=people)
+def _of_team(problem: Problem, limits: Limits) -> Iterator[Reason]:
+    """Pins, floors and shared limits of which each has a plan only without another of them."""
+    kept = smallest(demands_of(problem), lambda some: _is_impossible(only(problem, some), limits))
+    shared = [rule for rule in SHARED if any(one.kind == rule for one in kept)]
+    people = {one.person for one in kept}
+    reason = Reason(
+        rule=shared[0] if len(shared) == 1 else "together",
+        text=f"{_listed(problem, kept)} leave no plan together; without any of them there is one.",
+        people=tuple(one.id for one in problem.people if one.id in people),
+        offerings=tuple(dict.fromkeys(one.offering for one in kept if one.offering)),
+    )
+    if shared == ["funds"]:
+        least = _least_cost(only(problem, kept), limits)
+        held = sum(one.amount for one in problem.funds)
+        text = f"{reason.text} They cost at least {least} cents; the funds hold {held}."
+        reason = replace(reason, text=text, needs=least, has=held)
+    yield reason
 
 
-def _sentence(problem: Problem, reduction: Reduction, rule: str, limits: Limits) -> str:
-    if rule == "funds":
-        least = _least_cost(problem, reduction, limits)
-        held = reduction.purse.amount(reduction.purse.every)
-        return (
-            f"Pins and floors cost at least {least} cents; the funds hold {held}, not all for all."
-        )
-    names = {
-        "seats": "the seats",
-        "mentors": "the mentors' hours",
-        "cover": "the cover",
-        "floor": "the floors",
+def _listed(problem: Problem, kept: Sequence[Demand]) -> str:
+    said = [_said(problem, one) for one in kept]
+    return " and ".join(part for part in (", ".join(said[:-1]), said[-1]) if part)
+
+
+def _said(problem: Problem, one: Demand) -> str:
+    cover = problem.cover[one.group] if one.kind == "cover" else None
+    sentences: dict[Kind, str] = {
+        "pin": f"the pin of {one.offering} for {one.person}",
+        "floor": f"the floor of {one.person}",
+        "funds": "the funds",
+        "seats": f"the seats of {one.offering}",
+        "mentors": f"the hours of {one.person} as a mentor",
+        "cover": f"the cover in session {cover.session if cover else ''}",
     }
-    return f"There is a plan without {names[rule]}, and none with them."
+    return sentences[one.kind]
 
 
-def _least_cost(problem: Problem, reduction: Reduction, limits: Limits) -> int:
+def _is_impossible(problem: Problem, limits: Limits) -> bool:
+    """Whether it is proven that there is no plan."""
+    reduction = reduce(problem)
+    if contradictions(problem, reduction):
+        return True
+    return _search(Model(problem, reduction), {}, limits).status == "infeasible"
+
+
+def _least_cost(problem: Problem, limits: Limits) -> int:
     """Cents that pins and floors cost where money is no limit."""
-    model = Model(problem, reduction, ("funds",))
+    problem = with_plenty(problem)
+    reduction = reduce(problem)
+    model = Model(problem, reduction)
     answer = _search(model, negative(model.cost_terms()), limits)
     if answer.values is None:
         return 0

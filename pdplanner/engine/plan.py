@@ -10,7 +10,7 @@ from pdplanner.engine.funding import add_bills
 from pdplanner.engine.place import Candidate, Place
 from pdplanner.engine.problem import Problem
 from pdplanner.engine.purchase import shared_bills
-from pdplanner.engine.result import MODES, Mode
+from pdplanner.engine.result import Mode
 
 Pair = tuple[str, str]
 PlaceKey = tuple[str, str, Mode, int]
@@ -114,8 +114,3 @@ def _value(problem: Problem, selection: Selection) -> tuple[int, int]:
         )
         bench += goal.reward * min(lifted, learning.missing_holders(problem, goal))
     return points, bench
-
-
-def choice_order(pair: Pair, mode: Mode) -> tuple[str, str, int]:
-    """The order of choices in a result and in the last tie-break: person, offering, mode."""
-    return (*pair, MODES.index(mode))

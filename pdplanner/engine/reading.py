@@ -137,7 +137,14 @@ CHOICE = {
 }
 PRICE = {"rule": _text, "of": _many(_text), "price": _number}
 CERTIFICATE = {"prices": _many(_one(RowPrice, PRICE)), "people": NUMBERS, "bound": _number}
-REASON = {"rule": _text, "text": _text, "people": _many(_text), "offerings": _many(_text)}
+REASON = {
+    "rule": _text,
+    "text": _text,
+    "people": _many(_text),
+    "offerings": _many(_text),
+    "needs": _optional(_number),
+    "has": _optional(_number),
+}
 WORK = {
     "pricings": _whole,
     "nodes": _whole,

@@ -70,12 +70,18 @@ class MembershipPurchase:
 
 @dataclass(frozen=True, kw_only=True)
 class Reason:
-    """Why no plan exists: the rule, who or what stands in the way, and a sentence."""
+    """Why no plan exists: the rule, who or what stands in the way, and a sentence.
+
+    `needs` and `has` are what is asked for and what there is, in the rule's unit: hours, cents,
+    points, places; None where it is not about an amount.
+    """
 
     rule: str
     text: str
     people: tuple[str, ...] = ()
     offerings: tuple[str, ...] = ()
+    needs: float | None = None
+    has: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pdplanner.engine.highs import Answer, Tell, maximize
-from pdplanner.engine.layers import changes_of, quarters_of
-from pdplanner.engine.plan import choice_order, plan_of
+from pdplanner.engine.layers import changes_of, choice_order, quarters_of
+from pdplanner.engine.plan import plan_of
 from pdplanner.engine.problem import Problem
 from pdplanner.engine.program import Terms, added, negative, ones
 from pdplanner.engine.progress import Lookout

@@ -43,7 +43,7 @@ def _solve(problem: Problem, limits: Limits, lookout: Lookout) -> Result:
     search = Search(problem, tight, limits, lookout)
     answer = search.value()
     if answer.status == "infeasible":
-        return impossible(diagnose(problem, reduction, limits))
+        return impossible(diagnose(problem, limits))
     if search.plan is None:
         raise NoPlanWithinLimits(f"no plan found within {limits.nodes} nodes, and none ruled out")
     prices = prices_of(tight.certificate, tight.hours)

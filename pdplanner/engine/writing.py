@@ -95,6 +95,8 @@ def _reason(reason: Reason) -> dict[str, Any]:
         "text": reason.text,
         "people": list(reason.people),
         "offerings": list(reason.offerings),
+        "needs": reason.needs,
+        "has": reason.has,
     }
 
 

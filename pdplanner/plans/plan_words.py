@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pdplanner.plans.report import LeftOut, Obstacle
@@ -37,15 +37,25 @@ NO_PLAN = {
     "hours": "The must-haves of {people} ({offerings}) take more hours than they have.",
     "cap": "The must-haves of {people} ({offerings}) cost more than their allowance.",
     "own mentoring": "{offerings} is a must-have for {people}, who gives it.",
-    "mentors": "The must-haves take more hours of their mentors than these have.",
-    "seats": "{offerings} is a must-have for more people than it has seats.",
+    "mentors": "Must-haves and floor of {people} take more hours of mentors than these have.",
+    "seats": "Must-haves and floor of {people} ask for more places in {offerings} than there are.",
     "prerequisites": "{offerings} is a must-have, but what it requires cannot be taken.",
     "sessions": "The must-haves of {people} fall on the same days: {offerings}.",
     "floor": "The floor cannot be met for {people}.",
     "funds": "Must-haves and floor cost more than the funds hold, or than the right funds hold.",
-    "cover": "Too many people would be away at once.",
+    "cover": "Too many of {people} would be away at once.",
     "pins": "The must-haves of {people} do not fit together: {offerings}.",
-    "together": "Must-haves, floor, money and seats leave no plan together, none of them alone.",
+    "together": "Must-haves and floor of {people}, money, places and cover leave no plan together.",
+}
+
+# Where it is about an amount, and both what is asked for and what there is are known.
+BY_HOW_MUCH = {
+    "hours": "The must-haves of {people} ({offerings}) take {needs}; they have {has}.",
+    "cap": "The must-haves of {people} ({offerings}) cost {needs}; the allowance is {has}.",
+    "seats": "{offerings} is a must-have for {needs}, and there is room for {has}.",
+    "floor": "The floor is {needs}; {people} can close {has} at most.",
+    "funds": "The must-haves and floor of {people} cost at least {needs}; the funds hold {has}.",
+    "cover": "{needs} of {people} would be away at once; {has} may be.",
 }
 
 WHAT_TO_DO = {
@@ -133,21 +143,42 @@ def _entry(answer: Mapping[str, Any], cents: int) -> str:
 def explain_obstacles(
     found: Sequence[Obstacle], titles: Mapping[int, str], names: Mapping[int, str]
 ) -> list[Blocked]:
-    """One sentence for a rule and its offerings, with everybody whom it concerns."""
-    people: dict[tuple[str, tuple[int, ...]], list[int]] = defaultdict(list)
+    """One sentence for a rule with its offerings and figures, with everybody whom it concerns."""
+    alike: dict[Obstacle, list[int]] = defaultdict(list)
     for each in found:
-        people[each.rule, each.offering_ids] += each.person_ids
+        alike[replace(each, text="", person_ids=())] += each.person_ids
     return [
         Blocked(
-            because=NO_PLAN.get(rule, NO_PLAN["together"]).format(
-                offerings=in_a_row([titles.get(one, "an offering") for one in offering_ids]),
+            because=_sentence(each).format(
+                offerings=in_a_row([titles.get(one, "an offering") for one in each.offering_ids]),
                 people=in_a_row([names.get(one, "somebody") for one in dict.fromkeys(ids)])
                 or "everybody",
+                needs=_amount(each.rule, each.needs),
+                has=_amount(each.rule, each.has),
             ),
-            do=WHAT_TO_DO.get(rule, WHAT_TO_DO["together"]),
+            do=WHAT_TO_DO.get(each.rule, WHAT_TO_DO["together"]),
         )
-        for (rule, offering_ids), ids in people.items()
+        for each, ids in alike.items()
     ]
+
+
+def _sentence(obstacle: Obstacle) -> str:
+    known = obstacle.needs is not None and obstacle.has is not None
+    plain = NO_PLAN.get(obstacle.rule, NO_PLAN["together"])
+    return BY_HOW_MUCH.get(obstacle.rule, plain) if known else plain
+
+
+def _amount(rule: str, value: float | None) -> str:
+    if value is None:
+        return ""
+    if rule == "hours":
+        return hours(value)
+    if rule in ("cap", "funds"):
+        return dollars(round(value))
+    if rule == "floor":
+        return _points(round(value))
+    people = "person" if value == 1 else "people"
+    return f"{value:g} {people}" if rule == "seats" else f"{value:g}"
 
 
 def _points(value: int) -> str:

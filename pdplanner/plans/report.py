@@ -44,12 +44,17 @@ class LeftOut:
 
 @dataclass(frozen=True, kw_only=True)
 class Obstacle:
-    """A rule that no plan can keep, and for whom or with what it cannot be kept."""
+    """A rule that no plan can keep, and for whom or with what it cannot be kept.
+
+    `needs` and `has` are hours, cents, points or places; None where it is not about an amount.
+    """
 
     rule: str
     text: str
     person_ids: tuple[int, ...]
     offering_ids: tuple[int, ...]
+    needs: float | None = None
+    has: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +121,8 @@ def read_report(text: str | None) -> Report:
             text=each["text"],
             person_ids=tuple(each["person_ids"]),
             offering_ids=tuple(each["offering_ids"]),
+            needs=each.get("needs"),
+            has=each.get("has"),
         )
         for each in values.get("obstacles", ())
     )

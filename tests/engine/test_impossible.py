@@ -3,7 +3,8 @@
 import pytest
 
 from pdplanner.engine import Cover, Requirement, check, solve
-from tests.engine.instances import DATA, course, learner, problem, teaches, wants
+from pdplanner.engine.conflict import demands_of, only, smallest
+from tests.engine.instances import DATA, SAFETY, course, learner, problem, teaches, wants
 
 NEEDS_BASICS = (Requirement(offering="basics"),)
 
@@ -65,10 +66,10 @@ EXPECTED = {
     "cover": ("cover", ("ana", "ben"), ()),
     "funds of one pin": ("funds", ("ana",), ("course",)),
     "funds without any that may pay": ("funds", ("ana",), ("course",)),
-    "funds of all pins": ("funds", ("ana", "ben"), ()),
+    "funds of all pins": ("funds", ("ana", "ben"), ("course",)),
     "floor out of reach": ("floor", ("ana",), ()),
     "floor over the hours": ("floor", ("ana",), ()),
-    "floor of all": ("seats", ("ana", "ben"), ()),
+    "floor of all": ("seats", ("ana", "ben"), ("course",)),
 }
 
 
@@ -101,3 +102,55 @@ def test_every_person_in_the_way_is_named():
     result = solve(team)
 
     assert [reason.people for reason in result.reasons] == [("ana",), ("ben",)]
+
+
+def test_nobody_is_named_who_is_not_in_the_way():
+    """Of four with a floor, two want the same last seat; what is pinned for Dan is free."""
+    last = course("last", seats=1, teaches=(teaches(3, SAFETY),))
+    free = course("free")
+    rivals = (learner(one, floor=10, targets={SAFETY: wants()}) for one in ("ana", "ben"))
+    others = (learner("cleo", floor=10), learner("dan", floor=10, pinned=("free",)))
+    team = problem(course(), last, free, *rivals, *others)
+
+    (reason,) = solve(team).reasons
+
+    assert (reason.rule, reason.people, reason.offerings) == ("seats", ("ana", "ben"), ("last",))
+    assert reason.text == (
+        "the floor of ana, the floor of ben and the seats of last leave no plan together; "
+        "without any of them there is one."
+    )
+
+
+def test_what_is_named_leaves_no_plan_and_a_plan_without_any_part_of_it():
+    """Money for one of two pins, where a third needs none."""
+    team = problem(
+        course(price=300), course("free"), pinned("ana"), pinned("ben"), pinned("cleo", "free"),
+        money=300,
+    )  # fmt: skip
+    kept = smallest(demands_of(team), lambda some: bool(solve(only(team, some)).reasons))
+
+    assert {(one.kind, one.person) for one in kept} == {
+        ("pin", "ana"), ("pin", "ben"), ("funds", ""),
+    }  # fmt: skip
+    assert solve(only(team, kept)).reasons
+    for one in kept:
+        assert not solve(only(team, [other for other in kept if other != one])).reasons
+
+
+@pytest.mark.parametrize(
+    ("case", "figures"),
+    [
+        ("hours of one pin", (8.25, 8)),
+        ("hours of all pins", (10, 8)),
+        ("cap of one pin", (300, 299)),
+        ("cap of all pins", (400, 300)),
+        ("seats of all pins", (2, 1)),
+        ("cover", (2, 1)),
+        ("funds of all pins", (600, 599)),
+        ("floor over the hours", (20, 15)),
+    ],
+)
+def test_reason_says_what_is_needed_and_what_there_is(case, figures):
+    reason = solve(CASES[case]).reasons[0]
+
+    assert (reason.needs, reason.has) == figures

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from pdplanner.engine.layers import changes_of, quarters_of
+from pdplanner.engine.layers import changes_of, choice_order, quarters_of
 from pdplanner.engine.model import Model
-from pdplanner.engine.plan import PlaceKey, choice_order
+from pdplanner.engine.plan import PlaceKey
 from pdplanner.engine.pricing.items import Bools, Floats, Ints
 from pdplanner.engine.pricing.near import Near
 from pdplanner.engine.pricing.whole_plans import Entries

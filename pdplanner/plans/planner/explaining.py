@@ -93,6 +93,8 @@ def engine_obstacles(result: engine.Result) -> tuple[Obstacle, ...]:
             text=reason.text,
             person_ids=tuple(int(one) for one in reason.people),
             offering_ids=tuple(int(one) for one in reason.offerings),
+            needs=reason.needs,
+            has=reason.has,
         )
         for reason in result.reasons
     )
