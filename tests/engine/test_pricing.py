@@ -147,6 +147,17 @@ def test_whole_plans_and_single_places_lead_to_the_same_plan(problem: Problem):
     )
 
 
+def test_plan_in_which_several_take_nothing_is_a_start_for_the_solver():
+    idle = [learner(name, targets={}) for name in ("ana", "ben", "cleo")]
+    team = problem(course(price=100), learner("dan"), *idle, money=100)
+
+    tight = tighten(team, reduce(team))
+
+    assert isinstance(tight.left, WholePlans)
+    assert tight.plan is not None
+    assert tight.left.program.holds(tight.left.start(tight.plan))
+
+
 def test_prices_prove_a_busy_team_and_leave_little_to_decide(busy_team: Problem):
     reduction = reduce(busy_team)
 

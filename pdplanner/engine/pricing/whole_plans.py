@@ -29,9 +29,9 @@ class WholePlans:
         self._uses: list[dict[int, int]] = [{} for _ in model.shared_rows]
         self._entries = entries
         self._own = {column: self._make_own(column) for column in model.own_columns}
-        self._by_places: dict[frozenset[int], int] = {}
-        for each in plans:
-            made = [self._make_plan(each.columns[taken].tolist()) for taken in each.taken]
+        self._plans: dict[tuple[str, frozenset[int]], int] = {}
+        for person, each in zip(model.problem.people, plans, strict=True):
+            made = [self._make_plan(person.id, each.columns[one].tolist()) for one in each.taken]
             self.program.exactly(ones(made), 1)
         for index, use in zip(model.shared_rows, self._uses, strict=True):
             row = model.program.rows[index]
@@ -46,13 +46,13 @@ class WholePlans:
         self._enter(made, [column])
         return made
 
-    def _make_plan(self, columns: list[int]) -> int:
+    def _make_plan(self, person: str, columns: list[int]) -> int:
         made = self.program.column()
         self._enter(made, columns)
         places = [column for column in columns if column in self._key]
         for column in places:
             self.takers[self._key[column]].append(made)
-        self._by_places[frozenset(places)] = made
+        self._plans[person, frozenset(places)] = made
         return made
 
     def _enter(self, made: int, columns: Iterable[int]) -> None:
@@ -68,7 +68,7 @@ class WholePlans:
 
     def selection(self, values: Sequence[float]) -> dict[Pair, Mode]:
         """The places that a solution takes."""
-        taken = {made for made in self._by_places.values() if values[made] > 0.5}
+        taken = {made for made in self._plans.values() if values[made] > 0.5}
         keys = (key for key, columns in self.takers.items() if not taken.isdisjoint(columns))
         return {(person, offering): mode for person, offering, mode, _ in keys}
 
@@ -83,8 +83,8 @@ class WholePlans:
         places: dict[str, set[int]] = {one.id: set() for one in self.model.problem.people}
         for (person, offering), place in plan.places.items():
             places[person].add(self.model.place[person, offering, place.mode, place.start])
-        for taken in places.values():
-            made = self._by_places.get(frozenset(taken))
+        for one, taken in places.items():
+            made = self._plans.get((one, frozenset(taken)))
             if made is not None:
                 values[made] = 1.0
         return values
