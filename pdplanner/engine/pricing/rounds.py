@@ -19,7 +19,7 @@ ROUNDS = 100
 NODES = (300, 3_000, 30_000, 300_000)
 """Of one person's search; more where fewer leave the bound open."""
 WHOLE_NODES = 20
-NEAR_NODES = 200_000
+NEAR_NODES = 800_000
 CLOSE = 0.5
 SMOOTH = 0.5
 ROUNDING = 1e-6
