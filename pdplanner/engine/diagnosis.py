@@ -64,13 +64,20 @@ def _alone(problem: Problem, person: Person) -> Problem:
 
 
 def _of_team(problem: Problem, limits: Limits) -> Iterator[Reason]:
-    """Pins, floors and shared limits of which each has a plan only without another of them."""
-    kept = smallest(demands_of(problem), lambda some: _is_impossible(only(problem, some), limits))
+    """Pins, floors and shared limits that cannot be kept together; nobody else is named."""
+    verdicts: list[str] = []
+
+    def impossible(some: Sequence[Demand]) -> bool:
+        verdicts.append(_verdict(only(problem, some), limits))
+        return verdicts[-1] == "infeasible"
+
+    kept = smallest(demands_of(problem), impossible)
+    least_of_all = "" if "stopped" in verdicts else "; without any of them there is one"
     shared = [rule for rule in SHARED if any(one.kind == rule for one in kept)]
     people = {one.person for one in kept}
     reason = Reason(
         rule=shared[0] if len(shared) == 1 else "together",
-        text=f"{_listed(problem, kept)} leave no plan together; without any of them there is one.",
+        text=f"{_listed(problem, kept)} leave no plan together{least_of_all}.",
         people=tuple(one.id for one in problem.people if one.id in people),
         offerings=tuple(dict.fromkeys(one.offering for one in kept if one.offering)),
     )
@@ -100,12 +107,12 @@ def _said(problem: Problem, one: Demand) -> str:
     return sentences[one.kind]
 
 
-def _is_impossible(problem: Problem, limits: Limits) -> bool:
-    """Whether it is proven that there is no plan."""
+def _verdict(problem: Problem, limits: Limits) -> str:
+    """What a search for any plan ends with: "stopped" where limits leave it open."""
     reduction = reduce(problem)
     if contradictions(problem, reduction):
-        return True
-    return _search(Model(problem, reduction), {}, limits).status == "infeasible"
+        return "infeasible"
+    return _search(Model(problem, reduction), {}, limits).status
 
 
 def _least_cost(problem: Problem, limits: Limits) -> int:

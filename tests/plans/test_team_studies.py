@@ -62,6 +62,14 @@ def answers(scenario, kind=None):
     return [each for each in found if kind in (None, each.kind)]
 
 
+def make_planning_fund(team):
+    """A second fund, which may not pay for security."""
+    federal = make_fund(team.cast.alder, team.year, "Federal", 1_000_00)
+    federal.areas = [FundArea(area_id=team.areas["P"].id)]
+    db.session.commit()
+    return federal
+
+
 def test_nothing_is_asked_until_somebody_asks(team, director):
     scenario = build(director, team)
 
@@ -129,9 +137,7 @@ def test_page_names_the_price_of_each_rule(team, director):
 
 
 def test_page_names_what_a_fund_may_not_pay(team, director):
-    federal = make_fund(team.cast.alder, team.year, "Federal", 1_000_00)
-    federal.areas = [FundArea(area_id=team.areas["P"].id)]
-    db.session.commit()
+    federal = make_planning_fund(team)
     scenario = build(director, team, local="0", **{f"fund_{federal.id}": "300"})
 
     page = study(director, scenario)
@@ -356,9 +362,7 @@ def test_a_plan_without_money_is_asked_what_money_would_do(team, director):
 
 
 def test_money_in_the_wrong_fund_is_not_said_to_be_enough(team, director):
-    federal = make_fund(team.cast.alder, team.year, "Federal", 1_000_00)
-    federal.areas = [FundArea(area_id=team.areas["P"].id)]
-    db.session.commit()
+    federal = make_planning_fund(team)
     scenario = build(director, team, local="0", **{f"fund_{federal.id}": "500"})
 
     page = study(director, scenario)

@@ -17,12 +17,13 @@ def close(rounds: Rounds, best: Plan) -> tuple[Plan, WholePlans | None]:
 
     At the prices of the bound, the plans of all people in a plan fall short of their best by no
     more than the bound is above its value. With a little of that room a few whole plans make a
-    better plan, which leaves less room to look into. None where too many would have to be listed.
+    better plan, which leaves less room to look into. None where too many would have to be listed,
+    or whoever watches ends the search.
     """
     entries = entries_of(rounds.model)
     unlike = Undominated(rounds.model, entries)
     room = (rounds.bound - best.value) * FIRST
-    while True:
+    while not rounds.tell(best.value):
         plans = rounds.near(room, MOST_PLANS)
         if plans is None:
             return best, None
@@ -33,6 +34,7 @@ def close(rounds: Rounds, best: Plan) -> tuple[Plan, WholePlans | None]:
         if room >= needed:
             return best, left
         room = min(FURTHER * room, needed)
+    return best, None
 
 
 def _better(rounds: Rounds, left: WholePlans, best: Plan) -> Plan:

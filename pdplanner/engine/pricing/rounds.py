@@ -1,6 +1,7 @@
 """Column generation: prices, each one's best plan at them, new prices from the plans."""
 
 from math import floor
+from threading import Event
 
 import numpy as np
 
@@ -54,7 +55,7 @@ class Rounds:
                 continue
             new = sum(self.master.add(s, one.columns) for s, one in enumerate(priced))
             duals = self.master.duals()
-            if self.bound - duals.value < CLOSE or self._ended():
+            if self.bound - duals.value < CLOSE or self.tell(None):
                 break
             smooth = new > 0 and duals.covered
             if not new and np.array_equal(prices, duals.prices):
@@ -64,8 +65,9 @@ class Rounds:
             prices = self._next(duals, smooth=smooth)
         return self.master.duals().covered
 
-    def _ended(self) -> bool:
-        return self.lookout.tell(None, floor(self.bound + ROUNDING))
+    def tell(self, value: int | None) -> bool:
+        """Say how far the search is; whether to end here."""
+        return self.lookout.tell(value, floor(self.bound + ROUNDING))
 
     def _all_limited(self, nodes: int) -> bool:
         """Whether more nodes would change nobody's search."""
@@ -109,12 +111,19 @@ class Rounds:
         if most < 1 or any(each.hopeless for each in self.pricers):
             return None
         reduced = self.shared.reduced(self.prices)
+        too_many = Event()
 
         def list_plans(person: int) -> Near | None:
+            """Nobody is searched any more once the answer is known to be None."""
+            if too_many.is_set():
+                return None
             least = self.bounds[person] - room - ROUNDING
-            return self.pricers[person].near(reduced, least=least, most=most, nodes=NEAR_NODES)
+            plans = self.pricers[person].near(reduced, least=least, most=most, nodes=NEAR_NODES)
+            if plans is None:
+                too_many.set()
+            return plans
 
         listed = side_by_side(list_plans, range(len(self.pricers)))
         found = [each for each in listed if each is not None]
-        enough = len(found) == len(listed) and sum(map(len, found)) <= most
+        enough = not too_many.is_set() and sum(map(len, found)) <= most
         return found if enough else None
