@@ -15,7 +15,7 @@ from pdplanner.engine.problem import Problem
 from pdplanner.engine.program import negative
 from pdplanner.engine.result import Limits, Reason
 
-PERSONAL = ("hours", "cap", "sessions", "prerequisites")
+PERSONAL = ("hours", "term hours", "cap", "sessions", "prerequisites")
 
 
 def diagnose(problem: Problem, limits: Limits) -> tuple[Reason, ...]:

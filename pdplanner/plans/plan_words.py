@@ -35,6 +35,7 @@ NO_PLAN = {
     "pinned and excluded": "{offerings} is a must-have for {people} and also ruled out for them.",
     "pinned and done": "{offerings} is a must-have for {people}, who took it already.",
     "hours": "The must-haves of {people} ({offerings}) take more hours than they have.",
+    "term hours": "The must-haves of {people} ({offerings}) take more hours of a term than it has.",
     "cap": "The must-haves of {people} ({offerings}) cost more than their allowance.",
     "own mentoring": "{offerings} is a must-have for {people}, who gives it.",
     "mentors": "Must-haves and floor of {people} take more hours of mentors than these have.",
@@ -51,6 +52,7 @@ NO_PLAN = {
 # Where it is about an amount, and both what is asked for and what there is are known.
 BY_HOW_MUCH = {
     "hours": "The must-haves of {people} ({offerings}) take {needs}; they have {has}.",
+    "term hours": "The must-haves of {people} ({offerings}) take {needs} of a term; it has {has}.",
     "cap": "The must-haves of {people} ({offerings}) cost {needs}; the allowance is {has}.",
     "seats": "{offerings} is a must-have for {needs}, and there is room for {has}.",
     "floor": "The floor is {needs}; {people} can close {has} at most.",
@@ -64,6 +66,7 @@ WHAT_TO_DO = {
     "pinned and excluded": "Drop one of the two.",
     "pinned and done": "Drop the must-have.",
     "hours": "Give more hours, or drop a must-have.",
+    "term hours": "Give the term more hours, or drop a must-have.",
     "cap": "Raise the allowance, or drop a must-have.",
     "own mentoring": "Drop the must-have.",
     "mentors": "Drop one of them, or give the mentors more hours.",
@@ -171,7 +174,7 @@ def _sentence(obstacle: Obstacle) -> str:
 def _amount(rule: str, value: float | None) -> str:
     if value is None:
         return ""
-    if rule == "hours":
+    if rule in ("hours", "term hours"):
         return hours(value)
     if rule in ("cap", "funds"):
         return dollars(round(value))

@@ -20,6 +20,15 @@ CASES = {
     "hours of all pins": problem(
         course(hours=5), course("more", hours=5), pinned("ana", "course", "more")
     ),
+    "hours of one pin in a term": problem(
+        course(hours=3, term="fall"), pinned(term_hours={"fall": 2})
+    ),
+    "hours of all pins in a term": problem(
+        course(hours=2, term="fall"),
+        course("more", hours=1, term="fall"),
+        course("later", hours=1, term="spring"),
+        pinned("ana", "course", "more", "later", term_hours={"fall": 2}),
+    ),
     "cap of one pin": problem(course(price=300), pinned(cap=299)),
     "cap of all pins": problem(
         course(price=200), course("more", price=200), pinned("ana", "course", "more", cap=300)
@@ -57,6 +66,8 @@ EXPECTED = {
     "pinned and done": ("pinned and done", ("ana",), ("course",)),
     "hours of one pin": ("hours", ("ana",), ("course",)),
     "hours of all pins": ("hours", ("ana",), ("course", "more")),
+    "hours of one pin in a term": ("term hours", ("ana",), ("course",)),
+    "hours of all pins in a term": ("term hours", ("ana",), ("course", "more")),
     "cap of one pin": ("cap", ("ana",), ("course",)),
     "cap of all pins": ("cap", ("ana",), ("course", "more")),
     "sessions": ("sessions", ("ana",), ("course", "more")),
