@@ -80,6 +80,7 @@ def _of_team(problem: Problem, limits: Limits) -> Iterator[Reason]:
         text=f"{_listed(problem, kept)} leave no plan together{least_of_all}.",
         people=tuple(one.id for one in problem.people if one.id in people),
         offerings=tuple(dict.fromkeys(one.offering for one in kept if one.offering)),
+        limits=tuple(shared),
     )
     if shared == ["funds"]:
         least = _least_cost(only(problem, kept), limits)

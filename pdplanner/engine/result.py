@@ -73,7 +73,8 @@ class Reason:
     """Why no plan exists: the rule, who or what stands in the way, and a sentence.
 
     `needs` and `has` are what is asked for and what there is, in the rule's unit: hours, cents,
-    points, places; None where it is not about an amount.
+    points, places; None where it is not about an amount. `limits` are the rules of the limits that
+    all share which take part in a conflict.
     """
 
     rule: str
@@ -82,6 +83,7 @@ class Reason:
     offerings: tuple[str, ...] = ()
     needs: float | None = None
     has: float | None = None
+    limits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

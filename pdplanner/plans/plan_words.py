@@ -46,7 +46,14 @@ NO_PLAN = {
     "funds": "Must-haves and floor cost more than the funds hold, or than the right funds hold.",
     "cover": "Too many of {people} would be away at once.",
     "pins": "The must-haves of {people} do not fit together: {offerings}.",
-    "together": "Must-haves and floor of {people}, money, places and cover leave no plan together.",
+    "together": "Must-haves and floor of {people} leave no plan together with {limits}.",
+}
+
+LIMITS = {
+    "funds": "the money",
+    "seats": "the places",
+    "mentors": "the hours of mentors",
+    "cover": "who may be away",
 }
 
 # Where it is about an amount, and both what is asked for and what there is are known.
@@ -156,6 +163,7 @@ def explain_obstacles(
                 offerings=in_a_row([titles.get(one, "an offering") for one in each.offering_ids]),
                 people=in_a_row([names.get(one, "somebody") for one in dict.fromkeys(ids)])
                 or "everybody",
+                limits=in_a_row([LIMITS[one] for one in each.limits]) or "the other rules",
                 needs=_amount(each.rule, each.needs),
                 has=_amount(each.rule, each.has),
             ),

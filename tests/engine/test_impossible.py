@@ -132,6 +132,17 @@ def test_nobody_is_named_who_is_not_in_the_way():
     )
 
 
+def test_several_limits_in_conflict_are_named():
+    """Ana's floor needs the one seat of the free course or money, and Ben's pin takes the seat."""
+    free, dear = course("free", seats=1), course("dear", price=300)
+    team = problem(free, dear, pinned("ben", "free"), learner("ana", floor=10), money=299)
+
+    (reason,) = solve(team).reasons
+
+    assert (reason.rule, reason.limits) == ("together", ("funds", "seats"))
+    assert reason.people == ("ben", "ana")
+
+
 def test_what_is_named_leaves_no_plan_and_a_plan_without_any_part_of_it():
     """Money for one of two pins, where a third needs none."""
     team = problem(
