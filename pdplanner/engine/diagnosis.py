@@ -13,6 +13,7 @@ from pdplanner.engine.plan import plan_of
 from pdplanner.engine.plenty import with_plenty
 from pdplanner.engine.problem import Problem
 from pdplanner.engine.program import negative
+from pdplanner.engine.progress import Lookout
 from pdplanner.engine.result import Limits, Reason
 
 PERSONAL = ("hours", "term hours", "cap", "sessions", "prerequisites")
@@ -135,4 +136,10 @@ def _allows(
 
 
 def _search(model: Model, objective: dict[int, int], limits: Limits) -> Answer:
-    return maximize(model.program, objective, nodes=limits.nodes, seconds=limits.last_seconds)
+    return maximize(
+        model.program,
+        objective,
+        nodes=limits.nodes,
+        seconds=limits.last_seconds,
+        tell=Lookout(limits.watch).within,
+    )

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pdplanner.engine import fields
 from pdplanner.engine.errors import refuse
+from pdplanner.engine.progress import Watch
 
 Mode = Literal["seat", "member", "cohort"]
 Status = Literal["optimal", "feasible", "impossible"]
@@ -23,13 +24,14 @@ class Limits:
 
     `nodes` is for the value, `tie_nodes` for each search of the layers after it, `until` is the
     last layer wanted. `last_seconds` is a last guard for each search: a plan whose value it cut
-    short says so.
+    short says so. `watch` is told how far a search is, and may end it with what is found by then.
     """
 
     nodes: int = 5_000
     tie_nodes: int = 200
     until: Layer = "ids"
     last_seconds: int = 600
+    watch: Watch | None = None
 
     def __post_init__(self) -> None:
         fields.check_count("nodes", "nodes", self.nodes, least=1)
