@@ -32,6 +32,7 @@ class Model:
         self.points: dict[int, int] = {}
         self.person_points: dict[str, dict[int, int]] = defaultdict(dict)
         self._make_places()
+        self._make_aside()
         self._make_shared()
         self._make_levels()
         self._make_bench()
@@ -60,6 +61,16 @@ class Model:
         self.bills[column] = place.bills
         self.by_offering[pair[1]].append(key)
         return column
+
+    def _make_aside(self) -> None:
+        """For each mentor of what somebody may take, units set aside: one, two, four and so on."""
+        self.aside: dict[str, dict[int, int]] = {}
+        asked = {self.problem.offering_by_id[one].mentor for one in self.by_offering}
+        for person in self.problem.people:
+            if person.id in asked and person.id in self.problem.place_units:
+                most = person.quarters // self.problem.place_units[person.id]
+                pieces = range(most.bit_length())
+                self.aside[person.id] = {1 << power: self.program.column() for power in pieces}
 
     def _make_shared(self) -> None:
         """Columns for cohorts (a count), memberships and tiers (bought or not, reached or not)."""
@@ -145,7 +156,8 @@ class Model:
     @property
     def own_columns(self) -> list[int]:
         """The columns that belong to nobody."""
-        peoples = {*self.place.values(), *self.lift.values()}
+        aside = {column for pieces in self.aside.values() for column in pieces.values()}
+        peoples = {*self.place.values(), *self.lift.values(), *aside}
         return [column for column in range(len(self.program.upper)) if column not in peoples]
 
     @property
@@ -173,6 +185,9 @@ class Model:
             values[self.place[person, offering, place.mode, place.start]] = 1.0
             if place.start > 1:
                 values[self.tier[offering, place.start]] = 1.0
+        for mentor, pieces in self.aside.items():
+            units = self._units_given(plan, mentor)
+            values |= {column: float(bool(units & size)) for size, column in pieces.items()}
         for one, count in plan.cohorts.items():
             values[self.cohort[one]] = float(count)
         for one in plan.memberships:
@@ -182,6 +197,11 @@ class Model:
         for column, (missing, lifts) in self.bench.items():
             values[column] = min(float(missing), sum(values[lift] for lift in lifts))
         return values
+
+    def _units_given(self, plan: Plan, mentor: str) -> int:
+        taken = (self.problem.offering_by_id[one] for _, one in plan.places)
+        quarters = sum(one.quarters for one in taken if one.mentor == mentor)
+        return quarters // self.problem.place_units[mentor]
 
 
 def _by_indicator(found: Mapping[str, Candidate]) -> dict[str, list[tuple[int, str]]]:

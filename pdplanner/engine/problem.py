@@ -1,7 +1,9 @@
 """The planning problem: plain immutable values that check themselves."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from math import gcd
 
 from pdplanner.engine import fields
 from pdplanner.engine.errors import ProblemError
@@ -148,6 +150,15 @@ class Problem:
     @cached_property
     def membership_by_id(self) -> dict[str, Membership]:
         return {membership.id: membership for membership in self.memberships}
+
+    @cached_property
+    def place_units(self) -> dict[str, int]:
+        """By mentor, the quarters of an hour that divide every place that they give."""
+        given: dict[str, list[int]] = defaultdict(list)
+        for one in self.offerings:
+            if one.mentor is not None and one.quarters:
+                given[one.mentor].append(one.quarters)
+        return {mentor: gcd(*quarters) for mentor, quarters in given.items()}
 
     @cached_property
     def kept_pairs(self) -> frozenset[tuple[str, str]]:

@@ -62,7 +62,7 @@ def _people(problem: Problem, of: Of, *, most: int) -> bool:
 ROWS: Mapping[str, Callable[[Problem, Of], bool]] = {
     "funds": _funds,
     "seats": _seats,
-    "mentors": lambda problem, of: _one_of(of, problem.person_by_id),
+    "mentors": lambda problem, of: _one_of(of, problem.place_units),
     "cohorts": _cohorts,
     "memberships": _memberships,
     "tiers": _tiers,

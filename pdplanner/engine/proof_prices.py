@@ -62,11 +62,26 @@ class PricedProof:
         reduction = Reduction(by_person={person.id: found}, purse=self.rows.purse)
         alone = replace(self._without_people, people=(person,))
         model = Model(alone, reduction, without=SHARED_RULES)
-        worth = self._lifts(model, person)
+        worth = self._lifts(model, person) | self._aside(model, person)
         for (_, one), columns in model.by_pair.items():
             for place, column in zip(found[one].places, columns, strict=True):
                 worth[column] = -self.rows.of_place(person, found[one], place)
         return model.program, worth
+
+    def _aside(self, model: Model, mentor: Person) -> dict[int, float]:
+        """Units that the person sets aside for others, out of the hours that they may learn in."""
+        worth = self.rows.of_unit(mentor)
+        if not worth:
+            return {}
+        unit = self.problem.place_units[mentor.id]
+        units = model.program.column(upper=mentor.quarters // unit)
+        hours = {
+            column: self.problem.offering_by_id[one].quarters
+            for (_, one), columns in model.by_pair.items()
+            for column in columns
+        }
+        model.program.at_most({**hours, units: unit}, mentor.quarters)
+        return {units: worth}
 
     def _lifts(self, model: Model, person: Person) -> dict[int, float]:
         worth: dict[int, float] = dict(model.points)

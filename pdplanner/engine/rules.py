@@ -31,6 +31,9 @@ def hours(model: Model) -> None:
             for column in model.by_pair[person.id, candidate.offering.id]
             if candidate.offering.quarters
         }
+        unit = model.problem.place_units.get(person.id, 0)
+        pieces = model.aside.get(person.id, {})
+        terms |= {column: size * unit for size, column in pieces.items()}
         model.mark(model.program.at_most(terms, person.quarters), "hours", person.id)
 
 
@@ -99,19 +102,16 @@ def seats(model: Model) -> None:
 
 
 def mentors(model: Model) -> None:
-    """What a mentor learns and what the mentor gives come out of the same hours."""
+    """What a mentor gives comes out of the hours set aside, which the mentor does not learn in."""
     given: dict[str, dict[int, int]] = defaultdict(dict)
     for (_, one, _, _), column in model.place.items():
         offering = model.problem.offering_by_id[one]
         if offering.mentor is not None and offering.quarters:
-            given[offering.mentor][column] = offering.quarters
-    for (person, one, _, _), column in model.place.items():
-        quarters = model.problem.offering_by_id[one].quarters
-        if person in given and quarters:
-            given[person][column] = quarters
-    for mentor, terms in given.items():
-        row = model.program.at_most(terms, model.problem.person_by_id[mentor].quarters)
-        model.mark(row, "mentors", mentor)
+            unit = model.problem.place_units[offering.mentor]
+            given[offering.mentor][column] = offering.quarters // unit
+    for mentor, units in given.items():
+        aside = {column: -size for size, column in model.aside[mentor].items()}
+        model.mark(model.program.at_most({**units, **aside}, 0), "mentors", mentor)
 
 
 def cohorts(model: Model) -> None:

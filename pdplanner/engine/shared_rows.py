@@ -4,7 +4,7 @@ A row is named by its rule and what it is about:
 
     funds        the ids of a set of funds: what only these may pay <= their money
     seats        an offering: places taken in it <= its seats
-    mentors      a person: hours that they learn and give <= their hours
+    mentors      a person: units of mentoring taken from them <= units that they set aside
     cohorts      an offering: its cohort places <= seats of a cohort x cohorts bought
     cohorts      an offering and a person: the person's cohort place <= cohorts bought
     memberships  an offering and a person: the person's member place <= membership bought
@@ -13,8 +13,8 @@ A row is named by its rule and what it is about:
     cover        "cover[k]": places of the group's people in the session <= away
     bench        "bench[k]": holders added <= people who are lifted
 
-Money is in cents, hours are in quarters. Both limits are rounded down to a multiple of what
-divides every amount of money, or all hours, in the problem.
+Money is in cents; a limit is rounded down to a multiple of what divides every amount of money in
+the problem. A unit of mentoring is what divides the hours of every place that the person gives.
 """
 
 from collections import defaultdict
@@ -44,11 +44,6 @@ def money_unit(problem: Problem) -> int:
     return gcd(*amounts) or 1
 
 
-def hours_unit(problem: Problem) -> int:
-    """What divides the quarters of all offerings."""
-    return gcd(*(one.quarters for one in problem.offerings)) or 1
-
-
 class PricedRows:
     """The rows of a problem that have a price."""
 
@@ -76,11 +71,11 @@ class PricedRows:
 
     def of_place(self, person: Person, candidate: Candidate, place: Place) -> float:
         """What a place uses of the rows, at their prices."""
-        one, quarters = candidate.offering, candidate.offering.quarters
+        one = candidate.offering
         used = self.paid(place.bills) + self._of("seats", one.id)
-        used += quarters * self._of("mentors", person.id)
-        if one.mentor is not None:
-            used += quarters * self._of("mentors", one.mentor)
+        if one.mentor is not None and one.quarters:
+            units = one.quarters // self.problem.place_units[one.mentor]
+            used += units * self._of("mentors", one.mentor)
         used += sum(self.away.get((person.id, session), 0.0) for session in one.sessions)
         return used + self._of_mode(person, candidate, place)
 
@@ -92,6 +87,10 @@ class PricedRows:
             return self._of("memberships", one.id, person.id)
         own = self._of("tiers", one.id, str(place.start), person.id)
         return own - sum(self._of("tiers", one.id, str(tier.start)) for tier in one.tiers)
+
+    def of_unit(self, mentor: Person) -> float:
+        """Points that a unit of the mentor's hours set aside is worth."""
+        return self._of("mentors", mentor.id)
 
     def of_goal(self, index: int) -> float:
         """Points that lifting one person for a bench goal is worth."""
@@ -145,15 +144,9 @@ def _funds_limit(problem: Problem, of: Of) -> int:
     return sum(fund.amount for fund in problem.funds if fund.id in of) // unit * unit
 
 
-def _mentor_limit(problem: Problem, of: Of) -> int:
-    unit = hours_unit(problem)
-    return problem.person(of[0]).quarters // unit * unit
-
-
 LIMITS: Mapping[str, Callable[[Problem, Of], int]] = {
     "funds": _funds_limit,
     "seats": lambda problem, of: problem.offering(of[0]).seats or 0,
-    "mentors": _mentor_limit,
     "cover": lambda problem, of: problem.cover[_index(of[0])].away,
 }
 """Of rows with a limit of their own; that of the others is 0."""

@@ -48,7 +48,7 @@ def personal_best(model: Model, reduced: np.ndarray) -> int | None:
     """What HiGHS makes of all people at once, each under their own rules alone."""
     shared = set(model.shared_rows)
     rows = [row for number, row in enumerate(model.program.rows) if number not in shared]
-    peoples = {*model.place.values(), *model.lift.values()}
+    peoples = {*range(len(model.program.upper))} - {*model.own_columns}
     upper = [most if c in peoples else 0 for c, most in enumerate(model.program.upper)]
     own = Program(upper=upper, whole=model.program.whole, rows=rows)
     points = {c: round(value) for c, value in enumerate(reduced) if c in peoples and value}

@@ -74,11 +74,11 @@ def test_rows_rebuilt_from_names_are_those_of_the_search_at_any_prices(
     # Every figure is the most, not only a bound: HiGHS refutes each that is a little lower.
     assert len(list(lower.wrong())) == len(less) + 1
     assert certificate.bound >= best.value - UNROUNDED
-    # The model rounds limits down by what is left of prices and hours, a certificate by all.
+    # The model rounds funds down by what is left of prices, a certificate by all.
     coarser = sum(
         price
         for row, price in zip(model.shared_rows, some, strict=True)
-        if model.marks[row][0] in ("funds", "mentors")
+        if model.marks[row][0] == "funds"
     )
     found = shared.limits_at(some) + sum(bounds)
     assert found - UNROUNDED <= certificate.bound <= found + coarser + UNROUNDED
@@ -198,6 +198,7 @@ ROWS = problem(
         ("funds", ("local", "local")),
         ("seats", ("seats", "ana")),
         ("mentors", ("seats",)),
+        ("mentors", ("ana",)),
         ("cohorts", ("seats",)),
         ("cohorts", ()),
         ("memberships", ("seats", "ana")),

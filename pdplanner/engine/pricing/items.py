@@ -24,10 +24,12 @@ class Items(NamedTuple):
     Hours are in quarters, `cap` and `spend` in cents. `term` numbers the term of each item that has
     a limit of its own in `term_quarters`; -1 is none. `offering` numbers the person's offerings,
     of which `pinned` says which must be taken; `idle` are the items that may be taken though they
-    add nothing. Lists of numbers stand one behind the other: those
-    of item k are `clash[clash_start[k]:clash_start[k + 1]]` (items that it excludes), `need` (the
-    offerings that must be taken too) and `cover` (the elements that it covers). An element is a
-    step in level, with its points in `base`; `floor` is the least that the steps covered come to.
+    add nothing. `aside` are no offerings, but hours set aside for whom the person mentors.
+
+    Lists of numbers stand one behind the other: those of item k are
+    `clash[clash_start[k]:clash_start[k + 1]]` (items that it excludes), `need` (the offerings that
+    must be taken too) and `cover` (the elements that it covers). An element is a step in level,
+    with its points in `base`; `floor` is the least that the steps covered come to.
     """
 
     quarters: int
@@ -40,6 +42,7 @@ class Items(NamedTuple):
     spend: Ints
     pinned: Bools
     idle: Bools
+    aside: Bools
     clash_start: Ints
     clash: Ints
     need_start: Ints
@@ -52,7 +55,6 @@ class Items(NamedTuple):
 class Columns(NamedTuple):
     """The model's columns behind a person's items: `places` of each item, `lifts` by element."""
 
-    offerings: tuple[str, ...]
     place_start: Ints
     place: Ints
     lifts: Ints
@@ -68,14 +70,16 @@ Lift = tuple[frozenset[str], int]
 def arrays_of(model: Model, person: Person, lifts: Sequence[Lift]) -> tuple[Items, Columns]:
     """A person's items, and the columns of the model behind them."""
     found = _spends(model, person)
-    place_start, place = _listed(columns for _, _, columns in found)
+    aside = model.aside.get(person.id, {})
+    place_start, place = _listed([*(columns for _, _, columns in found), *_each(aside.values())])
     columns = Columns(
-        offerings=tuple(each.offering.id for each, _, _ in found),
         place_start=place_start,
         place=place,
         lifts=_whole(column for _, column in lifts),
     )
-    return _items(model, person, lifts, found), columns
+    items = _items(model, person, lifts, found)
+    unit = model.problem.place_units.get(person.id, 0)
+    return _with_aside(items, [size * unit for size in aside]), columns
 
 
 def _items(model: Model, person: Person, lifts: Sequence[Lift], found: list[Spend]) -> Items:
@@ -101,6 +105,7 @@ def _items(model: Model, person: Person, lifts: Sequence[Lift], found: list[Spen
         spend=_whole(spend for _, spend, _ in found),
         pinned=np.array([pinned[one] for one in number], dtype=np.bool_),
         idle=np.array([_may_idle(each) for each, _, _ in found], dtype=np.bool_),
+        aside=np.zeros(len(found), dtype=np.bool_),
         clash_start=clash_start,
         clash=clash,
         need_start=need_start,
@@ -108,6 +113,28 @@ def _items(model: Model, person: Person, lifts: Sequence[Lift], found: list[Spen
         cover_start=cover_start,
         cover=cover,
         base=np.array([points.get(column, 0) for _, column in lifts], dtype=np.float64),
+    )
+
+
+def _with_aside(items: Items, quarters: Sequence[int]) -> Items:
+    """The items, and after them one for each number of quarters that may be set aside."""
+    more = len(quarters)
+    if not more:
+        return items
+    yes, no = np.ones(more, dtype=np.bool_), np.zeros(more, dtype=np.bool_)
+    ends = np.zeros(more, dtype=np.int64)
+    first = len(items.pinned)
+    return items._replace(
+        offering=np.append(items.offering, np.arange(first, first + more)),
+        hours=np.append(items.hours, _whole(quarters)),
+        term=np.append(items.term, ends - 1),
+        spend=np.append(items.spend, ends),
+        pinned=np.append(items.pinned, no),
+        idle=np.append(items.idle, yes),
+        aside=np.append(items.aside, yes),
+        clash_start=np.append(items.clash_start, ends + len(items.clash)),
+        need_start=np.append(items.need_start, ends + len(items.need)),
+        cover_start=np.append(items.cover_start, ends + len(items.cover)),
     )
 
 
@@ -153,6 +180,10 @@ def _listed(found: Iterable[Iterable[int]]) -> tuple[Ints, Ints]:
     each = [list(one) for one in found]
     start = np.cumsum([0, *map(len, each)], dtype=np.int64)
     return start, _whole(number for one in each for number in one)
+
+
+def _each(columns: Iterable[int]) -> list[list[int]]:
+    return [[column] for column in columns]
 
 
 def _whole(numbers: Iterable[int]) -> Ints:

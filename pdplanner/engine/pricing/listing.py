@@ -39,7 +39,11 @@ def lists_with(items: Items, worth: Worth, state: State, depth: int, listed: Lis
 def keep_listed(items: Items, state: State, listed: Listed, size: int) -> None:
     """List the set chosen among the first items where it keeps the rules and is worth enough."""
     short = state.left[2] > 0 or state.sums[1] < items.floor
-    if short or state.sums[0] - state.sums[2] < state.best[0] + TINY:
+    if (
+        short
+        or state.sums[0] - state.sums[2] < state.best[0] + TINY
+        or sets_too_little_aside(items, state)
+    ):
         return
     for place in range(size):
         item = state.order[place]
@@ -51,6 +55,17 @@ def keep_listed(items: Items, state: State, listed: Listed, size: int) -> None:
         return
     listed.rows[listed.number[0]] = state.chosen
     listed.number[0] += 1
+
+
+@compiled
+def sets_too_little_aside(items: Items, state: State) -> bool:
+    """Whether hours are left over that could be set aside: with them the set is as good."""
+    least, some_left = items.quarters + 1, False
+    for item in range(len(items.hours)):
+        if items.aside[item]:
+            least = min(least, items.hours[item])
+            some_left |= not state.chosen[item]
+    return some_left and least <= state.left[0]
 
 
 @compiled
