@@ -1,7 +1,7 @@
 """Checks of single fields; each raises a ProblemError that names the field."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pdplanner.engine.errors import ProblemError, refuse, shown
@@ -102,6 +102,16 @@ def check_mapping(path: str, values: Any) -> None:
         raise refuse(path, "value", values, "a mapping")
     for key in values:
         check_id(path, key, "indicator")
+
+
+def check_entries(path: str, values: Any, check: Callable[[str, Any], None]) -> None:
+    """A mapping by ids, each of whose values passes a check of a path and a value."""
+    check_mapping(path, values)
+    for key, value in values.items():
+        try:
+            check("", value)
+        except ProblemError as error:
+            raise error.under(entry(path, key)) from error
 
 
 def entry(path: str, key: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from pdplanner.engine import fields
 from pdplanner.engine.errors import ProblemError, refuse
@@ -37,15 +38,23 @@ class Target:
 
     def worth(self, level: int) -> int:
         """Points of holding a level; only differences between two levels mean anything."""
-        if self.points is not None:
-            return self.points[level]
-        return (self.weight or 0) * min(level, self.level or 0)
+        return self._worths[level]
 
-    @property
+    @cached_property
     def top(self) -> int:
         """The lowest level above which nothing is left to gain."""
+        return self._worths.index(self._worths[-1])
+
+    @cached_property
+    def _worths(self) -> tuple[int, ...]:
+        if self.points is not None:
+            return self.points
         levels = range(fields.HIGHEST_LEVEL + 1)
-        return min(level for level in levels if self.worth(level) == self.worth(levels[-1]))
+        return tuple((self.weight or 0) * min(level, self.level or 0) for level in levels)
+
+
+def _check_target(path: str, value: Any) -> None:
+    fields.check_part(path, value, Target)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,21 +79,15 @@ class Person:
     def __post_init__(self) -> None:
         fields.check_id("id", self.id)
         fields.check_hours("hours", self.hours)
-        fields.check_mapping("term_hours", self.term_hours)
-        for term, hours in self.term_hours.items():
-            fields.check_hours(fields.entry("term_hours", term), hours)
+        fields.check_entries("term_hours", self.term_hours, fields.check_hours)
         for name in ("done", "pinned", "excluded"):
             fields.check_ids(name, getattr(self, name))
         fields.check_optional_ids("funds", self.funds)
         if self.cap is not None:
             fields.check_cents("cap", "cap", self.cap)
         fields.check_whole("floor", "floor", self.floor, most=10**9)
-        fields.check_mapping("levels", self.levels)
-        for indicator, level in self.levels.items():
-            fields.check_level(fields.entry("levels", indicator), level)
-        fields.check_mapping("targets", self.targets)
-        for indicator, target in self.targets.items():
-            fields.check_part(fields.entry("targets", indicator), target, Target)
+        fields.check_entries("levels", self.levels, fields.check_level)
+        fields.check_entries("targets", self.targets, _check_target)
 
     def level(self, indicator: str) -> int:
         """The level held today."""

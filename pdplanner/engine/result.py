@@ -181,7 +181,7 @@ class Result:
             by_person.setdefault(choice.person, []).append(choice)
         return by_person
 
-    @property
+    @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
         """(person, offering) of every choice."""
         return frozenset((choice.person, choice.offering) for choice in self.choices)

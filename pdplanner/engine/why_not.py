@@ -95,6 +95,7 @@ class WhyNots:
         self.problem, self.result = problem, result
         self.market = Market(problem, Purse(problem))
         self.levels = held_after(problem, result)
+        self.tops = {one.id: learning.tops(problem, one) for one in problem.people}
         self._candidates: dict[str, dict[str, Candidate]] = {}
 
     def of(self, offering_id: str) -> WhyNot:
@@ -145,7 +146,7 @@ class _Case:
         return "own mentoring" if self.offering.mentor == self.person.id else None
 
     def _out_of_reach(self) -> Why | None:
-        top = learning.tops(self.problem, self.person)
+        top = self.every.tops[self.person.id]
         if not any(code in top for code in learning.reached(self.person, self.offering)):
             waiting = (t for t in self.offering.teaches if t.indicator in top)
             above = any(t.start > self.person.level(t.indicator) for t in waiting)
