@@ -29,6 +29,27 @@ WHY_NOT = {
     "no plan was found with it that closes more.",
 }
 
+WHY_NOT_FOR_ONE = {
+    "no gap": "Is short of nothing that it teaches.",
+    "done": "Has done it.",
+    "excluded": "You excluded it.",
+    "own mentoring": "Gives it.",
+    "entry level": "Is below the level that it starts from.",
+    "no seats": "No seats are left.",
+    "over hours": "It takes {hours}, more than there are left.",
+    "no fund": "No fund with money in this plan may pay for it.",
+    "over fund": "{cents} is more than the funds that may pay for it hold.",
+    "over cap": "{cents} is more than the allowance leaves.",
+    "prerequisites": "What it requires cannot be taken.",
+    "closed by the plan": "The plan brings the same levels already.",
+    "dominated": "{other} does as much for no more money or hours.",
+    "session": "It falls on the same days as {other}.",
+    "seats taken": "Its seats go to people for whom it closes more.",
+    "mentor busy": "Its mentor has no hours left in this plan.",
+    "elsewhere": "Would add {more} at {cents} and {hours}; no plan with it was found to be better.",
+    "chosen": "Takes it in this plan.",
+}
+
 NO_PLAN = {
     "unpriced": "{offerings} is a must-have, but its price or hours are not known here.",
     "unrated": "{offerings} is a must-have for {people}, whom nobody has rated yet.",
@@ -102,6 +123,19 @@ class Blocked:
     do: str
 
 
+def because(
+    sentences: Mapping[str, str], reason: LeftOut, *, person: str = "somebody", other: str = ""
+) -> str:
+    """The sentence of a reason, with its figures and names."""
+    return sentences[reason.rule].format(
+        cents=dollars(reason.cents) if reason.cents else "no money",
+        hours=hours(reason.hours),
+        more=_points(reason.more),
+        person=person,
+        other=other or "another offering",
+    )
+
+
 def explain_left_out(
     found: Iterable[LeftOut], titles: Mapping[int, str], names: Mapping[int, str]
 ) -> list[Explained]:
@@ -109,12 +143,11 @@ def explain_left_out(
         Explained(
             offering_id=each.offering_id,
             title=titles.get(each.offering_id, "An offering that is gone"),
-            because=WHY_NOT[each.rule].format(
-                cents=dollars(each.cents) if each.cents else "no money",
-                hours=hours(each.hours),
-                more=_points(each.more),
+            because=because(
+                WHY_NOT,
+                each,
                 person=names.get(each.person_id, "somebody"),
-                other=titles.get(each.other_id or 0, "another offering"),
+                other=titles.get(each.other_id or 0, ""),
             ),
             points=each.points,
         )
@@ -132,13 +165,14 @@ def explain_entries(
     found = {}
     for subject, answer in answers.items():
         person, _, offering = subject.partition("/")
-        said = _entry(answer, now.get(int(offering), 0))
+        said = entry_words(answer, now.get(int(offering), 0))
         if said:
             found[int(offering)] = f"{said}, for {names.get(int(person), 'somebody')}"
     return found
 
 
-def _entry(answer: Mapping[str, Any], cents: int) -> str:
+def entry_words(answer: Mapping[str, Any], cents: int) -> str:
+    """Up to which price a plan with the place is as good; `cents` is today's."""
     if not answer["possible"]:
         return "No price"
     if not answer["proven"]:

@@ -5,12 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
 from pdplanner.extensions import db
-from pdplanner.plans import tasks
+from pdplanner.plans import tasks, team_page
 from pdplanner.plans.models import Scenario, Status
 from pdplanner.plans.studies import asking
 from pdplanner.plans.studies.page import study_page
+from pdplanner.plans.team_forms import WhyNotForm
 from pdplanner.plans.team_screen import page_of
 from pdplanner.plans.team_views import bp, load_scenario
+from pdplanner.plans.why_not_page import why_not_page
 from pdplanner.web.htmx import render, wants_fragment
 from pdplanner.web.transactions import SAFE_METHODS
 
@@ -39,11 +41,41 @@ def study(unit_id: int, scenario_id: int) -> ResponseReturnValue:
     """Ask all questions of a plan, or the draws; again where they were stopped."""
     scenario = _built(unit_id, scenario_id)
     begin = asking.begin_draws if "draws" in request.form else asking.begin
-    idle = begin(scenario)
-    db.session.commit()
-    if idle:
-        tasks.study.later(scenario_id)
+    _begun(scenario, idle=begin(scenario))
     return _to_studies(unit_id, scenario_id)
+
+
+@bp.get("/<int:unit_id>/plan/<int:scenario_id>/why-not")
+@access.requires("team.read")
+def why_not(unit_id: int, scenario_id: int) -> ResponseReturnValue:
+    """Why one offering is not in the plan, person by person; any of the catalog may be chosen."""
+    scenario = _built(unit_id, scenario_id)
+    form = WhyNotForm(request.args)
+    chosen = form.offering.data if form.validate() else None
+    return render(
+        "teams/why_not.html",
+        fragment="why_not",
+        page=page_of(scenario.unit, scenario),
+        scenario=scenario,
+        found=None if chosen is None else why_not_page(scenario, chosen),
+        chosen=chosen,
+        offered=team_page.offered(scenario.unit),
+    )
+
+
+@bp.post("/<int:unit_id>/plan/<int:scenario_id>/why-not")
+@access.requires("scenario.write")
+def ask_price(unit_id: int, scenario_id: int) -> ResponseReturnValue:
+    """Ask up to which price a place in an offering is as good as the plan."""
+    scenario = _built(unit_id, scenario_id)
+    form = WhyNotForm(request.form)
+    if not form.validate() or form.offering.data is None or form.person.data is None:
+        abort(400)
+    _begun(scenario, idle=asking.begin_entry(scenario, form.person.data, form.offering.data))
+    return redirect(
+        url_for(".why_not", unit_id=unit_id, scenario_id=scenario_id, offering=form.offering.data),
+        303,
+    )
 
 
 @bp.post("/<int:unit_id>/plan/<int:scenario_id>/studies/stop")
@@ -65,6 +97,14 @@ def _built(unit_id: int, scenario_id: int) -> Scenario:
         code = 302 if request.method in SAFE_METHODS else 303
         abort(redirect(url_for(".plan", unit_id=unit_id, scenario_id=scenario_id), code))
     return scenario
+
+
+def _begun(scenario: Scenario, *, idle: bool) -> None:
+    """Commit what is asked, and tell a worker where none is on its way."""
+    scenario_id = scenario.id
+    db.session.commit()
+    if idle:
+        tasks.study.later(scenario_id)
 
 
 def _to_studies(unit_id: int, scenario_id: int) -> ResponseReturnValue:

@@ -109,6 +109,13 @@ class WishForm(BaseForm):
         return wished[0] if len(wished) == 1 else None
 
 
+class WhyNotForm(BaseForm):
+    """The offering asked about, and for whom its price of entry is asked."""
+
+    offering = IntegerField(validators=[Optional(), AN_ID])
+    person = IntegerField(validators=[Optional(), AN_ID])
+
+
 class SaveForm(BaseForm):
     name = StringField(
         "Name of the plan",

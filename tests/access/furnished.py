@@ -52,6 +52,7 @@ def make_furnished_world() -> Furnished:
             f"/choose?done={chosen.id}",
             f"/teams/{cast.network.id}/plan/{built.id}",
             f"/teams/{cast.network.id}/plan/{built.id}/studies",
+            f"/teams/{cast.network.id}/plan/{built.id}/why-not?offering={retired.id}",
             f"/teams/{cast.network.id}/plan/{failed.id}",
         ),
         built.id,

@@ -1,6 +1,7 @@
 """The only bridge to the engine: what the database holds as a problem, its result as a plan."""
 
 from pdplanner.engine import Progress, Watch
+from pdplanner.plans.planner.explaining import why_not
 from pdplanner.plans.planner.problem import obstacles, problem_of
 from pdplanner.plans.planner.settings import Settings, Wish
 from pdplanner.plans.planner.solving import Built, Draft, PlacedLine, PlanRefused, build, draft
@@ -10,6 +11,7 @@ from pdplanner.plans.planner.studying import (
     Studied,
     answer,
     draws,
+    entry_question,
     questions,
     studied,
 )
@@ -30,8 +32,10 @@ __all__ = [
     "build",
     "draft",
     "draws",
+    "entry_question",
     "obstacles",
     "problem_of",
     "questions",
     "studied",
+    "why_not",
 ]

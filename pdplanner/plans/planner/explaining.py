@@ -5,7 +5,8 @@ from collections import Counter, defaultdict
 from pdplanner import engine
 from pdplanner.engine import explain, learning
 from pdplanner.engine.left_open import OpenLevel, left_open
-from pdplanner.engine.why_not import WhyNot, WhyNots
+from pdplanner.engine.why_not import PersonWhyNot, WhyNots
+from pdplanner.plans.planner.studying import Studied
 from pdplanner.plans.report import LeftOut, Obstacle, OpenFigures, PersonFigures, PriceStructure
 
 MOST_LEFT_OUT = 30
@@ -83,7 +84,20 @@ def left_out(problem: engine.Problem, result: engine.Result) -> tuple[LeftOut, .
     largest = sorted((one for one in alone if alone[one]), key=lambda one: (-alone[one], int(one)))
     reasons = WhyNots(problem, result)
     explained = [reasons.of(one) for one in largest[:MOST_LEFT_OUT]]
-    return tuple(_left_out(one, alone[one.offering]) for one in explained if one.nearest)
+    return tuple(
+        _left_out(one.offering, one.nearest, alone[one.offering])
+        for one in explained
+        if one.nearest
+    )
+
+
+def why_not(plan: Studied, offering_id: int) -> list[LeftOut]:
+    """Each person's reason why an offering is not in the plan; none where it cannot be planned."""
+    if str(offering_id) not in plan.problem.offering_by_id:
+        return []
+    points = _alone(plan.problem, plan.problem.offering(str(offering_id)))
+    found = WhyNots(plan.problem, plan.result).of(str(offering_id))
+    return [_left_out(found.offering, one, points) for one in found.people]
 
 
 def engine_obstacles(result: engine.Result) -> tuple[Obstacle, ...]:
@@ -108,16 +122,14 @@ def _alone(problem: engine.Problem, offering: engine.Offering) -> int:
     )
 
 
-def _left_out(one: WhyNot, points: int) -> LeftOut:
-    nearest = one.nearest
-    assert nearest is not None  # noqa: S101 (the caller leaves the others out)
+def _left_out(offering: str, of: PersonWhyNot, points: int) -> LeftOut:
     return LeftOut(
-        offering_id=int(one.offering),
+        offering_id=int(offering),
         points=points,
-        rule=nearest.rule,
-        person_id=int(nearest.person),
-        more=nearest.points,
-        cents=nearest.cents,
-        hours=nearest.hours,
-        other_id=None if nearest.other is None else int(nearest.other),
+        rule=of.rule,
+        person_id=int(of.person),
+        more=of.points,
+        cents=of.cents,
+        hours=of.hours,
+        other_id=None if of.other is None else int(of.other),
     )

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
+from itertools import islice
 from typing import Any, NamedTuple
 
 from pdplanner import engine
@@ -64,6 +65,17 @@ def draws() -> list[Question]:
     return [*(Question("draw", str(number)) for number in range(DRAWS)), Question(DOUBTS)]
 
 
+def entry_question(plan: Studied, reason: LeftOut) -> Question | None:
+    """At which price the offering comes in for the person; None where none could help.
+
+    What is sold by the cohort only has no price of one place.
+    """
+    priced = plan.problem.offering(str(reason.offering_id)).price is not None
+    if not priced or reason.rule not in MAY_ENTER:
+        return None
+    return Question("entry", f"{reason.person_id}/{reason.offering_id}")
+
+
 def answer(plan: Studied, question: Question, drawn: Mapping[str, Mapping[str, Any]]) -> str:
     """Answer one question in the present form; JSON `null` where limits end the search first.
 
@@ -98,13 +110,8 @@ def _of_rules(plan: Studied) -> Iterator[Question]:
 
 
 def _of_entries(plan: Studied, left_out: tuple[LeftOut, ...]) -> Iterator[Question]:
-    """What is sold by the cohort only has no price of one place."""
-    seated = {one.id for one in plan.problem.offerings if one.price is not None}
-    may_enter = [
-        each for each in left_out if each.rule in MAY_ENTER and str(each.offering_id) in seated
-    ]
-    for each in may_enter[:MOST_ENTRIES]:
-        yield Question("entry", f"{each.person_id}/{each.offering_id}")
+    asked = (entry_question(plan, each) for each in left_out)
+    yield from islice((each for each in asked if each is not None), MOST_ENTRIES)
 
 
 def _of_people(plan: Studied) -> Iterator[Question]:

@@ -35,8 +35,8 @@ class Answers:
     """By kind and subject: the answer, or None where the limits ended the search.
 
     `asked` and `answered` count the questions that every plan is asked, `draws_asked` and
-    `draws_answered` the others; `waiting_for` are the kinds with questions that wait, `stopped`
-    those with questions that were taken back.
+    `draws_answered` the others; `waiting` are kind and subject of questions that wait, `stopped`
+    the kinds with questions that were taken back.
     """
 
     by_kind: Mapping[str, Mapping[str, Answer | None]] = field(default_factory=dict)
@@ -44,8 +44,13 @@ class Answers:
     answered: int = 0
     draws_asked: int = 0
     draws_answered: int = 0
-    waiting_for: frozenset[str] = frozenset()
+    waiting: frozenset[tuple[str, str]] = frozenset()
     stopped: frozenset[str] = frozenset()
+
+    @property
+    def waiting_for(self) -> frozenset[str]:
+        """The kinds of the questions that wait."""
+        return frozenset(kind for kind, _ in self.waiting)
 
     @property
     def money_waits(self) -> bool:
@@ -85,7 +90,7 @@ def answers_of(scenario: Scenario) -> Answers:
         stopped=frozenset(
             kind for kind, _, answer in rows if answer is not None and not _is_answered(answer)
         ),
-        waiting_for=frozenset(kind for kind, _, answer in rows if answer is None),
+        waiting=frozenset((kind, subject) for kind, subject, answer in rows if answer is None),
     )
 
 

@@ -78,6 +78,25 @@ def begin_draws(scenario: Scenario) -> bool:
     return idle
 
 
+def begin_entry(scenario: Scenario, person_id: int, offering_id: int) -> bool:
+    """Ask at which price an offering comes in for a person; as `begin`.
+
+    Nothing is asked twice, nor of what the plan does not know or sells no seat in.
+    """
+    if scenario.problem is None or scenario.result is None:
+        return False
+    plan = planner.studied(scenario.problem, scenario.result)
+    reasons = planner.why_not(plan, offering_id)
+    reason = next((each for each in reasons if each.person_id == person_id), None)
+    question = planner.entry_question(plan, reason) if reason is not None else None
+    _wait_for_others(scenario)
+    if question is None or _is_asked(scenario, question):
+        return False
+    idle, last = not _waits(scenario), _last_number(scenario)
+    _ask(scenario, [question], first=0 if last is None else last + 1)
+    return idle
+
+
 def stop(scenario: Scenario) -> None:
     """Take back the questions that wait, until they are asked again; what is answered stays."""
     waiting = update(Study).where(Study.scenario_id == scenario.id, Study.answer.is_(None))
@@ -106,6 +125,11 @@ def _of(scenario: Scenario) -> Select[int]:
 
 def _waits(scenario: Scenario) -> bool:
     return db.session.scalar(_of(scenario).where(Study.answer.is_(None)).limit(1)) is not None
+
+
+def _is_asked(scenario: Scenario, question: planner.Question) -> bool:
+    same = Study.kind == question.kind, Study.subject == question.subject
+    return db.session.scalar(_of(scenario).where(*same).limit(1)) is not None
 
 
 def _last_number(scenario: Scenario) -> int | None:

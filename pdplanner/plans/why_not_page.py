@@ -1,0 +1,86 @@
+"""Why an offering is not in a plan, person by person, as finished values for its page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pdplanner.plans import planner
+from pdplanner.plans.models import Scenario
+from pdplanner.plans.plan_words import WHY_NOT_FOR_ONE, because, entry_words
+from pdplanner.plans.report import LeftOut
+from pdplanner.plans.scenario_queries import names_of, titles_of
+from pdplanner.plans.studies.answers import Answers, answers_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRow:
+    """`price` is up to which a place is as good; it may be asked for, or is on its way."""
+
+    person_id: int
+    name: str
+    because: str
+    more: int
+    price: str
+    may_ask: bool
+    waits: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhyNotPage:
+    """`rows` are empty where the offering cannot be planned at all: no price or hours here."""
+
+    offering_id: int
+    title: str
+    rows: Sequence[PersonRow]
+
+    @property
+    def waits(self) -> bool:
+        return any(row.waits for row in self.rows)
+
+
+def why_not_page(scenario: Scenario, offering_id: int) -> WhyNotPage | None:
+    """Return the reasons, those nearest to the plan first; None for what is no offering."""
+    titles = titles_of([offering_id])
+    if offering_id not in titles or scenario.problem is None or scenario.result is None:
+        return None
+    plan = planner.studied(scenario.problem, scenario.result)
+    reasons = planner.why_not(plan, offering_id)
+    titles |= titles_of([each.other_id for each in reasons if each.other_id is not None])
+    names = names_of([each.person_id for each in reasons])
+    found = _Prices(plan, answers_of(scenario))
+    rows = [
+        PersonRow(
+            person_id=each.person_id,
+            name=names.get(each.person_id, "Somebody who is gone"),
+            because=because(WHY_NOT_FOR_ONE, each, other=titles.get(each.other_id or 0, "")),
+            more=each.more,
+            price=found.price(each),
+            may_ask=found.may_ask(each),
+            waits=found.waits(each),
+        )
+        for each in reasons
+    ]
+    rows.sort(key=lambda row: (-row.more, row.name.casefold()))
+    return WhyNotPage(offering_id=offering_id, title=titles[offering_id], rows=rows)
+
+
+class _Prices:
+    """What is asked and answered of prices of entry."""
+
+    def __init__(self, plan: planner.Studied, answers: Answers) -> None:
+        self.plan, self.answers = plan, answers
+
+    def price(self, reason: LeftOut) -> str:
+        answer = self.answers.of("entry").get(_subject(reason))
+        return "" if answer is None else entry_words(answer, reason.cents)
+
+    def waits(self, reason: LeftOut) -> bool:
+        return ("entry", _subject(reason)) in self.answers.waiting
+
+    def may_ask(self, reason: LeftOut) -> bool:
+        known = self.answers.by_kind.get("entry", {}).keys()
+        asked = _subject(reason) in known or self.waits(reason)
+        return not asked and planner.entry_question(self.plan, reason) is not None
+
+
+def _subject(reason: LeftOut) -> str:
+    return f"{reason.person_id}/{reason.offering_id}"
