@@ -8,6 +8,7 @@ from pdplanner.plans import scenario_queries
 from pdplanner.plans.models import Scenario, ScenarioLine, ScenarioRule
 from pdplanner.plans.plan_funds import FundRow, fund_rows
 from pdplanner.plans.plan_open import OpenArea, open_areas
+from pdplanner.plans.plan_order import Attended, in_order
 from pdplanner.plans.report import PriceStructure, Report, read_report
 
 MODES = {"seat": "Seat", "member": "Member seat", "cohort": "Cohort"}
@@ -45,7 +46,7 @@ class PersonRow:
     hours: float
     given: float
     cents: int
-    offerings: Sequence[str]
+    offerings: Sequence[Attended]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,12 +141,17 @@ def _person_rows(report: Report, lines: Sequence[ScenarioLine]) -> list[PersonRo
             hours=each.hours,
             given=each.given,
             cents=sum(line.price_cents for line in taken.get(each.person_id, ())),
-            offerings=[line.offering.title for line in taken.get(each.person_id, ())],
+            offerings=_in_order(report, taken.get(each.person_id, ())),
         )
         for each in report.people
         if each.person_id in names
     ]
     return sorted(rows, key=lambda row: (row.name.casefold(), row.person_id))
+
+
+def _in_order(report: Report, lines: Sequence[ScenarioLine]) -> list[Attended]:
+    titles = {line.offering_id: line.offering.title for line in lines}
+    return in_order(titles, report.attendance)
 
 
 def _add_once(names: list[str], name: str) -> None:
