@@ -1,6 +1,6 @@
 """A built scenario as finished values for its page: by offering, by person, by fund."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from pdplanner.budgets.models import Fund
@@ -51,13 +51,19 @@ class PersonRow:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanPage:
+    """`pairs` are the places, by person and offering id."""
+
     report: Report
     paid: Sequence[OfferingRow]
     free: Sequence[OfferingRow]
     people: Sequence[PersonRow]
     funds: Sequence[FundRow]
     open: Sequence[OpenArea]
-    places: int
+    pairs: Set[tuple[int, int]]
+
+    @property
+    def places(self) -> int:
+        return len(self.pairs)
 
     @property
     def free_points(self) -> int:
@@ -95,7 +101,7 @@ def plan_page(scenario: Scenario, funds: Sequence[Fund], *, free: Mapping[int, i
         people=_person_rows(report, lines),
         funds=fund_rows(scenario, funds, lines, free=free),
         open=open_areas(report),
-        places=len(lines),
+        pairs={(line.person_id, line.offering_id) for line in lines},
     )
 
 

@@ -26,8 +26,6 @@ class Path:
     code: str
     title: str
     steps: Sequence[StepWords]
-    points: int
-    left: int
 
     @property
     def held(self) -> int:
@@ -49,8 +47,6 @@ def paths_of(report: Report, person_id: int) -> list[Path]:
             code=named.code,
             title=named.title,
             steps=[_words(each, titles) for each in by_indicator[named.id]],
-            points=sum(each.points for each in by_indicator[named.id]),
-            left=sum(each.points for each in by_indicator[named.id] if each.how in CAUSES),
         )
         for named in named_indicators(by_indicator)
     ]

@@ -13,6 +13,7 @@ from pdplanner.plans.answers import Answers, answers_in
 from pdplanner.plans.heat_map import HeatMap, heat_map
 from pdplanner.plans.models import UNFINISHED, Scenario, Status
 from pdplanner.plans.not_counted import not_counted
+from pdplanner.plans.plan_carried import carried
 from pdplanner.plans.plan_page import PlanPage, plan_page
 from pdplanner.plans.plan_steps import paths_of
 from pdplanner.plans.plan_words import (
@@ -25,6 +26,7 @@ from pdplanner.plans.scenario_queries import adopted_elsewhere, names_of, rules_
 from pdplanner.plans.studies.page import money_of
 from pdplanner.plans.team_forms import SaveForm, SettingsForm, settings_form
 from pdplanner.plans.team_page import TeamPage
+from pdplanner.plans.unfunded import unfunded_in
 from pdplanner.web.htmx import render
 
 PEOPLE_A_PAGE = 50
@@ -72,6 +74,7 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
     scenario = context["scenario"]
     basis = scenario or page.latest
     fragment = _fragment(built=context["plan"] is not None)
+    rules = rules_of(basis.id) if basis else []
     heat = _heat(page, scenario.id if context["plan"] else None)
     may_see_levels = access.may("level.read", page.unit)
     return render(
@@ -80,7 +83,13 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
         page=page,
         form=form,
         basis=basis,
-        rules=rules_of(basis.id) if basis else [],
+        rules=rules,
+        carried=carried(
+            unfunded_in(page.unit, page.fiscal_year) if page.fiscal_year else [],
+            context["plan"],
+            left_out=context["left_out"],
+            rules=rules,
+        ),
         heat=heat,
         since_built=_since_built(scenario, context["plan"], heat) if context["plan"] else "",
         offered=team_page.offered(page.unit) if _adds_rule(form) else None,

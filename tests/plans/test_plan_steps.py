@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from pdplanner import clock
+from pdplanner.budgets.models import FiscalYear
 from pdplanner.catalog.models import Session
 from pdplanner.extensions import db
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
@@ -144,3 +145,25 @@ def test_steps_take_two_queries_however_many_they_are(team, director):
         director.get(asked)
 
     assert len(opened) == len(closed) + 2, "names of indicators and of offerings"
+
+
+def test_own_plan_shows_which_item_closes_each_step(team, as_user):
+    ann = team.people[0]
+    ann.user, team.cast.sam.user = team.cast.staff, None
+    last = FiscalYear(
+        unit=team.cast.alder,
+        starts_on=team.year.starts_on - timedelta(days=365),
+        ends_on=team.year.starts_on - timedelta(days=1),
+    )
+    db.session.add(last)
+    commit(team, ann, make_offering(team, "Done", {"P.1": 2}), State.COMPLETED, year=last)
+    commit(team, ann, make_offering(team, "Course", {"P.1": 3, "S.1": 2}), State.REQUESTED)
+
+    own = text_of(as_user(team.cast.staff).get("/plan").text)
+    directors = text_of(as_user(team.cast.director).get(f"/plans/people/{ann.id}").text)
+
+    for page in (own, directors):
+        assert "Step by step 4 indicators short of the target" in page
+        assert "P.1 Planning 1: 1 held → then 2 expected of Done → then 3 Course" in page
+        assert "S.1 Security 1: 1 held → then 2 Course → then 3 open" in page
+        assert "S.2 Security 2: 1 held → then 2 open → then 3 open" in page
