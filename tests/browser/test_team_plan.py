@@ -196,6 +196,8 @@ def test_what_was_said_of_a_plan_goes_when_another_takes_its_place(live, page, s
 
 
 def test_pages_of_a_plan_have_no_finding(live, page, sign_in, axe, team):
+    seminar = db.session.scalars(select(Offering).filter_by(title="Security seminar")).one()
+    ask(team, year_before(team, 1), offering=seminar)
     sign_in(page, team.cast.director)
     plan_the_team(page, live)
     db.session.rollback()
@@ -210,6 +212,7 @@ def test_pages_of_a_plan_have_no_finding(live, page, sign_in, axe, team):
     addresses = (
         base,
         f"{base}/plan/{scenario_id}?view=after&area=S",
+        f"{base}/plan/{scenario_id}?people=1&person={team.people[0].id}",
         f"{base}/plan/{scenario_id}?rules=add",
         f"{base}/plan/{scenario_id}/adopt",
         f"{base}/plan/{scenario_id}/studies",

@@ -53,7 +53,10 @@ def test_needs_are_counted_with_the_oldest_and_what_this_plan_has_of_them(team, 
     assert f"Ann Course since {old}, 2 years $100 2 {why}" in page
     assert "Must have Course for Ann" in page
     assert f"Ben Other since {last}, 1 year $100 4 ✓ In this plan Must have Other for Ben" in page
-    assert "The first build of a plan stays as near to these as it can" in page
+    assert (
+        "Of plans that close as many points, the first build takes the one nearest to these."
+        in page
+    )
 
 
 def test_lines_that_answer_a_need_say_since_when(team, director):

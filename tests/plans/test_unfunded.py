@@ -57,7 +57,6 @@ def needs(team, unit=None):
 
 def test_what_was_asked_for_and_left_is_a_need_with_its_age_and_price(team):
     last = year_before(team, 1)
-    team.course.sessions = []
     ask(team, last)
 
     (need,) = needs(team)
