@@ -1,6 +1,6 @@
 """What a plan leaves open, by skill area and by what stands in the way."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,6 +17,14 @@ CAUSES = {
     "money": "Money",
     "places": "Places",
 }
+
+
+class NamedIndicator(NamedTuple):
+    id: int
+    code: str
+    title: str
+    area_code: str
+    area_title: str
 
 
 class OpenIndicator(NamedTuple):
@@ -45,19 +53,23 @@ def open_areas(report: Report) -> list[OpenArea]:
     """The areas of the plan's indicators, in the framework's order."""
     if not report.open:
         return []
-    wanted = {each.indicator_id for each in report.open}
+    by_area: dict[tuple[str, str], list[OpenIndicator]] = {}
+    for named in named_indicators({each.indicator_id for each in report.open}):
+        found = (each for each in report.open if each.indicator_id == named.id)
+        listed = by_area.setdefault((named.area_code, named.area_title), [])
+        listed += [_indicator(named.code, named.title, each) for each in found]
+    return [_area(*area, indicators) for area, indicators in by_area.items()]
+
+
+def named_indicators(ids: Collection[int]) -> list[NamedIndicator]:
+    """Return indicators with their areas, in the framework's order."""
     rows = db.session.execute(
         select(Indicator.id, Indicator.code, Indicator.title, SkillArea.code, SkillArea.title)
         .join(Indicator.area)
-        .where(Indicator.id.in_(wanted))
+        .where(Indicator.id.in_(ids))
         .order_by(Indicator.position)
     )
-    by_area: dict[tuple[str, str], list[OpenIndicator]] = {}
-    for indicator_id, code, title, *area in rows:
-        found = (each for each in report.open if each.indicator_id == indicator_id)
-        listed = by_area.setdefault((area[0], area[1]), [])
-        listed += [_indicator(code, title, each) for each in found]
-    return [_area(*area, indicators) for area, indicators in by_area.items()]
+    return [NamedIndicator(*row) for row in rows]
 
 
 def _indicator(code: str, title: str, each: OpenFigures) -> OpenIndicator:

@@ -1,6 +1,6 @@
 """A built scenario as finished values for its page: by offering, by person, by fund."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from pdplanner.budgets.models import Fund
@@ -8,6 +8,7 @@ from pdplanner.plans import scenario_queries
 from pdplanner.plans.models import Scenario, ScenarioLine, ScenarioRule
 from pdplanner.plans.plan_funds import FundRow, fund_rows
 from pdplanner.plans.plan_open import OpenArea, open_areas
+from pdplanner.plans.plan_order import Attended, in_order
 from pdplanner.plans.report import PriceStructure, Report, read_report
 
 MODES = {"seat": "Seat", "member": "Member seat", "cohort": "Cohort"}
@@ -45,18 +46,24 @@ class PersonRow:
     hours: float
     given: float
     cents: int
-    offerings: Sequence[str]
+    offerings: Sequence[Attended]
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanPage:
+    """`pairs` are the places, by person and offering id."""
+
     report: Report
     paid: Sequence[OfferingRow]
     free: Sequence[OfferingRow]
     people: Sequence[PersonRow]
     funds: Sequence[FundRow]
     open: Sequence[OpenArea]
-    places: int
+    pairs: Set[tuple[int, int]]
+
+    @property
+    def places(self) -> int:
+        return len(self.pairs)
 
     @property
     def free_points(self) -> int:
@@ -94,7 +101,7 @@ def plan_page(scenario: Scenario, funds: Sequence[Fund], *, free: Mapping[int, i
         people=_person_rows(report, lines),
         funds=fund_rows(scenario, funds, lines, free=free),
         open=open_areas(report),
-        places=len(lines),
+        pairs={(line.person_id, line.offering_id) for line in lines},
     )
 
 
@@ -140,12 +147,17 @@ def _person_rows(report: Report, lines: Sequence[ScenarioLine]) -> list[PersonRo
             hours=each.hours,
             given=each.given,
             cents=sum(line.price_cents for line in taken.get(each.person_id, ())),
-            offerings=[line.offering.title for line in taken.get(each.person_id, ())],
+            offerings=_in_order(report, taken.get(each.person_id, ())),
         )
         for each in report.people
         if each.person_id in names
     ]
     return sorted(rows, key=lambda row: (row.name.casefold(), row.person_id))
+
+
+def _in_order(report: Report, lines: Sequence[ScenarioLine]) -> list[Attended]:
+    titles = {line.offering_id: line.offering.title for line in lines}
+    return in_order(titles, report.attendance)
 
 
 def _add_once(names: list[str], name: str) -> None:

@@ -5,8 +5,12 @@ takes longer than showing it.
 """
 
 import json
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, NamedTuple
+
+PLANNED, EXPECTED = "planned", "expected"
+"""How a step is closed: by a place of the plan, or by an item that was committed before it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +73,28 @@ class OpenFigures:
     people: int
 
 
+class Step(NamedTuple):
+    """The step to a level of one indicator, of one person.
+
+    `how` is PLANNED or EXPECTED, by the offering, or else what stands in the way: an open cause.
+    """
+
+    indicator_id: int
+    level: int
+    points: int
+    offering_id: int | None
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attendance:
+    """When a planned offering can be attended: first days of its runs to come, what comes first."""
+
+    offering_id: int
+    days: tuple[str, ...]
+    requires: tuple[int, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class PriceStructure:
     """How the places of an offering with a cohort price are bought, and from how many it pays.
@@ -89,7 +115,8 @@ class PriceStructure:
 class Report:
     """`targets` counts the rated targets, `covered` the points that commitments should bring.
 
-    `counted` are the ids of these commitments.
+    `counted` are the ids of these commitments. `steps` are by person id as text, as JSON has them,
+    and read for whom they are asked for; a plan that was built before they were kept has none.
     """
 
     people: tuple[PersonFigures, ...] = ()
@@ -97,6 +124,8 @@ class Report:
     obstacles: tuple[Obstacle, ...] = ()
     open: tuple[OpenFigures, ...] = ()
     structures: tuple[PriceStructure, ...] = ()
+    attendance: tuple[Attendance, ...] = ()
+    steps: Mapping[str, Sequence[Sequence[Any]]] = field(default_factory=dict)
     targets: int = 0
     covered: int = 0
     counted: tuple[int, ...] = ()
@@ -107,6 +136,13 @@ class Report:
     @property
     def person_ids(self) -> tuple[int, ...]:
         return tuple(each.person_id for each in self.people)
+
+    def steps_of(self, person_id: int) -> list[Step]:
+        """The person's steps by indicator id and level, from the level that they are rated at."""
+        return [Step(*each) for each in self.steps.get(str(person_id), ())]
+
+    def all_steps(self) -> Iterator[Step]:
+        return (Step(*each) for steps in self.steps.values() for each in steps)
 
     def write(self) -> str:
         return json.dumps(asdict(self), separators=(",", ":"))
@@ -131,5 +167,13 @@ def read_report(text: str | None) -> Report:
     )
     values["open"] = tuple(OpenFigures(**each) for each in values.get("open", ()))
     values["structures"] = tuple(PriceStructure(**each) for each in values.get("structures", ()))
+    values["attendance"] = tuple(
+        Attendance(
+            offering_id=each["offering_id"],
+            days=tuple(each["days"]),
+            requires=tuple(each["requires"]),
+        )
+        for each in values.get("attendance", ())
+    )
     values["counted"] = tuple(values.get("counted", ()))
     return Report(**values)

@@ -12,6 +12,7 @@ from pdplanner.organization.models import Person, Unit
 from pdplanner.organization.queries.units import below
 from pdplanner.plans import planner
 from pdplanner.plans.models import LearningPlan, LinePayment, Scenario, ScenarioLine, ScenarioRule
+from pdplanner.plans.unfunded import unfunded_in
 
 
 def workbench_of(unit: Unit, fiscal_year: FiscalYear, *, user_id: int) -> Scenario | None:
@@ -50,6 +51,13 @@ def scenarios_with(ids: Collection[int]) -> Sequence[Scenario]:
 
 
 def settings_of(scenario: Scenario) -> planner.Settings:
+    """Return the settings with the plan to stay near: the lines of the one before.
+
+    Where there is none, what people asked for in earlier years stands in its place, so that of
+    equally good plans one that funds more of it comes first. Once there is a plan it goes alone:
+    a need that it left out would count as a change of it.
+    """
+    previous = tuple((each.person_id, each.offering_id) for each in scenario.lines)
     return planner.Settings(
         limits={each.fund_id: each.limit_cents for each in scenario.budgets},
         hours=scenario.hours,
@@ -60,8 +68,12 @@ def settings_of(scenario: Scenario) -> planner.Settings:
             planner.Wish(each.kind, each.offering_id, each.person_id)
             for each in sorted(scenario.rules, key=lambda rule: rule.id)
         ),
-        previous=tuple((each.person_id, each.offering_id) for each in scenario.lines),
+        previous=previous or _asked_for_before(scenario),
     )
+
+
+def _asked_for_before(scenario: Scenario) -> tuple[tuple[int, int], ...]:
+    return tuple(each.pair for each in unfunded_in(scenario.unit, scenario.fiscal_year))
 
 
 def lines_of(scenario_id: int) -> Sequence[ScenarioLine]:

@@ -1,7 +1,7 @@
 """What a team plan rests on, read in a number of queries that no size changes."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -100,7 +100,7 @@ def team_inputs(unit: Unit, fiscal_year: FiscalYear) -> TeamInputs:
         levels=assessments.current_levels(ids),
         commitments=commitments,
         given=hours_given(fiscal_year.id, is_committed(fiscal_year.id)),
-        taught=_taught(unit, fiscal_year),
+        taught=taught_in(unit, fiscal_year),
         offerings=sorted(catalog.offerings_for(unit.path), key=lambda each: each.id),
         terms=catalog.terms_of(fiscal_year.unit_id),
         runs=_runs_to_come(fiscal_year),
@@ -109,8 +109,13 @@ def team_inputs(unit: Unit, fiscal_year: FiscalYear) -> TeamInputs:
     )
 
 
-def commitments_in(unit: Unit, fiscal_year: FiscalYear) -> list[Commitment]:
-    """Return the committed items of the unit's people, of this and of earlier years."""
+def commitments_in(
+    unit: Unit, fiscal_year: FiscalYear, *, of: Collection[int] | None = None
+) -> list[Commitment]:
+    """Return the committed items of the unit's people, of this and of earlier years.
+
+    `of` are the ids of those people whose items are wanted; None means everybody.
+    """
     rows = (
         select(
             PlanItem.id,
@@ -129,6 +134,8 @@ def commitments_in(unit: Unit, fiscal_year: FiscalYear) -> list[Commitment]:
         .where(below(unit), Person.active, is_committed(fiscal_year.id))
         .order_by(LearningPlan.person_id, PlanItem.id)
     )
+    if of is not None:
+        rows = rows.where(Person.id.in_(of))
     return [
         Commitment(item, person, offering, State(state), on.date(), this_year, mode, price, hours)
         for item, person, offering, state, on, this_year, mode, price, hours in db.session.execute(
@@ -137,7 +144,7 @@ def commitments_in(unit: Unit, fiscal_year: FiscalYear) -> list[Commitment]:
     ]
 
 
-def _taught(unit: Unit, fiscal_year: FiscalYear) -> dict[int, list[Teaching]]:
+def taught_in(unit: Unit, fiscal_year: FiscalYear) -> dict[int, list[Teaching]]:
     """What the offerings of committed items teach, even those no longer offered."""
     committed = (
         select(PlanItem.offering_id)

@@ -13,7 +13,9 @@ from pdplanner.plans.answers import Answers, answers_in
 from pdplanner.plans.heat_map import HeatMap, heat_map
 from pdplanner.plans.models import UNFINISHED, Scenario, Status
 from pdplanner.plans.not_counted import not_counted
+from pdplanner.plans.plan_carried import carried
 from pdplanner.plans.plan_page import PlanPage, plan_page
+from pdplanner.plans.plan_steps import paths_of
 from pdplanner.plans.plan_words import (
     explain_entries,
     explain_left_out,
@@ -24,6 +26,7 @@ from pdplanner.plans.scenario_queries import adopted_elsewhere, names_of, rules_
 from pdplanner.plans.studies.page import money_of
 from pdplanner.plans.team_forms import SaveForm, SettingsForm, settings_form
 from pdplanner.plans.team_page import TeamPage
+from pdplanner.plans.unfunded import unfunded_in
 from pdplanner.web.htmx import render
 
 PEOPLE_A_PAGE = 50
@@ -71,23 +74,31 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
     scenario = context["scenario"]
     basis = scenario or page.latest
     fragment = _fragment(built=context["plan"] is not None)
+    rules = rules_of(basis.id) if basis else []
     heat = _heat(page, scenario.id if context["plan"] else None)
+    may_see_levels = access.may("level.read", page.unit)
     return render(
         "teams/show.html",
         fragment=fragment,
         page=page,
         form=form,
         basis=basis,
-        rules=rules_of(basis.id) if basis else [],
+        rules=rules,
+        carried=carried(
+            unfunded_in(page.unit, page.fiscal_year) if page.fiscal_year else [],
+            context["plan"],
+            left_out=context["left_out"],
+            rules=rules,
+        ),
         heat=heat,
         since_built=_since_built(scenario, context["plan"], heat) if context["plan"] else "",
         offered=team_page.offered(page.unit) if _adds_rule(form) else None,
         districts=() if page.district else team_page.districts_below(page.unit),
         waiting=scenario is not None and scenario.status in UNFINISHED,
-        pages=_pages(context["plan"]),
+        pages=_pages(context["plan"], may_see_levels=may_see_levels),
         answers=_answers(page, scenario) if fragment == "plan" else None,
         value_before=_value_before(),
-        may_see_levels=access.may("level.read", page.unit),
+        may_see_levels=may_see_levels,
         **context,
     )
 
@@ -105,13 +116,16 @@ def _adds_rule(form: SettingsForm) -> bool:
     return "rules" in request.args or form.wish_offering.data is not None
 
 
-def _pages(plan: PlanPage | None) -> dict[str, Any]:
-    """The page of people asked for, and the numbers of all pages."""
+def _pages(plan: PlanPage | None, *, may_see_levels: bool) -> dict[str, Any]:
+    """The page of people asked for, the numbers of all pages, and whose steps are open on it."""
     rows = plan.people if plan else ()
     last = max(1, -(-len(rows) // PEOPLE_A_PAGE))
     number = min(max(1, request.args.get("people", 1, type=int)), last)
     shown = rows[(number - 1) * PEOPLE_A_PAGE : number * PEOPLE_A_PAGE]
-    return {"people": shown, "number": number, "last": last}
+    asked = request.args.get("person", 0, type=int)
+    opened = asked if may_see_levels and asked in {row.person_id for row in shown} else 0
+    paths = paths_of(plan.report, opened) if plan and opened else []
+    return {"people": shown, "number": number, "last": last, "opened": opened, "paths": paths}
 
 
 def _since_built(scenario: Scenario, plan: PlanPage, heat: HeatMap) -> str:

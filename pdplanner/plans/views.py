@@ -18,8 +18,10 @@ from pdplanner.organization.person_pages import pages_of
 from pdplanner.plans import choosing_page, choosing_unpriced, learning_plans
 from pdplanner.plans.choosing_offers import offered_to
 from pdplanner.plans.choosing_standing import Standing, standing_of
+from pdplanner.plans.choosing_steps import own_paths
+from pdplanner.plans.choosing_unfunded import asked_before
 from pdplanner.plans.learning_plans_errors import PlanError
-from pdplanner.plans.mentoring import Given, places_given
+from pdplanner.plans.mentoring import places_given
 from pdplanner.plans.models import PlanItem
 from pdplanner.plans.plan_forms import LARGEST_ID, AddForm, DeclineForm, FilterForm
 from pdplanner.web.htmx import render, wants_fragment
@@ -122,16 +124,19 @@ def person_plan(person_id: int) -> ResponseReturnValue:
         "plans/person.html",
         fragment="plan",
         standing=standing,
-        given=_given(standing),
+        **_beside(standing),
         pages=pages_of(person),
     )
 
 
-def _given(standing: Standing) -> list[Given]:
-    """The places that colleagues have with a mentor."""
-    if standing.year is None or not standing.hours_given:
-        return []
-    return places_given(standing.person, standing.year.id)
+def _beside(standing: Standing) -> dict[str, Any]:
+    """What stands beside the items: places given as a mentor, steps, needs of earlier years."""
+    year = standing.year
+    return {
+        "given": places_given(standing.person, year.id) if year and standing.hours_given else [],
+        "paths": own_paths(standing),
+        "asked_before": asked_before(standing),
+    }
 
 
 def _me() -> Person:
@@ -188,7 +193,7 @@ def _plan(
         "plans/plan.html",
         fragment="plan",
         standing=standing,
-        given=_given(standing),
+        **_beside(standing),
         done=_just_done(person),
         problem=problem,
         form=form or DeclineForm(),

@@ -6,11 +6,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
+from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.plans import tasks, workbench
 from pdplanner.plans.models import PlanItem, Scenario, State
 from pdplanner.plans.studies import asking
 from pdplanner.web import transactions
+from tests.plans.test_unfunded import ask, year_before
 from tests.support.planned_team import make_offering, make_planned_team
 
 
@@ -74,6 +76,46 @@ def plan_the_team(page: Page, live: str) -> None:
     expect(page.get_by_text("5 items are proposed to 3 people")).to_be_visible()
     page.get_by_role("button", name="Adopt, propose 5").click()
     expect(page.get_by_role("status")).to_contain_text("Adopted. 5 items are proposed")
+
+
+def test_need_of_last_year_is_carried_in_and_made_a_must_have(live, page, sign_in, team):
+    last = year_before(team, 1)
+    wanted = db.session.scalars(select(Offering).filter_by(title="Security seminar")).one()
+    ask(team, last, person=team.people[2], offering=wanted)
+    sign_in(page, team.cast.director)
+    build_a_plan(page, live)
+    section = page.get_by_role("region", name="Asked for in earlier years, not funded")
+    # Of two equally good places the first build takes the one that was asked for.
+    expect(section).to_contain_text(f"1 need, since {last.title}; 1 in this plan")
+    expect(page.get_by_text(f"Asked for since {last.title} for Cleo")).to_be_visible()
+
+    section.get_by_text("Who asked for what").click()
+    expect(section.get_by_role("row", name=re.compile("^Cleo Security seminar"))).to_be_visible()
+    section.get_by_role("button", name="Must have Security seminar for Cleo").click()
+
+    expect(page.get_by_role("button", name="Pinned ✓ Security seminar")).to_be_visible()
+    section.get_by_text("Who asked for what").click()
+    expect(section.get_by_role("button", name="Must have ✓ Security seminar")).to_be_visible()
+    expect(page.get_by_text("Must have: Security seminar, for Cleo")).to_be_attached()
+
+
+def test_steps_of_a_person_open_in_their_row_without_scrolling_on_a_phone(
+    live, page, sign_in, team
+):
+    sign_in(page, team.cast.director)
+    build_a_plan(page, live)
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    page.get_by_role("link", name="2 offerings, steps of Ann").click()
+
+    part = page.locator(".opened .inview")
+    expect(part.get_by_text("In this order")).to_be_visible()
+    expect(part).to_contain_text("P.1 Planning 1: 1 held")
+    seen = page.locator(".scroll:has(.opened)").bounding_box()
+    box = part.bounding_box()
+    assert box["x"] >= seen["x"]
+    assert box["x"] + box["width"] <= seen["x"] + seen["width"]
+    expect(page.get_by_role("link", name="2 offerings, steps of Ann")).to_be_focused()
 
 
 def proposed() -> set[tuple[str, str]]:
@@ -154,6 +196,8 @@ def test_what_was_said_of_a_plan_goes_when_another_takes_its_place(live, page, s
 
 
 def test_pages_of_a_plan_have_no_finding(live, page, sign_in, axe, team):
+    seminar = db.session.scalars(select(Offering).filter_by(title="Security seminar")).one()
+    ask(team, year_before(team, 1), offering=seminar)
     sign_in(page, team.cast.director)
     plan_the_team(page, live)
     db.session.rollback()
@@ -168,6 +212,7 @@ def test_pages_of_a_plan_have_no_finding(live, page, sign_in, axe, team):
     addresses = (
         base,
         f"{base}/plan/{scenario_id}?view=after&area=S",
+        f"{base}/plan/{scenario_id}?people=1&person={team.people[0].id}",
         f"{base}/plan/{scenario_id}?rules=add",
         f"{base}/plan/{scenario_id}/adopt",
         f"{base}/plan/{scenario_id}/studies",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pdplanner import demo, shipped
+from pdplanner import clock, demo, shipped
 from pdplanner.accounts import queries as accounts
 from pdplanner.assessments import queries as assessments
 from pdplanner.assessments.models import CurrentLevel, SelfAssessment
@@ -11,6 +11,7 @@ from pdplanner.extensions import db
 from pdplanner.frameworks import queries as frameworks
 from pdplanner.organization import queries as organization
 from pdplanner.organization.models import Person
+from pdplanner.plans.unfunded import unfunded_in
 from tests.demo import dump
 from tests.demo.conftest import HASH, TODAY
 
@@ -97,6 +98,19 @@ def test_a_review_counts_before_the_self_rating(district):
     )
 
     assert len(db.session.scalars(reviewed).all()) == 8
+
+
+def test_three_needs_of_earlier_years_are_carried_into_this_one(district, monkeypatch):
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
+    year = budgets.fiscal_year_of(district, on=TODAY)
+
+    needs = unfunded_in(district, year)
+
+    assert [(need.name, need.since, need.cents) for need in needs] == [
+        ("Delphine Rustagard", "2024–25", 195_00),
+        ("Kwabena Straithmoor", "2025–26", 250_00),
+        ("Matthias Oyelund", "2025–26", 240_00),
+    ]
 
 
 def test_the_years_money_leaves_room_for_a_plan(district):

@@ -118,7 +118,8 @@ def _lessons(documents, shipped_files):
     for plan in documents.plans["plans"]:
         autumn = int(plan["fiscal_year"][:4]) + 1
         for item in plan["items"]:
-            lessons[item["person"], autumn] |= taught[item["offering"]]
+            if item["state"] == "completed":
+                lessons[item["person"], autumn] |= taught[item["offering"]]
     return lessons
 
 

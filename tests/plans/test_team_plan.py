@@ -369,7 +369,7 @@ def test_three_plans_stand_side_by_side(team, director):
     assert "“All” closes the most, 6 points for $30. “None” costs the least, $0 for 0." in page
     assert "Points closed 0 2 6" in page
     assert "course 1 2 $10 3 6 $30 1 person in Lean" in page
-    assert f"{lucky[0]} 0 0 $0 2 4 $10 2 4 $10" in page
+    assert f"{lucky[0]} 0 8 0 $0 2 25.0 % 6 4 $10 2 25.0 % 6 4 $10" in page
     many = director.get(address, query_string={"with": [*ids, *(1001, 1002)]})
     assert "Choose two, three or four plans to compare." in many.text
 

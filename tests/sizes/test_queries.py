@@ -66,6 +66,7 @@ def parts(furnished: Furnished) -> Iterator[str]:
     network, department = f"/teams/{cast.network.id}", f"/teams/{cast.department.id}"
     plan = f"{network}/plan/{built}"
     yield from (plan, f"{plan}?people=1", f"{plan}?rules", f"{plan}?view=after&area=I.A")
+    yield f"{plan}?people=1&person={cast.sam.id}"
     yield from (f"{plan}/adopt", f"{plan}/studies", department, f"{department}?area=I.A")
     other = db.session.query(Scenario).filter_by(name=f"Plan {FEW}").one()
     yield f"{network}/scenarios/compare?with={built}&with={other.id}"

@@ -1,10 +1,11 @@
 """What the engine explains of a plan, with the database's ids."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from pdplanner import engine
 from pdplanner.engine import explain, learning
-from pdplanner.engine.left_open import OpenLevel, left_open
+from pdplanner.engine.left_open import OpenLevel
 from pdplanner.engine.why_not import PersonWhyNot, WhyNots
 from pdplanner.plans.planner.studying import Studied
 from pdplanner.plans.report import LeftOut, Obstacle, OpenFigures, PersonFigures, PriceStructure
@@ -33,10 +34,10 @@ def person_figures(problem: engine.Problem, result: engine.Result) -> tuple[Pers
     )
 
 
-def open_figures(problem: engine.Problem, result: engine.Result) -> tuple[OpenFigures, ...]:
+def open_figures(opened: Iterable[OpenLevel]) -> tuple[OpenFigures, ...]:
     """What stays open, by indicator and by the first thing that stands in the way."""
     found: dict[tuple[int, str], list[OpenLevel]] = defaultdict(list)
-    for one in left_open(problem, result):
+    for one in opened:
         found[int(one.indicator), one.cause].append(one)
     return tuple(
         OpenFigures(

@@ -7,7 +7,7 @@ from pdplanner import engine
 from pdplanner.assessments.gaps import value_table
 from pdplanner.organization.models import Person
 from pdplanner.organization.targets import Aim
-from pdplanner.plans.models import State
+from pdplanner.plans.committed_levels import expected_levels
 from pdplanner.plans.planner.settings import Settings
 from pdplanner.plans.team_inputs import Commitment, TeamInputs
 
@@ -23,25 +23,6 @@ def engine_people(
     return tuple(bridge.person(each) for each in inputs.rated)
 
 
-def expected_levels(inputs: TeamInputs) -> dict[int, dict[int, int]]:
-    """What approved, registered and completed items should bring, by person and indicator id.
-
-    Only where it is above the level held, and only until somebody rates after the completion.
-    """
-    expected: dict[int, dict[int, int]] = defaultdict(dict)
-    for item in inputs.commitments:
-        held = inputs.levels.get(item.person_id, {})
-        raised = expected[item.person_id]
-        for tag in inputs.taught.get(item.offering_id, ()):
-            now = held.get(tag.indicator_id)
-            if now is None or now.level is None or now.level < tag.from_level:
-                continue
-            rated_since = item.state is State.COMPLETED and item.changed_on < now.rated_on
-            if tag.level > now.level and not rated_since:
-                raised[tag.indicator_id] = max(tag.level, raised.get(tag.indicator_id, 0))
-    return expected
-
-
 class _Bridge:
     """What is the same for all people is worked out once."""
 
@@ -50,7 +31,7 @@ class _Bridge:
     ) -> None:
         self.inputs, self.settings = inputs, settings
         self.offered = {int(each.id): each for each in offerings}
-        self.expected = expected_levels(inputs)
+        self.expected = expected_levels(inputs.commitments, inputs.levels, inputs.taught)
         self.spendable = [fund for fund in inputs.funds if fund.id in settings.limits]
         self.committed: dict[int, list[Commitment]] = defaultdict(list)
         for item in inputs.commitments:

@@ -22,7 +22,8 @@ class Settings:
 
     `away` is how many people of one unit may be away on the same day.
 
-    `previous` holds the (person id, offering id) pairs of the plan that this one should stay near.
+    `previous` holds the (person id, offering id) pairs that this plan should stay near: those of
+    the plan before, or of what people asked for where there is none.
     """
 
     limits: Mapping[int, int] = field(default_factory=dict)

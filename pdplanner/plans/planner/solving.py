@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from pdplanner import engine
 from pdplanner.engine import explain
+from pdplanner.engine.left_open import left_open
 from pdplanner.plans.planner.explaining import (
     closable_points,
     engine_obstacles,
@@ -14,9 +15,15 @@ from pdplanner.plans.planner.explaining import (
     person_figures,
     price_structures,
 )
-from pdplanner.plans.planner.people import expected_levels
 from pdplanner.plans.planner.problem import obstacles, problem_of
 from pdplanner.plans.planner.settings import Settings
+from pdplanner.plans.planner.steps import (
+    Steps,
+    attendance,
+    expected_steps,
+    first_days,
+    steps_of,
+)
 from pdplanner.plans.report import Report
 from pdplanner.plans.team_inputs import TeamInputs
 
@@ -29,14 +36,15 @@ class PlanRefused(Exception):  # noqa: N818 (the name states what happened)
 class Draft:
     """Everything that a build needs, read: what follows needs no database.
 
-    `covered` counts the points that commitments should bring, beyond what people are rated at;
-    `counted` are the ids of these items.
+    `expected` are the steps that commitments should bring, beyond what people are rated at;
+    `counted` are the ids of these items. `first_days` are those of runs to come, by offering id.
     """
 
     problem: engine.Problem
     obstacles: tuple[engine.Reason, ...]
-    covered: int
+    expected: Steps
     counted: tuple[int, ...]
+    first_days: Mapping[int, tuple[str, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +84,9 @@ def draft(inputs: TeamInputs, settings: Settings) -> Draft:
     return Draft(
         problem=problem,
         obstacles=obstacles(inputs, settings),
-        covered=_covered(inputs, problem),
+        expected=expected_steps(inputs, problem),
         counted=tuple(each.item_id for each in inputs.commitments),
+        first_days=first_days(inputs),
     )
 
 
@@ -110,7 +119,7 @@ def _report(draft: Draft, result: engine.Result) -> Report:
     problem = draft.problem
     report = Report(
         targets=sum(len(person.targets) for person in problem.people),
-        covered=draft.covered,
+        covered=sum(step.points for steps in draft.expected.values() for step in steps),
         counted=draft.counted,
         offerings=len(problem.offerings),
         seconds=result.work.seconds,
@@ -118,26 +127,16 @@ def _report(draft: Draft, result: engine.Result) -> Report:
     )
     if result.status == "impossible":
         return replace(report, obstacles=engine_obstacles(result))
+    opened = left_open(problem, result)
     return replace(
         report,
         people=person_figures(problem, result),
         left_out=left_out(problem, result),
-        open=open_figures(problem, result),
+        open=open_figures(opened),
         structures=price_structures(problem, result),
+        attendance=attendance(problem, result, draft.first_days),
+        steps=steps_of(problem, result, opened, draft.expected),
     )
-
-
-def _covered(inputs: TeamInputs, problem: engine.Problem) -> int:
-    """The points that commitments should bring, beyond what people are rated at today."""
-    points = 0
-    for person_id, levels in expected_levels(inputs).items():
-        person = problem.person_by_id.get(str(person_id))
-        for indicator_id, level in levels.items():
-            target = person.targets.get(str(indicator_id)) if person else None
-            held = inputs.levels[person_id][indicator_id].level
-            if target is not None and held is not None:
-                points += target.worth(level) - target.worth(held)
-    return points
 
 
 def _lines(problem: engine.Problem, result: engine.Result) -> Iterator[PlacedLine]:

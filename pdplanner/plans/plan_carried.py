@@ -1,0 +1,68 @@
+"""Needs of earlier years beside a plan: which it has, why not the others, and its lines' marks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pdplanner.plans.models import ScenarioRule
+from pdplanner.plans.plan_page import OfferingRow, PlanPage
+from pdplanner.plans.plan_words import Explained, in_a_row
+from pdplanner.plans.unfunded import Pair, Unfunded
+
+UNPLANNED = "It has no price or hours here, or is no longer offered."
+
+
+@dataclass(frozen=True, kw_only=True)
+class CarriedRow:
+    """`because` says why the plan does not have it, where that is known."""
+
+    need: Unfunded
+    in_plan: bool
+    because: str
+    pinned: bool
+
+
+@dataclass(frozen=True)
+class Carried:
+    rows: Sequence[CarriedRow]
+
+    @property
+    def in_plan(self) -> int:
+        return sum(row.in_plan for row in self.rows)
+
+    @property
+    def since(self) -> Mapping[Pair, str]:
+        """The year of the first ask by person and offering."""
+        return {row.need.pair: row.need.since for row in self.rows}
+
+    def mark(self, line: OfferingRow) -> str:
+        """Whose needs the places of an offering answer: "since 2024–25 for Ann and Ben"."""
+        since = self.since
+        people: dict[str, list[str]] = {}
+        for person_id, name in zip(line.person_ids, line.people, strict=True):
+            if year := since.get((person_id, line.offering_id)):
+                people.setdefault(year, []).append(name)
+        return ", ".join(f"since {year} for {in_a_row(names)}" for year, names in people.items())
+
+
+def carried(
+    needs: Sequence[Unfunded],
+    plan: PlanPage | None,
+    *,
+    left_out: Sequence[Explained],
+    rules: Sequence[ScenarioRule],
+) -> Carried:
+    because = {each.offering_id: each.because for each in left_out}
+    pins = {(rule.person_id, rule.offering_id) for rule in rules if rule.kind == "pin"}
+    rows = []
+    for need in needs:
+        in_plan = plan is not None and need.pair in plan.pairs
+        said = UNPLANNED if need.cents is None else because.get(need.offering_id, "")
+        rows.append(
+            CarriedRow(
+                need=need,
+                in_plan=in_plan,
+                because="" if in_plan or plan is None else said,
+                pinned=bool(pins & {need.pair, (None, need.offering_id)}),
+            )
+        )
+    return Carried(rows)

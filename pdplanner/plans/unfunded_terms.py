@@ -1,0 +1,82 @@
+"""What a need of earlier years would cost today, and what it would still close."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import select
+
+from pdplanner.assessments import queries as assessments
+from pdplanner.assessments.gaps import value_table
+from pdplanner.budgets.models import FiscalYear
+from pdplanner.catalog import queries as catalog
+from pdplanner.catalog.models import Offering, Tag
+from pdplanner.extensions import db
+from pdplanner.organization import queries as organization
+from pdplanner.organization.models import Unit
+from pdplanner.organization.targets import Aim
+from pdplanner.plans.committed_levels import expected_levels
+from pdplanner.plans.team_inputs import Teaching, commitments_in, taught_in
+
+
+def today(fiscal_year: FiscalYear, offering_ids: Collection[int]) -> dict[int, int]:
+    """Return fee and travel by offering id, of those that can be planned in the district."""
+    offered = select(Offering.id).where(Offering.id.in_(offering_ids), Offering.active)
+    still = set(db.session.scalars(offered))
+    terms = catalog.terms_of(fiscal_year.unit_id, offering_ids=still)
+    return {
+        offering_id: (each.price_cents or 0) + each.travel_cents
+        for offering_id, each in terms.items()
+        if each.plannable
+    }
+
+
+def closing(
+    unit: Unit, fiscal_year: FiscalYear, pairs: Collection[tuple[int, int]]
+) -> dict[tuple[int, int], int]:
+    """Return the points that an offering closes for a person, by person and offering id.
+
+    As in a plan, what committed items should bring counts as held.
+    """
+    people = {person_id for person_id, _ in pairs}
+    aims = organization.targets_of(people)
+    levels = _levels(unit, fiscal_year, people)
+    tags = _tags({offering_id for _, offering_id in pairs})
+    return {
+        (person_id, offering_id): sum(
+            _points(tag, levels[person_id], aims[person_id]) for tag in tags[offering_id]
+        )
+        for person_id, offering_id in pairs
+    }
+
+
+def _levels(
+    unit: Unit, fiscal_year: FiscalYear, people: Collection[int]
+) -> dict[int, dict[int, int]]:
+    """By person and indicator id, the level that is rated or expected."""
+    held = assessments.current_levels(people)
+    commitments = commitments_in(unit, fiscal_year, of=people)
+    expected = expected_levels(commitments, held, taught_in(unit, fiscal_year))
+    return {
+        person_id: {
+            indicator_id: max(each.level, expected.get(person_id, {}).get(indicator_id, 0))
+            for indicator_id, each in held.get(person_id, {}).items()
+            if each.level is not None
+        }
+        for person_id in people
+    }
+
+
+def _tags(offering_ids: Collection[int]) -> dict[int, list[Teaching]]:
+    rows = select(Tag.offering_id, Tag.indicator_id, Tag.level, Tag.from_level)
+    tags: dict[int, list[Teaching]] = defaultdict(list)
+    for offering_id, *tag in db.session.execute(rows.where(Tag.offering_id.in_(offering_ids))):
+        tags[offering_id].append(Teaching(*tag))
+    return tags
+
+
+def _points(tag: Teaching, levels: Mapping[int, int], aims: Mapping[int, Aim]) -> int:
+    now, aim = levels.get(tag.indicator_id), aims.get(tag.indicator_id)
+    if now is None or aim is None or not tag.from_level <= now < tag.level:
+        return 0
+    values = value_table(aim)
+    return values[tag.level] - values[now]
