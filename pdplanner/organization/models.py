@@ -54,6 +54,31 @@ class Unit(Base):
         return tuple(int(each) for each in self.path.split("/") if each)
 
 
+class Blackout(Base):
+    """Days on which the people of a unit's subtree go to nothing, such as testing weeks."""
+
+    __tablename__ = "blackout"
+    __table_args__ = (CheckConstraint("ends_on >= starts_on", name="ends_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+
+    unit: Mapped[Unit] = relationship()
+
+    owner_id = None
+
+    @property
+    def scope_path(self) -> str:
+        return self.unit.path
+
+    def touches(self, starts_on: date, ends_on: date) -> bool:
+        """Whether one of the days from `starts_on` to `ends_on` is blacked out."""
+        return self.starts_on <= ends_on and self.ends_on >= starts_on
+
+
 person_job_role = Table(
     "person_job_role",
     Base.metadata,
