@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pdplanner.plans.lost_words import lost_runs
 from pdplanner.plans.report import LeftOut, Obstacle
 from pdplanner.web.filters import dollars, hours, points
 
@@ -12,6 +13,7 @@ WHY_NOT = {
     "no gap": "It teaches nothing that anybody here is short of.",
     "done": "Whoever is short of what it teaches has done it.",
     "excluded": "You excluded it.",
+    "blacked out": "{lost}",
     "own mentoring": "Nobody mentors themselves.",
     "entry level": "Nobody who is short of it has the level that it starts from.",
     "no seats": "No seats are left.",
@@ -32,6 +34,7 @@ WHY_NOT = {
 NO_PLAN = {
     "unpriced": "{offerings} is a must-have, but its price or hours are not known here.",
     "unrated": "{offerings} is a must-have for {people}, whom nobody has rated yet.",
+    "blacked out": "{offerings} is a must-have for {people}, and blackouts leave no run of it.",
     "pinned and excluded": "{offerings} is a must-have for {people} and also ruled out for them.",
     "pinned and done": "{offerings} is a must-have for {people}, who took it already.",
     "hours": "The must-haves of {people} ({offerings}) take more hours than they have.",
@@ -61,6 +64,7 @@ BY_HOW_MUCH = {
 WHAT_TO_DO = {
     "unpriced": "Enter a quote in the catalog, or drop the must-have.",
     "unrated": "Have them rate themselves first, or drop the must-have.",
+    "blacked out": "Drop the must-have, or change the calendar.",
     "pinned and excluded": "Drop one of the two.",
     "pinned and done": "Drop the must-have.",
     "hours": "Give more hours, or drop a must-have.",
@@ -105,6 +109,7 @@ def explain_left_out(
                 more=_points(each.more),
                 person=names.get(each.person_id, "somebody"),
                 other=titles.get(each.other_id or 0, "another offering"),
+                lost=lost_runs(each.lost),
             ),
             points=each.points,
         )

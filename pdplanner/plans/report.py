@@ -6,7 +6,7 @@ takes longer than showing it.
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,12 +24,21 @@ class PersonFigures:
     given: float = 0
 
 
+class LostRun(NamedTuple):
+    """A run that falls in a blackout; its days are written as in 2027-04-06."""
+
+    starts_on: str
+    ends_on: str
+    blackout: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class LeftOut:
     """Why an offering is not in the plan, for the person for whom it comes nearest.
 
     `points` is what it would close by itself over all people, `more` what it would add to the plan
-    for that person; `other` is the offering that does as much or stands in its way.
+    for that person; `other` is the offering that does as much or stands in its way. `lost` are
+    the runs of one that is left out because each of them falls in a blackout.
     """
 
     offering_id: int
@@ -40,6 +49,7 @@ class LeftOut:
     cents: int
     hours: float
     other_id: int | None
+    lost: tuple[LostRun, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +124,10 @@ def read_report(text: str | None) -> Report:
     """Return the report of a scenario's text; an empty one where nothing was built."""
     values: dict[str, Any] = json.loads(text) if text else {}
     values["people"] = tuple(PersonFigures(**each) for each in values.get("people", ()))
-    values["left_out"] = tuple(LeftOut(**each) for each in values.get("left_out", ()))
+    values["left_out"] = tuple(
+        LeftOut(**each | {"lost": tuple(LostRun(*run) for run in each.get("lost", ()))})
+        for each in values.get("left_out", ())
+    )
     values["obstacles"] = tuple(
         Obstacle(
             rule=each["rule"],

@@ -20,7 +20,7 @@ from pdplanner.catalog.queries.terms import run_for
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator
 from pdplanner.organization import queries as organization
-from pdplanner.organization.models import Person, Unit
+from pdplanner.organization.models import Blackout, Person, Unit
 from pdplanner.organization.queries.units import below
 from pdplanner.organization.targets import Aim
 from pdplanner.plans.commitments import is_committed
@@ -54,10 +54,15 @@ class Teaching(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A dated run that is still to come."""
+    """A dated run that is still to come, with the blackouts that it touches."""
 
     starts_on: date
     ends_on: date
+    blackouts: tuple[Blackout, ...] = ()
+
+    def barring(self, path: str) -> Blackout | None:
+        """Return what keeps all people of the unit at a path from it; None where they may go."""
+        return next((each for each in self.blackouts if path.startswith(each.unit.path)), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,6 +160,7 @@ def _taught(unit: Unit, fiscal_year: FiscalYear) -> dict[int, list[Teaching]]:
 
 def _runs_to_come(fiscal_year: FiscalYear) -> dict[int, list[Run]]:
     """The runs from today to the year's end that the district's people may join."""
+    blackouts = organization.blackouts_in(fiscal_year.unit_id, since=clock.today())
     to_come: ColumnElement[bool] = Session.starts_on.between(clock.today(), fiscal_year.ends_on)
     rows = (
         select(Session.offering_id, Session.starts_on, Session.ends_on)
@@ -164,7 +170,8 @@ def _runs_to_come(fiscal_year: FiscalYear) -> dict[int, list[Run]]:
     )
     runs: dict[int, list[Run]] = defaultdict(list)
     for offering_id, starts_on, ends_on in db.session.execute(rows):
-        runs[offering_id].append(Run(starts_on, ends_on))
+        touching = tuple(each for each in blackouts if each.touches(starts_on, ends_on))
+        runs[offering_id].append(Run(starts_on, ends_on, touching))
     return runs
 
 

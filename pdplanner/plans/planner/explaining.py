@@ -1,11 +1,13 @@
 """What the engine explains of a plan, with the database's ids."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 
 from pdplanner import engine
 from pdplanner.engine import explain, learning
 from pdplanner.engine.left_open import OpenLevel, left_open
 from pdplanner.engine.why_not import WhyNot, WhyNots
+from pdplanner.plans.planner.attendance import Lost
 from pdplanner.plans.report import LeftOut, Obstacle, OpenFigures, PersonFigures, PriceStructure
 
 MOST_LEFT_OUT = 30
@@ -76,14 +78,25 @@ def _pays_from(seat: int | None, cohort: engine.Cohort) -> int | None:
     return people if people is not None and people <= cohort.seats else None
 
 
-def left_out(problem: engine.Problem, result: engine.Result) -> tuple[LeftOut, ...]:
-    """Why the offerings that would close the most by themselves are not in the plan."""
+def left_out(
+    problem: engine.Problem,
+    result: engine.Result,
+    *,
+    lost: Mapping[int, Lost],
+    lost_to_all: Iterable[engine.Offering],
+) -> tuple[LeftOut, ...]:
+    """Why the offerings that would close the most by themselves are not in the plan.
+
+    All those that blackouts leave nobody a run of are named, however little they would close.
+    """
     taken = {choice.offering for choice in result.choices}
     alone = {one.id: _alone(problem, one) for one in problem.offerings if one.id not in taken}
     largest = sorted((one for one in alone if alone[one]), key=lambda one: (-alone[one], int(one)))
     reasons = WhyNots(problem, result)
     explained = [reasons.of(one) for one in largest[:MOST_LEFT_OUT]]
-    return tuple(_left_out(one, alone[one.offering]) for one in explained if one.nearest)
+    found = [_left_out(one, alone[one.offering], lost) for one in explained if one.nearest]
+    found += [_blacked_out(problem, one, lost) for one in lost_to_all if _alone(problem, one)]
+    return tuple(sorted(found, key=lambda one: (-one.points, one.offering_id)))
 
 
 def engine_obstacles(result: engine.Result) -> tuple[Obstacle, ...]:
@@ -107,16 +120,40 @@ def _alone(problem: engine.Problem, offering: engine.Offering) -> int:
     )
 
 
-def _left_out(one: WhyNot, points: int) -> LeftOut:
+def _left_out(one: WhyNot, points: int, lost: Mapping[int, Lost]) -> LeftOut:
     nearest = one.nearest
     assert nearest is not None  # noqa: S101 (the caller leaves the others out)
+    offering_id, person_id = int(one.offering), int(nearest.person)
+    # The engine knows exclusions alone; which of them are blackouts is ours to say.
+    runs = lost[person_id].get(offering_id, ()) if nearest.rule == "excluded" else ()
     return LeftOut(
-        offering_id=int(one.offering),
+        offering_id=offering_id,
         points=points,
-        rule=nearest.rule,
-        person_id=int(nearest.person),
+        rule="blacked out" if runs else nearest.rule,
+        person_id=person_id,
         more=nearest.points,
         cents=nearest.cents,
         hours=nearest.hours,
         other_id=None if nearest.other is None else int(nearest.other),
+        lost=runs,
+    )
+
+
+def _blacked_out(
+    problem: engine.Problem, offering: engine.Offering, lost: Mapping[int, Lost]
+) -> LeftOut:
+    """Of an offering that nobody has a run of, for the person for whom it would close the most."""
+    person = max(
+        problem.people, key=lambda one: learning.closed(one, learning.reached(one, offering))
+    )
+    return LeftOut(
+        offering_id=int(offering.id),
+        points=_alone(problem, offering),
+        rule="blacked out",
+        person_id=int(person.id),
+        more=0,
+        cents=(offering.price or 0) + offering.place_costs,
+        hours=offering.hours,
+        other_id=None,
+        lost=lost[int(person.id)][int(offering.id)],
     )

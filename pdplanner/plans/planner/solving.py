@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from pdplanner import engine
 from pdplanner.engine import explain
+from pdplanner.plans.planner.attendance import Lost, lost_by_person
 from pdplanner.plans.planner.explaining import (
     closable_points,
     engine_obstacles,
@@ -14,6 +15,7 @@ from pdplanner.plans.planner.explaining import (
     person_figures,
     price_structures,
 )
+from pdplanner.plans.planner.offerings import lost_offerings
 from pdplanner.plans.planner.people import expected_levels
 from pdplanner.plans.planner.problem import obstacles, problem_of
 from pdplanner.plans.planner.settings import Settings
@@ -30,13 +32,16 @@ class Draft:
     """Everything that a build needs, read: what follows needs no database.
 
     `covered` counts the points that commitments should bring, beyond what people are rated at;
-    `counted` are the ids of these items.
+    `counted` are the ids of these items. `lost` are, by person id, the offerings of which blackouts
+    leave them no run; those that nobody has a run of are no part of the problem, but `lost_to_all`.
     """
 
     problem: engine.Problem
     obstacles: tuple[engine.Reason, ...]
     covered: int
     counted: tuple[int, ...]
+    lost: Mapping[int, Lost]
+    lost_to_all: tuple[engine.Offering, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +83,8 @@ def draft(inputs: TeamInputs, settings: Settings) -> Draft:
         obstacles=obstacles(inputs, settings),
         covered=_covered(inputs, problem),
         counted=tuple(each.item_id for each in inputs.commitments),
+        lost=lost_by_person(inputs),
+        lost_to_all=lost_offerings(inputs, settings),
     )
 
 
@@ -121,7 +128,7 @@ def _report(draft: Draft, result: engine.Result) -> Report:
     return replace(
         report,
         people=person_figures(problem, result),
-        left_out=left_out(problem, result),
+        left_out=left_out(problem, result, lost=draft.lost, lost_to_all=draft.lost_to_all),
         open=open_figures(problem, result),
         structures=price_structures(problem, result),
     )
