@@ -57,6 +57,7 @@ def _person_violations(problem: Problem, result: Result, person: Person) -> Iter
     hours = sum(problem.offering(one).hours for one in taken)
     if hours > person.hours:
         yield f"{person.id} takes {hours} hours of {person.hours}."
+    yield from _overfull_terms(problem, person, taken)
     mine = result.choices_of.get(person.id, ())
     cents = sum(choice.price + choice.costs for choice in mine)
     if person.cap is not None and cents > person.cap:
@@ -72,6 +73,14 @@ def _person_violations(problem: Problem, result: Result, person: Person) -> Iter
             yield f"{one} is pinned for {person.id} and not taken."
     yield from _barred(problem, person, taken)
     yield from _clashes(problem, person, taken)
+
+
+def _overfull_terms(problem: Problem, person: Person, taken: list[str]) -> Iterator[str]:
+    for term, most in person.term_hours.items():
+        offerings = [problem.offering(one) for one in taken]
+        hours = sum(one.hours for one in offerings if one.term == term)
+        if hours > most:
+            yield f"{person.id} takes {hours} hours of {most} in term {term}."
 
 
 def _barred(problem: Problem, person: Person, taken: list[str]) -> Iterator[str]:

@@ -71,6 +71,10 @@ def _why_lost(problem: Problem, reduction: Reduction, person: Person, one: str) 
     if offering.quarters > person.quarters:
         why = f"it takes {offering.hours} hours of {person.hours}"
         return _Lack("hours", why, offering.hours, person.hours)
+    if offering.term is not None and offering.quarters > person.quarters_in(offering.term):
+        most = person.term_hours[offering.term]
+        why = f"it takes {offering.hours} hours of {most} in term {offering.term}"
+        return _Lack("term hours", why, offering.hours, most)
     if offering.seats == 0:
         return _Lack("seats", "it has no seats", 1, 0)
     market = Market(problem, reduction.purse)
@@ -99,6 +103,7 @@ def _together(person: Person, found: Candidates) -> Iterator[Reason]:
         yield Reason(
             rule="hours", text=text, people=who, offerings=what, needs=hours, has=person.hours
         )
+    yield from _overfull_terms(person, found, taken)
     cents = sum(min(place.cost for place in found[one].places) for one in taken)
     if person.cap is not None and cents > person.cap:
         text = f"The pins of {person.id} cost {cents} cents, the cap is {person.cap}."
@@ -106,6 +111,18 @@ def _together(person: Person, found: Candidates) -> Iterator[Reason]:
     for session, clash in _clashes(found, taken):
         text = f"The pins of {person.id} meet in session {session}: {', '.join(clash)}."
         yield Reason(rule="sessions", text=text, people=who, offerings=tuple(clash))
+
+
+def _overfull_terms(person: Person, found: Candidates, taken: list[str]) -> Iterator[Reason]:
+    for term, most in person.term_hours.items():
+        of_term = [one for one in taken if found[one].offering.term == term]
+        hours = sum(found[one].offering.hours for one in of_term)
+        if hours > most:
+            yield Reason(
+                rule="term hours",
+                text=f"The pins of {person.id} take {hours} hours of {most} in term {term}.",
+                people=(person.id,), offerings=tuple(of_term), needs=hours, has=most,
+            )  # fmt: skip
 
 
 def _clashes(found: Candidates, taken: Iterable[str]) -> list[tuple[str, list[str]]]:

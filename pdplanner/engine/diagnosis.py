@@ -13,9 +13,10 @@ from pdplanner.engine.plan import plan_of
 from pdplanner.engine.plenty import with_plenty
 from pdplanner.engine.problem import Problem
 from pdplanner.engine.program import negative
+from pdplanner.engine.progress import Lookout
 from pdplanner.engine.result import Limits, Reason
 
-PERSONAL = ("hours", "cap", "sessions", "prerequisites")
+PERSONAL = ("hours", "term hours", "cap", "sessions", "prerequisites")
 
 
 def diagnose(problem: Problem, limits: Limits) -> tuple[Reason, ...]:
@@ -80,6 +81,7 @@ def _of_team(problem: Problem, limits: Limits) -> Iterator[Reason]:
         text=f"{_listed(problem, kept)} leave no plan together{least_of_all}.",
         people=tuple(one.id for one in problem.people if one.id in people),
         offerings=tuple(dict.fromkeys(one.offering for one in kept if one.offering)),
+        limits=tuple(shared),
     )
     if shared == ["funds"]:
         least = _least_cost(only(problem, kept), limits)
@@ -134,4 +136,10 @@ def _allows(
 
 
 def _search(model: Model, objective: dict[int, int], limits: Limits) -> Answer:
-    return maximize(model.program, objective, nodes=limits.nodes, seconds=limits.last_seconds)
+    return maximize(
+        model.program,
+        objective,
+        nodes=limits.nodes,
+        seconds=limits.last_seconds,
+        tell=Lookout(limits.watch).within,
+    )

@@ -77,15 +77,21 @@ def _is_before(one: Offering, other: Offering, *, cheaper: bool) -> bool:
 
 def dominates(one: Candidate, other: Candidate) -> bool:
     """Whether whoever takes the other could take the one instead, and lose nothing."""
-    if _is_limited(one) or one.offering.quarters > other.offering.quarters:
+    if _is_limited(one) or not _takes_no_more_time(one.offering, other.offering):
         return False
     if any(level > one.reached.get(code, 0) for code, level in other.reached.items()):
         return False
     if not set(one.unmet) <= set(other.unmet):
         return False
-    if not set(one.offering.sessions) <= set(other.offering.sessions):
-        return False
     return _pays_no_more(one, other)
+
+
+def _takes_no_more_time(one: Offering, other: Offering) -> bool:
+    return (
+        one.quarters <= other.quarters
+        and one.term in (None, other.term)
+        and set(one.sessions) <= set(other.sessions)
+    )
 
 
 def _is_limited(one: Candidate) -> bool:

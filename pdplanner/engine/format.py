@@ -134,6 +134,7 @@ KEYS: Mapping[type, Mapping[str, Reader]] = {
         "requires": _many(Requirement),
         "teaches": _many(Tag),
         "mentor": _plain,
+        "term": _plain,
     },
     Cohort: {"price": _plain, "seats": _plain, "max": _plain, "funds": _list},
     MemberPrice: {"membership": _plain, "price": _plain},
@@ -145,6 +146,7 @@ KEYS: Mapping[type, Mapping[str, Reader]] = {
     Person: {
         "id": _plain,
         "hours": _plain,
+        "term_hours": _mapping,
         "done": _list,
         "funds": _list,
         "cap": _plain,

@@ -8,6 +8,7 @@ from heapq import heapify, heapreplace
 from pdplanner.engine import learning
 from pdplanner.engine.candidate import Reduction
 from pdplanner.engine.funding import add_bills
+from pdplanner.engine.hours_left import HoursLeft
 from pdplanner.engine.place import Candidate, Place
 from pdplanner.engine.plan import Pair, Plan, find_place, levels_after, plan_of
 from pdplanner.engine.problem import Problem
@@ -39,7 +40,7 @@ class _Greedy:
         self.problem, self.reduction, self.thrift = problem, reduction, thrift
         self.selection: dict[Pair, Mode] = {}
         self.bills: dict[int, int] = {}
-        self.left = {one.id: one.quarters for one in problem.people}
+        self.left = {one.id: HoursLeft(one) for one in problem.people}
         self.cap = {one.id: one.cap for one in problem.people}
         self.busy: set[tuple[str, str]] = set()
         self.taken: Counter[str] = Counter()
@@ -95,9 +96,9 @@ class _Greedy:
         person, offering = candidate.person, candidate.offering
         self.selection[person, offering.id] = "seat"
         self.bills = add_bills(self.bills, place.bills)
-        self.left[person] -= offering.quarters
+        self.left[person].take(offering)
         if offering.mentor is not None:
-            self.left[offering.mentor] -= offering.quarters
+            self.left[offering.mentor].mentor(offering)
         cap = self.cap[person]
         self.cap[person] = None if cap is None else cap - place.cost
         self.busy.update((person, session) for session in offering.sessions)
@@ -109,8 +110,10 @@ class _Greedy:
         person, offering = candidate.person, candidate.offering
         cap = self.cap[person]
         return (
-            offering.quarters <= self.left[person]
-            and (offering.mentor is None or offering.quarters <= self.left[offering.mentor])
+            self.left[person].allow(offering)
+            and (
+                offering.mentor is None or offering.quarters <= self.left[offering.mentor].quarters
+            )
             and (cap is None or place.cost <= cap)
             and (offering.seats is None or self.taken[offering.id] < offering.seats)
             and not any((person, session) in self.busy for session in offering.sessions)

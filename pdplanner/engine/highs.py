@@ -1,6 +1,6 @@
 """The solver. Only this file and growing.py know HiGHS."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import floor, gcd, inf
 from typing import Literal, NamedTuple
@@ -9,6 +9,7 @@ import highspy
 import numpy as np
 
 from pdplanner.engine.program import Program, Row, Terms, Weights
+from pdplanner.engine.progress import Tell
 from pdplanner.engine.result import Stop
 
 SEED = 20261121
@@ -18,9 +19,6 @@ SHARP = {"mip_rel_gap": 0.0, "mip_abs_gap": 1e-9, "mip_feasibility_tolerance": 1
 """Where the objective is not of whole numbers."""
 HALF_OPEN = 0.999
 """Below a difference of 1 between whole-number objectives there is nothing to find."""
-
-
-Tell = Callable[[int | None, int | None], bool]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from pdplanner.engine import learning
 from pdplanner.engine.candidate import candidates_of
 from pdplanner.engine.explain import held_after
 from pdplanner.engine.funding import Purse, add_bills
+from pdplanner.engine.hours_left import HoursLeft
 from pdplanner.engine.market import Market
 from pdplanner.engine.person import Person
 from pdplanner.engine.place import Candidate, Place
@@ -50,8 +51,8 @@ class _Rest:
         self.rich = with_plenty(_with_places(problem))
         self.rich_market = Market(self.rich, Purse(self.rich))
         self.after = held_after(problem, result)
-        self.quarters = {one.id: one.quarters for one in problem.people}
-        self.spent = dict.fromkeys(self.quarters, 0)
+        self.hours = {one.id: HoursLeft(one) for one in problem.people}
+        self.spent = dict.fromkeys(self.hours, 0)
         places = Counter(one.offering for one in result.choices if one.mode == "cohort")
         self.room = {
             one.offering: one.count * self._seats(one.offering) - places[one.offering]
@@ -59,10 +60,10 @@ class _Rest:
         }
         for choice in result.choices:
             offering = problem.offering_by_id[choice.offering]
-            self.quarters[choice.person] -= offering.quarters
+            self.hours[choice.person].take(offering)
             self.spent[choice.person] += choice.price + choice.costs
-            if offering.mentor in self.quarters:
-                self.quarters[offering.mentor] -= offering.quarters
+            if offering.mentor in self.hours:
+                self.hours[offering.mentor].mentor(offering)
         self.bills = self._bills(result)
 
     def _bills(self, result: Result) -> dict[int, int]:
@@ -103,7 +104,7 @@ class _Rest:
             return "rules"
         if all(self.problem.offering_by_id[one.offering.id].seats == 0 for one in helpful):
             return "places"
-        short = [one for one in helpful if one.offering.quarters <= self.quarters[person.id]]
+        short = [one for one in helpful if self.hours[person.id].allow(one.offering)]
         if not short:
             return "hours"
         allowed = [

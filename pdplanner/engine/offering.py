@@ -105,7 +105,8 @@ class Tier:
 class Offering:
     """`price` None: sold by the cohort only. seats None: no limit. funds None: any fund.
 
-    `mentor` is a person who gives its hours once for each place, out of their own.
+    `mentor` is a person who gives its hours once for each place, out of their own. `term` is the
+    part of the year in which its hours fall; None: whenever it suits.
     """
 
     id: str
@@ -121,11 +122,14 @@ class Offering:
     requires: tuple[Requirement, ...] = ()
     teaches: tuple[Tag, ...] = ()
     mentor: str | None = None
+    term: str | None = None
 
     def __post_init__(self) -> None:
         fields.check_id("id", self.id)
         if self.mentor is not None:
             fields.check_id("mentor", self.mentor, "mentor")
+        if self.term is not None:
+            fields.check_id("term", self.term, "term")
         fields.check_hours("hours", self.hours)
         self._check_price()
         if self.seats is not None:

@@ -50,10 +50,14 @@ class Target:
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """cap None: no limit of their own. funds None: any fund. A level not given is 0."""
+    """cap None: no limit of their own. funds None: any fund. A level not given is 0.
+
+    `term_hours` are the most in offerings of a term; a term not given has no limit of its own.
+    """
 
     id: str
     hours: float
+    term_hours: Mapping[str, float] = field(default_factory=dict)
     done: tuple[str, ...] = ()
     funds: tuple[str, ...] | None = None
     cap: int | None = None
@@ -66,6 +70,9 @@ class Person:
     def __post_init__(self) -> None:
         fields.check_id("id", self.id)
         fields.check_hours("hours", self.hours)
+        fields.check_mapping("term_hours", self.term_hours)
+        for term, hours in self.term_hours.items():
+            fields.check_hours(fields.entry("term_hours", term), hours)
         for name in ("done", "pinned", "excluded"):
             fields.check_ids(name, getattr(self, name))
         fields.check_optional_ids("funds", self.funds)
@@ -87,3 +94,11 @@ class Person:
     def quarters(self) -> int:
         """Hours in quarters of an hour, a whole number."""
         return int(self.hours * 4)
+
+    @cached_property
+    def term_quarters(self) -> dict[str, int]:
+        return {term: int(hours * 4) for term, hours in self.term_hours.items()}
+
+    def quarters_in(self, term: str | None) -> int:
+        """Quarters of an hour that one offering of a term may take."""
+        return min(self.quarters, self.term_quarters.get(term or "", self.quarters))

@@ -16,12 +16,21 @@ Watch = Callable[[Progress], bool]
 """Told now and then, from within the search; True ends it and keeps the best plan so far."""
 
 
+Tell = Callable[[int | None, int | None], bool]
+"""The same with value and bound."""
+
+
 class Lookout:
     """Passes on how far a search is, and remembers that it was asked to end."""
 
     def __init__(self, watch: Watch | None) -> None:
         self.watch = watch
         self.ended = False
+
+    @property
+    def within(self) -> Tell | None:
+        """What a search is to call now and then; None where nobody watches."""
+        return None if self.watch is None else self.tell
 
     def tell(self, value: int | None, bound: int | None) -> bool:
         """Whether to end here."""

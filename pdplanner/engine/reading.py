@@ -144,6 +144,7 @@ REASON = {
     "offerings": _many(_text),
     "needs": _optional(_number),
     "has": _optional(_number),
+    "limits": _many(_text),
 }
 WORK = {
     "pricings": _whole,

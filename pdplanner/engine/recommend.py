@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 from pdplanner.engine import learning
 from pdplanner.engine.explain import Lift
 from pdplanner.engine.fields import HIGHEST_LEVEL
+from pdplanner.engine.hours_left import HoursLeft
 from pdplanner.engine.offering import Offering
 from pdplanner.engine.person import Person, Target
 
@@ -66,12 +67,12 @@ class _State:
         }
         self.ids = {*person.done}
         self.sessions: set[str] = set()
-        self.quarters = person.quarters
+        self.hours = HoursLeft(person)
         self.cap = person.cap
         for one in taken:
             self.ids.add(one.id)
             self.sessions.update(one.sessions)
-            self.quarters -= one.quarters
+            self.hours.take(one)
             if self.cap is not None:
                 self.cap -= _cents(one) or 0
 
@@ -105,7 +106,7 @@ def _bar(person: Person, one: Offering, state: _State) -> Bar | None:
         return "prerequisites"
     if one.sessions and not state.sessions.isdisjoint(one.sessions):
         return "session"
-    if one.quarters > state.quarters:
+    if not state.hours.allow(one):
         return "hours"
     over = state.cap is not None and (_cents(one) or 0) > state.cap
     return "cap" if over else None

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pdplanner.engine import fields
 from pdplanner.engine.errors import refuse
+from pdplanner.engine.progress import Watch
 
 Mode = Literal["seat", "member", "cohort"]
 Status = Literal["optimal", "feasible", "impossible"]
@@ -23,13 +24,14 @@ class Limits:
 
     `nodes` is for the value, `tie_nodes` for each search of the layers after it, `until` is the
     last layer wanted. `last_seconds` is a last guard for each search: a plan whose value it cut
-    short says so.
+    short says so. `watch` is told how far a search is, and may end it with what is found by then.
     """
 
     nodes: int = 5_000
     tie_nodes: int = 200
     until: Layer = "ids"
     last_seconds: int = 600
+    watch: Watch | None = None
 
     def __post_init__(self) -> None:
         fields.check_count("nodes", "nodes", self.nodes, least=1)
@@ -73,7 +75,8 @@ class Reason:
     """Why no plan exists: the rule, who or what stands in the way, and a sentence.
 
     `needs` and `has` are what is asked for and what there is, in the rule's unit: hours, cents,
-    points, places; None where it is not about an amount.
+    points, places; None where it is not about an amount. `limits` are the rules of the limits that
+    all share which take part in a conflict.
     """
 
     rule: str
@@ -82,6 +85,7 @@ class Reason:
     offerings: tuple[str, ...] = ()
     needs: float | None = None
     has: float | None = None
+    limits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

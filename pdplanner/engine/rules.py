@@ -34,6 +34,19 @@ def hours(model: Model) -> None:
         model.mark(model.program.at_most(terms, person.quarters), "hours", person.id)
 
 
+def term_hours(model: Model) -> None:
+    """What falls in a term keeps its own limit beside that of the year."""
+    for person in model.problem.people:
+        terms: dict[str, dict[int, int]] = {term: {} for term in person.term_hours}
+        for candidate in model.candidates_of(person.id):
+            if candidate.offering.term in terms and candidate.offering.quarters:
+                columns = model.by_pair[person.id, candidate.offering.id]
+                quarters = dict.fromkeys(columns, candidate.offering.quarters)
+                terms[candidate.offering.term].update(quarters)
+        for term, used in terms.items():
+            model.program.at_most(used, person.term_quarters[term])
+
+
 def cap(model: Model) -> None:
     """Price and costs of a person's places, never a share of a cohort."""
     spent: dict[str, dict[int, int]] = defaultdict(dict)
@@ -156,6 +169,7 @@ Rules = Mapping[str, Callable[["Model"], None]]
 PERSONAL_RULES: Rules = {
     "one place": one_place,
     "hours": hours,
+    "term hours": term_hours,
     "cap": cap,
     "sessions": sessions,
     "prerequisites": prerequisites,

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pdplanner.engine.highs import Answer, Tell, maximize
+from pdplanner.engine.highs import Answer, maximize
 from pdplanner.engine.layers import changes_of, choice_order, quarters_of
 from pdplanner.engine.plan import plan_of
 from pdplanner.engine.problem import Problem
 from pdplanner.engine.program import Terms, added, negative, ones
-from pdplanner.engine.progress import Lookout
+from pdplanner.engine.progress import Lookout, Tell
 from pdplanner.engine.prune import without_idle
 from pdplanner.engine.result import LAYERS, MODES, Layer, Limits, Stop
 

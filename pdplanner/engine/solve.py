@@ -13,20 +13,19 @@ from pdplanner.engine.greedy import greedy_plan
 from pdplanner.engine.marginal import insight_of, prices_of
 from pdplanner.engine.plan import Plan
 from pdplanner.engine.problem import Problem
-from pdplanner.engine.progress import Lookout, Watch
+from pdplanner.engine.progress import Lookout
 from pdplanner.engine.result import Limits, Prices, Reason, Result, Status, Work
 from pdplanner.engine.search import Search
 
 
-def solve(problem: Problem, limits: Limits | None = None, watch: Watch | None = None) -> Result:
+def solve(problem: Problem, limits: Limits | None = None) -> Result:
     """The best plan, or the reasons why there is none.
 
-    `watch` is told how far the search is, and may end it: the best plan so far is the result.
     Raises NoPlanWithinLimits where the limits end the search before either is known.
     """
     limits = limits or Limits()
     began = perf_counter()
-    result = _solve(problem, limits, Lookout(watch))
+    result = _solve(problem, limits, Lookout(limits.watch))
     seconds = round(perf_counter() - began, 3)
     return replace(result, work=replace(result.work, seconds=seconds))
 

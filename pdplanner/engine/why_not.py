@@ -152,7 +152,10 @@ class _Case:
             return "entry level" if above else "no gap"
         if self.offering.seats == 0:
             return "no seats"
-        return "over hours" if self.offering.quarters > self.person.quarters else None
+        return "over hours" if self._is_too_long() else None
+
+    def _is_too_long(self) -> bool:
+        return self.offering.quarters > self.person.quarters_in(self.offering.term)
 
     def _unpaid(self) -> Why | None:
         """Which limit leaves no way to pay a place: the cap, an amount, or no fund at all."""

@@ -97,6 +97,7 @@ def _reason(reason: Reason) -> dict[str, Any]:
         "offerings": list(reason.offerings),
         "needs": reason.needs,
         "has": reason.has,
+        "limits": list(reason.limits),
     }
 
 

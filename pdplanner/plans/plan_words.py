@@ -38,6 +38,7 @@ NO_PLAN = {
     "pinned and excluded": "{offerings} is a must-have for {people} and also ruled out for them.",
     "pinned and done": "{offerings} is a must-have for {people}, who took it already.",
     "hours": "The must-haves of {people} ({offerings}) take more hours than they have.",
+    "term hours": "The must-haves of {people} ({offerings}) take more hours of a term than it has.",
     "cap": "The must-haves of {people} ({offerings}) cost more than their allowance.",
     "own mentoring": "{offerings} is a must-have for {people}, who gives it.",
     "mentors": "Must-haves and floor of {people} take more hours of mentors than these have.",
@@ -48,12 +49,20 @@ NO_PLAN = {
     "funds": "Must-haves and floor cost more than the funds hold, or than the right funds hold.",
     "cover": "Too many of {people} would be away at once.",
     "pins": "The must-haves of {people} do not fit together: {offerings}.",
-    "together": "Must-haves and floor of {people}, money, places and cover leave no plan together.",
+    "together": "Must-haves and floor of {people} leave no plan together with {limits}.",
+}
+
+LIMITS = {
+    "funds": "the money",
+    "seats": "the places",
+    "mentors": "the hours of mentors",
+    "cover": "who may be away",
 }
 
 # Where it is about an amount, and both what is asked for and what there is are known.
 BY_HOW_MUCH = {
     "hours": "The must-haves of {people} ({offerings}) take {needs}; they have {has}.",
+    "term hours": "The must-haves of {people} ({offerings}) take {needs} of a term; it has {has}.",
     "cap": "The must-haves of {people} ({offerings}) cost {needs}; the allowance is {has}.",
     "seats": "{offerings} is a must-have for {needs}, and there is room for {has}.",
     "floor": "The floor is {needs}; {people} can close {has} at most.",
@@ -68,6 +77,7 @@ WHAT_TO_DO = {
     "pinned and excluded": "Drop one of the two.",
     "pinned and done": "Drop the must-have.",
     "hours": "Give more hours, or drop a must-have.",
+    "term hours": "Give the term more hours, or drop a must-have.",
     "cap": "Raise the allowance, or drop a must-have.",
     "own mentoring": "Drop the must-have.",
     "mentors": "Drop one of them, or give the mentors more hours.",
@@ -158,6 +168,7 @@ def explain_obstacles(
                 offerings=in_a_row([titles.get(one, "an offering") for one in each.offering_ids]),
                 people=in_a_row([names.get(one, "somebody") for one in dict.fromkeys(ids)])
                 or "everybody",
+                limits=in_a_row([LIMITS[one] for one in each.limits]) or "the other rules",
                 needs=_amount(each.rule, each.needs),
                 has=_amount(each.rule, each.has),
             ),
@@ -176,7 +187,7 @@ def _sentence(obstacle: Obstacle) -> str:
 def _amount(rule: str, value: float | None) -> str:
     if value is None:
         return ""
-    if rule == "hours":
+    if rule in ("hours", "term hours"):
         return hours(value)
     if rule in ("cap", "funds"):
         return dollars(round(value))

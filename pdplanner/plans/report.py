@@ -57,6 +57,7 @@ class Obstacle:
     """A rule that no plan can keep, and for whom or with what it cannot be kept.
 
     `needs` and `has` are hours, cents, points or places; None where it is not about an amount.
+    `limits` are the rules that all share, where pins and floors conflict with several of them.
     """
 
     rule: str
@@ -65,6 +66,7 @@ class Obstacle:
     offering_ids: tuple[int, ...]
     needs: float | None = None
     has: float | None = None
+    limits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +138,7 @@ def read_report(text: str | None) -> Report:
             offering_ids=tuple(each["offering_ids"]),
             needs=each.get("needs"),
             has=each.get("has"),
+            limits=tuple(each.get("limits", ())),
         )
         for each in values.get("obstacles", ())
     )

@@ -10,7 +10,8 @@ from pdplanner.plans.studies.answers import NO_ANSWER
 from pdplanner.web import transactions
 
 ANSWERS_AT_ONCE = 3
-SECONDS_BETWEEN = 1.0
+NOTED_EACH, ASKED_EACH = 1.0, 0.25
+"""Seconds: how often a build writes down how far it is, and a study looks whether it is wanted."""
 
 log = logging.getLogger(__name__)
 
@@ -61,20 +62,33 @@ def _answer_next(scenario_id: int) -> bool:
     if taken is None:
         return False
     answer = _answer(taken)
-    with transactions.writing():
-        asking.write(taken, answer)
-        db.session.commit()
+    if answer is not None:
+        with transactions.writing():
+            asking.write(taken, answer)
+            db.session.commit()
     return True
 
 
-def _answer(taken: asking.Taken) -> str:
-    """The answer; whatever goes wrong with one question leaves the others alone."""
+def _answer(taken: asking.Taken) -> str | None:
+    """The answer; None where nobody wants it any more before it is found.
+
+    Whatever goes wrong with one question leaves the others alone.
+    """
+    wanted = True
+
+    def is_void(_progress: planner.Progress) -> bool:
+        nonlocal wanted
+        wanted = asking.is_wanted(taken)
+        db.session.rollback()
+        return not wanted
+
     try:
-        plan = planner.studied(taken.problem, taken.result)
-        return planner.answer(plan, taken.question, taken.drawn)
+        plan = planner.studied(taken.problem, taken.result, _each(ASKED_EACH, is_void))
+        answer = planner.answer(plan, taken.question, taken.drawn)
     except Exception:
         log.exception("%s of scenario %s has no answer.", taken.question, taken.scenario_id)
         return NO_ANSWER
+    return answer if wanted else None
 
 
 @queue.each_minute
@@ -94,20 +108,28 @@ def _solved(scenario_id: int, version: int) -> planner.Built:
     draft = builds.draft_of(scenario_id)
     # The solver works without a transaction: it may take a while.
     db.session.rollback()
-    told = time.monotonic()
 
-    def watch(progress: planner.Progress) -> bool:
-        """Write down how far it is, each second; whether to end."""
-        nonlocal told
-        if time.monotonic() - told < SECONDS_BETWEEN:
-            return False
-        told = time.monotonic()
+    def note(progress: planner.Progress) -> bool:
         with transactions.writing():
             ends = builds.note_progress(scenario_id, version, progress)
             db.session.commit()
         return ends
 
-    return planner.build(draft, watch)
+    return planner.build(draft, _each(NOTED_EACH, note))
+
+
+def _each(seconds: float, ask: planner.Watch) -> planner.Watch:
+    """Ask no more often than that whether a search is to end."""
+    asked = time.monotonic()
+
+    def watch(progress: planner.Progress) -> bool:
+        nonlocal asked
+        if time.monotonic() - asked < seconds:
+            return False
+        asked = time.monotonic()
+        return ask(progress)
+
+    return watch
 
 
 def _fail(scenario_id: int, version: int) -> None:

@@ -61,6 +61,7 @@ def _allowed(problem: Problem, person: Person, taken: Taken) -> bool:
     sessions = Counter(chain.from_iterable(one.sessions for one in offerings))
     return (
         sum(one.hours for one in offerings) <= person.hours
+        and all(_term_hours(offerings, term) <= most for term, most in person.term_hours.items())
         and all(times == 1 for times in sessions.values())
         and set(person.pinned) <= set(taken)
         and not set(taken) & {*person.excluded, *person.done}
@@ -68,6 +69,10 @@ def _allowed(problem: Problem, person: Person, taken: Taken) -> bool:
         and all(_ready(person, one, taken) for one in offerings)
         and _points(person, offerings) >= person.floor
     )
+
+
+def _term_hours(offerings: list[Offering], term: str) -> float:
+    return sum(one.hours for one in offerings if one.term == term)
 
 
 def _ready(person: Person, offering: Offering, taken: Taken) -> bool:

@@ -75,6 +75,7 @@ def offerings(draw, number, names):
         requires=() if requires is None else (Requirement(offering=f"o{requires}", unless=waiver),),
         teaches=tuple(draw(st.lists(TAGS, min_size=1, max_size=3))),
         mentor=draw(rarely(st.sampled_from(names))),
+        term=draw(st.sampled_from((None, None, "fall", "spring"))),
     )
 
 
@@ -84,6 +85,7 @@ def people(draw, number, offering_ids):
     return Person(
         id=f"p{number}",
         hours=draw(st.sampled_from((5.25, 4, 8, 2))),
+        term_hours=draw(st.sampled_from(({}, {}, {"fall": 2.25}, {"fall": 4, "spring": 1}))),
         done=draw(rarely(some)) or (),
         funds=draw(FUND_LISTS),
         cap=draw(rarely(st.sampled_from((0, 250, 400, 600)))),

@@ -13,6 +13,7 @@ SMALL = {
             "seats": 12,
             "funds": ["local"],
             "session": "2027-01-14",
+            "term": "fall",
             "cohort": {"price": 500000, "seats": 25, "max": 1},
             "requires": [{"offering": "o7", "unless": {"indicator": "III.E.2", "level": 2}}],
             "teaches": [{"indicator": "III.E.2", "level": 3, "from": 1}],
@@ -23,6 +24,7 @@ SMALL = {
         {
             "id": "p1",
             "hours": 40,
+            "term_hours": {"fall": 12},
             "done": ["o7"],
             "cap": 300000,
             "pinned": ["o1"],

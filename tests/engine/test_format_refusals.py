@@ -18,6 +18,12 @@ WRONG_VALUES = [
     ((*PERSON, "hours"), -1, "people[0].hours: hours -1, expected 0 to 10000"),
     ((*PERSON, "hours"), "8", 'people[0].hours: hours "8", expected a number'),
     ((*PERSON, "hours"), False, "people[0].hours: hours false, expected a number"),
+    (
+        (*PERSON, "term_hours"),
+        {"fall": 3.1},
+        'people[0].term_hours["fall"]: hours 3.1, expected a multiple of 0.25',
+    ),
+    ((*OFFERING, "term"), 1, "offerings[0].term: term 1, expected"),
     ((*PERSON, "cap"), 10.0, "people[0].cap: cap 10.0, expected a whole number of cents"),
     ((*PERSON, "pinned"), ["o9"], 'people[0].pinned[0]: no offering "o9" in this problem'),
     ((*PERSON, "pinned"), ["o1", "o1"], 'people[0].pinned[1]: "o1" is listed twice'),

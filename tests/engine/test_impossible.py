@@ -20,6 +20,15 @@ CASES = {
     "hours of all pins": problem(
         course(hours=5), course("more", hours=5), pinned("ana", "course", "more")
     ),
+    "hours of one pin in a term": problem(
+        course(hours=3, term="fall"), pinned(term_hours={"fall": 2})
+    ),
+    "hours of all pins in a term": problem(
+        course(hours=2, term="fall"),
+        course("more", hours=1, term="fall"),
+        course("later", hours=1, term="spring"),
+        pinned("ana", "course", "more", "later", term_hours={"fall": 2}),
+    ),
     "cap of one pin": problem(course(price=300), pinned(cap=299)),
     "cap of all pins": problem(
         course(price=200), course("more", price=200), pinned("ana", "course", "more", cap=300)
@@ -57,6 +66,8 @@ EXPECTED = {
     "pinned and done": ("pinned and done", ("ana",), ("course",)),
     "hours of one pin": ("hours", ("ana",), ("course",)),
     "hours of all pins": ("hours", ("ana",), ("course", "more")),
+    "hours of one pin in a term": ("term hours", ("ana",), ("course",)),
+    "hours of all pins in a term": ("term hours", ("ana",), ("course", "more")),
     "cap of one pin": ("cap", ("ana",), ("course",)),
     "cap of all pins": ("cap", ("ana",), ("course", "more")),
     "sessions": ("sessions", ("ana",), ("course", "more")),
@@ -119,6 +130,17 @@ def test_nobody_is_named_who_is_not_in_the_way():
         "the floor of ana, the floor of ben and the seats of last leave no plan together; "
         "without any of them there is one."
     )
+
+
+def test_several_limits_in_conflict_are_named():
+    """Ana's floor needs the one seat of the free course or money, and Ben's pin takes the seat."""
+    free, dear = course("free", seats=1), course("dear", price=300)
+    team = problem(free, dear, pinned("ben", "free"), learner("ana", floor=10), money=299)
+
+    (reason,) = solve(team).reasons
+
+    assert (reason.rule, reason.limits) == ("together", ("funds", "seats"))
+    assert reason.people == ("ben", "ana")
 
 
 def test_what_is_named_leaves_no_plan_and_a_plan_without_any_part_of_it():

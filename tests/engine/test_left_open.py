@@ -40,6 +40,15 @@ def test_excluded_or_refused_by_every_fund_is_a_rule():
     assert [one.cause for one in left_open(team, solve(team))] == ["rules"]
 
 
+def test_the_hours_of_a_term_that_are_taken_are_the_cause():
+    full = course("full", hours=2, term="fall", teaches=(teaches(1, SAFETY),))
+    team = problem(course(hours=1, term="fall"), full, replace(BOTH, term_hours={"fall": 2}))
+
+    (found,) = left_open(team, solve(team))
+
+    assert (found.indicator, found.cause) == (DATA, "hours")
+
+
 def test_places_that_are_all_gone_are_the_cause():
     team = problem(course(seats=0), ANA)
 

@@ -35,6 +35,7 @@ def with_one(problem: Problem, name: str, index: int, **changes) -> Problem:
 
 RULES = {
     "cap": ("people", None),
+    "term_hours": ("people", {}),
     "floor": ("people", 0),
     "pinned": ("people", ()),
     "excluded": ("people", ()),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pdplanner.engine import Progress, check, solve
+from pdplanner.engine import Limits, Progress, check, solve
 from pdplanner.engine.candidate import reduce
 from pdplanner.engine.highs import maximize
 from pdplanner.engine.model import Model
@@ -12,7 +12,7 @@ from tests.engine.instances import course, learner, problem
 def test_what_is_told_closes_in_on_the_plan(busy_team):
     told: list[Progress] = []
 
-    watched = solve(busy_team, watch=lambda progress: told.append(progress) is not None)
+    watched = solve(busy_team, Limits(watch=lambda progress: told.append(progress) is not None))
 
     alone = solve(busy_team)
     assert (watched.choices, watched.value, watched.bound) == (
@@ -26,7 +26,7 @@ def test_what_is_told_closes_in_on_the_plan(busy_team):
 
 
 def test_a_search_that_is_ended_keeps_its_best_plan_and_an_honest_bound(busy_team):
-    ended = solve(busy_team, watch=lambda progress: True)
+    ended = solve(busy_team, Limits(watch=lambda progress: True))
 
     best = solve(busy_team).value
     assert ended.value <= best <= ended.bound
@@ -39,7 +39,7 @@ def test_a_search_that_is_ended_keeps_its_best_plan_and_an_honest_bound(busy_tea
 def test_nobody_is_asked_after_the_answer(busy_team):
     asked = []
 
-    solve(busy_team, watch=lambda progress: asked.append(progress) is None)
+    solve(busy_team, Limits(watch=lambda progress: asked.append(progress) is None))
 
     assert len(asked) == 1
 
@@ -49,13 +49,13 @@ def test_what_goes_wrong_with_telling_ends_the_search_and_is_raised(busy_team):
         raise RuntimeError("no database")
 
     with pytest.raises(RuntimeError, match="no database"):
-        solve(busy_team, watch=fail)
+        solve(busy_team, Limits(watch=fail))
     model = Model(busy_team, reduce(busy_team))
     with pytest.raises(RuntimeError, match="no database"):
         maximize(model.program, model.points, nodes=99, seconds=60, tell=lambda *_found: fail(None))
 
 
 def test_what_is_known_at_once_needs_no_watching():
-    result = solve(problem(course(), learner()), watch=lambda progress: True)
+    result = solve(problem(course(), learner()), Limits(watch=lambda progress: True))
 
     assert (result.status, result.value) == ("optimal", 10)

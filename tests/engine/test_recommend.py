@@ -67,10 +67,11 @@ def test_a_bar_is_named():
         course("needs", requires=(Requirement(offering="excluded"),)),
         course("clash", sessions=("mon", "tue")),
         course("long", hours=4.25),
+        course("later", hours=1, term="spring"),
         course("dear", hours=1, price=201),
         course("fits", hours=4, price=200, requires=(Requirement(offering="chosen"),)),
     ]
-    person = learner(cap=300, excluded=("excluded",))
+    person = learner(cap=300, excluded=("excluded",), term_hours={"spring": 0.75})
 
     found = by_id(recommend(person, offerings, ("chosen",)))
 
@@ -79,6 +80,7 @@ def test_a_bar_is_named():
         "needs": "prerequisites",
         "clash": "session",
         "long": "hours",
+        "later": "hours",
         "dear": "cap",
         "fits": None,
     }

@@ -51,6 +51,28 @@ def test_hours_are_never_exceeded():
     assert result.hours == 7.75
 
 
+def test_a_term_keeps_its_own_hours_beside_those_of_the_year():
+    autumn = course("autumn", hours=3, term="fall", teaches=(teaches(3),))
+    more = course("more", hours=2, term="fall", teaches=(teaches(2, SAFETY),))
+    spring = course("spring", hours=5, term="spring", teaches=(teaches(1, SAFETY),))
+    ana = learner(targets={DATA: wants(), SAFETY: wants(weight=1)}, term_hours={"fall": 4.75})
+    team = problem(autumn, more, spring, ana)
+
+    result = solve(team)
+
+    assert taken(result) == {("ana", "autumn"), ("ana", "spring")}
+    assert result.status == "optimal"
+
+
+def test_what_has_no_term_takes_no_hours_of_one():
+    autumn = course("autumn", hours=3, term="fall", teaches=(teaches(3),))
+    anytime = course("anytime", hours=2, teaches=(teaches(2, SAFETY),))
+    ana = learner(targets={DATA: wants(), SAFETY: wants()}, term_hours={"fall": 3})
+    team = problem(autumn, anytime, ana)
+
+    assert taken(solve(team)) == {("ana", "autumn"), ("ana", "anytime")}
+
+
 def test_a_cap_counts_price_and_costs_of_the_persons_places():
     paid = course("paid", price=30_000, teaches=(teaches(3),))
     team = problem(course("free"), paid, learner("ana", cap=29_999), learner("ben", cap=30_000))

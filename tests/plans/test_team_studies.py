@@ -12,7 +12,7 @@ from pdplanner.budgets.models import FundArea
 from pdplanner.catalog.models import Session
 from pdplanner.extensions import db, queue
 from pdplanner.organization.models import Blackout
-from pdplanner.plans import tasks
+from pdplanner.plans import planner, tasks
 from pdplanner.plans.models import Scenario, Study
 from pdplanner.plans.planner import studying
 from pdplanner.plans.studies import asking
@@ -224,6 +224,28 @@ def test_answers_of_an_older_build_are_not_taken_up(team, director):
 
     tasks.study.function(scenario.id)
 
+    assert all(each.answer is None for each in answers(scenario))
+
+
+def test_search_ends_once_nobody_wants_its_answer(team, director, monkeypatch):
+    scenario = build(director, team)
+    asking.begin(scenario)
+    db.session.commit()
+    monkeypatch.setattr(tasks, "ASKED_EACH", 0)
+    told = []
+
+    def answer_while_the_plan_changes(plan, _question, _drawn):
+        told.append(plan.limits.watch(None))
+        only_scenario().version += 1
+        db.session.commit()
+        told.append(plan.limits.watch(None))
+        return '"of half a search"'
+
+    monkeypatch.setattr(planner, "answer", answer_while_the_plan_changes)
+
+    tasks.study.function(scenario.id)
+
+    assert told == [False, True]
     assert all(each.answer is None for each in answers(scenario))
 
 

@@ -21,7 +21,8 @@ NO_CAP = 1 << 50
 class Items(NamedTuple):
     """Items of a person: an offering, at one amount of the person's own money.
 
-    Hours are in quarters, `cap` and `spend` in cents. `offering` numbers the person's offerings,
+    Hours are in quarters, `cap` and `spend` in cents. `term` numbers the term of each item that has
+    a limit of its own in `term_quarters`; -1 is none. `offering` numbers the person's offerings,
     of which `pinned` says which must be taken; `idle` are the items that may be taken though they
     add nothing. Lists of numbers stand one behind the other: those
     of item k are `clash[clash_start[k]:clash_start[k + 1]]` (items that it excludes), `need` (the
@@ -32,8 +33,10 @@ class Items(NamedTuple):
     quarters: int
     cap: int
     floor: float
+    term_quarters: Ints
     offering: Ints
     hours: Ints
+    term: Ints
     spend: Ints
     pinned: Bools
     idle: Bools
@@ -78,6 +81,7 @@ def arrays_of(model: Model, person: Person, lifts: Sequence[Lift]) -> tuple[Item
 def _items(model: Model, person: Person, lifts: Sequence[Lift], found: list[Spend]) -> Items:
     number = _numbers(found)
     points = model.person_points.get(person.id, {})
+    terms = {term: index for index, term in enumerate(person.term_hours)}
     clash_start, clash = _listed(_clashes([candidate for candidate, _, _ in found]))
     need_start, need = _listed([number[one] for one in each.unmet] for each, _, _ in found)
     covers: dict[str, list[int]] = defaultdict(list)
@@ -90,8 +94,10 @@ def _items(model: Model, person: Person, lifts: Sequence[Lift], found: list[Spen
         quarters=person.quarters,
         cap=NO_CAP if person.cap is None else person.cap,
         floor=float(person.floor),
+        term_quarters=_whole(person.term_quarters.values()),
         offering=_whole(number[each.offering.id] for each, _, _ in found),
         hours=_whole(each.offering.quarters for each, _, _ in found),
+        term=_whole(terms.get(each.offering.term or "", -1) for each, _, _ in found),
         spend=_whole(spend for _, spend, _ in found),
         pinned=np.array([pinned[one] for one in number], dtype=np.bool_),
         idle=np.array([_may_idle(each) for each, _, _ in found], dtype=np.bool_),

@@ -16,7 +16,8 @@ class State(NamedTuple):
 
     `order` are the items that it decides one after the other, `last` the place of each offering's
     last item there. `chosen` and `offered` are the items and offerings taken, `covered` how often
-    each element is covered. `left` are quarters, cents and pins that are missing; `sums` points at
+    each element is covered. `left` are quarters, cents and pins that are missing, `of_terms` the
+    quarters left by term; `sums` points at
     prices, points for the floor, and cost. `best` are the worth of the best set found and the
     highest bound that a limit cut off; `taken` is that set; `nodes` used and allowed.
     """
@@ -27,6 +28,7 @@ class State(NamedTuple):
     offered: Bools
     covered: Ints
     left: Ints
+    of_terms: Ints
     sums: Floats
     best: Floats
     taken: Bools
@@ -43,6 +45,7 @@ def start(items: Items, taken: Bools, known: float, nodes: int) -> State:
         np.zeros(offerings, dtype=np.bool_),
         np.zeros(len(items.base), dtype=np.int64),
         np.array([items.quarters, items.cap, np.sum(items.pinned)], dtype=np.int64),
+        items.term_quarters.copy(),
         np.zeros(3),
         np.array([known, -np.inf]),
         taken,
@@ -62,7 +65,12 @@ def gain_of(items: Items, weight: Floats, state: State, item: int) -> float:
 
 @compiled
 def fits(items: Items, state: State, item: int) -> bool:
-    return bool(items.hours[item] <= state.left[0] and items.spend[item] <= state.left[1])
+    term = items.term[item]
+    return bool(
+        items.hours[item] <= state.left[0]
+        and items.spend[item] <= state.left[1]
+        and (term < 0 or items.hours[item] <= state.of_terms[term])
+    )
 
 
 @compiled
@@ -84,6 +92,8 @@ def move(items: Items, worth: Worth, state: State, item: int, sign: int) -> None
     own = items.offering[item]
     state.chosen[item] = state.offered[own] = sign > 0
     state.left[0] -= sign * items.hours[item]
+    if items.term[item] >= 0:
+        state.of_terms[items.term[item]] -= sign * items.hours[item]
     state.left[1] -= sign * items.spend[item]
     state.left[2] -= sign * items.pinned[own]
     state.sums[2] += sign * worth.net[item]

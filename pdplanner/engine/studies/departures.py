@@ -174,6 +174,10 @@ def _after_plan(problem: Problem, result: Result, person: Person) -> Person:
     return replace(
         person,
         hours=max(0, person.hours - hours),
+        term_hours={
+            term: max(0, most - sum(one.hours for one in taken if one.term == term))
+            for term, most in person.term_hours.items()
+        },
         cap=None if person.cap is None else max(0, person.cap - spent),
         done=tuple(sorted({*person.done, *(one.id for one in taken)})),
         excluded=tuple(sorted({*person.excluded, *clashing})),

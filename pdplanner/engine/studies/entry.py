@@ -8,6 +8,7 @@ from pdplanner.engine.highs import Answer, maximize
 from pdplanner.engine.model import Model
 from pdplanner.engine.problem import Problem
 from pdplanner.engine.program import ones
+from pdplanner.engine.progress import Lookout
 from pdplanner.engine.result import Limits, Result
 
 DOLLAR = 100
@@ -116,7 +117,11 @@ def _as_gift(problem: Problem, person: str, offering: str) -> _WithPrice | None:
 
 def _best(model: Model, objective: dict[int, int], limits: Limits) -> Answer:
     return maximize(
-        model.program, objective, nodes=limits.nodes, seconds=limits.last_seconds, start=None
+        model.program,
+        objective,
+        nodes=limits.nodes,
+        seconds=limits.last_seconds,
+        tell=Lookout(limits.watch).within,
     )
 
 

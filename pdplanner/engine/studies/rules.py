@@ -67,7 +67,7 @@ def _offerings(problem: Problem, change: Callable[[Offering], Offering]) -> Prob
 
 
 def _hours(problem: Problem, _of: str) -> Problem:
-    return _people(problem, lambda one: replace(one, hours=MOST_HOURS))
+    return _people(problem, lambda one: replace(one, hours=MOST_HOURS, term_hours={}))
 
 
 def _cap(problem: Problem, _of: str) -> Problem:

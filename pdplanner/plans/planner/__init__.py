@@ -1,6 +1,6 @@
 """The only bridge to the engine: what the database holds as a problem, its result as a plan."""
 
-from pdplanner.engine import Progress
+from pdplanner.engine import Progress, Watch
 from pdplanner.plans.planner.problem import obstacles, problem_of
 from pdplanner.plans.planner.settings import Settings, Wish
 from pdplanner.plans.planner.solving import Built, Draft, PlacedLine, PlanRefused, build, draft
@@ -24,6 +24,7 @@ __all__ = [
     "Question",
     "Settings",
     "Studied",
+    "Watch",
     "Wish",
     "answer",
     "build",

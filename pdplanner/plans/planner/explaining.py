@@ -108,6 +108,7 @@ def engine_obstacles(result: engine.Result) -> tuple[Obstacle, ...]:
             offering_ids=tuple(int(one) for one in reason.offerings),
             needs=reason.needs,
             has=reason.has,
+            limits=reason.limits,
         )
         for reason in result.reasons
     )

@@ -95,7 +95,7 @@ def build(draft: Draft, watch: engine.Watch | None = None) -> Built:
     """
     problem = draft.problem
     refused = engine.Result(status="impossible", reasons=draft.obstacles)
-    result = refused if draft.obstacles else engine.solve(problem, watch=watch)
+    result = refused if draft.obstacles else engine.solve(problem, engine.Limits(watch=watch))
     broken = engine.check(problem, result)
     if broken:
         raise PlanRefused("; ".join(broken))

@@ -36,14 +36,20 @@ class Question(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Studied:
-    """A built plan, as its files say."""
+    """A built plan, as its files say, and how long to search for each answer."""
 
     problem: engine.Problem
     result: engine.Result
+    limits: engine.Limits
 
 
-def studied(problem: str, result: str) -> Studied:
-    return Studied(problem=engine.read_problem(problem), result=engine.read_result(result))
+def studied(problem: str, result: str, watch: engine.Watch | None = None) -> Studied:
+    """`watch` may end the search for an answer, which is worth nothing then."""
+    return Studied(
+        problem=engine.read_problem(problem),
+        result=engine.read_result(result),
+        limits=engine.Limits(watch=watch),
+    )
 
 
 def questions(plan: Studied, left_out: tuple[LeftOut, ...]) -> list[Question]:
@@ -107,7 +113,7 @@ def _of_people(plan: Studied) -> Iterator[Question]:
 
 def _free(plan: Studied, _subject: str) -> Found:
     """The best plan without any money, with the hours that it takes of learners and mentors."""
-    free = engine.solve(studies.scaled(plan.problem, 0))
+    free = engine.solve(studies.scaled(plan.problem, 0), plan.limits)
     if free.reasons:
         return {"possible": False}
     given = sum(one.given for one in explain.person_totals(plan.problem, free))
@@ -127,7 +133,7 @@ def _curve(plan: Studied, percent: str) -> Found:
 
 
 def _enough(plan: Studied, _subject: str) -> Found:
-    return asdict(studies.enough(plan.problem, LIMITS))
+    return asdict(studies.enough(plan.problem, plan.limits))
 
 
 def _more(plan: Studied, fund: str) -> Found:
@@ -139,7 +145,7 @@ def _cut(plan: Studied, percent: str) -> Found:
 
 
 def _changed(plan: Studied, changed: engine.Problem) -> Found:
-    found = studies.changes(plan.problem, plan.result, changed, LIMITS)
+    found = studies.changes(plan.problem, plan.result, changed, plan.limits)
     money = sum(fund.amount for fund in changed.funds)
     return {**asdict(replace(found, reasons=())), "money": money, "possible": not found.reasons}
 
@@ -153,18 +159,20 @@ def _rule(plan: Studied, subject: str) -> Found:
 
 def _entry(plan: Studied, subject: str) -> Found:
     person, _, offering = subject.partition("/")
-    found = studies.entry(plan.problem, plan.result, person, offering, LIMITS)
+    found = studies.entry(plan.problem, plan.result, person, offering, plan.limits)
     return {"possible": False} if found is None else {"possible": True, **asdict(found)}
 
 
 def _departure(plan: Studied, person: str) -> Found:
-    found = studies.departure(plan.problem, plan.result, person, holders=HOLDERS, limits=LIMITS)
+    found = studies.departure(
+        plan.problem, plan.result, person, holders=HOLDERS, limits=plan.limits
+    )
     choices = [[one.person, one.offering] for one in found.choices]
     return {**asdict(found), "choices": choices}
 
 
 def _draw(plan: Studied, number: str) -> Found:
-    return asdict(studies.draw(plan.problem, plan.result, int(number), LIMITS))
+    return asdict(studies.draw(plan.problem, plan.result, int(number), plan.limits))
 
 
 ANSWERS: Mapping[str, Callable[[Studied, str], Found]] = {
@@ -178,7 +186,6 @@ ANSWERS: Mapping[str, Callable[[Studied, str], Found]] = {
     "departure": _departure,
     "draw": _draw,
 }
-LIMITS = engine.Limits()
 
 
 def _doubts(plan: Studied, drawn: Mapping[str, Mapping[str, Any]]) -> list[list[str | float]]:

@@ -136,6 +136,21 @@ def next_of(scenario_id: int) -> Taken | None:
     )
 
 
+def is_wanted(taken: Taken) -> bool:
+    """Whether somebody still waits for the answer: the plan is the same and nobody stopped it."""
+    asked = (
+        select(Study.number)
+        .join(Scenario, and_(Scenario.id == Study.scenario_id, Scenario.version == Study.version))
+        .where(
+            Study.scenario_id == taken.scenario_id,
+            Study.number == taken.number,
+            Study.version == taken.version,
+            Study.answer.is_(None),
+        )
+    )
+    return db.session.scalar(asked) is not None
+
+
 def write(taken: Taken, answer: str) -> None:
     """Write an answer, unless its question was dropped or asked of another plan meanwhile."""
     db.session.execute(
