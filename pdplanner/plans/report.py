@@ -9,11 +9,20 @@ from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 
+class TermHours(NamedTuple):
+    """Hours of a person's places in a term, and how many they may be; None is no limit."""
+
+    name: str
+    hours: float
+    most: float | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class PersonFigures:
     """One person's points before and by the plan, the cents and hours of their places.
 
-    `given` are the hours that the plan's places take of them as a mentor.
+    `given` are the hours that the plan's places take of them as a mentor. `terms` are the hours of
+    their places by term, where the year has terms.
     """
 
     person_id: int
@@ -22,6 +31,7 @@ class PersonFigures:
     cents: int
     hours: float
     given: float = 0
+    terms: tuple[TermHours, ...] = ()
 
 
 class LostRun(NamedTuple):
@@ -125,7 +135,10 @@ class Report:
 def read_report(text: str | None) -> Report:
     """Return the report of a scenario's text; an empty one where nothing was built."""
     values: dict[str, Any] = json.loads(text) if text else {}
-    values["people"] = tuple(PersonFigures(**each) for each in values.get("people", ()))
+    values["people"] = tuple(
+        PersonFigures(**each | {"terms": tuple(TermHours(*one) for one in each.get("terms", ()))})
+        for each in values.get("people", ())
+    )
     values["left_out"] = tuple(
         LeftOut(**each | {"lost": tuple(LostRun(*run) for run in each.get("lost", ()))})
         for each in values.get("left_out", ())

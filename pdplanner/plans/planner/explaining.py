@@ -8,6 +8,7 @@ from pdplanner.engine import explain, learning
 from pdplanner.engine.left_open import OpenLevel, left_open
 from pdplanner.engine.why_not import WhyNot, WhyNots
 from pdplanner.plans.planner.attendance import Lost
+from pdplanner.plans.planner.school_terms import Calendar, hours_by_term
 from pdplanner.plans.report import LeftOut, Obstacle, OpenFigures, PersonFigures, PriceStructure
 
 MOST_LEFT_OUT = 30
@@ -19,7 +20,9 @@ def closable_points(problem: engine.Problem) -> int:
     return sum(learning.open_points(person) for person in problem.people)
 
 
-def person_figures(problem: engine.Problem, result: engine.Result) -> tuple[PersonFigures, ...]:
+def person_figures(
+    problem: engine.Problem, result: engine.Result, calendar: Calendar
+) -> tuple[PersonFigures, ...]:
     """Figures by person; a place in a cohort costs its person nothing of the cohort's price."""
     return tuple(
         PersonFigures(
@@ -29,6 +32,12 @@ def person_figures(problem: engine.Problem, result: engine.Result) -> tuple[Pers
             cents=one.cost,
             hours=one.hours,
             given=one.given,
+            terms=hours_by_term(
+                problem,
+                one.person,
+                [choice.offering for choice in result.choices_of.get(one.person, ())],
+                calendar,
+            ),
         )
         for one in explain.person_totals(problem, result)
     )

@@ -10,6 +10,7 @@ from pdplanner.catalog.models import Format, Offering
 from pdplanner.catalog.queries import Terms
 from pdplanner.plans.models import State
 from pdplanner.plans.planner.attendance import lost_to_all, open_runs
+from pdplanner.plans.planner.school_terms import term_of
 from pdplanner.plans.planner.settings import Settings
 from pdplanner.plans.team_inputs import Run, TeamInputs
 
@@ -68,6 +69,7 @@ def _offering(
         seats=None if terms.seats is None else max(0, terms.seats - taken),
         funds=funds,
         sessions=_days(open_runs(inputs, offering.id)),
+        term=term_of(inputs, offering.id),
         cohort=_cohort(inputs, terms, payers),
         costs=(travel,) if terms.travel_cents else (),
         teaches=tuple(

@@ -9,6 +9,7 @@ from pdplanner.organization.models import Person
 from pdplanner.organization.targets import Aim
 from pdplanner.plans.models import State
 from pdplanner.plans.planner.attendance import lost_by_person
+from pdplanner.plans.planner.school_terms import calendar_of
 from pdplanner.plans.planner.settings import Settings
 from pdplanner.plans.team_inputs import Commitment, TeamInputs
 
@@ -53,6 +54,7 @@ class _Bridge:
         self.offered = {int(each.id): each for each in offerings}
         self.expected = expected_levels(inputs)
         self.lost = lost_by_person(inputs)
+        self.calendar = calendar_of(inputs)
         self.spendable = [fund for fund in inputs.funds if fund.id in settings.limits]
         self.committed: dict[int, list[Commitment]] = defaultdict(list)
         for item in inputs.commitments:
@@ -65,6 +67,7 @@ class _Bridge:
         return engine.Person(
             id=str(person.id),
             hours=self._hours(person),
+            term_hours=self.calendar.left[person.id],
             done=_texts(done),
             funds=tuple(
                 str(fund.id)

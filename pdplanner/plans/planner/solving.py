@@ -18,6 +18,7 @@ from pdplanner.plans.planner.explaining import (
 from pdplanner.plans.planner.offerings import lost_offerings
 from pdplanner.plans.planner.people import expected_levels
 from pdplanner.plans.planner.problem import obstacles, problem_of
+from pdplanner.plans.planner.school_terms import Calendar, calendar_of
 from pdplanner.plans.planner.settings import Settings
 from pdplanner.plans.report import Report
 from pdplanner.plans.team_inputs import TeamInputs
@@ -42,6 +43,7 @@ class Draft:
     counted: tuple[int, ...]
     lost: Mapping[int, Lost]
     lost_to_all: tuple[engine.Offering, ...]
+    calendar: Calendar
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +87,7 @@ def draft(inputs: TeamInputs, settings: Settings) -> Draft:
         counted=tuple(each.item_id for each in inputs.commitments),
         lost=lost_by_person(inputs),
         lost_to_all=lost_offerings(inputs, settings),
+        calendar=calendar_of(inputs),
     )
 
 
@@ -127,7 +130,7 @@ def _report(draft: Draft, result: engine.Result) -> Report:
         return replace(report, obstacles=engine_obstacles(result))
     return replace(
         report,
-        people=person_figures(problem, result),
+        people=person_figures(problem, result, draft.calendar),
         left_out=left_out(problem, result, lost=draft.lost, lost_to_all=draft.lost_to_all),
         open=open_figures(problem, result),
         structures=price_structures(problem, result),
