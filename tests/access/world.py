@@ -145,7 +145,7 @@ def _plans(cast: Cast) -> dict[str, int]:
         best_bound=20,
         budgets=[ScenarioFund(fund=fund, limit_cents=100_000)],
     )
-    term = SchoolTerm(fiscal_year=year, name="Fall", starts_on=_first_day(), ends_on=_last_day())
+    term = SchoolTerm(fiscal_year=year, name="Winter", starts_on=_first_day(), ends_on=_first_day())
     blackout = Blackout(
         unit=cast.alder, name="Testing", starts_on=_first_day(), ends_on=_first_day()
     )

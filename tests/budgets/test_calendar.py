@@ -62,6 +62,17 @@ def test_terms_that_share_a_day_are_refused_with_both_names(director, year):
     assert director.post(address, data=typed | {"starts_on": "2026-12-19"}).status_code == 303
 
 
+def test_the_days_that_no_term_has_yet_are_proposed(director, year):
+    address = f"/budget/years/{year.id}/terms/new"
+    at_first = director.get(address).text
+    director.post(address, data=FALL)
+    after_fall = director.get(address).text
+
+    assert 'value="2026-07-01"' in at_first
+    assert 'value="2026-12-19"' in after_fall
+    assert 'value="2027-06-30"' in after_fall
+
+
 def test_a_term_may_keep_its_days_when_it_is_changed(director, year):
     director.post(f"/budget/years/{year.id}/terms/new", data=FALL)
     term = db.session.query(SchoolTerm).one()

@@ -1,6 +1,8 @@
 """The calendar of a fiscal year as a page, and its terms."""
 
+from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -37,7 +39,8 @@ def calendar_of(fiscal_year_id: int) -> ResponseReturnValue:
 @bp.get("/years/<int:fiscal_year_id>/terms/new")
 @access.requires("calendar.write")
 def new_term(fiscal_year_id: int) -> ResponseReturnValue:
-    return _page(TermForm(unsaved()), access.load(FiscalYear, fiscal_year_id))
+    year = access.load(FiscalYear, fiscal_year_id)
+    return _page(TermForm(unsaved(), **_days_left(year)), year)
 
 
 @bp.post("/years/<int:fiscal_year_id>/terms/new")
@@ -82,6 +85,13 @@ def remove_term(term_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(f"{name} is removed.")
     return redirect(url_for(".calendar_of", fiscal_year_id=year_id), 303)
+
+
+def _days_left(year: FiscalYear) -> dict[str, Any]:
+    """What follows on the last term, as a proposal; nothing where it ends with the year."""
+    terms = queries.school_terms_of(year)
+    starts_on = terms[-1].ends_on + timedelta(days=1) if terms else year.starts_on
+    return {"starts_on": starts_on, "ends_on": year.ends_on} if starts_on <= year.ends_on else {}
 
 
 def _form(term: SchoolTerm, typed: MultiDict[str, str] | None) -> TermForm:

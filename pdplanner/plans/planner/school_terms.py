@@ -46,7 +46,7 @@ def hours_by_term(
 ) -> tuple[TermHours, ...]:
     """Return the hours of what a person takes, term by term, then those at any time.
 
-    Nothing where the year has no terms, nor for a term that neither has a limit nor takes hours.
+    Nothing where the year has no terms, nor for a term in which they take nothing.
     """
     if not calendar.names:
         return ()
@@ -58,7 +58,7 @@ def hours_by_term(
     terms = [
         TermHours(name, hours[term], left.get(term))
         for term, name in calendar.names.items()
-        if term in left or hours[term]
+        if hours[term]
     ]
     return (*terms, *([TermHours("any time", hours[None], None)] if hours[None] else []))
 
