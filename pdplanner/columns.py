@@ -1,12 +1,35 @@
 """Column types that more than one slice needs."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from sqlalchemy import BigInteger, Dialect, Integer
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import mapped_column
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 QUARTERS = 4
+
+
+class days_between(FunctionElement[int]):  # noqa: N801 (used like a function of SQL)
+    """Days from one date to another."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(days_between)
+def _on_postgresql(element: days_between, compiler: SQLCompiler, **more: Any) -> str:
+    first, last = (compiler.process(each, **more) for each in element.clauses)
+    return f"({last} - {first})"
+
+
+@compiles(days_between, "sqlite")
+def _on_sqlite(element: days_between, compiler: SQLCompiler, **more: Any) -> str:
+    first, last = (compiler.process(each, **more) for each in element.clauses)
+    return f"cast(julianday({last}) - julianday({first}) as integer)"
+
 
 # Whole cents; the plain integer of PostgreSQL would end at 21 million dollars.
 Cents = Annotated[int, mapped_column(BigInteger)]

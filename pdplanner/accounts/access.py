@@ -70,6 +70,7 @@ PERMISSIONS = {
     "scenario.write": _of(Role.DIRECTOR),
     "budget.read": _of(Role.DIRECTOR, Role.FINANCE),
     "fund.write": _of(Role.FINANCE),
+    "calendar.write": _of(Role.DIRECTOR, Role.FINANCE),
 }
 
 

@@ -9,7 +9,14 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from pdplanner.catalog.formats import LABELS
 from pdplanner.frameworks.models import SkillArea
 from pdplanner.web.edit_forms import EditForm
-from pdplanner.web.forms import BaseForm, MoneyField, Required, no_control_characters, sensible_day
+from pdplanner.web.forms import (
+    BaseForm,
+    HoursField,
+    MoneyField,
+    Required,
+    no_control_characters,
+    sensible_day,
+)
 
 CAPS = [
     SelectChoice("block", "Block: no more than the allocation can be spent"),
@@ -25,6 +32,28 @@ class FiscalYearForm(BaseForm):
         starts_on, ends_on = self.starts_on.data, field.data
         if starts_on and ends_on and not 0 < (ends_on - starts_on).days < 2 * 366:
             raise ValidationError("Enter a day after the first one, at most two years later.")
+
+
+class DaysForm(EditForm):
+    """Named days of a fiscal year."""
+
+    name = StringField("Name", [Required("Enter a name."), Length(max=120), no_control_characters])
+    starts_on = DateField("First day", [Required("Enter the first day."), sensible_day])
+    ends_on = DateField("Last day", [Required("Enter the last day."), sensible_day])
+
+
+class TermForm(DaysForm):
+    hours = HoursField("PD hours a person, at most")
+
+
+class BlackoutForm(DaysForm):
+    """`units` are the choices (unit id, name) of whom it blacks out."""
+
+    unit = SelectField("For the people of", coerce=int)
+
+    def __init__(self, typed: Any, *, units: Sequence[tuple[int, str]], **values: Any) -> None:
+        super().__init__(typed, **values)
+        self.unit.choices = [SelectChoice(*unit) for unit in units]
 
 
 class FundForm(EditForm):

@@ -1,11 +1,11 @@
-"""Fiscal years and funds: the money that plans may use."""
+"""Fiscal years with their terms, and funds: the money that plans may use."""
 
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pdplanner.columns import Cents
+from pdplanner.columns import Cents, Hours
 from pdplanner.extensions import Base
 from pdplanner.frameworks.models import SkillArea
 from pdplanner.organization.models import Unit
@@ -38,6 +38,33 @@ class FiscalYear(Base):
         """2026–27, or 2027 where the year ends as it began."""
         first, last = self.starts_on.year, self.ends_on.year
         return str(first) if first == last else f"{first}–{last % 100:02d}"
+
+
+class SchoolTerm(Base):
+    """A part of a fiscal year; `hours` are the most that one person may spend in its runs."""
+
+    __tablename__ = "school_term"
+    __table_args__ = (
+        CheckConstraint("ends_on >= starts_on", name="ends_on"),
+        CheckConstraint("hours >= 0", name="hours"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fiscal_year_id: Mapped[int] = mapped_column(
+        ForeignKey("fiscal_year.id", ondelete="CASCADE"), index=True
+    )
+    name: Mapped[str] = mapped_column(String(120))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    hours: Mapped[float | None] = mapped_column(Hours)
+
+    fiscal_year: Mapped[FiscalYear] = relationship()
+
+    owner_id = None
+
+    @property
+    def scope_path(self) -> str:
+        return self.fiscal_year.scope_path
 
 
 class Fund(Base):

@@ -6,7 +6,7 @@ from typing import Protocol
 from sqlalchemy import Date, Integer, Select, String, bindparam, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
-from pdplanner.budgets.models import FiscalYear, Fund, FundArea
+from pdplanner.budgets.models import FiscalYear, Fund, FundArea, SchoolTerm
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 
@@ -25,6 +25,12 @@ def newest_year(district: Identified) -> FiscalYear | None:
     """Return the fiscal year of a district that ends last."""
     years = select(FiscalYear).where(FiscalYear.unit_id == district.id)
     return db.session.scalars(years.order_by(FiscalYear.ends_on.desc()).limit(1)).first()
+
+
+def school_terms_of(fiscal_year: FiscalYear) -> Sequence[SchoolTerm]:
+    """Return the terms of a fiscal year, the first one first."""
+    terms = select(SchoolTerm).where(SchoolTerm.fiscal_year_id == fiscal_year.id)
+    return db.session.scalars(terms.order_by(SchoolTerm.starts_on)).all()
 
 
 def funds_of(unit: Unit, fiscal_year: FiscalYear, *, with_rules: bool = True) -> Sequence[Fund]:

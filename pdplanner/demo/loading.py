@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from pdplanner.accounts import queries as accounts
 from pdplanner.assessments import services as assessments
-from pdplanner.demo import money, offers, people, ratings, taken
+from pdplanner.demo import calendar, money, offers, people, ratings, taken
 from pdplanner.demo.documents import FOLDER, DemoDocuments, read_demo
 from pdplanner.demo.world import shipped_world
 from pdplanner.extensions import db
@@ -38,6 +38,8 @@ def _load(documents: DemoDocuments, password_hash: str) -> None:
     people.add_accounts(world, district["accounts"], staff, password_hash)
     people.add_people(world, staff)
     money.add_fiscal_years(world, district["fiscal_years"])
+    calendar.add_terms(world, district["terms"])
+    calendar.add_blackouts(world, district["blackouts"])
     money.add_funds(world, district["funds"])
     for document in documents.assessments.values():
         ratings.add_assessments(world, document)

@@ -11,6 +11,8 @@ from pdplanner.columns import Cents, Hours
 from pdplanner.extensions import Base
 from pdplanner.frameworks.models import Indicator
 
+MOST_DAYS_AWAY = 5
+
 
 class UnitKind(StrEnum):
     STATE = "state"
@@ -52,6 +54,37 @@ class Unit(Base):
     def lineage(self) -> tuple[int, ...]:
         """The ids from the root to this unit."""
         return tuple(int(each) for each in self.path.split("/") if each)
+
+
+def takes_away(starts_on: date, ends_on: date) -> bool:
+    """Whether a run takes people away from work; a longer one is a course beside it."""
+    return (ends_on - starts_on).days < MOST_DAYS_AWAY
+
+
+class Blackout(Base):
+    """Days on which the people of a unit's subtree go to nothing, such as testing weeks."""
+
+    __tablename__ = "blackout"
+    __table_args__ = (CheckConstraint("ends_on >= starts_on", name="ends_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+
+    unit: Mapped[Unit] = relationship()
+
+    owner_id = None
+
+    @property
+    def scope_path(self) -> str:
+        return self.unit.path
+
+    def bars(self, starts_on: date, ends_on: date) -> bool:
+        """Whether it keeps its people from what takes them away from one day to another."""
+        touches = self.starts_on <= ends_on and self.ends_on >= starts_on
+        return touches and takes_away(starts_on, ends_on)
 
 
 person_job_role = Table(

@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Any
 
-from pdplanner.catalog.models import Session
 from pdplanner.organization.models import Person
 from pdplanner.plans import choosing_places as places
 from pdplanner.plans.choosing_beside import Beside, beside
 from pdplanner.plans.choosing_offers import Choice, Offered, offered_to
+from pdplanner.plans.choosing_places import NextRun
 from pdplanner.plans.choosing_room import Limits, Room
 from pdplanner.plans.choosing_standing import Standing, standing_of
 from pdplanner.plans.plan_forms import FilterForm
@@ -33,7 +32,7 @@ class Row:
     """A choice as it stands on the page."""
 
     choice: Choice
-    session: Session | None
+    session: NextRun | None
     limits: Limits
     free: "Row | None" = None
     """The free one that stands under a paid choice; where there is none, the sentence says why."""
@@ -126,7 +125,7 @@ def _rows(standing: Standing, offered: Offered, shown: Sequence[Choice]) -> list
     ]
     free = [each.free for each in stand_beside if each.free]
     ids = {choice.offering.id for choice in (*shown, *free)}
-    sessions = places.next_sessions(ids, standing.district_id)
+    sessions = places.next_runs(ids, standing.district_id, path=standing.person.unit.path)
     above = _stand_above(shown, stand_beside)
     return [
         Row(
@@ -142,7 +141,7 @@ def _rows(standing: Standing, offered: Offered, shown: Sequence[Choice]) -> list
     ]
 
 
-def _free(free: Choice, choice: Choice, room: Room, sessions: Mapping[int, Session]) -> Row:
+def _free(free: Choice, choice: Choice, room: Room, sessions: Mapping[int, NextRun]) -> Row:
     """The row of the free one that stands under a choice, perhaps to be taken in its place."""
     session = sessions.get(free.offering.id)
     return Row(choice=free, session=session, limits=room.limits(free, instead_of=choice))
@@ -158,12 +157,3 @@ def _stand_above(shown: Sequence[Choice], stand_beside: Sequence[Beside]) -> lis
         if offering_id is not None:
             seen.add(offering_id)
     return found
-
-
-def span(starts_on: date, ends_on: date) -> str:
-    """Name a run's days briefly: "20 October 2026", "20 October to 17 November 2026"."""
-    last = f"{ends_on.day} {ends_on:%B %Y}"
-    if starts_on == ends_on:
-        return last
-    year = "" if starts_on.year == ends_on.year else f" {starts_on.year}"
-    return f"{starts_on.day} {starts_on:%B}{year} to {last}"

@@ -1,6 +1,8 @@
 """When an offering runs next, and how many of its places are in somebody's plan."""
 
 from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -9,16 +11,40 @@ from pdplanner.budgets.models import FiscalYear
 from pdplanner.catalog.models import Session
 from pdplanner.catalog.queries.terms import run_for
 from pdplanner.extensions import db
+from pdplanner.organization import queries as organization
 from pdplanner.plans.models import OPEN_STATES, LearningPlan, PlanItem
 
 
-def next_sessions(offering_ids: Collection[int], district_id: int | None) -> dict[int, Session]:
-    """Return the next run of each offering that has one to come, in one query."""
+class NextRun(NamedTuple):
+    """The first run that a person can go to, else the first one with the `blackout` it is in."""
+
+    starts_on: date
+    ends_on: date
+    place: str
+    blackout: str
+
+
+def next_runs(
+    offering_ids: Collection[int], district_id: int | None, *, path: str
+) -> dict[int, NextRun]:
+    """Return the next run of each offering that has one to come, for people of the unit at `path`.
+
+    It takes two queries.
+    """
     runs = select(Session).join(Session.offering).where(run_for(district_id))
     runs = runs.where(Session.offering_id.in_(offering_ids), Session.starts_on >= clock.today())
-    found: dict[int, Session] = {}
+    barring = [
+        each
+        for each in organization.blackouts_in(district_id or 0, since=clock.today())
+        if path.startswith(each.unit.path)
+    ]
+    found: dict[int, NextRun] = {}
     for session in db.session.scalars(runs.order_by(Session.starts_on, Session.id)):
-        found.setdefault(session.offering_id, session)
+        days = session.starts_on, session.ends_on
+        blackout = next((each.name for each in barring if each.bars(*days)), "")
+        held = found.get(session.offering_id)
+        if held is None or (held.blackout and not blackout):
+            found[session.offering_id] = NextRun(*days, session.place, blackout)
     return found
 
 

@@ -34,6 +34,8 @@ def refuse_full(plan: LearningPlan, offering: Offering, *, seats: int | None) ->
     """Refuse an offering whose places are all in somebody's plan of the same year."""
     if seats is None:
         return
+    if not seats:
+        raise TooMuchError(f"{offering.title} has no place: every run of it falls in a blackout.")
     db.session.refresh(offering, with_for_update={"of": Offering})
     taken = (
         select(func.count())

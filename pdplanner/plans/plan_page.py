@@ -9,7 +9,7 @@ from pdplanner.plans.models import Scenario, ScenarioLine, ScenarioRule
 from pdplanner.plans.plan_funds import FundRow, fund_rows
 from pdplanner.plans.plan_open import OpenArea, open_areas
 from pdplanner.plans.plan_order import Attended, in_order
-from pdplanner.plans.report import PriceStructure, Report, read_report
+from pdplanner.plans.report import PriceStructure, Report, TermHours, read_report
 
 MODES = {"seat": "Seat", "member": "Member seat", "cohort": "Cohort"}
 
@@ -45,6 +45,7 @@ class PersonRow:
     closed: int
     hours: float
     given: float
+    terms: Sequence[TermHours]
     cents: int
     offerings: Sequence[Attended]
 
@@ -146,6 +147,7 @@ def _person_rows(report: Report, lines: Sequence[ScenarioLine]) -> list[PersonRo
             closed=each.closed,
             hours=each.hours,
             given=each.given,
+            terms=each.terms,
             cents=sum(line.price_cents for line in taken.get(each.person_id, ())),
             offerings=_in_order(report, taken.get(each.person_id, ())),
         )

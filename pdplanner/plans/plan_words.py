@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pdplanner.plans.lost_words import lost_runs
 from pdplanner.plans.report import LeftOut, Obstacle
 from pdplanner.web.filters import dollars, hours, points
 
@@ -12,6 +13,7 @@ WHY_NOT = {
     "no gap": "It teaches nothing that anybody here is short of.",
     "done": "Whoever is short of what it teaches has done it.",
     "excluded": "You excluded it.",
+    "blacked out": "{lost}",
     "own mentoring": "Nobody mentors themselves.",
     "entry level": "Nobody who is short of it has the level that it starts from.",
     "no seats": "No seats are left.",
@@ -33,6 +35,7 @@ WHY_NOT_FOR_ONE = {
     "no gap": "Is short of nothing that it teaches.",
     "done": "Has done it.",
     "excluded": "You excluded it.",
+    "blacked out": "Blackouts leave no run of it.",
     "own mentoring": "Gives it.",
     "entry level": "Is below the level that it starts from.",
     "no seats": "No seats are left.",
@@ -53,6 +56,7 @@ WHY_NOT_FOR_ONE = {
 NO_PLAN = {
     "unpriced": "{offerings} is a must-have, but its price or hours are not known here.",
     "unrated": "{offerings} is a must-have for {people}, whom nobody has rated yet.",
+    "blacked out": "{offerings} is a must-have for {people}, and blackouts leave no run of it.",
     "pinned and excluded": "{offerings} is a must-have for {people} and also ruled out for them.",
     "pinned and done": "{offerings} is a must-have for {people}, who took it already.",
     "hours": "The must-haves of {people} ({offerings}) take more hours than they have.",
@@ -91,6 +95,7 @@ BY_HOW_MUCH = {
 WHAT_TO_DO = {
     "unpriced": "Enter a quote in the catalog, or drop the must-have.",
     "unrated": "Have them rate themselves first, or drop the must-have.",
+    "blacked out": "Drop the must-have, or change the calendar.",
     "pinned and excluded": "Drop one of the two.",
     "pinned and done": "Drop the must-have.",
     "hours": "Give more hours, or drop a must-have.",
@@ -133,6 +138,7 @@ def because(
         more=_points(reason.more),
         person=person,
         other=other or "another offering",
+        lost=lost_runs(reason.lost),
     )
 
 

@@ -13,11 +13,20 @@ PLANNED, EXPECTED = "planned", "expected"
 """How a step is closed: by a place of the plan, or by an item that was committed before it."""
 
 
+class TermHours(NamedTuple):
+    """Hours of a person's places in a term, and how many they may be; None is no limit."""
+
+    name: str
+    hours: float
+    most: float | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class PersonFigures:
     """One person's points before and by the plan, the cents and hours of their places.
 
-    `given` are the hours that the plan's places take of them as a mentor.
+    `given` are the hours that the plan's places take of them as a mentor. `terms` are the hours of
+    their places by term, where the year has terms.
     """
 
     person_id: int
@@ -26,6 +35,15 @@ class PersonFigures:
     cents: int
     hours: float
     given: float = 0
+    terms: tuple[TermHours, ...] = ()
+
+
+class LostRun(NamedTuple):
+    """A run that falls in a blackout; its days are written as in 2027-04-06."""
+
+    starts_on: str
+    ends_on: str
+    blackout: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +51,8 @@ class LeftOut:
     """Why an offering is not in the plan, for the person for whom it comes nearest.
 
     `points` is what it would close by itself over all people, `more` what it would add to the plan
-    for that person; `other` is the offering that does as much or stands in its way.
+    for that person; `other` is the offering that does as much or stands in its way. `lost` are
+    the runs of one that is left out because each of them falls in a blackout.
     """
 
     offering_id: int
@@ -44,6 +63,7 @@ class LeftOut:
     cents: int
     hours: float
     other_id: int | None
+    lost: tuple[LostRun, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,8 +171,14 @@ class Report:
 def read_report(text: str | None) -> Report:
     """Return the report of a scenario's text; an empty one where nothing was built."""
     values: dict[str, Any] = json.loads(text) if text else {}
-    values["people"] = tuple(PersonFigures(**each) for each in values.get("people", ()))
-    values["left_out"] = tuple(LeftOut(**each) for each in values.get("left_out", ()))
+    values["people"] = tuple(
+        PersonFigures(**each | {"terms": tuple(TermHours(*one) for one in each.get("terms", ()))})
+        for each in values.get("people", ())
+    )
+    values["left_out"] = tuple(
+        LeftOut(**each | {"lost": tuple(LostRun(*run) for run in each.get("lost", ()))})
+        for each in values.get("left_out", ())
+    )
     values["obstacles"] = tuple(
         Obstacle(
             rule=each["rule"],

@@ -1,18 +1,18 @@
 """What a team plan rests on, read in a number of queries that no size changes."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from pdplanner import clock
 from pdplanner.assessments import queries as assessments
 from pdplanner.assessments.queries import Held
 from pdplanner.budgets import queries as budgets
-from pdplanner.budgets.models import FiscalYear, Fund
+from pdplanner.budgets.models import FiscalYear, Fund, SchoolTerm
 from pdplanner.catalog import queries as catalog
 from pdplanner.catalog.models import Offering, Session, Tag
 from pdplanner.catalog.queries import Terms
@@ -20,7 +20,7 @@ from pdplanner.catalog.queries.terms import run_for
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator
 from pdplanner.organization import queries as organization
-from pdplanner.organization.models import Person, Unit
+from pdplanner.organization.models import Blackout, Person, Unit
 from pdplanner.organization.queries.units import below
 from pdplanner.organization.targets import Aim
 from pdplanner.plans.commitments import is_committed
@@ -54,17 +54,24 @@ class Teaching(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A dated run that is still to come."""
+    """A dated run with the blackouts that it touches."""
 
+    offering_id: int
     starts_on: date
     ends_on: date
+    blackouts: tuple[Blackout, ...] = ()
+
+    def barring(self, path: str) -> Blackout | None:
+        """Return what keeps all people of the unit at a path from it; None where they may go."""
+        return next((each for each in self.blackouts if path.startswith(each.unit.path)), None)
 
 
 @dataclass(frozen=True, kw_only=True)
 class TeamInputs:
     """Aims and levels are by person and indicator id; taught levels and runs by offering id.
 
-    `given` are the hours that committed items take of their mentors, by person id.
+    `given` are the hours that committed items take of their mentors, by person id. `runs` are still
+    to come, `begun` are the year's others.
     """
 
     unit: Unit
@@ -78,6 +85,8 @@ class TeamInputs:
     offerings: Sequence[Offering]
     terms: Mapping[int, Terms]
     runs: Mapping[int, Sequence[Run]]
+    begun: Mapping[int, Sequence[Run]]
+    school_terms: Sequence[SchoolTerm]
     area_of: Mapping[int, int]
     funds: Sequence[Fund]
 
@@ -92,6 +101,7 @@ def team_inputs(unit: Unit, fiscal_year: FiscalYear) -> TeamInputs:
     people = sorted(organization.people_in(unit), key=lambda person: person.id)
     ids = [person.id for person in people]
     commitments = commitments_in(unit, fiscal_year)
+    runs = _runs(fiscal_year)
     return TeamInputs(
         unit=unit,
         fiscal_year=fiscal_year,
@@ -103,7 +113,9 @@ def team_inputs(unit: Unit, fiscal_year: FiscalYear) -> TeamInputs:
         taught=taught_in(unit, fiscal_year),
         offerings=sorted(catalog.offerings_for(unit.path), key=lambda each: each.id),
         terms=catalog.terms_of(fiscal_year.unit_id),
-        runs=_runs_to_come(fiscal_year),
+        runs=_by_offering(run for run in runs if run.starts_on >= clock.today()),
+        begun=_by_offering(run for run in runs if run.starts_on < clock.today()),
+        school_terms=budgets.school_terms_of(fiscal_year),
         area_of=_areas_of_indicators(),
         funds=budgets.funds_of(unit, fiscal_year),
     )
@@ -160,19 +172,28 @@ def taught_in(unit: Unit, fiscal_year: FiscalYear) -> dict[int, list[Teaching]]:
     return taught
 
 
-def _runs_to_come(fiscal_year: FiscalYear) -> dict[int, list[Run]]:
-    """The runs from today to the year's end that the district's people may join."""
-    to_come: ColumnElement[bool] = Session.starts_on.between(clock.today(), fiscal_year.ends_on)
+def _runs(fiscal_year: FiscalYear) -> list[Run]:
+    """The year's runs that the district's people may join, and those from today to its end."""
+    since = min(clock.today(), fiscal_year.starts_on)
+    blackouts = organization.blackouts_in(fiscal_year.unit_id, since=since)
     rows = (
         select(Session.offering_id, Session.starts_on, Session.ends_on)
         .join(Session.offering)
-        .where(run_for(fiscal_year.unit_id), to_come)
+        .where(run_for(fiscal_year.unit_id))
+        .where(Session.starts_on.between(since, fiscal_year.ends_on))
         .order_by(Session.offering_id, Session.starts_on, Session.id)
     )
-    runs: dict[int, list[Run]] = defaultdict(list)
-    for offering_id, starts_on, ends_on in db.session.execute(rows):
-        runs[offering_id].append(Run(starts_on, ends_on))
-    return runs
+    return [
+        Run(offering_id, first, last, tuple(each for each in blackouts if each.bars(first, last)))
+        for offering_id, first, last in db.session.execute(rows)
+    ]
+
+
+def _by_offering(runs: Iterable[Run]) -> dict[int, list[Run]]:
+    found: dict[int, list[Run]] = defaultdict(list)
+    for run in runs:
+        found[run.offering_id].append(run)
+    return found
 
 
 def _areas_of_indicators() -> dict[int, int]:

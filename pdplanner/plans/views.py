@@ -157,7 +157,6 @@ def _choose(person: Person, *, problem: str = "") -> str:
         fragment="choosing",
         page=page,
         standing=page.standing,
-        span=choosing_page.span,
         done=_just_done(person),
         problem=problem,
         oob=wants_fragment(),

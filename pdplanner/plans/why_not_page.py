@@ -1,7 +1,7 @@
 """Why an offering is not in a plan, person by person, as finished values for its page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pdplanner.plans import planner
 from pdplanner.plans.models import Scenario
@@ -43,7 +43,7 @@ def why_not_page(scenario: Scenario, offering_id: int) -> WhyNotPage | None:
     if offering_id not in titles or scenario.problem is None or scenario.result is None:
         return None
     plan = planner.studied(scenario.problem, scenario.result)
-    reasons = planner.why_not(plan, offering_id)
+    reasons = [_named(each, scenario) for each in planner.why_not(plan, offering_id)]
     titles |= titles_of([each.other_id for each in reasons if each.other_id is not None])
     names = names_of([each.person_id for each in reasons])
     found = _Prices(plan, answers_of(scenario))
@@ -61,6 +61,18 @@ def why_not_page(scenario: Scenario, offering_id: int) -> WhyNotPage | None:
     ]
     rows.sort(key=lambda row: (-row.more, row.name.casefold()))
     return WhyNotPage(offering_id=offering_id, title=titles[offering_id], rows=rows)
+
+
+def _named(reason: LeftOut, scenario: Scenario) -> LeftOut:
+    """The engine knows exclusions alone: what nobody here excluded is blacked out."""
+    wished = any(
+        rule.kind == "exclude"
+        and rule.offering_id == reason.offering_id
+        and rule.person_id in (None, reason.person_id)
+        for rule in scenario.rules
+    )
+    blacked_out = reason.rule == "excluded" and not wished
+    return replace(reason, rule="blacked out") if blacked_out else reason
 
 
 class _Prices:

@@ -6,7 +6,7 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    for each in (dollars, cents, hours, points, day, percent, plural):
+    for each in (dollars, cents, hours, points, day, span, percent, plural):
         app.add_template_filter(each)
 
 
@@ -36,6 +36,15 @@ def day(moment: date | datetime | None) -> str:
     if moment is None:
         return ""
     return f"{moment.day} {moment:%B %Y}"
+
+
+def span(starts_on: date, ends_on: date) -> str:
+    """Name days briefly: "20 October 2026", "20 October to 17 November 2026"."""
+    last = day(ends_on)
+    if starts_on == ends_on:
+        return last
+    year = "" if starts_on.year == ends_on.year else f" {starts_on.year}"
+    return f"{starts_on.day} {starts_on:%B}{year} to {last}"
 
 
 def percent(part: float, whole: float) -> str:

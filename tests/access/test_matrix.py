@@ -15,6 +15,8 @@ MATRIX = matrix.read()
 NO_SUCH_ID = 999_999
 PAGES_ABOVE = {
     "assessments.rate": "assessments.show",
+    "budgets.remove_blackout": "budgets.edit_blackout",
+    "budgets.remove_term": "budgets.edit_term",
     "catalog.add_session": "catalog.show",
     "catalog.remove_session": "catalog.index",
     "catalog.restore": "catalog.show",

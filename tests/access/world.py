@@ -8,10 +8,11 @@ from flask import Flask
 
 from pdplanner import clock
 from pdplanner.assessments.models import Rating, SelfAssessment
-from pdplanner.budgets.models import FiscalYear, Fund
+from pdplanner.budgets.models import FiscalYear, Fund, SchoolTerm
 from pdplanner.catalog.models import Offering, Provider, Quote, Session, Tag
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Framework
+from pdplanner.organization.models import Blackout
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, ScenarioFund, Status
 from tests.support.cast import Cast, make_cast
 from tests.support.client import Client
@@ -144,9 +145,15 @@ def _plans(cast: Cast) -> dict[str, int]:
         best_bound=20,
         budgets=[ScenarioFund(fund=fund, limit_cents=100_000)],
     )
-    db.session.add_all([year, fund, plan, item, scenario])
+    term = SchoolTerm(fiscal_year=year, name="Winter", starts_on=_first_day(), ends_on=_first_day())
+    blackout = Blackout(
+        unit=cast.alder, name="Testing", starts_on=_first_day(), ends_on=_first_day()
+    )
+    db.session.add_all([year, fund, plan, item, scenario, term, blackout])
     db.session.flush()
     return {
+        "term_id": term.id,
+        "blackout_id": blackout.id,
         "fiscal_year_id": year.id,
         "fund_id": fund.id,
         "plan_id": plan.id,

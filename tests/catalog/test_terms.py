@@ -3,6 +3,7 @@ from datetime import date, timedelta
 from pdplanner import clock
 from pdplanner.catalog import queries, services
 from pdplanner.extensions import db
+from pdplanner.organization.models import Blackout
 from tests.catalog.documents import document, entry
 from tests.support.queries import count_queries
 
@@ -78,6 +79,32 @@ def test_one_run_without_a_limit_leaves_the_seats_open(cast, catalog):
     services.add_session(catalog.course, unit=cast.alder, starts_on=soon)
 
     assert queries.terms_of(cast.alder.id)[catalog.course.id].seats is None
+
+
+def black_out(unit, day):
+    db.session.add(Blackout(unit=unit, name="Testing", starts_on=day, ends_on=day))
+    db.session.flush()
+
+
+def test_seats_of_runs_that_touch_a_blackout_of_the_district_do_not_count(cast, catalog):
+    first, last = (clock.today() + timedelta(days=days) for days in (9, 11))
+    services.add_session(catalog.course, unit=None, starts_on=first, ends_on=last, seats=12)
+    services.add_session(catalog.course, unit=None, starts_on=last + timedelta(days=1), seats=8)
+    black_out(cast.alder, last)
+    black_out(cast.network, last + timedelta(days=1))
+
+    assert queries.terms_of(cast.alder.id)[catalog.course.id].seats == 8
+    assert queries.terms_of(cast.birch.id)[catalog.course.id].seats == 20
+    assert queries.listed(catalog.course, cast.alder.id).next_run == last + timedelta(days=1)
+
+
+def test_an_offering_whose_runs_are_all_blacked_out_has_no_seat(cast, catalog):
+    day = clock.today() + timedelta(days=9)
+    services.add_session(catalog.course, unit=None, starts_on=day)
+    black_out(cast.alder, day)
+
+    assert queries.terms_of(cast.alder.id)[catalog.course.id].seats == 0
+    assert queries.terms_of(cast.birch.id)[catalog.course.id].seats is None
 
 
 def test_terms_take_one_query_and_can_be_kept_to_some_offerings(cast, catalog):

@@ -9,7 +9,9 @@ from sqlalchemy import select
 from pdplanner import cli, clock, config
 from pdplanner.assessments.models import CurrentLevel
 from pdplanner.budgets.models import FundArea
+from pdplanner.catalog.models import Session
 from pdplanner.extensions import db, queue
+from pdplanner.organization.models import Blackout
 from pdplanner.plans import planner, tasks
 from pdplanner.plans.models import Scenario, Study
 from pdplanner.plans.planner import studying
@@ -134,6 +136,23 @@ def test_page_names_the_price_of_each_rule(team, director):
     assert "Left out: free-planning 12 12 points $0 3 places come free-planning: Ann, Ben," in page
     assert "Allowances 8 8 points $200 2 places come paid-security: Ann, Ben" in page
     assert "Everybody’s hours 0 nothing $0 Nothing: the plan stays as it is." in page
+
+
+def test_page_names_what_a_blackout_costs_as_a_blackout(team, director):
+    on = clock.today() + timedelta(days=20)
+    db.session.add_all(
+        [
+            Session(offering=team.free, starts_on=on, ends_on=on),
+            Blackout(unit=team.cast.network, name="Testing", starts_on=on, ends_on=on),
+        ]
+    )
+    db.session.commit()
+    scenario = build(director, team)
+
+    page = study(director, scenario)
+
+    assert "Blackouts of every run: free-planning" in page
+    assert "Left out: free-planning" not in page
 
 
 def test_page_names_what_a_fund_may_not_pay(team, director):

@@ -12,9 +12,11 @@ from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
+from pdplanner import clock
+
 # What a field that must not be empty is filled with, so that one hostile value stands alone.
 PLAUSIBLE = {
-    "text": "1", "number": "1", "search": "1", "date": "2026-12-01",
+    "text": "1", "number": "1", "search": "1", "date": clock.today().isoformat(),
     "email": "new@example.org", "url": "https://example.org/", "password": "four quiet words here",
 }  # fmt: skip
 CONTROLS = ("input", "select", "textarea")

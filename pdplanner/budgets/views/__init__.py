@@ -1,6 +1,6 @@
-"""The pages on which finance enters fiscal years and funds; the budget itself is a report."""
+"""Fiscal years and funds as finance enters them, calendars also directors; budgets are a report."""
 
-from pdplanner.budgets.views import funds, years
+from pdplanner.budgets.views import blackouts, funds, terms, years
 from pdplanner.budgets.views.blueprint import bp
 
-__all__ = ["bp", "funds", "years"]
+__all__ = ["blackouts", "bp", "funds", "terms", "years"]

@@ -1,5 +1,6 @@
-"""What both pages need: the blueprint, kept entries, refusals."""
+"""What the pages need: the blueprint, kept entries, refusals."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, request
@@ -21,3 +22,13 @@ def refuse(form: BaseForm, error: BudgetError) -> None:
     """Show a refused change at the field that it is about."""
     field: Any = form[error.field]
     field.errors = [*field.errors, str(error)]
+
+
+def done(form: BaseForm, change: Callable[[], object]) -> bool:
+    """Whether a change was made; where a rule refuses it, the form shows why."""
+    try:
+        change()
+    except BudgetError as error:
+        refuse(form, error)
+        return False
+    return True

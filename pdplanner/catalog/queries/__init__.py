@@ -1,5 +1,6 @@
 """Reads of the catalog: what is offered to whom, on which terms, and how to find it."""
 
+from pdplanner.catalog.queries.blackouts import blackouts_of
 from pdplanner.catalog.queries.facets import Counts, counts, taught_indicators
 from pdplanner.catalog.queries.offerings import offerings_for
 from pdplanner.catalog.queries.results import (
@@ -18,6 +19,7 @@ __all__ = [
     "Counts",
     "Listed",
     "Terms",
+    "blackouts_of",
     "counts",
     "districts_in_reach",
     "home_district",

@@ -9,7 +9,9 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, s
 
 from pdplanner import clock
 from pdplanner.catalog.models import Offering, Quote, Session
+from pdplanner.columns import days_between
 from pdplanner.extensions import db
+from pdplanner.organization.models import MOST_DAYS_AWAY, Blackout
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +20,7 @@ class Terms:
 
     A quoted price is the district's whatever its membership, so no member price stands beside it.
     `seats` is None where nothing limits them: the places of a mentor, else those of the dated runs
-    still to come, if each of them says how many it has.
+    still to come and not blacked out in the district, if each of them says how many it has.
     """
 
     price_cents: int | None = None
@@ -106,10 +108,24 @@ def _quoted(quote: Quote) -> dict[str, Any]:
 
 
 def _to_come(district_id: int | None) -> Subquery:
-    """First day and seats of the runs still to come, by offering; one without limit lifts it."""
-    limited = func.count(Session.seats) == func.count(Session.id)
-    seats = case((limited, func.sum(Session.seats))).label("seats")
-    first_day = func.min(Session.starts_on).label("first_day")
+    """First day and seats of the runs still to come, by offering; one without limit lifts it.
+
+    Those that fall in a blackout of the whole district have no seats.
+    """
+    open_run = ~_blacked_out(district_id)
+    unlimited = func.count(case((and_(open_run, Session.seats.is_(None)), 1)))
+    total = func.coalesce(func.sum(case((open_run, Session.seats))), 0)
+    seats = case((unlimited == 0, total)).label("seats")
+    first_day = func.min(case((open_run, Session.starts_on))).label("first_day")
     runs = select(Session.offering_id, seats, first_day).join(Session.offering)
     to_come = runs.where(run_for(district_id), Session.starts_on >= clock.today())
     return to_come.group_by(Session.offering_id).subquery()
+
+
+def _blacked_out(district_id: int | None) -> ColumnElement[bool]:
+    """The condition for runs that a blackout of the whole district bars (see Blackout.bars)."""
+    touching = Blackout.unit_id == (district_id or 0)
+    touching &= Blackout.starts_on <= Session.ends_on
+    touching &= Blackout.ends_on >= Session.starts_on
+    away = days_between(Session.starts_on, Session.ends_on) < MOST_DAYS_AWAY
+    return and_(away, select(Blackout.id).where(touching).correlate(Session).exists())

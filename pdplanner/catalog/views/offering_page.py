@@ -22,12 +22,14 @@ def offering_page(offering: Offering, *, run_form: RunForm | None = None, refuse
     writer = access.may_somewhere("catalog.write")
     districts = queries.districts_in_reach() if writer else []
     units = units_for_runs(offering, districts)
+    runs = queries.runs_of(offering, district_id)
     return page(
         "catalog/show.html",
         offering=offering,
         listed=queries.listed(offering, district_id),
         quotes=_with_right(queries.quotes_of(offering, district_id)),
-        runs=_with_right(queries.runs_of(offering, district_id)),
+        runs=_with_right(runs),
+        blackouts=queries.blackouts_of(runs, district_id),
         district=district,
         may_edit=access.may("catalog.write", offering),
         may_quote=bool(districts),

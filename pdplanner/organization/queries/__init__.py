@@ -1,5 +1,6 @@
 """Reads of the organization: units, people, and what their job roles ask of them."""
 
+from pdplanner.organization.queries.blackouts import blackouts_in
 from pdplanner.organization.queries.directory import COUNTED, PeoplePage, people_page
 from pdplanner.organization.queries.grants import grants_reaching
 from pdplanner.organization.queries.job_roles import job_roles_at
@@ -24,6 +25,7 @@ __all__ = [
     "UnitName",
     "ancestors",
     "below",
+    "blackouts_in",
     "district_of",
     "grants_reaching",
     "head_counts",

@@ -1,5 +1,10 @@
 """Writes to the organization: each checks its rule and flushes; the caller commits."""
 
+from pdplanner.organization.services.blackouts import (
+    add_blackout,
+    edit_blackout,
+    remove_blackout,
+)
 from pdplanner.organization.services.errors import OrganizationError, OtherNameError
 from pdplanner.organization.services.founding import found_district
 from pdplanner.organization.services.grants import give_grant, revoke_grant
@@ -25,10 +30,12 @@ __all__ = [
     "Letter",
     "OrganizationError",
     "OtherNameError",
+    "add_blackout",
     "create_person",
     "create_unit",
     "deactivate_person",
     "deactivate_unit",
+    "edit_blackout",
     "edit_person",
     "edit_unit",
     "found_district",
@@ -41,5 +48,6 @@ __all__ = [
     "reactivate_person",
     "reactivate_unit",
     "remind",
+    "remove_blackout",
     "revoke_grant",
 ]

@@ -1,12 +1,14 @@
 """What the engine explains of a plan, with the database's ids."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pdplanner import engine
 from pdplanner.engine import explain, learning
 from pdplanner.engine.left_open import OpenLevel
 from pdplanner.engine.why_not import PersonWhyNot, WhyNots
+from pdplanner.plans.planner.attendance import Lost
+from pdplanner.plans.planner.school_terms import Calendar, hours_by_term
 from pdplanner.plans.planner.studying import Studied
 from pdplanner.plans.report import LeftOut, Obstacle, OpenFigures, PersonFigures, PriceStructure
 
@@ -19,7 +21,9 @@ def closable_points(problem: engine.Problem) -> int:
     return sum(learning.open_points(person) for person in problem.people)
 
 
-def person_figures(problem: engine.Problem, result: engine.Result) -> tuple[PersonFigures, ...]:
+def person_figures(
+    problem: engine.Problem, result: engine.Result, calendar: Calendar
+) -> tuple[PersonFigures, ...]:
     """Figures by person; a place in a cohort costs its person nothing of the cohort's price."""
     return tuple(
         PersonFigures(
@@ -29,6 +33,12 @@ def person_figures(problem: engine.Problem, result: engine.Result) -> tuple[Pers
             cents=one.cost,
             hours=one.hours,
             given=one.given,
+            terms=hours_by_term(
+                problem,
+                one.person,
+                [choice.offering for choice in result.choices_of.get(one.person, ())],
+                calendar,
+            ),
         )
         for one in explain.person_totals(problem, result)
     )
@@ -78,18 +88,29 @@ def _pays_from(seat: int | None, cohort: engine.Cohort) -> int | None:
     return people if people is not None and people <= cohort.seats else None
 
 
-def left_out(problem: engine.Problem, result: engine.Result) -> tuple[LeftOut, ...]:
-    """Why the offerings that would close the most by themselves are not in the plan."""
+def left_out(
+    problem: engine.Problem,
+    result: engine.Result,
+    *,
+    lost: Mapping[int, Lost],
+    lost_to_all: Iterable[engine.Offering],
+) -> tuple[LeftOut, ...]:
+    """Why the offerings that would close the most by themselves are not in the plan.
+
+    All those that blackouts leave nobody a run of are named, however little they would close.
+    """
     taken = {choice.offering for choice in result.choices}
     alone = {one.id: _alone(problem, one) for one in problem.offerings if one.id not in taken}
     largest = sorted((one for one in alone if alone[one]), key=lambda one: (-alone[one], int(one)))
     reasons = WhyNots(problem, result)
     explained = [reasons.of(one) for one in largest[:MOST_LEFT_OUT]]
-    return tuple(
-        _left_out(one.offering, one.nearest, alone[one.offering])
+    found = [
+        _left_out(one.offering, one.nearest, alone[one.offering], lost)
         for one in explained
         if one.nearest
-    )
+    ]
+    found += [_blacked_out(problem, one, lost) for one in lost_to_all if _alone(problem, one)]
+    return tuple(sorted(found, key=lambda one: (-one.points, one.offering_id)))
 
 
 def why_not(plan: Studied, offering_id: int) -> list[LeftOut]:
@@ -98,7 +119,7 @@ def why_not(plan: Studied, offering_id: int) -> list[LeftOut]:
         return []
     points = _alone(plan.problem, plan.problem.offering(str(offering_id)))
     found = WhyNots(plan.problem, plan.result).of(str(offering_id))
-    return [_left_out(found.offering, one, points) for one in found.people]
+    return [_left_out(found.offering, one, points, {}) for one in found.people]
 
 
 def engine_obstacles(result: engine.Result) -> tuple[Obstacle, ...]:
@@ -123,14 +144,38 @@ def _alone(problem: engine.Problem, offering: engine.Offering) -> int:
     )
 
 
-def _left_out(offering: str, of: PersonWhyNot, points: int) -> LeftOut:
+def _left_out(offering: str, of: PersonWhyNot, points: int, lost: Mapping[int, Lost]) -> LeftOut:
+    offering_id, person_id = int(offering), int(of.person)
+    # The engine knows exclusions alone; which of them are blackouts is ours to say.
+    runs = lost.get(person_id, {}).get(offering_id, ()) if of.rule == "excluded" else ()
     return LeftOut(
-        offering_id=int(offering),
+        offering_id=offering_id,
         points=points,
-        rule=of.rule,
-        person_id=int(of.person),
+        rule="blacked out" if runs else of.rule,
+        person_id=person_id,
         more=of.points,
         cents=of.cents,
         hours=of.hours,
         other_id=None if of.other is None else int(of.other),
+        lost=runs,
+    )
+
+
+def _blacked_out(
+    problem: engine.Problem, offering: engine.Offering, lost: Mapping[int, Lost]
+) -> LeftOut:
+    """Of an offering that nobody has a run of, for the person for whom it would close the most."""
+    person = max(
+        problem.people, key=lambda one: learning.closed(one, learning.reached(one, offering))
+    )
+    return LeftOut(
+        offering_id=int(offering.id),
+        points=_alone(problem, offering),
+        rule="blacked out",
+        person_id=int(person.id),
+        more=0,
+        cents=(offering.price or 0) + offering.place_costs,
+        hours=offering.hours,
+        other_id=None,
+        lost=lost[int(person.id)][int(offering.id)],
     )

@@ -1,29 +1,45 @@
 """Offerings as the engine knows them: what each costs here, who pays, whom it teaches what."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import timedelta
 
 from pdplanner import clock, engine
 from pdplanner.budgets.models import Fund
 from pdplanner.catalog.models import Format, Offering
 from pdplanner.catalog.queries import Terms
+from pdplanner.organization.models import takes_away
 from pdplanner.plans.models import State
+from pdplanner.plans.planner.attendance import lost_to_all, open_runs
+from pdplanner.plans.planner.school_terms import term_of
 from pdplanner.plans.planner.settings import Settings
 from pdplanner.plans.team_inputs import Run, TeamInputs
 
-# A longer run is a course beside the work: two of them may overlap.
-DAYS_AWAY = 5
-
 
 def engine_offerings(inputs: TeamInputs, settings: Settings) -> tuple[engine.Offering, ...]:
-    """The offerings that can be planned here: price and hours known, by id."""
+    """The offerings that can be planned here, by id.
+
+    Price and hours are known, and not every run to come is blacked out for everybody.
+    """
+    lost = lost_to_all(inputs)
+    return _offerings(inputs, settings, [each for each in inputs.offerings if each.id not in lost])
+
+
+def lost_offerings(inputs: TeamInputs, settings: Settings) -> tuple[engine.Offering, ...]:
+    """What could be planned here if not every run to come were blacked out for everybody."""
+    lost = lost_to_all(inputs)
+    return _offerings(inputs, settings, [each for each in inputs.offerings if each.id in lost])
+
+
+def _offerings(
+    inputs: TeamInputs, settings: Settings, wanted: Iterable[Offering]
+) -> tuple[engine.Offering, ...]:
     spendable = [fund for fund in inputs.funds if fund.id in settings.limits]
     taken = _places_taken(inputs)
     mentors = {person.id for person in inputs.rated}
     return tuple(
         _offering(inputs, each, _payers(inputs, spendable, each), taken[each.id], mentors)
-        for each in inputs.offerings
+        for each in wanted
         if _can_be_planned(each, inputs.terms[each.id])
     )
 
@@ -50,7 +66,8 @@ def _offering(
         price=terms.price_cents,
         seats=None if terms.seats is None else max(0, terms.seats - taken),
         funds=funds,
-        sessions=_days(inputs.runs.get(offering.id, ())),
+        sessions=_days(open_runs(inputs, offering.id)),
+        term=term_of(inputs, offering.id),
         cohort=_cohort(inputs, terms, payers),
         costs=(travel,) if terms.travel_cents else (),
         teaches=tuple(
@@ -78,7 +95,7 @@ def _cohort(inputs: TeamInputs, terms: Terms, payers: list[Fund]) -> engine.Coho
 def _payers(inputs: TeamInputs, funds: list[Fund], offering: Offering) -> list[Fund]:
     """The funds whose rules allow the offering: format, area, and a run before the money ends."""
     areas = {inputs.area_of[tag.indicator_id] for tag in offering.tags}
-    runs = inputs.runs.get(offering.id, ())
+    runs = open_runs(inputs, offering.id)
     begins = min((run.starts_on for run in runs), default=clock.today())
     return [
         fund
@@ -99,12 +116,9 @@ def _places_taken(inputs: TeamInputs) -> Mapping[int, int]:
     )
 
 
-def _days(runs: Iterable[Run]) -> tuple[str, ...]:
-    """The days on which somebody is away, where there is one short run only."""
-    only = list(runs)
-    if len(only) != 1:
+def _days(only: Sequence[Run]) -> tuple[str, ...]:
+    """The days on which somebody is away, where there is one run only and it takes them away."""
+    if len(only) != 1 or not takes_away(only[0].starts_on, only[0].ends_on):
         return ()
     days = (only[0].ends_on - only[0].starts_on).days + 1
-    if days > DAYS_AWAY:
-        return ()
     return tuple((only[0].starts_on + timedelta(days=day)).isoformat() for day in range(days))

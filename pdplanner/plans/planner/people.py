@@ -8,6 +8,8 @@ from pdplanner.assessments.gaps import value_table
 from pdplanner.organization.models import Person
 from pdplanner.organization.targets import Aim
 from pdplanner.plans.committed_levels import expected_levels
+from pdplanner.plans.planner.attendance import lost_by_person
+from pdplanner.plans.planner.school_terms import calendar_of
 from pdplanner.plans.planner.settings import Settings
 from pdplanner.plans.team_inputs import Commitment, TeamInputs
 
@@ -32,6 +34,8 @@ class _Bridge:
         self.inputs, self.settings = inputs, settings
         self.offered = {int(each.id): each for each in offerings}
         self.expected = expected_levels(inputs.commitments, inputs.levels, inputs.taught)
+        self.lost = lost_by_person(inputs)
+        self.calendar = calendar_of(inputs)
         self.spendable = [fund for fund in inputs.funds if fund.id in settings.limits]
         self.committed: dict[int, list[Commitment]] = defaultdict(list)
         for item in inputs.commitments:
@@ -44,6 +48,7 @@ class _Bridge:
         return engine.Person(
             id=str(person.id),
             hours=self._hours(person),
+            term_hours=self.calendar.left[person.id],
             done=_texts(done),
             funds=tuple(
                 str(fund.id)
@@ -54,10 +59,14 @@ class _Bridge:
             # Who has less to close than the floor asks closes all of it.
             floor=min(self.settings.floor * FULL, gap),
             pinned=_texts(self.settings.wished("pin", person.id) & self.offered.keys() - done),
-            excluded=_texts(self.settings.wished("exclude", person.id) & self.offered.keys()),
+            excluded=_texts(self._barred(person.id) & self.offered.keys()),
             levels=levels,
             targets=targets,
         )
+
+    def _barred(self, person_id: int) -> set[int]:
+        """What the director excludes, and what blackouts leave the person no run of."""
+        return self.settings.wished("exclude", person_id) | self.lost[person_id].keys()
 
     def _levels(self, person: Person) -> dict[str, int]:
         expected = self.expected.get(person.id, {})

@@ -1,9 +1,11 @@
 """Settings and team inputs as the engine's problem; ids are the database's, as text."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from pdplanner import engine
-from pdplanner.plans.planner.offerings import engine_offerings
+from pdplanner.plans.planner.attendance import lost_by_person
+from pdplanner.plans.planner.offerings import engine_offerings, lost_offerings
 from pdplanner.plans.planner.people import engine_people
 from pdplanner.plans.planner.settings import Settings
 from pdplanner.plans.team_inputs import TeamInputs
@@ -54,15 +56,35 @@ def _cover(
 
 
 def obstacles(inputs: TeamInputs, settings: Settings) -> tuple[engine.Reason, ...]:
-    """Why must-haves cannot even be tried: no price or hours here, or nobody to plan for."""
-    planned = {int(offering.id) for offering in engine_offerings(inputs, settings)}
+    """Why must-haves cannot even be tried.
+
+    There is no price or hours here, nobody to plan for, or no run that blackouts leave.
+    """
+    offerings = (*engine_offerings(inputs, settings), *lost_offerings(inputs, settings))
+    priced = {int(offering.id) for offering in offerings}
     rated = {person.id for person in inputs.rated}
     found = []
     for kind, offering_id, person_id in settings.wishes:
         what = (str(offering_id),)
         who = () if person_id is None else (str(person_id),)
-        if kind == "pin" and offering_id not in planned:
+        if kind == "pin" and offering_id not in priced:
             found.append(engine.Reason(rule="unpriced", text="", people=who, offerings=what))
         elif kind == "pin" and person_id is not None and person_id not in rated:
             found.append(engine.Reason(rule="unrated", text="", people=who, offerings=what))
-    return tuple(found)
+    return (*found, *_blacked_out(inputs, settings))
+
+
+def _blacked_out(inputs: TeamInputs, settings: Settings) -> Iterator[engine.Reason]:
+    """By must-have, those who cannot go to any run of it; nobody named means everybody."""
+    lost = lost_by_person(inputs)
+    held = {(item.person_id, item.offering_id) for item in inputs.commitments}
+    stuck: dict[int, list[int]] = defaultdict(list)
+    for person_id in sorted(lost):
+        for offering_id in settings.wished("pin", person_id) & lost[person_id].keys():
+            if (person_id, offering_id) not in held:
+                stuck[offering_id].append(person_id)
+    for offering_id, people in sorted(stuck.items()):
+        named = () if len(people) == len(lost) else tuple(str(each) for each in people)
+        yield engine.Reason(
+            rule="blacked out", text="", people=named, offerings=(str(offering_id),)
+        )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pdplanner import engine
 from pdplanner.engine import explain
 from pdplanner.engine.left_open import left_open
+from pdplanner.plans.planner.attendance import Lost, lost_by_person
 from pdplanner.plans.planner.explaining import (
     closable_points,
     engine_obstacles,
@@ -15,7 +16,9 @@ from pdplanner.plans.planner.explaining import (
     person_figures,
     price_structures,
 )
+from pdplanner.plans.planner.offerings import lost_offerings
 from pdplanner.plans.planner.problem import obstacles, problem_of
+from pdplanner.plans.planner.school_terms import Calendar, calendar_of
 from pdplanner.plans.planner.settings import Settings
 from pdplanner.plans.planner.steps import (
     Steps,
@@ -38,6 +41,8 @@ class Draft:
 
     `expected` are the steps that commitments should bring, beyond what people are rated at;
     `counted` are the ids of these items. `first_days` are those of runs to come, by offering id.
+    `lost` are, by person id, the offerings of which blackouts leave them no run; those that nobody
+    has a run of are no part of the problem, but `lost_to_all`.
     """
 
     problem: engine.Problem
@@ -45,6 +50,9 @@ class Draft:
     expected: Steps
     counted: tuple[int, ...]
     first_days: Mapping[int, tuple[str, ...]]
+    lost: Mapping[int, Lost]
+    lost_to_all: tuple[engine.Offering, ...]
+    calendar: Calendar
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +95,9 @@ def draft(inputs: TeamInputs, settings: Settings) -> Draft:
         expected=expected_steps(inputs, problem),
         counted=tuple(each.item_id for each in inputs.commitments),
         first_days=first_days(inputs),
+        lost=lost_by_person(inputs),
+        lost_to_all=lost_offerings(inputs, settings),
+        calendar=calendar_of(inputs),
     )
 
 
@@ -130,8 +141,8 @@ def _report(draft: Draft, result: engine.Result) -> Report:
     opened = left_open(problem, result)
     return replace(
         report,
-        people=person_figures(problem, result),
-        left_out=left_out(problem, result),
+        people=person_figures(problem, result, draft.calendar),
+        left_out=left_out(problem, result, lost=draft.lost, lost_to_all=draft.lost_to_all),
         open=open_figures(opened),
         structures=price_structures(problem, result),
         attendance=attendance(problem, result, draft.first_days),

@@ -7,6 +7,7 @@ from pdplanner import engine
 from pdplanner.engine import explain, learning
 from pdplanner.engine.left_open import OpenLevel
 from pdplanner.plans.committed_levels import expected_by
+from pdplanner.plans.planner.attendance import open_runs
 from pdplanner.plans.report import EXPECTED, PLANNED, Attendance, Step
 from pdplanner.plans.team_inputs import TeamInputs
 
@@ -94,8 +95,8 @@ def attendance(
 
 
 def first_days(inputs: TeamInputs) -> dict[int, tuple[str, ...]]:
-    """The first days of the runs to come by offering id, the earliest first."""
+    """The first days of the runs that somebody can go to by offering id, the earliest first."""
     return {
-        one: tuple(sorted(run.starts_on.isoformat() for run in runs))
-        for one, runs in inputs.runs.items()
+        one: tuple(sorted(run.starts_on.isoformat() for run in open_runs(inputs, one)))
+        for one in inputs.runs
     }

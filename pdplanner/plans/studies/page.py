@@ -82,6 +82,8 @@ def study_page(scenario: Scenario, funds: Sequence[Fund]) -> StudyPage:
     ]
     cuts = _by_percent(others(answers, "cut", scenario, names))
     along = _by_percent(others(answers, "curve", scenario, names))
+    rules = scenario_queries.rules_of(scenario.id)
+    excluded = {rule.offering_id for rule in rules if rule.kind == "exclude"}
     drawn = [answer for answer in answers.of("draw").values() if answer["possible"]]
     return StudyPage(
         answers=answers,
@@ -90,7 +92,7 @@ def study_page(scenario: Scenario, funds: Sequence[Fund]) -> StudyPage:
         more=more,
         less=[(f"{each.of} % less", each) for each in cuts],
         along=[(f"{each.of} % of the money", each) for each in along],
-        rules=rule_rows(answers, scenario, names, titles),
+        rules=rule_rows(answers, scenario, names, titles, excluded=excluded),
         departures=departure_rows(answers, names),
         stable=stable_rows(answers, lines, names) if drawn else (),
         doubts=doubt_rows(answers, names),

@@ -1,7 +1,7 @@
 """The answers as finished values: cuts, rules, departures, draws."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ RULES = {
     "fund": "What {fund} may not pay for",
     "pin": "Must have: {offering}",
     "exclusion": "Left out: {offering}",
+    "blackout": "Blackouts of every run: {offering}",
 }
 
 
@@ -151,17 +152,28 @@ def _levels(found: Iterable[Answer], names: Names) -> list[Level]:
 
 
 def rule_rows(
-    answers: Answers, scenario: Scenario, names: Names, funds: Mapping[int, str]
+    answers: Answers,
+    scenario: Scenario,
+    names: Names,
+    funds: Mapping[int, str],
+    *,
+    excluded: Collection[int],
 ) -> list[tuple[str, Other]]:
-    """Each rule with the best plan without it, the dearest rule first."""
+    """Each rule with the best plan without it, the dearest rule first.
+
+    `excluded` are the ids of the offerings that the director left out; blackouts did the others.
+    """
     found = others(answers, "rule", scenario, names).items()
-    rows = [(_rule_text(subject, names, funds), other) for subject, other in found]
+    rows = [(_rule_text(subject, names, funds, excluded), other) for subject, other in found]
     return sorted(rows, key=lambda row: (-row[1].points, row[0]))
 
 
-def _rule_text(subject: str, names: Names, funds: Mapping[int, str]) -> str:
+def _rule_text(
+    subject: str, names: Names, funds: Mapping[int, str], excluded: Collection[int]
+) -> str:
     kind, _, of = subject.partition("/")
-    return RULES[kind].format(
+    by_blackout = kind == "exclusion" and int(of) not in excluded
+    return RULES["blackout" if by_blackout else kind].format(
         fund=funds.get(int(of), "a fund") if kind == "fund" else "",
         offering=names.offering(of) if kind in ("pin", "exclusion") else "",
     )

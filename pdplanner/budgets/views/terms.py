@@ -1,0 +1,109 @@
+"""The calendar of a fiscal year as a page, and its terms."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from pdplanner.accounts import access
+from pdplanner.accounts.sign_in import typed_comes_back
+from pdplanner.budgets import calendar, queries
+from pdplanner.budgets.forms import TermForm
+from pdplanner.budgets.models import FiscalYear, SchoolTerm
+from pdplanner.budgets.views.blackouts import year_in_reach
+from pdplanner.budgets.views.blueprint import bp, done, unsaved
+from pdplanner.extensions import db
+from pdplanner.organization import queries as organization
+from pdplanner.web.htmx import page
+
+FACTS = ("name", "starts_on", "ends_on", "hours")
+
+
+@bp.get("/years/<int:fiscal_year_id>/calendar")
+@access.requires("calendar.write")
+def calendar_of(fiscal_year_id: int) -> ResponseReturnValue:
+    year = year_in_reach(fiscal_year_id)
+    blackouts = organization.blackouts_in(year.unit_id, since=year.starts_on, until=year.ends_on)
+    return page(
+        "budgets/calendar.html",
+        year=year,
+        terms=queries.school_terms_of(year),
+        blackouts=[(each, access.may("calendar.write", each)) for each in blackouts],
+        may_write_terms=access.may("calendar.write", year),
+    )
+
+
+@bp.get("/years/<int:fiscal_year_id>/terms/new")
+@access.requires("calendar.write")
+def new_term(fiscal_year_id: int) -> ResponseReturnValue:
+    year = access.load(FiscalYear, fiscal_year_id)
+    return _page(TermForm(unsaved(), **_days_left(year)), year)
+
+
+@bp.post("/years/<int:fiscal_year_id>/terms/new")
+@access.requires("calendar.write")
+@typed_comes_back
+def add_term(fiscal_year_id: int) -> ResponseReturnValue:
+    year = access.load(FiscalYear, fiscal_year_id)
+    form = TermForm(request.form)
+    if form.validate() and done(form, partial(calendar.add_term, year, **form.values)):
+        db.session.commit()
+        flash(f"{form.name.data} is added.")
+        return redirect(url_for(".calendar_of", fiscal_year_id=year.id), 303)
+    return _page(form, year), 422
+
+
+@bp.get("/terms/<int:term_id>")
+@access.requires("calendar.write")
+def edit_term(term_id: int) -> ResponseReturnValue:
+    term = access.load(SchoolTerm, term_id)
+    return _page(_form(term, unsaved()), term.fiscal_year, term)
+
+
+@bp.post("/terms/<int:term_id>")
+@access.requires("calendar.write")
+@typed_comes_back
+def save_term(term_id: int) -> ResponseReturnValue:
+    term = access.load_to_change(SchoolTerm, term_id)
+    form = _form(term, request.form)
+    if form.validate() and done(form, partial(calendar.edit_term, term, **form.values)):
+        db.session.commit()
+        flash(f"{term.name} is saved.")
+        return redirect(url_for(".calendar_of", fiscal_year_id=term.fiscal_year_id), 303)
+    return _page(form, term.fiscal_year, term), form.refusal
+
+
+@bp.post("/terms/<int:term_id>/remove")
+@access.requires("calendar.write")
+def remove_term(term_id: int) -> ResponseReturnValue:
+    term = access.load_to_change(SchoolTerm, term_id)
+    name, year_id = term.name, term.fiscal_year_id
+    calendar.remove_term(term)
+    db.session.commit()
+    flash(f"{name} is removed.")
+    return redirect(url_for(".calendar_of", fiscal_year_id=year_id), 303)
+
+
+def _days_left(year: FiscalYear) -> dict[str, Any]:
+    """What follows on the last term, as a proposal; nothing where it ends with the year."""
+    terms = queries.school_terms_of(year)
+    starts_on = terms[-1].ends_on + timedelta(days=1) if terms else year.starts_on
+    return {"starts_on": starts_on, "ends_on": year.ends_on} if starts_on <= year.ends_on else {}
+
+
+def _form(term: SchoolTerm, typed: MultiDict[str, str] | None) -> TermForm:
+    return TermForm(typed, stored={name: getattr(term, name) for name in FACTS})
+
+
+def _page(form: TermForm, year: FiscalYear, term: SchoolTerm | None = None) -> str:
+    action = (
+        url_for(".save_term", term_id=term.id)
+        if term
+        else url_for(".add_term", fiscal_year_id=year.id)
+    )
+    return page(
+        "budgets/days_form.html", form=form, year=year, stored=term, kind="term", action=action
+    )
