@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pdplanner.plans.choosing_offers import Choice
-from pdplanner.plans.choosing_standing import Standing, allowance_share
+from pdplanner.plans.choosing_standing import Standing
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Room:
 
     def limits(self, choice: Choice, *, instead_of: Choice | None = None) -> Limits:
         item = instead_of.asked.item if instead_of and instead_of.asked else None
-        hours_back, cents_back = (item.hours, allowance_share(item)) if item else (0, 0)
+        hours_back, cents_back = (item.hours, item.allowance_cents) if item else (0, 0)
         new, left = not choice.asked, self.standing.allowance_left
         seats = choice.terms.seats
         return Limits(

@@ -97,7 +97,7 @@ class Standing:
 
     @property
     def allowance_used(self) -> int:
-        return sum(allowance_share(line.item) for line in self.lines)
+        return sum(line.item.allowance_cents for line in self.lines)
 
     @property
     def allowance_left(self) -> int | None:
@@ -118,11 +118,6 @@ class Standing:
     def questions(self) -> tuple[Line, ...]:
         """What was proposed to the person and waits for their answer."""
         return tuple(line for line in self.lines if line.asks)
-
-
-def allowance_share(item: PlanItem) -> int:
-    """Fee and travel count against the allowance; a share of a cohort price does not."""
-    return 0 if item.mode == "cohort" else item.price_cents
 
 
 def standing_of(person: Person) -> Standing:

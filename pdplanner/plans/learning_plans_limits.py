@@ -66,13 +66,13 @@ def refuse_busy_mentor(plan: LearningPlan, offering: Offering, *, needed: float)
 
 
 def _used(plan: LearningPlan) -> tuple[int, float]:
-    """Cents of the allowance and hours; a share of a cohort price uses no allowance.
+    """Cents of the allowance and hours; a share of a cohort or a membership uses no allowance.
 
     What the person gives as a mentor comes out of the same hours.
     """
     given = hours_given_by(plan.person_id, plan.fiscal_year_id)
     items = select(
-        func.coalesce(func.sum(PlanItem.price_cents).filter(PlanItem.mode != "cohort"), 0),
+        func.coalesce(func.sum(PlanItem.price_cents - PlanItem.shared_cents), 0),
         func.coalesce(func.sum(PlanItem.hours), 0) + given,
     ).where(PlanItem.plan_id == plan.id, PlanItem.state.in_(OPEN_STATES))
     used_cents, used_hours = db.session.execute(items).one()

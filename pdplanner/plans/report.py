@@ -84,6 +84,24 @@ class PriceStructure:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MembershipFigures:
+    """A membership beside the places that it makes cheaper; `paid_cents` are paid by items that
+    stay. `pays_from` are the places from which members' prices save the rest; None: nobody knows.
+    """
+
+    provider: str
+    cents: int
+    paid_cents: int
+    bought: bool
+    places: int
+    pays_from: int | None
+
+    @property
+    def left_cents(self) -> int:
+        return max(0, self.cents - self.paid_cents)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Report:
     """`targets` counts the rated targets, `covered` the points that commitments should bring.
 
@@ -95,6 +113,7 @@ class Report:
     obstacles: tuple[Obstacle, ...] = ()
     open: tuple[OpenFigures, ...] = ()
     structures: tuple[PriceStructure, ...] = ()
+    memberships: tuple[MembershipFigures, ...] = ()
     targets: int = 0
     covered: int = 0
     counted: tuple[int, ...] = ()
@@ -128,5 +147,7 @@ def read_report(text: str | None) -> Report:
     )
     values["open"] = tuple(OpenFigures(**each) for each in values.get("open", ()))
     values["structures"] = tuple(PriceStructure(**each) for each in values.get("structures", ()))
+    memberships = values.get("memberships", ())
+    values["memberships"] = tuple(MembershipFigures(**each) for each in memberships)
     values["counted"] = tuple(values.get("counted", ()))
     return Report(**values)

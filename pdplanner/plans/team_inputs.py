@@ -24,6 +24,7 @@ from pdplanner.organization.models import Person, Unit
 from pdplanner.organization.queries.units import below
 from pdplanner.organization.targets import Aim
 from pdplanner.plans.commitments import is_committed
+from pdplanner.plans.memberships import KnownMembership, known_memberships
 from pdplanner.plans.mentoring import hours_given
 from pdplanner.plans.models import LearningPlan, PlanItem, State
 
@@ -37,14 +38,8 @@ class Commitment(NamedTuple):
     state: State
     changed_on: date
     this_year: bool
-    mode: str
-    price_cents: int
+    allowance_cents: int
     hours: float
-
-    @property
-    def allowance_cents(self) -> int:
-        """What it takes of the person's allowance: a share of a cohort's price takes nothing."""
-        return 0 if self.mode == "cohort" else self.price_cents
 
 
 class Teaching(NamedTuple):
@@ -63,6 +58,7 @@ class Run(NamedTuple):
 @dataclass(frozen=True, kw_only=True)
 class TeamInputs:
     """Aims and levels are by person and indicator id; taught levels and runs by offering id.
+    `memberships` are those with a known price, by id.
 
     `given` are the hours that committed items take of their mentors, by person id.
     """
@@ -80,6 +76,7 @@ class TeamInputs:
     runs: Mapping[int, Sequence[Run]]
     area_of: Mapping[int, int]
     funds: Sequence[Fund]
+    memberships: Mapping[int, KnownMembership]
 
     @property
     def rated(self) -> list[Person]:
@@ -106,6 +103,7 @@ def team_inputs(unit: Unit, fiscal_year: FiscalYear) -> TeamInputs:
         runs=_runs_to_come(fiscal_year),
         area_of=_areas_of_indicators(),
         funds=budgets.funds_of(unit, fiscal_year),
+        memberships=known_memberships(unit, fiscal_year),
     )
 
 
@@ -119,8 +117,7 @@ def commitments_in(unit: Unit, fiscal_year: FiscalYear) -> list[Commitment]:
             PlanItem.state,
             PlanItem.changed_at,
             LearningPlan.fiscal_year_id == fiscal_year.id,
-            PlanItem.mode,
-            PlanItem.price_cents,
+            PlanItem.price_cents - PlanItem.shared_cents,
             PlanItem.hours,
         )
         .join(PlanItem.plan)
@@ -130,10 +127,8 @@ def commitments_in(unit: Unit, fiscal_year: FiscalYear) -> list[Commitment]:
         .order_by(LearningPlan.person_id, PlanItem.id)
     )
     return [
-        Commitment(item, person, offering, State(state), on.date(), this_year, mode, price, hours)
-        for item, person, offering, state, on, this_year, mode, price, hours in db.session.execute(
-            rows
-        )
+        Commitment(item, person, offering, State(state), on.date(), this_year, cents, hours)
+        for item, person, offering, state, on, this_year, cents, hours in db.session.execute(rows)
     ]
 
 

@@ -16,6 +16,7 @@ NO_SUCH_ID = 999_999
 PAGES_ABOVE = {
     "assessments.rate": "assessments.show",
     "catalog.add_session": "catalog.show",
+    "catalog.remove_membership": "catalog.show",
     "catalog.remove_session": "catalog.index",
     "catalog.restore": "catalog.show",
     "catalog.retire": "catalog.show",

@@ -1,5 +1,10 @@
 """Changes of the catalog. Every function flushes and leaves the commit to its caller."""
 
+from pdplanner.catalog.services.memberships import (
+    enter_membership,
+    hold_provider,
+    remove_membership,
+)
 from pdplanner.catalog.services.mentoring import create_mentoring
 from pdplanner.catalog.services.own import (
     OfferedAlreadyError,
@@ -23,8 +28,11 @@ __all__ = [
     "create_mentoring",
     "create_offering",
     "edit_offering",
+    "enter_membership",
+    "hold_provider",
     "load_offerings",
     "quote",
+    "remove_membership",
     "remove_session",
     "restore",
     "retire",

@@ -9,6 +9,7 @@ from pdplanner.budgets.models import Fund
 from pdplanner.catalog.models import Format, Offering
 from pdplanner.catalog.queries import Terms
 from pdplanner.plans.models import State
+from pdplanner.plans.planner.memberships import member_price
 from pdplanner.plans.planner.settings import Settings
 from pdplanner.plans.team_inputs import Run, TeamInputs
 
@@ -52,6 +53,7 @@ def _offering(
         funds=funds,
         sessions=_days(inputs.runs.get(offering.id, ())),
         cohort=_cohort(inputs, terms, payers),
+        member=member_price(inputs, terms),
         costs=(travel,) if terms.travel_cents else (),
         teaches=tuple(
             engine.Tag(indicator=str(tag.indicator_id), level=tag.level, start=tag.from_level)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from pdplanner import engine
+from pdplanner.plans.planner.memberships import engine_memberships
 from pdplanner.plans.planner.offerings import engine_offerings
 from pdplanner.plans.planner.people import engine_people
 from pdplanner.plans.planner.settings import Settings
@@ -26,6 +27,7 @@ def problem_of(inputs: TeamInputs, settings: Settings) -> engine.Problem:
         ),
         offerings=offerings,
         people=people,
+        memberships=engine_memberships(inputs, settings, offerings),
         cover=_cover(inputs, settings, offerings),
         previous=tuple(
             engine.Assignment(person=str(person_id), offering=str(offering_id))

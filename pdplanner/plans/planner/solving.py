@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 
 from pdplanner import engine
 from pdplanner.engine import explain
+from pdplanner.plans.memberships import KnownMembership
 from pdplanner.plans.planner.explaining import (
     closable_points,
     engine_obstacles,
     left_out,
+    membership_figures,
     open_figures,
     person_figures,
     price_structures,
@@ -17,6 +19,7 @@ from pdplanner.plans.planner.explaining import (
 from pdplanner.plans.planner.people import expected_levels
 from pdplanner.plans.planner.problem import obstacles, problem_of
 from pdplanner.plans.planner.settings import Settings
+from pdplanner.plans.planner.shares import Shares
 from pdplanner.plans.report import Report
 from pdplanner.plans.team_inputs import TeamInputs
 
@@ -30,18 +33,19 @@ class Draft:
     """Everything that a build needs, read: what follows needs no database.
 
     `covered` counts the points that commitments should bring, beyond what people are rated at;
-    `counted` are the ids of these items.
+    `counted` are the ids of these items, `memberships` those that may be bought, by id.
     """
 
     problem: engine.Problem
     obstacles: tuple[engine.Reason, ...]
     covered: int
     counted: tuple[int, ...]
+    memberships: Mapping[int, KnownMembership]
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlacedLine:
-    """One place: cents of fee and travel, or its share of the cohort's price with its travel.
+    """One place: cents of fee and travel, with `shared_cents` of a cohort's or membership's price.
 
     `payments` are the cents of each fund; they add up to `cents`.
     """
@@ -51,6 +55,7 @@ class PlacedLine:
     payments: Mapping[int, int]
     mode: str
     cents: int
+    shared_cents: int
     hours: float
     points: int
 
@@ -78,6 +83,7 @@ def draft(inputs: TeamInputs, settings: Settings) -> Draft:
         obstacles=obstacles(inputs, settings),
         covered=_covered(inputs, problem),
         counted=tuple(each.item_id for each in inputs.commitments),
+        memberships=inputs.memberships,
     )
 
 
@@ -124,6 +130,7 @@ def _report(draft: Draft, result: engine.Result) -> Report:
         left_out=left_out(problem, result),
         open=open_figures(problem, result),
         structures=price_structures(problem, result),
+        memberships=membership_figures(problem, result, draft.memberships),
     )
 
 
@@ -141,45 +148,20 @@ def _covered(inputs: TeamInputs, problem: engine.Problem) -> int:
 
 
 def _lines(problem: engine.Problem, result: engine.Result) -> Iterator[PlacedLine]:
-    shares = _cohort_shares(problem, result)
-    paid_by = {cohort.offering: dict(cohort.paid_by) for cohort in result.cohorts}
+    shares = Shares(problem, result)
     for line in explain.lines(problem, result):
         choice = line.choice
-        cents = choice.price + choice.costs
+        share = shares.next_of(choice)
         payments = Counter(choice.paid_by)
-        if choice.mode == "cohort":
-            share = next(shares[choice.offering])
-            cents += share
-            payments.update(_taken(paid_by[choice.offering], share))
+        payments.update(share)
+        shared = sum(share.values())
         yield PlacedLine(
             person_id=int(choice.person),
             offering_id=int(choice.offering),
             payments={int(fund): part for fund, part in payments.items() if part},
             mode=choice.mode,
-            cents=cents,
+            cents=choice.price + choice.costs + shared,
+            shared_cents=shared,
             hours=line.hours,
             points=line.points,
         )
-
-
-def _cohort_shares(problem: engine.Problem, result: engine.Result) -> dict[str, Iterator[int]]:
-    """Each cohort's price over its places, to the cent: the first ones bear what is left over."""
-    places = Counter(choice.offering for choice in result.choices if choice.mode == "cohort")
-    shares = {}
-    for bought in result.cohorts:
-        cohort = problem.offering_by_id[bought.offering].cohort
-        price = 0 if cohort is None else cohort.price * bought.count
-        number = places[bought.offering]
-        each, over = divmod(price, number) if number else (0, 0)
-        shares[bought.offering] = iter([each + (place < over) for place in range(number)])
-    return shares
-
-
-def _taken(money: dict[str, int], cents: int) -> dict[str, int]:
-    """Take an amount out of what the funds pay together, the first funds' money first."""
-    taken = {}
-    for fund, left in money.items():
-        taken[fund] = min(left, cents)
-        money[fund] -= taken[fund]
-        cents -= taken[fund]
-    return taken
