@@ -14,7 +14,7 @@ from pdplanner.assessments.queries import Held
 from pdplanner.budgets import queries as budgets
 from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.catalog import queries as catalog
-from pdplanner.catalog.models import Offering, Session, Tag
+from pdplanner.catalog.models import Offering, Requirement, Session, Tag
 from pdplanner.catalog.queries import Terms
 from pdplanner.catalog.queries.terms import run_for
 from pdplanner.extensions import db
@@ -57,8 +57,8 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class TeamInputs:
-    """Aims and levels are by person and indicator id; taught levels and runs by offering id.
-    `memberships` are those with a known price, by id.
+    """Aims and levels are by person and indicator id; what is taught, runs and what is required by
+    offering id. `memberships` are those with a known price, by id.
 
     `given` are the hours that committed items take of their mentors, by person id.
     """
@@ -77,6 +77,7 @@ class TeamInputs:
     area_of: Mapping[int, int]
     funds: Sequence[Fund]
     memberships: Mapping[int, KnownMembership]
+    requires: Mapping[int, Sequence[Requirement]]
 
     @property
     def rated(self) -> list[Person]:
@@ -104,6 +105,7 @@ def team_inputs(unit: Unit, fiscal_year: FiscalYear) -> TeamInputs:
         area_of=_areas_of_indicators(),
         funds=budgets.funds_of(unit, fiscal_year),
         memberships=known_memberships(unit, fiscal_year),
+        requires=catalog.requirements_of(),
     )
 
 

@@ -85,11 +85,47 @@ class Offering(Base):
         back_populates="offering", order_by="Session.starts_on", cascade="all, delete-orphan"
     )
 
+    requires: Mapped[list["Requirement"]] = relationship(
+        back_populates="offering",
+        foreign_keys="Requirement.offering_id",
+        order_by="Requirement.required_id",
+        cascade="all, delete-orphan",
+    )
+
     owner_id = None
 
     @property
     def scope_path(self) -> str | None:
         return self.unit.path if self.unit else None
+
+
+class Requirement(Base):
+    """An offering to have completed before another, or to take in the same plan.
+
+    Whoever holds `unless_level` of an indicator need not, where one is given.
+    """
+
+    __tablename__ = "requirement"
+    __table_args__ = (
+        CheckConstraint("required_id <> offering_id", name="required_id"),
+        CheckConstraint("unless_level between 1 and 4", name="unless_level"),
+        CheckConstraint(
+            "(unless_indicator_id is null) = (unless_level is null)", name="unless_indicator_id"
+        ),
+    )
+
+    offering_id: Mapped[int] = mapped_column(
+        ForeignKey("offering.id", ondelete="CASCADE"), primary_key=True
+    )
+    required_id: Mapped[int] = mapped_column(
+        ForeignKey("offering.id"), primary_key=True, index=True
+    )
+    unless_indicator_id: Mapped[int | None] = mapped_column(ForeignKey("indicator.id"))
+    unless_level: Mapped[int | None]
+
+    offering: Mapped[Offering] = relationship(back_populates="requires", foreign_keys=[offering_id])
+    required: Mapped[Offering] = relationship(foreign_keys=[required_id])
+    unless_indicator: Mapped[Indicator | None] = relationship()
 
 
 class Tag(Base):

@@ -2,6 +2,7 @@
 
 from pdplanner.catalog.queries.facets import Counts, counts, taught_indicators
 from pdplanner.catalog.queries.offerings import offerings_for
+from pdplanner.catalog.queries.requirements import requirements_of, unmet
 from pdplanner.catalog.queries.results import (
     PAGE_SIZE,
     Listed,
@@ -27,8 +28,10 @@ __all__ = [
     "offerings_for",
     "page_of",
     "quotes_of",
+    "requirements_of",
     "runs_of",
     "taught_indicators",
     "terms_of",
     "units_in_reach",
+    "unmet",
 ]

@@ -14,6 +14,7 @@ from pdplanner.catalog.services.own import (
     retire,
 )
 from pdplanner.catalog.services.quotes import quote, take_back
+from pdplanner.catalog.services.requirements import UnknownOfferingError, load_requirements
 from pdplanner.catalog.services.runs import add_session, remove_session
 from pdplanner.catalog.services.shipped import (
     UnknownIndicatorError,
@@ -24,6 +25,7 @@ from pdplanner.catalog.services.shipped import (
 __all__ = [
     "OfferedAlreadyError",
     "UnknownIndicatorError",
+    "UnknownOfferingError",
     "add_session",
     "create_mentoring",
     "create_offering",
@@ -31,6 +33,7 @@ __all__ = [
     "enter_membership",
     "hold_provider",
     "load_offerings",
+    "load_requirements",
     "quote",
     "remove_membership",
     "remove_session",

@@ -27,6 +27,7 @@ def offering_page(offering: Offering, *, run_form: RunForm | None = None, refuse
         offering=offering,
         listed=queries.listed(offering, district_id),
         quotes=_with_right(queries.quotes_of(offering, district_id)),
+        requires=queries.requirements_of([offering.id]).get(offering.id, ()),
         memberships=_with_right(queries.memberships_of(offering, district_id)),
         runs=_with_right(queries.runs_of(offering, district_id)),
         district=district,

@@ -10,6 +10,7 @@ from pdplanner.catalog.models import Format, Offering
 from pdplanner.catalog.queries import Terms
 from pdplanner.plans.models import State
 from pdplanner.plans.planner.memberships import member_price
+from pdplanner.plans.planner.requirements import requirements
 from pdplanner.plans.planner.settings import Settings
 from pdplanner.plans.team_inputs import Run, TeamInputs
 
@@ -55,6 +56,7 @@ def _offering(
         cohort=_cohort(inputs, terms, payers),
         member=member_price(inputs, terms),
         costs=(travel,) if terms.travel_cents else (),
+        requires=requirements(inputs, offering.id),
         teaches=tuple(
             engine.Tag(indicator=str(tag.indicator_id), level=tag.level, start=tag.from_level)
             for tag in sorted(offering.tags, key=lambda tag: tag.indicator_id)

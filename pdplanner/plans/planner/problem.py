@@ -6,6 +6,7 @@ from pdplanner import engine
 from pdplanner.plans.planner.memberships import engine_memberships
 from pdplanner.plans.planner.offerings import engine_offerings
 from pdplanner.plans.planner.people import engine_people
+from pdplanner.plans.planner.requirements import only_required
 from pdplanner.plans.planner.settings import Settings
 from pdplanner.plans.team_inputs import TeamInputs
 
@@ -15,7 +16,8 @@ def problem_of(inputs: TeamInputs, settings: Settings) -> engine.Problem:
 
     Wishes that the problem cannot hold are left out: see `obstacles`.
     """
-    offerings = engine_offerings(inputs, settings)
+    planned = engine_offerings(inputs, settings)
+    offerings = tuple(sorted(planned + only_required(planned), key=lambda each: int(each.id)))
     people = engine_people(inputs, settings, offerings)
     known_people = {person.id for person in people}
     known_offerings = {offering.id for offering in offerings}
