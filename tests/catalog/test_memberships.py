@@ -96,6 +96,20 @@ def test_a_membership_that_ends_before_the_run_is_to_be_had_again(cast, course):
     assert (lasts.price_cents, lasts.membership_id) == (350_00, None)
 
 
+def test_the_page_says_that_a_run_begins_after_the_membership_ends(cast, course, director):
+    today = clock.today()
+    enter(cast, course, held=True, held_until=today + timedelta(days=30))
+    undated = text_of(director.get(f"/catalog/{course.id}").text)
+    services.add_session(course, unit=cast.alder, starts_on=today + timedelta(days=31))
+    db.session.commit()
+
+    later = text_of(director.get(f"/catalog/{course.id}").text)
+
+    assert "The next run begins after that." not in undated
+    assert "The next run begins after that." in later
+    assert "$500 $350 for members" in later
+
+
 def test_a_quoted_price_stands_whatever_the_membership(cast, course):
     enter(cast, course, held=True)
     services.quote(course, unit=cast.alder, quoted_by=None, price_cents=420_00)

@@ -136,8 +136,8 @@ def test_choosing_says_what_comes_first_and_adds_it_then_the_other(team, staff):
 
     assert "First: basics , which this requires." in text_of(before)
     assert f'href="/catalog/{team.basics.id}"' in before
-    assert "Add first: basics" in text_of(before)
-    assert "Add first" not in text_of(first.text)
+    assert "Add that first basics" in text_of(before)
+    assert "Add that first" not in text_of(first.text)
     assert "Added: advanced" in text_of(second.text)
 
 
@@ -181,7 +181,7 @@ def test_what_cannot_be_added_first_is_said(team, staff, lacking):
 
     words = "needs a quote" if lacking == "price" else "is offered no more"
     assert f"First: basics , which this requires and which {words}." in page
-    assert "Add first" not in page
+    assert "Add that first" not in page
 
 
 def test_a_free_one_that_requires_another_is_not_named_beside_a_paid_one(team, staff):

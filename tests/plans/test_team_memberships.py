@@ -20,7 +20,7 @@ from pdplanner.plans.studies.page import read_report
 from pdplanner.plans.team_inputs import team_inputs
 from tests.plans.test_team_adoption import adopt, items, plan_for
 from tests.support.html import text_of
-from tests.support.planned_team import add_person, make_fund, make_offering, make_planned_team
+from tests.support.planned_team import add_person, make_fund, make_offering, make_planned_team, rate
 
 ALL = {"P.1": 3, "P.2": 3, "S.1": 3, "S.2": 3}
 
@@ -195,6 +195,32 @@ def test_an_adopted_plan_carries_the_membership_to_the_cent_into_budget_and_file
         head, *_rows, foot = plan.to_python()
         shared = head.index("Share of a group price or membership (USD)")
         assert (foot[shared], foot[-1]) == (440.0, 1490.0)
+
+
+def test_a_person_reads_what_of_the_cost_is_a_share_and_takes_no_allowance(team, as_user):
+    join(team)
+    sam = team.cast.sam
+    sam.job_roles, sam.allowance_cents = [team.role], 350_00
+    for indicator in team.indicators.values():
+        rate(sam, indicator, 1)
+    team.people[0].active = False
+    db.session.commit()
+    adopt(team, plan_for(team, cents=1_500_00))
+    staff = as_user(team.cast.staff)
+
+    proposal = text_of(staff.get("/plan").text)
+    item = items(team)["Sam Staff", "course"]
+    staff.post(f"/plan/items/{item.id}/accept")
+    accepted = text_of(staff.get("/plan").text)
+    choosing = text_of(staff.get("/choose").text)
+
+    share = item.shared_cents
+    assert share in (146_66, 146_67)
+    assert "are a share of a group price or membership, and take nothing of your allowance." in (
+        proposal
+    )
+    assert "are a share of a group price or membership" in accepted
+    assert "Allowance used $350 of $350" in choosing
 
 
 def test_two_plans_are_compared_with_the_membership_in_their_costs(team, as_user):
