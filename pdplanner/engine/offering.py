@@ -110,7 +110,7 @@ class Offering:
 
     id: str
     hours: float
-    price: int | None
+    price: int | None = None
     seats: int | None = None
     funds: tuple[str, ...] | None = None
     sessions: tuple[str, ...] = ()

@@ -101,6 +101,15 @@ def test_a_must_have_without_a_price_is_named_though_others_require_it(team):
     ]
 
 
+def test_no_study_gives_away_what_nobody_can_take(team):
+    team.basics.active = False
+
+    plan = built(team)
+
+    asked = planner.questions(planner.studied(plan.problem, plan.result), plan.report.left_out)
+    assert {each.subject for each in asked if each.kind == "rule"} == {"hours/", "cap/"}
+
+
 def test_who_holds_the_level_that_waives_it_goes_on_without(team):
     team.advanced.requires[0].unless_indicator = team.indicators["S.1"]
     team.advanced.requires[0].unless_level = 1

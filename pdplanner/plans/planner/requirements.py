@@ -3,6 +3,8 @@
 from pdplanner import engine
 from pdplanner.plans.team_inputs import TeamInputs
 
+NONE_TO_BUY = engine.Cohort(price=0, seats=1, max=0)
+
 
 def requirements(inputs: TeamInputs, offering_id: int) -> tuple[engine.Requirement, ...]:
     return tuple(
@@ -15,14 +17,16 @@ def requirements(inputs: TeamInputs, offering_id: int) -> tuple[engine.Requireme
 
 
 def only_required(offerings: tuple[engine.Offering, ...]) -> tuple[engine.Offering, ...]:
-    """What the offerings require and nobody can take here, without seats, by id.
+    """What the offerings require and nobody can take here, by id.
 
-    Retired, or without a price or hours: whoever has done it may go on, and nobody else.
+    Retired, or without a price or hours: whoever has done it may go on, and nobody else. It is sold
+    in cohorts alone, of which none may be bought; without seats, the study of more seats would
+    give it away.
     """
     known = {each.id for each in offerings}
     required = {need.offering for each in offerings for need in each.requires}
     return tuple(
-        engine.Offering(id=each, hours=0, price=0, seats=0)
+        engine.Offering(id=each, hours=0, price=None, cohort=NONE_TO_BUY)
         for each in sorted(required - known, key=int)
     )
 
