@@ -36,5 +36,6 @@ def load(folder: Path = datafiles.FOLDER) -> Shipped:
             for document in documents.offerings.values()
             for offering in catalog.load_offerings(document)
         ]
+        catalog.load_requirements(documents.offerings.values())
         retired = catalog.retire_missing([offering.code for offering in offerings])
     return Shipped(len(documents.frameworks), len(documents.job_roles), len(offerings), retired)

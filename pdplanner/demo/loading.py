@@ -48,6 +48,7 @@ def _load(documents: DemoDocuments, password_hash: str) -> None:
     offers.add_offerings(world, documents.offerings)
     offers.add_mentoring(world, documents.offerings)
     offers.add_quotes(world, documents.quotes)
+    offers.add_memberships(world, documents.quotes)
     offers.add_sessions(world, documents.sessions)
     taken.add_plans(world, documents.plans)
 

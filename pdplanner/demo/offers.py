@@ -66,6 +66,22 @@ def add_quotes(world: World, document: Document) -> None:
     db.session.flush()
 
 
+def add_memberships(world: World, document: Document) -> None:
+    for entry in document["memberships"]:
+        membership = catalog.enter_membership(
+            world.providers[entry["provider"]],
+            unit=world.units[document["unit"]],
+            quoted_by=world.users[document["quoted_by"]],
+            held=entry["held"],
+            held_until=date.fromisoformat(entry["held_until"]) if "held_until" in entry else None,
+            price_cents=_cents(entry.get("year_usd")),
+            source=document["source"],
+            quoted_on=date.fromisoformat(entry["on"]),
+        )
+        membership.entered_at = datetime.fromisoformat(entry["on"])
+    db.session.flush()
+
+
 def add_sessions(world: World, document: Document) -> None:
     for entry in document["sessions"]:
         catalog.add_session(

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from pdplanner.accounts.models import User
 from pdplanner.budgets.models import FiscalYear, Fund
-from pdplanner.catalog.models import Offering
+from pdplanner.catalog.models import Offering, Provider
 from pdplanner.demo.register import Register
 from pdplanner.extensions import db
 from pdplanner.frameworks import queries as frameworks
@@ -27,6 +27,8 @@ class World:
     funds: Register[Fund] = field(default_factory=lambda: Register("fund"))
     """By fund code and first day of the fiscal year: `local 2026-07-01`."""
     offerings: Register[Offering] = field(default_factory=lambda: Register("offering"))
+    providers: Register[Provider] = field(default_factory=lambda: Register("provider"))
+    """By name."""
     job_roles: Register[JobRole] = field(default_factory=lambda: Register("job role"))
     areas: Register[SkillArea] = field(default_factory=lambda: Register("skill area"))
     """With the indicators loaded, in their order."""
@@ -46,4 +48,6 @@ def shipped_world() -> World:
     shipped = select(Offering).where(Offering.unit_id.is_(None)).order_by(Offering.code)
     for offering in db.session.scalars(shipped):
         world.offerings[offering.code] = offering
+    for provider in db.session.scalars(select(Provider).order_by(Provider.name)):
+        world.providers[provider.name] = provider
     return world

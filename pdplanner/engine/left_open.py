@@ -64,6 +64,7 @@ class _Rest:
             self.spent[choice.person] += choice.price + choice.costs
             if offering.mentor in self.hours:
                 self.hours[offering.mentor].mentor(offering)
+        self.members = tuple(one.membership for one in result.memberships)
         self.bills = self._bills(result)
 
     def _bills(self, result: Result) -> dict[int, int]:
@@ -77,8 +78,7 @@ class _Rest:
                 {self.purse.mask(cost.funds, person.funds): cost.amount} for cost in offering.costs
             ]
         cohorts = {one.offering: one.count for one in result.cohorts}
-        members = tuple(one.membership for one in result.memberships)
-        return add_bills(shared_bills(self.problem, self.purse, cohorts, members), *places)
+        return add_bills(shared_bills(self.problem, self.purse, cohorts, self.members), *places)
 
     def of(self, person: Person) -> Iterator[OpenLevel]:
         taught = learning.best_of(
@@ -126,6 +126,9 @@ class _Rest:
         if place.mode == "cohort" and self.room.get(one, 0) <= 0:
             mask = cohort_mask(self.problem, self.purse, one)
             bills.append({mask: cohort_price(self.problem, one)})
+        member = candidate.offering.member
+        if place.mode == "member" and member and member.membership not in self.members:
+            bills.append(shared_bills(self.problem, self.purse, {}, (member.membership,)))
         return not any(bills) or self.purse.covers(add_bills(self.bills, *bills))
 
     def _seats(self, offering_id: str) -> int:

@@ -111,7 +111,7 @@ class Offering:
 
     id: str
     hours: float
-    price: int | None
+    price: int | None = None
     seats: int | None = None
     funds: tuple[str, ...] | None = None
     sessions: tuple[str, ...] = ()

@@ -63,7 +63,7 @@ ORDER: tuple[Why, ...] = (
 class PersonWhyNot:
     """One person's reason: the points that it would add to the plan, its cents and hours.
 
-    `other` is the offering that dominates it or meets in the same session.
+    `other` is the offering that dominates it, meets in the same session, or is required first.
     """
 
     person: str
@@ -172,7 +172,9 @@ class _Case:
         """Reasons that compare it with what the plan takes and with other offerings."""
         mine = found.get(self.offering.id)
         if mine is None:
-            return self._because("prerequisites")
+            needed = learning.unmet(self.person, self.offering)
+            lacking = (one for one in needed if one not in found)
+            return self._because("prerequisites", other=next(lacking, None))
         after = learning.best_of([self.levels, mine.reached])
         points = learning.closed(self.person, after) - learning.closed(self.person, self.levels)
         if points <= 0:

@@ -144,9 +144,6 @@ def _plain(value: Any) -> Any:
 
 
 def _default(field: Any) -> Any:
-    """The default of a dataclass field; a price None, which has none, is left out as well."""
-    if field.name == "price":
-        return None
     factory: Any = field.default_factory
     return factory() if callable(factory) else field.default
 

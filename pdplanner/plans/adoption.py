@@ -88,6 +88,7 @@ def _withdraw(items: Iterable[PlanItem], by: User) -> None:
 def _update(updated: Iterable[tuple[PlanItem, ScenarioLine]], scenario: Scenario) -> None:
     for item, line in updated:
         item.scenario_id, item.mode = scenario.id, line.mode
+        item.shared_cents = line.shared_cents
         _pay_as(item, line)
         if (item.price_cents, item.hours) != (line.price_cents, line.hours):
             item.price_cents, item.hours = line.price_cents, line.hours
@@ -102,7 +103,8 @@ def _propose(
         PlanItem(
             plan_id=plans[line.person_id].id, offering_id=line.offering_id,
             scenario_id=scenario.id, payments=_payments(line), state=State.PROPOSED, mode=line.mode,
-            price_cents=line.price_cents, hours=line.hours, proposed_by_id=by.id, changed_at=now,
+            price_cents=line.price_cents, shared_cents=line.shared_cents, hours=line.hours,
+            proposed_by_id=by.id, changed_at=now,
         )
         for line in lines
     )  # fmt: skip

@@ -93,6 +93,7 @@ def _replace_lines(scenario_id: int, built: planner.Built) -> None:
             "offering_id": line.offering_id,
             "mode": line.mode,
             "price_cents": line.cents,
+            "shared_cents": line.shared_cents,
             "hours": line.hours,
             "points": line.points,
         }

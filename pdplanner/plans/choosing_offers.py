@@ -92,12 +92,17 @@ def lacks(terms: Terms) -> str:
 class Offered:
     """All choices, the best first, and what would help but has no price or no hours.
 
-    `rivals` are, by the id of a proposed item, what could be taken in its place.
+    `rivals` are, by the id of a proposed item, what could be taken in its place. `priced` are the
+    ids of all offerings with a known price and hours, whether they close a gap or not.
     """
 
     choices: tuple[Choice, ...]
     unpriced: tuple[Choice, ...]
     rivals: Mapping[int, tuple[Choice, ...]]
+    priced: frozenset[int]
+
+    def can_add(self, offering: Offering) -> bool:
+        return offering.active and offering.id in self.priced
 
     @property
     def limited(self) -> set[int]:
@@ -134,6 +139,7 @@ def offered_to(standing: Standing) -> Offered:
         choices=_best_first([*_priced(found), *_asked(standing, terms)]),
         unpriced=tuple(choice for choice in found if not choice.terms.plannable),
         rivals={item_id: _priced(choices) for item_id, choices in rivals.items()},
+        priced=frozenset(each for each, known in terms.items() if known.plannable),
     )
 
 

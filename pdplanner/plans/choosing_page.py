@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from pdplanner.catalog.models import Offering
 from pdplanner.organization.models import Person
 from pdplanner.plans import choosing_places as places
 from pdplanner.plans.choosing_beside import Beside, beside
 from pdplanner.plans.choosing_offers import Choice, Offered, offered_to
 from pdplanner.plans.choosing_places import NextRun
+from pdplanner.plans.choosing_required import Required
 from pdplanner.plans.choosing_room import Limits, Room
 from pdplanner.plans.choosing_standing import Standing, standing_of
 from pdplanner.plans.plan_forms import FilterForm
@@ -34,6 +36,8 @@ class Row:
     choice: Choice
     session: NextRun | None
     limits: Limits
+    first: Sequence[tuple[Offering, bool]] = ()
+    """What it requires first, and whether the person can add that."""
     free: "Row | None" = None
     """The free one that stands under a paid choice; where there is none, the sentence says why."""
     sentence: str = ""
@@ -118,7 +122,9 @@ def _most_hours(hours: str, standing: Standing) -> float:
 
 def _rows(standing: Standing, offered: Offered, shown: Sequence[Choice]) -> list[Row]:
     taken = places.places_taken(offered.limited, standing.year) if standing.year else {}
-    room = Room(standing, taken)
+    every = (offered.choices, *offered.rivals.values())
+    required = Required(standing.person.id, {c.offering.id for each in every for c in each})
+    room = Room(standing, taken, required)
     stand_beside = [
         beside(choice, offered.others(choice), partial(room.fits, instead_of=choice))
         for choice in shown
@@ -136,6 +142,7 @@ def _rows(standing: Standing, offered: Offered, shown: Sequence[Choice]) -> list
             free_stands_above=stands_above,
             session=sessions.get(choice.offering.id),
             limits=room.limits(choice),
+            first=[(one, offered.can_add(one)) for one in room.limits(choice).first],
         )
         for choice, each, stands_above in zip(shown, stand_beside, above, strict=True)
     ]

@@ -1,10 +1,12 @@
-"""What there is room for: hours, allowance and places, before anybody presses a button."""
+"""What there is room for: hours, allowance, places and what comes first, before any button."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pdplanner.catalog.models import Offering
 from pdplanner.plans.choosing_offers import Choice
-from pdplanner.plans.choosing_standing import Standing, allowance_share
+from pdplanner.plans.choosing_required import Required
+from pdplanner.plans.choosing_standing import Standing
 
 
 @dataclass(frozen=True)
@@ -14,10 +16,12 @@ class Limits:
     full: bool
     over_hours: bool
     over_allowance: bool
+    first: tuple[Offering, ...]
+    """What it requires and the person has neither done nor planned."""
 
     @property
     def fits(self) -> bool:
-        return not (self.full or self.over_hours or self.over_allowance)
+        return not (self.full or self.over_hours or self.over_allowance or self.first)
 
 
 @dataclass(frozen=True)
@@ -26,17 +30,20 @@ class Room:
 
     standing: Standing
     taken: Mapping[int, int]
+    required: Required
 
     def fits(self, choice: Choice, *, instead_of: Choice | None = None) -> bool:
         return self.limits(choice, instead_of=instead_of).fits
 
     def limits(self, choice: Choice, *, instead_of: Choice | None = None) -> Limits:
         item = instead_of.asked.item if instead_of and instead_of.asked else None
-        hours_back, cents_back = (item.hours, allowance_share(item)) if item else (0, 0)
+        hours_back, cents_back = (item.hours, item.allowance_cents) if item else (0, 0)
         new, left = not choice.asked, self.standing.allowance_left
-        seats = choice.terms.seats
+        seats, offering_id = choice.terms.seats, choice.offering.id
+        has = self.standing.offerings - ({item.offering_id} if item else set())
         return Limits(
-            full=new and seats is not None and self.taken.get(choice.offering.id, 0) >= seats,
+            first=self.required.first(offering_id, has=has) if new else (),
+            full=new and seats is not None and self.taken.get(offering_id, 0) >= seats,
             over_hours=new and choice.hours > self.standing.hours_left + hours_back,
             over_allowance=new and left is not None and choice.cost > left + cents_back,
         )

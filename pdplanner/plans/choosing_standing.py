@@ -10,6 +10,7 @@ from pdplanner.catalog.models import Tag
 from pdplanner.organization.models import Person
 from pdplanner.plans import choosing
 from pdplanner.plans.choosing import Needs, Step
+from pdplanner.plans.choosing_required import required_first
 from pdplanner.plans.choosing_year import year_of
 from pdplanner.plans.models import OPEN_STATES, SETTLED_STATES, LearningPlan, PlanItem, State
 
@@ -73,6 +74,11 @@ class Standing:
         lines = (*self.earlier, *self.lines)
         return _expected(self.needs, (line.item for line in lines if line.item is not item))
 
+    @cached_property
+    def offerings(self) -> frozenset[int]:
+        """The ids of what is in the plan, or was settled in earlier years."""
+        return frozenset(line.item.offering_id for line in (*self.earlier, *self.lines))
+
     @property
     def district_id(self) -> int | None:
         """The district whose quotes and runs count."""
@@ -97,7 +103,7 @@ class Standing:
 
     @property
     def allowance_used(self) -> int:
-        return sum(allowance_share(line.item) for line in self.lines)
+        return sum(line.item.allowance_cents for line in self.lines)
 
     @property
     def allowance_left(self) -> int | None:
@@ -118,11 +124,6 @@ class Standing:
     def questions(self) -> tuple[Line, ...]:
         """What was proposed to the person and waits for their answer."""
         return tuple(line for line in self.lines if line.asks)
-
-
-def allowance_share(item: PlanItem) -> int:
-    """Fee and travel count against the allowance; a share of a cohort price does not."""
-    return 0 if item.mode == "cohort" else item.price_cents
 
 
 def standing_of(person: Person) -> Standing:
@@ -150,11 +151,13 @@ def _is_of(plan: LearningPlan, year: FiscalYear | None) -> bool:
 
 
 def _in(items: list[PlanItem], states: tuple[State, ...]) -> list[PlanItem]:
-    """The items in some states, those furthest along first."""
+    """The items in some states, those furthest along first, but none before what it requires."""
     order = [State(state) for state in reversed(OPEN_STATES) if state in states]
-    return sorted(
-        (item for item in items if item.state in states),
-        key=lambda item: (order.index(State(item.state)), item.id),
+    return required_first(
+        sorted(
+            (item for item in items if item.state in states),
+            key=lambda item: (order.index(State(item.state)), item.id),
+        )
     )
 
 

@@ -54,6 +54,7 @@ def _years_and_plans() -> Select[FiscalYear, LearningPlan, float]:
     return _nearest(years).options(
         offering.joinedload(Offering.provider),
         offering.joinedload(Offering.tags),
+        offering.joinedload(Offering.requires),
         items.joinedload(PlanItem.proposed_by),
         items.joinedload(PlanItem.payments).joinedload(ItemPayment.fund),
     )

@@ -95,6 +95,7 @@ def _item(plan: LearningPlan, person: Person, offering: Offering, *, by_id: int)
     if terms.price_cents is None or terms.hours is None:
         raise QuoteNeededError(f"{offering.title} needs a quote: its price or hours are unknown.")
     cost = terms.price_cents + terms.travel_cents
+    limits.refuse_unprepared(plan, person, offering)
     limits.refuse_full(plan, offering, seats=terms.seats)
     limits.refuse_busy_mentor(plan, offering, needed=terms.hours)
     limits.refuse_too_much(plan, person, title=offering.title, price_cents=cost, needed=terms.hours)

@@ -13,6 +13,10 @@ class NotOfferedError(PlanError):
     """The offering is not offered to the person's unit, or no more."""
 
 
+class RequiredFirstError(PlanError):
+    """The offering requires one that the person has neither done nor planned."""
+
+
 class TooMuchError(PlanError):
     """The offering does not fit the hours, the allowance or the places that are left."""
 

@@ -5,7 +5,9 @@ from sqlalchemy import func, select
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
-from pdplanner.plans.learning_plans_errors import TooMuchError
+from pdplanner.plans.choosing import in_a_row
+from pdplanner.plans.choosing_required import Required, offerings_had
+from pdplanner.plans.learning_plans_errors import RequiredFirstError, TooMuchError
 from pdplanner.plans.mentoring import hours_given_by
 from pdplanner.plans.models import OPEN_STATES, LearningPlan, PlanItem
 from pdplanner.web.filters import dollars, hours
@@ -28,6 +30,15 @@ def refuse_too_much(
             f"{title} costs {dollars(price_cents)}, and"
             f" {dollars(max(0, limit - used_cents))} of your {dollars(limit)} are left."
         )
+
+
+def refuse_unprepared(plan: LearningPlan, person: Person, offering: Offering) -> None:
+    """Refuse what requires something else that the person has neither done nor planned."""
+    required = Required(person.id, [offering.id])
+    first = required.first(offering.id, has=offerings_had(person, plan.fiscal_year_id))
+    if first:
+        titles = in_a_row([each.title for each in first])
+        raise RequiredFirstError(f"{offering.title} requires {titles}: add that first.")
 
 
 def refuse_full(plan: LearningPlan, offering: Offering, *, seats: int | None) -> None:
@@ -68,13 +79,13 @@ def refuse_busy_mentor(plan: LearningPlan, offering: Offering, *, needed: float)
 
 
 def _used(plan: LearningPlan) -> tuple[int, float]:
-    """Cents of the allowance and hours; a share of a cohort price uses no allowance.
+    """Cents of the allowance and hours; a share of a cohort or a membership uses no allowance.
 
     What the person gives as a mentor comes out of the same hours.
     """
     given = hours_given_by(plan.person_id, plan.fiscal_year_id)
     items = select(
-        func.coalesce(func.sum(PlanItem.price_cents).filter(PlanItem.mode != "cohort"), 0),
+        func.coalesce(func.sum(PlanItem.price_cents - PlanItem.shared_cents), 0),
         func.coalesce(func.sum(PlanItem.hours), 0) + given,
     ).where(PlanItem.plan_id == plan.id, PlanItem.state.in_(OPEN_STATES))
     used_cents, used_hours = db.session.execute(items).one()

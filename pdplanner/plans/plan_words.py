@@ -21,7 +21,7 @@ WHY_NOT = {
     "no fund": "No fund with money in this plan may pay for it.",
     "over fund": "{cents} is more than the funds that may pay for it hold.",
     "over cap": "{cents} is more than anybody’s allowance leaves.",
-    "prerequisites": "What it requires cannot be taken.",
+    "prerequisites": "It requires {other}, which {person} has not done and cannot take here.",
     "closed by the plan": "The plan brings everybody to the same levels already.",
     "dominated": "{other} does as much for no more money or hours.",
     "session": "It falls on the same days as {other}.",

@@ -132,6 +132,24 @@ class PriceStructure:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MembershipFigures:
+    """A membership beside the places that it makes cheaper; `paid_cents` are paid by items that
+    stay. `pays_from` are the places from which members' prices save the rest; None: nobody knows.
+    """
+
+    provider: str
+    cents: int
+    paid_cents: int
+    bought: bool
+    places: int
+    pays_from: int | None
+
+    @property
+    def left_cents(self) -> int:
+        return max(0, self.cents - self.paid_cents)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Report:
     """`targets` counts the rated targets, `covered` the points that commitments should bring.
 
@@ -146,6 +164,7 @@ class Report:
     structures: tuple[PriceStructure, ...] = ()
     attendance: tuple[Attendance, ...] = ()
     steps: Mapping[str, Sequence[Sequence[Any]]] = field(default_factory=dict)
+    memberships: tuple[MembershipFigures, ...] = ()
     targets: int = 0
     covered: int = 0
     counted: tuple[int, ...] = ()
@@ -201,5 +220,7 @@ def read_report(text: str | None) -> Report:
         )
         for each in values.get("attendance", ())
     )
+    memberships = values.get("memberships", ())
+    values["memberships"] = tuple(MembershipFigures(**each) for each in memberships)
     values["counted"] = tuple(values.get("counted", ()))
     return Report(**values)

@@ -11,6 +11,7 @@ from pdplanner.plans import adoption, scenarios, team_page
 from pdplanner.plans.adoption_changes import changes_of, mark_of
 from pdplanner.plans.comparison import can_be_compared, comparison
 from pdplanner.plans.models import Scenario
+from pdplanner.plans.report import read_report
 from pdplanner.plans.scenario_errors import AdoptedError, NameTakenError, NotBuiltError
 from pdplanner.plans.scenario_queries import scenarios_with
 from pdplanner.plans.team_forms import SaveForm
@@ -107,8 +108,10 @@ def _confirmation(scenario: Scenario, *, problem: str = "") -> str:
         changes = changes_of(scenario)
     except NotBuiltError:
         abort(404)
+    memberships = read_report(scenario.report).memberships
     return render(
         "teams/adopt.html",
+        memberships=[each for each in memberships if each.bought and each.left_cents],
         fragment="confirmation",
         scenario=scenario,
         changes=changes,

@@ -14,7 +14,7 @@ from pdplanner.assessments.queries import Held
 from pdplanner.budgets import queries as budgets
 from pdplanner.budgets.models import FiscalYear, Fund, SchoolTerm
 from pdplanner.catalog import queries as catalog
-from pdplanner.catalog.models import Offering, Session, Tag
+from pdplanner.catalog.models import Offering, Requirement, Session, Tag
 from pdplanner.catalog.queries import Terms
 from pdplanner.catalog.queries.terms import run_for
 from pdplanner.extensions import db
@@ -24,6 +24,7 @@ from pdplanner.organization.models import Blackout, Person, Unit
 from pdplanner.organization.queries.units import below
 from pdplanner.organization.targets import Aim
 from pdplanner.plans.commitments import is_committed
+from pdplanner.plans.memberships import KnownMembership, known_memberships
 from pdplanner.plans.mentoring import hours_given
 from pdplanner.plans.models import LearningPlan, PlanItem, State
 
@@ -37,14 +38,8 @@ class Commitment(NamedTuple):
     state: State
     changed_on: date
     this_year: bool
-    mode: str
-    price_cents: int
+    allowance_cents: int
     hours: float
-
-    @property
-    def allowance_cents(self) -> int:
-        """What it takes of the person's allowance: a share of a cohort's price takes nothing."""
-        return 0 if self.mode == "cohort" else self.price_cents
 
 
 class Teaching(NamedTuple):
@@ -68,7 +63,8 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class TeamInputs:
-    """Aims and levels are by person and indicator id; taught levels and runs by offering id.
+    """Aims and levels are by person and indicator id; what is taught, runs and what is required by
+    offering id. `memberships` are those with a known price, by id.
 
     `given` are the hours that committed items take of their mentors, by person id. `runs` are still
     to come, `begun` are the year's others.
@@ -89,6 +85,8 @@ class TeamInputs:
     school_terms: Sequence[SchoolTerm]
     area_of: Mapping[int, int]
     funds: Sequence[Fund]
+    memberships: Mapping[int, KnownMembership]
+    requires: Mapping[int, Sequence[Requirement]]
 
     @property
     def rated(self) -> list[Person]:
@@ -118,6 +116,8 @@ def team_inputs(unit: Unit, fiscal_year: FiscalYear) -> TeamInputs:
         school_terms=budgets.school_terms_of(fiscal_year),
         area_of=_areas_of_indicators(),
         funds=budgets.funds_of(unit, fiscal_year),
+        memberships=known_memberships(unit, fiscal_year),
+        requires=catalog.requirements_of(),
     )
 
 
@@ -136,8 +136,7 @@ def commitments_in(
             PlanItem.state,
             PlanItem.changed_at,
             LearningPlan.fiscal_year_id == fiscal_year.id,
-            PlanItem.mode,
-            PlanItem.price_cents,
+            PlanItem.price_cents - PlanItem.shared_cents,
             PlanItem.hours,
         )
         .join(PlanItem.plan)
@@ -149,10 +148,8 @@ def commitments_in(
     if of is not None:
         rows = rows.where(Person.id.in_(of))
     return [
-        Commitment(item, person, offering, State(state), on.date(), this_year, mode, price, hours)
-        for item, person, offering, state, on, this_year, mode, price, hours in db.session.execute(
-            rows
-        )
+        Commitment(item, person, offering, State(state), on.date(), this_year, cents, hours)
+        for item, person, offering, state, on, this_year, cents, hours in db.session.execute(rows)
     ]
 
 

@@ -10,7 +10,7 @@ from pdplanner.reports.spreadsheets import as_text, dollars_text
 
 HEAD = (
     "Person", "Unit", "Offering", "Provider", "Format", "State", "Place", "Fund",
-    "Account code", "Hours", "Amount (USD)",
+    "Account code", "Hours", "Share of a group price or membership (USD)", "Amount (USD)",
 )  # fmt: skip
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -23,7 +23,8 @@ def plan_csv(lines: Iterable[PlanLine]) -> str:
     writer.writerow(HEAD)
     for line in lines:
         words = (as_text(word) for word in words_of(line))
-        writer.writerow([*words, f"{line.hours:g}", dollars_text(line.price_cents)])
+        money = (dollars_text(cents) for cents in (line.shared_cents, line.price_cents))
+        writer.writerow([*words, f"{line.hours:g}", *money])
     return text.getvalue()
 
 

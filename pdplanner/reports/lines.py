@@ -25,8 +25,9 @@ ITEMS, TEAM_PLAN = "items", "team-plan"
 def lines(scope: Scope, of: str) -> Subquery:
     """Return the payments for people in reach: who, what, which fund, how far, hours and cents.
 
-    A place that two funds pay has two rows; the larger one counts the place (`places` 1) and its
-    hours. What no fund pays has one row without a fund; `unfunded` is 1 where it costs something.
+    A place that two funds pay has two rows; the larger one counts the place (`places` 1), its
+    hours and its share of a cohort's or membership's price. What no fund pays has one row without
+    a fund; `unfunded` is 1 where it costs something.
     """
     return _team_plan_lines(scope) if of == TEAM_PLAN else _item_lines(scope)
 
@@ -60,6 +61,7 @@ def _item_lines(scope: Scope) -> Subquery:
             PlanItem.mode,
             case((first, 1), else_=0).label("places"),
             case((first, PlanItem.hours), else_=0).label("hours"),
+            case((first, PlanItem.shared_cents), else_=0).label("shared_cents"),
             cents.label("price_cents"),
             case((planned, cents), else_=0).label("planned_cents"),
             case((planned, 0), else_=cents).label("committed_cents"),
@@ -88,6 +90,7 @@ def _team_plan_lines(scope: Scope) -> Subquery:
         ScenarioLine.mode,
         case((first, 1), else_=0).label("places"),
         case((first, ScenarioLine.hours), else_=0).label("hours"),
+        case((first, ScenarioLine.shared_cents), else_=0).label("shared_cents"),
         cents.label("price_cents"),
         cents.label("planned_cents"),
         literal(0).label("committed_cents"),

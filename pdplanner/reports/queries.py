@@ -45,7 +45,7 @@ class Total(NamedTuple):
 
 
 class PlanLine(NamedTuple):
-    """What one fund pays of a person's place; hours stand on its largest payment.
+    """What one fund pays of a person's place; hours and share stand on its largest payment.
 
     The state is empty for a line of an adopted team plan.
     """
@@ -60,6 +60,7 @@ class PlanLine(NamedTuple):
     fund: str
     account_code: str
     hours: float
+    shared_cents: int
     price_cents: int
 
 
@@ -187,6 +188,7 @@ def plan_lines(scope: Scope, *, of: str) -> Sequence[PlanLine]:
             func.coalesce(Fund.name, ""),
             func.coalesce(Fund.account_code, ""),
             each.c.hours,
+            each.c.shared_cents,
             each.c.price_cents,
         )
         .join(Person, Person.id == each.c.person_id)

@@ -87,7 +87,13 @@ def _funds(rows: Sequence[FundRow]) -> Table:
 
 def _lines(lines: Sequence[PlanLine]) -> Table:
     cells: list[Sequence[Cell]] = [
-        (*csv_file.words_of(line), line.hours, _dollars(line.price_cents)) for line in lines
+        (
+            *csv_file.words_of(line),
+            line.hours,
+            _dollars(line.shared_cents),
+            _dollars(line.price_cents),
+        )
+        for line in lines
     ]
     return Table("Plan", csv_file.HEAD, cells, first_number=9)
 

@@ -18,6 +18,7 @@ PAGES_ABOVE = {
     "budgets.remove_blackout": "budgets.edit_blackout",
     "budgets.remove_term": "budgets.edit_term",
     "catalog.add_session": "catalog.show",
+    "catalog.remove_membership": "catalog.show",
     "catalog.remove_session": "catalog.index",
     "catalog.restore": "catalog.show",
     "catalog.retire": "catalog.show",

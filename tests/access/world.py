@@ -9,7 +9,7 @@ from flask import Flask
 from pdplanner import clock
 from pdplanner.assessments.models import Rating, SelfAssessment
 from pdplanner.budgets.models import FiscalYear, Fund, SchoolTerm
-from pdplanner.catalog.models import Offering, Provider, Quote, Session, Tag
+from pdplanner.catalog.models import Membership, Offering, Provider, Quote, Session, Tag
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Framework
 from pdplanner.organization.models import Blackout
@@ -110,9 +110,18 @@ def _offerings(cast: Cast, framework: Framework) -> dict[str, int]:
     day = clock.today() + timedelta(days=30)
     own.sessions.append(Session(unit_id=cast.alder.id, starts_on=day, ends_on=day, seats=5))
     quote = Quote(offering=own, unit=cast.alder, price_cents=9_000, entered_at=clock.now())
-    db.session.add_all([own, quote])
+    membership = Membership(
+        provider=provider, unit=cast.alder, held=False, price_cents=90_000, source="Their mail",
+        quoted_on=clock.today(), entered_at=clock.now(),
+    )  # fmt: skip
+    db.session.add_all([own, quote, membership])
     db.session.flush()
-    return {"offering_id": own.id, "session_id": own.sessions[0].id, "quote_id": quote.id}
+    return {
+        "offering_id": own.id,
+        "session_id": own.sessions[0].id,
+        "quote_id": quote.id,
+        "membership_id": membership.id,
+    }
 
 
 def _plans(cast: Cast) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from pdplanner.assessments import queries as assessments
 from pdplanner.catalog import queries as catalog
-from pdplanner.catalog.models import Format, Offering, Quote
+from pdplanner.catalog.models import Format, Membership, Offering, Quote
 from pdplanner.extensions import db
 from pdplanner.frameworks import queries as frameworks
 from pdplanner.organization import queries as organization
@@ -53,6 +53,16 @@ def test_quotes_are_labelled_and_only_fill_in_what_the_catalog_leaves_open(loade
             assert quote.offering.hours is None
             assert quote.hours_source == "Fictional quote for the demo district"
         assert not (quote.price_cents is None and quote.hours is None)
+
+
+def test_one_membership_is_held_and_one_to_be_had_both_labelled(loaded):
+    memberships = db.session.scalars(db.select(Membership).order_by(Membership.id)).all()
+
+    assert [(each.provider.name.split()[0], each.held) for each in memberships] == [
+        ("ASBO", True),
+        ("CoSN", False),
+    ]
+    assert {each.source for each in memberships} == {"Fictional quote for the demo district"}
 
 
 def test_ten_free_offerings_need_no_quote(loaded):

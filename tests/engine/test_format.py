@@ -4,7 +4,7 @@ import json
 
 from hypothesis import HealthCheck, given, settings
 
-from pdplanner.engine import read_problem, solve, write_problem, write_result
+from pdplanner.engine import Cohort, read_problem, solve, write_problem, write_result
 from tests.engine.instances import course, learner, problem
 from tests.engine.random_problems import problems
 from tests.engine.small_file import SMALL
@@ -33,6 +33,16 @@ def test_what_is_written_reads_back_equal(original):
 
     assert read_problem(text) == original
     assert write_problem(read_problem(text)) == text
+
+
+def test_what_is_sold_by_the_cohort_only_reads_back_without_a_price():
+    shared = course(price=None, cohort=Cohort(price=900, seats=3))
+    team = problem(shared, learner())
+
+    text = write_problem(team)
+
+    assert "price" not in json.loads(text)["offerings"][0]
+    assert read_problem(text) == team
 
 
 def test_a_result_is_written_with_its_figures():

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pdplanner.engine import Cohort, explain, learning, solve
+from pdplanner.engine import Cohort, MemberPrice, Membership, explain, learning, solve
 from pdplanner.engine.left_open import OpenLevel, left_open
 from tests.engine.instances import DATA, SAFETY, course, learner, problem, teaches, wants
 
@@ -87,3 +87,11 @@ def test_open_levels_and_closed_points_make_the_whole_gap(busy_team):
 
     closed = sum(one.closed for one in explain.person_totals(busy_team, result))
     assert points + closed == sum(learning.open_points(one) for one in busy_team.people)
+
+
+def test_a_membership_that_the_funds_do_not_pay_is_a_matter_of_money():
+    club = Membership(id="club", price=50_000)
+    member = MemberPrice(membership="club", price=10_000)
+    team = problem(replace(DEAR, member=member), SAFE, BOTH, memberships=(club,))
+
+    assert [one.cause for one in left_open(team, solve(team))] == ["money"]

@@ -4,7 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from pdplanner.engine import Cohort, Cover, Limits, Offering, Person, Problem, solve
+from pdplanner.engine import (
+    Cohort,
+    Cover,
+    Limits,
+    MemberPrice,
+    Membership,
+    Offering,
+    Person,
+    Problem,
+    solve,
+)
 from pdplanner.engine import studies as of
 from pdplanner.engine.studies import ActiveRule
 from tests.engine.instances import DATA, SAFETY, course, learner, problem, taken, teaches, wants
@@ -337,3 +347,19 @@ def test_the_price_of_entry_respects_the_cap_and_the_funds_that_may_pay():
     assert getattr(entry_of(problem(dear, capped), capped, dear), "cents", None) == 20_000
     unpaid = replace(dear, funds=())
     assert getattr(entry_of(problem(unpaid, ANA), ANA, unpaid), "cents", None) == 0
+
+
+def test_a_repair_takes_the_price_of_members_of_a_membership_that_the_plan_buys():
+    club = Membership(id="club", price=50_000)
+    member = MemberPrice(membership="club", price=10_000)
+    sold = course("sold", price=80_000, member=member, teaches=(teaches(3),))
+    holder = learner("ana", levels={DATA: 3})
+    learners = (learner("cam", levels={DATA: 2}), replace(BEN, targets={}))
+    team = problem(sold, holder, *learners, money=60_000, memberships=(club,))
+    plan = solve(team)
+    assert [(one.person, one.mode) for one in plan.choices] == [("cam", "member")]
+
+    departure = of.departure(team, plan, "ana", holders=2, limits=LIMITS)
+
+    assert [(one.person, one.offering) for one in departure.choices] == [("ben", "sold")]
+    assert departure.cost == 10_000

@@ -261,7 +261,7 @@ def test_what_does_not_fit_is_said_before_anybody_presses(as_user, cast, year):
 def test_a_share_of_a_cohort_uses_no_allowance(as_user, cast, year):
     together = make_offering("Together", {"I.A.2": (3, 1)}, dollars=800)
     wires = make_offering("Wires", {"I.A.1": (3, 1)}, dollars=850)
-    make_item(cast.sam, year, together, by=cast.director, mode="cohort", answered=True)
+    make_item(cast.sam, year, together, by=cast.director, mode="cohort", shared=800, answered=True)
 
     assert add(as_user, cast, wires).status_code == 200
 

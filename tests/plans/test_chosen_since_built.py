@@ -120,7 +120,7 @@ def test_what_somebody_chose_of_the_plan_itself_is_not_named(team, director, pla
 def test_share_of_a_cohort_leaves_the_allowance_to_the_plan(team, director):
     ann = team.people[0]
     ann.allowance_cents, ann.hours = 100_00, 60
-    choose(team, ann, team.other, mode="cohort")
+    choose(team, ann, team.other, mode="cohort", shared_cents=team.other.price_cents)
 
     plan = build(team, director)
 

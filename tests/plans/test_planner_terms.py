@@ -39,10 +39,10 @@ def terms(team):
     return fall, term(team, "Spring", 40, 170)
 
 
-def run(offering, *in_days, days=20):
+def run(offering, *in_days, lasting=20):
     for days in in_days:
         on = clock.today() + timedelta(days)
-        db.session.add(Session(offering=offering, starts_on=on, ends_on=on + timedelta(days)))
+        db.session.add(Session(offering=offering, starts_on=on, ends_on=on + timedelta(lasting)))
     db.session.flush()
 
 
@@ -73,7 +73,7 @@ def test_an_offering_falls_into_the_term_in_which_all_its_runs_to_come_begin(
 
 def test_runs_that_nobody_can_go_to_do_not_say_the_term(team, terms):
     course = make_offering(team, "course", {"P.1": 3})
-    run(course, 20, 50, days=2)
+    run(course, 20, 50, lasting=2)
     on = clock.today() + timedelta(20)
     db.session.add(Blackout(unit=team.cast.alder, name="Testing", starts_on=on, ends_on=on))
 

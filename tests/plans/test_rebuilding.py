@@ -140,7 +140,7 @@ def test_build_of_older_settings_ends_at_once(team, plan):
 
 def test_the_worker_tells_how_far_it_is_and_ends_when_asked(team, plan, monkeypatch):
     told = []
-    monkeypatch.setattr(tasks, "SECONDS_BETWEEN", -1.0)
+    monkeypatch.setattr(tasks, "NOTED_EACH", -1.0)
     monkeypatch.setattr(builds, "note_progress", lambda *args: told.append(args) or True)
     draft = exclude(plan, team.large, by=team.cast.director)
 

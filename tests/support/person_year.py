@@ -140,6 +140,7 @@ def make_item(
     dollars: int | None = None,
     changed_at: datetime | None = None,
     mode: str = "seat",
+    shared: int = 0,
 ) -> PlanItem:
     """Put an offering into the person's plan, proposed by `by` and unanswered."""
     plan = db.session.query(LearningPlan).filter_by(person_id=person.id, fiscal_year_id=year.id)
@@ -150,6 +151,7 @@ def make_item(
         state=state,
         mode=mode,
         price_cents=cents or 0,
+        shared_cents=shared * 100,
         hours=offering.hours or 0,
         payments=[ItemPayment(fund=fund, cents=cents)] if fund and cents else [],
         proposed_by_id=by.id if by else None,
@@ -178,6 +180,7 @@ def make_adopted(unit: Unit, year: FiscalYear, lines: list[PlanItem]) -> Scenari
             payments=[LinePayment(fund=each.fund, cents=each.cents) for each in item.payments],
             mode=item.mode,
             price_cents=item.price_cents,
+            shared_cents=item.shared_cents,
             hours=item.hours,
             points=10,
         )

@@ -22,6 +22,7 @@ def problems(documents: Mapping[str, Document], known: set[str]) -> Iterator[str
         yield from _price_problems(place, offering)
         yield from _exam_problems(place, offering)
         yield from _tag_problems(place, offering, known)
+        yield from _waiver_problems(place, offering, known)
     yield from _unknown_requirements(offerings)
     yield from _requirement_cycles(offerings)
 
@@ -78,6 +79,16 @@ def _tag_problems(place: str, offering: Document, known: set[str]) -> Iterator[s
             yield f"{start}: from {tag['from']} must be below level {tag['level']}"
     for code in repeated(tag["indicator"] for tag in offering["teaches"]):
         yield f"{place}: {code} is tagged several times"
+
+
+def _waiver_problems(place: str, offering: Document, known: set[str]) -> Iterator[str]:
+    if "unless" not in offering:
+        return
+    if "requires" not in offering:
+        yield f"{place}: unless is given, but nothing is required"
+    if offering["unless"]["indicator"] not in known:
+        indicator = offering["unless"]["indicator"]
+        yield f"{place}: unless ({indicator}): no framework has this indicator"
 
 
 def _unknown_requirements(offerings: list[Placed]) -> Iterator[str]:

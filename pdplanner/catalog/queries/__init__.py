@@ -3,10 +3,12 @@
 from pdplanner.catalog.queries.blackouts import blackouts_of
 from pdplanner.catalog.queries.facets import Counts, counts, taught_indicators
 from pdplanner.catalog.queries.offerings import offerings_for
+from pdplanner.catalog.queries.requirements import requirements_of, unmet
 from pdplanner.catalog.queries.results import (
     PAGE_SIZE,
     Listed,
     listed,
+    memberships_of,
     page_of,
     quotes_of,
     runs_of,
@@ -24,11 +26,14 @@ __all__ = [
     "districts_in_reach",
     "home_district",
     "listed",
+    "memberships_of",
     "offerings_for",
     "page_of",
     "quotes_of",
+    "requirements_of",
     "runs_of",
     "taught_indicators",
     "terms_of",
     "units_in_reach",
+    "unmet",
 ]

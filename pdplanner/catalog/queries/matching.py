@@ -12,13 +12,12 @@ from sqlalchemy import (
     true,
 )
 
-from pdplanner.catalog.models import Offering, Provider, Quote, Tag
+from pdplanner.catalog.models import Membership, Offering, Provider, Quote, Tag
 from pdplanner.catalog.queries.sight import in_sight
-from pdplanner.catalog.queries.terms import quote_of
+from pdplanner.catalog.queries.terms import membership_of, price_of, quote_of, to_come
 from pdplanner.catalog.search import Search
 from pdplanner.frameworks.models import Indicator, SkillArea
 
-price = func.coalesce(Quote.price_cents, Offering.price_cents)
 # A coalesce takes the type of its first argument, so hours stay hours.
 hours = func.coalesce(Quote.hours, Offering.hours)
 FACETS = ("area", "indicator", "format", "price", "hours", "provider", "quote")
@@ -26,16 +25,20 @@ FACETS = ("area", "indicator", "format", "price", "hours", "provider", "quote")
 
 def candidates(search: Search, district_id: int | None) -> CTE:
     """What is in sight and has the words, with a column `in_<facet>` for each facet's condition."""
+    runs = to_come(district_id)
+    price = price_of(runs)
     columns = select(
         Offering.id.label("id"),
         Offering.format.label("format"),
         Provider.name.label("provider"),
         price.label("price_cents"),
         hours.label("hours"),
-        *(met.label(f"in_{name}") for name, met in _conditions(search).items()),
+        *(met.label(f"in_{name}") for name, met in _conditions(search, price).items()),
     )
     joined = columns.select_from(Offering).join(Offering.provider)
     joined = joined.outerjoin(Quote, quote_of(district_id))
+    joined = joined.outerjoin(Membership, membership_of(district_id))
+    joined = joined.outerjoin(runs, runs.c.offering_id == Offering.id)
     shown = Offering.active.is_(not search.retired)
     return joined.where(in_sight(), shown, *_has_words(search)).cte("candidates")
 
@@ -75,12 +78,12 @@ def _has_word(word: str) -> ColumnElement[bool]:
     )
 
 
-def _conditions(search: Search) -> dict[str, ColumnElement[bool]]:
+def _conditions(search: Search, price: ColumnElement[int]) -> dict[str, ColumnElement[bool]]:
     return {
         "area": _teaches(SkillArea.code.in_(search.areas)) if search.areas else true(),
         "indicator": _teaches(Indicator.code == search.indicator) if search.indicator else true(),
         "format": Offering.format.in_(search.formats) if search.formats else true(),
-        "price": _price(search),
+        "price": _price(search, price),
         "hours": _hours(search),
         "provider": Provider.name == search.provider if search.provider else true(),
         "quote": or_(price.is_(None), hours.is_(None)) if search.needs_quote else true(),
@@ -92,7 +95,7 @@ def _teaches(indicator: ColumnElement[bool]) -> ColumnElement[bool]:
     return Offering.id.in_(tagged.where(indicator))
 
 
-def _price(search: Search) -> ColumnElement[bool]:
+def _price(search: Search, price: ColumnElement[int]) -> ColumnElement[bool]:
     conditions = {
         "free": price == 0,
         "upto": price <= (search.upto_cents or 0),

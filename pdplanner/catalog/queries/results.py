@@ -5,15 +5,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, nulls_last, or_, select
+from sqlalchemy import ColumnElement, func, nulls_last, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.interfaces import LoaderOption
 
 from pdplanner import clock
 from pdplanner.accounts import access
 from pdplanner.catalog.dates import in_words, is_old, last_day
-from pdplanner.catalog.models import Offering, Quote, Session, Tag
-from pdplanner.catalog.queries.matching import candidates, hours, matching, price, relevance
+from pdplanner.catalog.models import Membership, Offering, Quote, Session, Tag
+from pdplanner.catalog.queries.matching import candidates, hours, matching, relevance
 from pdplanner.catalog.queries.terms import Terms, known_to, run_for, terms
 from pdplanner.catalog.search import Search
 from pdplanner.extensions import db
@@ -70,15 +70,15 @@ def page_of(search: Search, district_id: int | None, *, page: Paging) -> Sequenc
     rows = known_to(district_id).join(Offering.provider)
     rows = rows.join(found, found.c.id == Offering.id).where(matching(found))
     rows = rows.options(contains_eager(Offering.provider), _with_indicators())
-    rows = rows.order_by(*_order(search)).limit(page.size).offset(page.offset)
-    return [replace(_listed(*row), search=search) for row in db.session.execute(rows)]
+    rows = rows.order_by(*_order(search, found.c.price_cents)).limit(page.size).offset(page.offset)
+    return [replace(_listed(row), search=search) for row in db.session.execute(rows)]
 
 
 def listed(offering: Offering, district_id: int | None) -> Listed:
     """Return one offering as the district sees it."""
     rows = known_to(district_id).where(Offering.id == offering.id)
     loaded = rows.options(joinedload(Offering.provider), _with_indicators())
-    return _listed(*db.session.execute(loaded).one())
+    return _listed(db.session.execute(loaded).one())
 
 
 def runs_of(offering: Offering, district_id: int | None) -> Sequence[Session]:
@@ -91,8 +91,7 @@ def runs_of(offering: Offering, district_id: int | None) -> Sequence[Session]:
 def quotes_of(offering: Offering, district_id: int | None) -> Sequence[Quote]:
     """Return the terms of the viewer's district, and of the districts for which they may quote."""
     quotes = select(Quote).join(Quote.unit).where(Quote.offering_id == offering.id)
-    seen = or_(Unit.id == (district_id or 0), access.within(Unit.path, "catalog.write"))
-    loaded = quotes.where(seen).options(
+    loaded = quotes.where(_terms_in_sight(district_id)).options(
         contains_eager(Quote.unit),
         joinedload(Quote.price_quoted_by),
         joinedload(Quote.hours_quoted_by),
@@ -100,17 +99,30 @@ def quotes_of(offering: Offering, district_id: int | None) -> Sequence[Quote]:
     return db.session.scalars(loaded.order_by(Unit.name, Unit.id)).all()
 
 
-def _listed(
-    offering: Offering, quote: Quote | None, seats: int | None, next_run: date | None
-) -> Listed:
-    return Listed(offering, quote, terms(offering, quote, seats), next_run)
+def memberships_of(offering: Offering, district_id: int | None) -> Sequence[Membership]:
+    """Return those of its provider, of the districts whose terms the viewer sees."""
+    memberships = select(Membership).join(Membership.unit)
+    seen = memberships.where(
+        Membership.provider_id == offering.provider_id, _terms_in_sight(district_id)
+    )
+    loaded = seen.options(contains_eager(Membership.unit), joinedload(Membership.quoted_by))
+    return db.session.scalars(loaded.order_by(Unit.name, Unit.id)).all()
+
+
+def _terms_in_sight(district_id: int | None) -> ColumnElement[bool]:
+    return or_(Unit.id == (district_id or 0), access.within(Unit.path, "catalog.write"))
+
+
+def _listed(row: Any) -> Listed:
+    """Of a row of `known_to`."""
+    return Listed(row.Offering, row.Quote, terms(row), row.first_day)
 
 
 def _with_indicators() -> LoaderOption:
     return selectinload(Offering.tags).joinedload(Tag.indicator).joinedload(Indicator.area)
 
 
-def _order(search: Search) -> list[Any]:
+def _order(search: Search, price: ColumnElement[int]) -> list[Any]:
     title = [func.lower(Offering.title), Offering.id]
     orders = {
         "price": [nulls_last(price), *title],

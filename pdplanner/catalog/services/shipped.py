@@ -66,20 +66,13 @@ def _set_facts(offering: Offering, entry: dict[str, Any], provider: Provider) ->
     offering.provider = provider
     for name in TEXTS:
         setattr(offering, name, entry.get(name) or "")
-    offering.prerequisites = _prerequisites(entry)
+    offering.prerequisites = entry["prerequisites"] or ""
     offering.price_cents = _cents(entry["price_usd"])
     offering.member_price_cents = _cents(entry["member_price_usd"])
     offering.hours = _hours(entry["hours"])
     offering.sitting_hours = _hours(entry.get("sitting_hours"))
     offering.credits = _hours(entry["credits"])
     offering.active = True
-
-
-def _prerequisites(entry: dict[str, Any]) -> str:
-    asked = [entry["prerequisites"]] if entry["prerequisites"] else []
-    if required := entry.get("requires"):
-        asked.append(f"First: {', '.join(required)}")
-    return ". ".join(asked)
 
 
 def _refuse_unknown_indicators(document: dict[str, Any], known: Collection[str]) -> None:

@@ -5,11 +5,11 @@ from pdplanner import clock
 from pdplanner.accounts import access
 from pdplanner.catalog import queries
 from pdplanner.catalog.forms import RunForm
-from pdplanner.catalog.models import Offering, Quote, Session
+from pdplanner.catalog.models import Membership, Offering, Quote, Session
 from pdplanner.organization.models import Unit
 from pdplanner.web.htmx import page
 
-T = TypeVar("T", Quote, Session)
+T = TypeVar("T", Membership, Quote, Session)
 
 
 def offering_page(offering: Offering, *, run_form: RunForm | None = None, refused: str = "") -> str:
@@ -28,6 +28,8 @@ def offering_page(offering: Offering, *, run_form: RunForm | None = None, refuse
         offering=offering,
         listed=queries.listed(offering, district_id),
         quotes=_with_right(queries.quotes_of(offering, district_id)),
+        requires=queries.requirements_of([offering.id]).get(offering.id, ()),
+        memberships=_with_right(queries.memberships_of(offering, district_id)),
         runs=_with_right(runs),
         blackouts=queries.blackouts_of(runs, district_id),
         district=district,

@@ -1,6 +1,4 @@
-from collections.abc import Sequence
-
-from flask import abort, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -11,6 +9,7 @@ from pdplanner.catalog import queries, services
 from pdplanner.catalog.forms import QuoteForm
 from pdplanner.catalog.models import Offering, Quote
 from pdplanner.catalog.views.blueprint import bp
+from pdplanner.catalog.views.districts import asked_for, districts
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.web.htmx import page
@@ -25,7 +24,7 @@ FACTS = (
 @access.requires("catalog.write")
 def quote(offering_id: int) -> ResponseReturnValue:
     offering = access.load(Offering, offering_id, permission="catalog.read")
-    unit = _asked_for(_districts())
+    unit = asked_for(districts())
     typed = MultiDict(take_unsaved(request.path))
     return _page(offering, _form(typed, offering, unit), unit)
 
@@ -35,7 +34,7 @@ def quote(offering_id: int) -> ResponseReturnValue:
 @typed_comes_back
 def save_quote(offering_id: int) -> ResponseReturnValue:
     offering = access.load_to_change(Offering, offering_id, permission="catalog.read")
-    unit = _asked_for(_districts())
+    unit = asked_for(districts())
     form = _form(request.form, offering, unit)
     if not form.validate():
         return _page(offering, form, unit), form.refusal
@@ -58,24 +57,12 @@ def take_back(quote_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", offering_id=offering_id), 303)
 
 
-def _districts() -> Sequence[Unit]:
-    """A quote is a district's: whoever reaches none has none to enter."""
-    return queries.districts_in_reach() or abort(404)
-
-
-def _asked_for(districts: Sequence[Unit]) -> Unit:
-    asked = request.values.get("unit_id", "")
-    home = queries.home_district()
-    wanted = [unit for unit in districts if str(unit.id) == asked]
-    return next(iter([*wanted, *(unit for unit in districts if unit == home), *districts]))
-
-
 def _form(typed: MultiDict[str, str] | None, offering: Offering, unit: Unit) -> QuoteForm:
     """The district's terms as they stand; what is new is dated today."""
     held = next((q for q in queries.quotes_of(offering, unit.id) if q.unit_id == unit.id), None)
     return QuoteForm(
         typed,
-        districts=_districts(),
+        districts=districts(),
         stored={name: getattr(held, name) for name in FACTS} if held else None,
         unit_id=unit.id,
         price_quoted_on=clock.today(),

@@ -6,7 +6,7 @@ from pdplanner.engine.explain import held_after
 from pdplanner.engine.offering import Offering
 from pdplanner.engine.person import Person
 from pdplanner.engine.plenty import with_plenty
-from pdplanner.engine.problem import BenchGoal, Cover, Fund, Problem
+from pdplanner.engine.problem import BenchGoal, Cover, Fund, Membership, Problem
 from pdplanner.engine.result import Choice, Limits, Result
 from pdplanner.engine.solve import solve
 
@@ -105,6 +105,7 @@ def _repair_problem(
         people=tuple(_after_plan(problem, result, one) for one in staying),
         offerings=offerings,
         bench=tuple(goals),
+        memberships=tuple(_once_bought(one, result) for one in problem.memberships),
         cover=tuple(_cover_left(problem, result, one, person_id) for one in problem.cover),
         previous=(),
     )
@@ -126,7 +127,14 @@ def _payable(problem: Problem) -> Problem:
             )
             for one in problem.offerings
         ),
+        memberships=tuple(replace(one, funds=None) for one in problem.memberships),
     )
+
+
+def _once_bought(membership: Membership, result: Result) -> Membership:
+    """What the plan buys costs the repair nothing more."""
+    bought = any(one.membership == membership.id for one in result.memberships)
+    return replace(membership, price=0) if bought else membership
 
 
 def _cover_left(problem: Problem, result: Result, cover: Cover, person_id: str) -> Cover:

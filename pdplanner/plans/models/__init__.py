@@ -10,12 +10,11 @@ from pdplanner.plans.models.learning_plans import (
     PlanItem,
     State,
 )
+from pdplanner.plans.models.scenario_lines import LinePayment, ScenarioLine
 from pdplanner.plans.models.scenarios import (
     UNFINISHED,
-    LinePayment,
     Scenario,
     ScenarioFund,
-    ScenarioLine,
     ScenarioRule,
     Status,
 )

@@ -73,6 +73,7 @@ class PlanItem(Base):
         ),
         CheckConstraint(MODES, name="mode"),
         CheckConstraint("price_cents >= 0", name="price_cents"),
+        CheckConstraint("shared_cents >= 0", name="shared_cents"),
         Index(
             "uq_plan_item_open",
             "plan_id",
@@ -93,8 +94,10 @@ class PlanItem(Base):
     )
     state: Mapped[str] = mapped_column(String(16), default=State.PROPOSED)
     mode: Mapped[str] = mapped_column(String(8), default="seat")
-    # What this place costs: fee and travel, and its share of a cohort price.
+    # What this place costs: fee and travel, and its share of what is bought for several places, a
+    # cohort or a membership. No allowance counts that share.
     price_cents: Mapped[Cents]
+    shared_cents: Mapped[Cents] = mapped_column(default=0)
     hours: Mapped[float] = mapped_column(Hours)
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     # The person's own yes; what they add themselves is accepted from the start.
@@ -109,6 +112,11 @@ class PlanItem(Base):
         order_by="ItemPayment.cents.desc(), ItemPayment.fund_id", cascade="all, delete-orphan"
     )
     proposed_by: Mapped[User | None] = relationship()
+
+    @property
+    def allowance_cents(self) -> int:
+        """What it takes of its person's allowance."""
+        return self.price_cents - self.shared_cents
 
     @property
     def scope_path(self) -> str:

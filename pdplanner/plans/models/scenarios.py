@@ -6,7 +6,6 @@ from enum import StrEnum
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     String,
     Text,
@@ -20,7 +19,7 @@ from pdplanner.catalog.models import Offering
 from pdplanner.columns import Cents, Hours
 from pdplanner.extensions import Base
 from pdplanner.organization.models import Person, Unit
-from pdplanner.plans.models.learning_plans import MODES
+from pdplanner.plans.models.scenario_lines import ScenarioLine
 
 
 class Status(StrEnum):
@@ -104,7 +103,7 @@ class Scenario(Base):
     fiscal_year: Mapped[FiscalYear] = relationship()
     budgets: Mapped[list["ScenarioFund"]] = relationship(cascade="all, delete-orphan")
     rules: Mapped[list["ScenarioRule"]] = relationship(cascade="all, delete-orphan")
-    lines: Mapped[list["ScenarioLine"]] = relationship(cascade="all, delete-orphan")
+    lines: Mapped[list[ScenarioLine]] = relationship(cascade="all, delete-orphan")
 
     owner_id = None
 
@@ -146,52 +145,3 @@ class ScenarioRule(Base):
 
     offering: Mapped[Offering] = relationship()
     person: Mapped[Person | None] = relationship()
-
-
-class ScenarioLine(Base):
-    """One place in a built plan; points are the engine's, credited once."""
-
-    __tablename__ = "scenario_line"
-    __table_args__ = (CheckConstraint(MODES, name="mode"),)
-
-    scenario_id: Mapped[int] = mapped_column(
-        ForeignKey("scenario.id", ondelete="CASCADE"), primary_key=True
-    )
-    person_id: Mapped[int] = mapped_column(
-        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
-    )
-    offering_id: Mapped[int] = mapped_column(ForeignKey("offering.id"), primary_key=True)
-    mode: Mapped[str] = mapped_column(String(8))
-    price_cents: Mapped[Cents]
-    hours: Mapped[float] = mapped_column(Hours)
-    points: Mapped[int]
-
-    person: Mapped[Person] = relationship()
-    offering: Mapped[Offering] = relationship()
-    # Who pays, the most first; they add up to the price.
-    payments: Mapped[list["LinePayment"]] = relationship(
-        order_by="LinePayment.cents.desc(), LinePayment.fund_id", cascade="all, delete-orphan"
-    )
-
-
-class LinePayment(Base):
-    """What one fund pays of a place in a built plan."""
-
-    __tablename__ = "line_payment"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["scenario_id", "person_id", "offering_id"],
-            ["scenario_line.scenario_id", "scenario_line.person_id", "scenario_line.offering_id"],
-            name="fk_line_payment_line",
-            ondelete="CASCADE",
-        ),
-        CheckConstraint("cents > 0", name="cents"),
-    )
-
-    scenario_id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(primary_key=True)
-    offering_id: Mapped[int] = mapped_column(primary_key=True)
-    fund_id: Mapped[int] = mapped_column(ForeignKey("fund.id"), primary_key=True, index=True)
-    cents: Mapped[Cents]
-
-    fund: Mapped[Fund] = relationship()

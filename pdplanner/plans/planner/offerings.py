@@ -11,6 +11,8 @@ from pdplanner.catalog.queries import Terms
 from pdplanner.organization.models import takes_away
 from pdplanner.plans.models import State
 from pdplanner.plans.planner.attendance import lost_to_all, open_runs
+from pdplanner.plans.planner.memberships import member_price
+from pdplanner.plans.planner.requirements import requirements
 from pdplanner.plans.planner.school_terms import term_of
 from pdplanner.plans.planner.settings import Settings
 from pdplanner.plans.team_inputs import Run, TeamInputs
@@ -69,7 +71,9 @@ def _offering(
         sessions=_days(open_runs(inputs, offering.id)),
         term=term_of(inputs, offering.id),
         cohort=_cohort(inputs, terms, payers),
+        member=member_price(inputs, terms),
         costs=(travel,) if terms.travel_cents else (),
+        requires=requirements(inputs, offering.id),
         teaches=tuple(
             engine.Tag(indicator=str(tag.indicator_id), level=tag.level, start=tag.from_level)
             for tag in sorted(offering.tags, key=lambda tag: tag.indicator_id)

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from pdplanner import engine
 from pdplanner.plans.planner.attendance import lost_by_person
+from pdplanner.plans.planner.memberships import engine_memberships
 from pdplanner.plans.planner.offerings import engine_offerings, lost_offerings
 from pdplanner.plans.planner.people import engine_people
+from pdplanner.plans.planner.requirements import only_required
 from pdplanner.plans.planner.settings import Settings
 from pdplanner.plans.team_inputs import TeamInputs
 
@@ -16,7 +18,8 @@ def problem_of(inputs: TeamInputs, settings: Settings) -> engine.Problem:
 
     Wishes that the problem cannot hold are left out: see `obstacles`.
     """
-    offerings = engine_offerings(inputs, settings)
+    planned = engine_offerings(inputs, settings)
+    offerings = tuple(sorted(planned + only_required(planned), key=lambda each: int(each.id)))
     people = engine_people(inputs, settings, offerings)
     known_people = {person.id for person in people}
     known_offerings = {offering.id for offering in offerings}
@@ -28,6 +31,7 @@ def problem_of(inputs: TeamInputs, settings: Settings) -> engine.Problem:
         ),
         offerings=offerings,
         people=people,
+        memberships=engine_memberships(inputs, settings, offerings),
         cover=_cover(inputs, settings, offerings),
         previous=tuple(
             engine.Assignment(person=str(person_id), offering=str(offering_id))

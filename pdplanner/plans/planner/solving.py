@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from pdplanner import engine
 from pdplanner.engine import explain
 from pdplanner.engine.left_open import left_open
+from pdplanner.plans.memberships import KnownMembership
 from pdplanner.plans.planner.attendance import Lost, lost_by_person
 from pdplanner.plans.planner.explaining import (
     closable_points,
     engine_obstacles,
     left_out,
+    membership_figures,
     open_figures,
     person_figures,
     price_structures,
@@ -20,6 +22,7 @@ from pdplanner.plans.planner.offerings import lost_offerings
 from pdplanner.plans.planner.problem import obstacles, problem_of
 from pdplanner.plans.planner.school_terms import Calendar, calendar_of
 from pdplanner.plans.planner.settings import Settings
+from pdplanner.plans.planner.shares import Shares
 from pdplanner.plans.planner.steps import (
     Steps,
     attendance,
@@ -42,7 +45,7 @@ class Draft:
     `expected` are the steps that commitments should bring, beyond what people are rated at;
     `counted` are the ids of these items. `first_days` are those of runs to come, by offering id.
     `lost` are, by person id, the offerings of which blackouts leave them no run; those that nobody
-    has a run of are no part of the problem, but `lost_to_all`.
+    has a run of are no part of the problem, but `lost_to_all`. `memberships` may be bought, by id.
     """
 
     problem: engine.Problem
@@ -53,11 +56,12 @@ class Draft:
     lost: Mapping[int, Lost]
     lost_to_all: tuple[engine.Offering, ...]
     calendar: Calendar
+    memberships: Mapping[int, KnownMembership]
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlacedLine:
-    """One place: cents of fee and travel, or its share of the cohort's price with its travel.
+    """One place: cents of fee and travel, with `shared_cents` of a cohort's or membership's price.
 
     `payments` are the cents of each fund; they add up to `cents`.
     """
@@ -67,6 +71,7 @@ class PlacedLine:
     payments: Mapping[int, int]
     mode: str
     cents: int
+    shared_cents: int
     hours: float
     points: int
 
@@ -98,6 +103,7 @@ def draft(inputs: TeamInputs, settings: Settings) -> Draft:
         lost=lost_by_person(inputs),
         lost_to_all=lost_offerings(inputs, settings),
         calendar=calendar_of(inputs),
+        memberships=inputs.memberships,
     )
 
 
@@ -147,49 +153,25 @@ def _report(draft: Draft, result: engine.Result) -> Report:
         structures=price_structures(problem, result),
         attendance=attendance(problem, result, draft.first_days),
         steps=steps_of(problem, result, opened, draft.expected),
+        memberships=membership_figures(problem, result, draft.memberships),
     )
 
 
 def _lines(problem: engine.Problem, result: engine.Result) -> Iterator[PlacedLine]:
-    shares = _cohort_shares(problem, result)
-    paid_by = {cohort.offering: dict(cohort.paid_by) for cohort in result.cohorts}
+    shares = Shares(problem, result)
     for line in explain.lines(problem, result):
         choice = line.choice
-        cents = choice.price + choice.costs
+        share = shares.next_of(choice)
         payments = Counter(choice.paid_by)
-        if choice.mode == "cohort":
-            share = next(shares[choice.offering])
-            cents += share
-            payments.update(_taken(paid_by[choice.offering], share))
+        payments.update(share)
+        shared = sum(share.values())
         yield PlacedLine(
             person_id=int(choice.person),
             offering_id=int(choice.offering),
             payments={int(fund): part for fund, part in payments.items() if part},
             mode=choice.mode,
-            cents=cents,
+            cents=choice.price + choice.costs + shared,
+            shared_cents=shared,
             hours=line.hours,
             points=line.points,
         )
-
-
-def _cohort_shares(problem: engine.Problem, result: engine.Result) -> dict[str, Iterator[int]]:
-    """Each cohort's price over its places, to the cent: the first ones bear what is left over."""
-    places = Counter(choice.offering for choice in result.choices if choice.mode == "cohort")
-    shares = {}
-    for bought in result.cohorts:
-        cohort = problem.offering_by_id[bought.offering].cohort
-        price = 0 if cohort is None else cohort.price * bought.count
-        number = places[bought.offering]
-        each, over = divmod(price, number) if number else (0, 0)
-        shares[bought.offering] = iter([each + (place < over) for place in range(number)])
-    return shares
-
-
-def _taken(money: dict[str, int], cents: int) -> dict[str, int]:
-    """Take an amount out of what the funds pay together, the first funds' money first."""
-    taken = {}
-    for fund, left in money.items():
-        taken[fund] = min(left, cents)
-        money[fund] -= taken[fund]
-        cents -= taken[fund]
-    return taken

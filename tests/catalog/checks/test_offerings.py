@@ -42,6 +42,16 @@ EXAM = "offerings/example.yaml: offerings[1] (example-exam)"
             "",
             f"{EXAM}: an exam with hours needs an hours_note on its preparation",
         ),
+        (
+            "[example-course]",
+            "[example-course]\n    unless: {indicator: I.B.2, level: 2}",
+            f"{EXAM}: unless (I.B.2): no framework has this indicator",
+        ),
+        (
+            "requires: [example-course]",
+            "unless: {indicator: I.A.2, level: 2}",
+            f"{EXAM}: unless is given, but nothing is required",
+        ),
         ("[example-course]", "[gone]", f'{EXAM}: requires "gone", but no offering has this code'),
         (
             "[example-course]",

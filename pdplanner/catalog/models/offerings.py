@@ -1,12 +1,11 @@
-"""Offerings, what they teach, when they run and what they cost a district."""
+"""Offerings, what they teach and when they run."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pdplanner.accounts.models import User
 from pdplanner.columns import Cents, Hours
 from pdplanner.extensions import Base
 from pdplanner.frameworks.models import Indicator
@@ -86,11 +85,47 @@ class Offering(Base):
         back_populates="offering", order_by="Session.starts_on", cascade="all, delete-orphan"
     )
 
+    requires: Mapped[list["Requirement"]] = relationship(
+        back_populates="offering",
+        foreign_keys="Requirement.offering_id",
+        order_by="Requirement.required_id",
+        cascade="all, delete-orphan",
+    )
+
     owner_id = None
 
     @property
     def scope_path(self) -> str | None:
         return self.unit.path if self.unit else None
+
+
+class Requirement(Base):
+    """An offering to have completed before another, or to take in the same plan.
+
+    Whoever holds `unless_level` of an indicator need not, where one is given.
+    """
+
+    __tablename__ = "requirement"
+    __table_args__ = (
+        CheckConstraint("required_id <> offering_id", name="required_id"),
+        CheckConstraint("unless_level between 1 and 4", name="unless_level"),
+        CheckConstraint(
+            "(unless_indicator_id is null) = (unless_level is null)", name="unless_indicator_id"
+        ),
+    )
+
+    offering_id: Mapped[int] = mapped_column(
+        ForeignKey("offering.id", ondelete="CASCADE"), primary_key=True
+    )
+    required_id: Mapped[int] = mapped_column(
+        ForeignKey("offering.id"), primary_key=True, index=True
+    )
+    unless_indicator_id: Mapped[int | None] = mapped_column(ForeignKey("indicator.id"))
+    unless_level: Mapped[int | None]
+
+    offering: Mapped[Offering] = relationship(back_populates="requires", foreign_keys=[offering_id])
+    required: Mapped[Offering] = relationship(foreign_keys=[required_id])
+    unless_indicator: Mapped[Indicator | None] = relationship()
 
 
 class Tag(Base):
@@ -143,57 +178,3 @@ class Session(Base):
     @property
     def scope_path(self) -> str | None:
         return self.unit.path if self.unit else None
-
-
-class Quote(Base):
-    """What a district knows of an offering better than the catalog: its price, its hours.
-
-    Either fact may stand alone; each carries source, date and the person who entered it.
-    """
-
-    __tablename__ = "quote"
-    __table_args__ = (
-        UniqueConstraint("offering_id", "unit_id"),
-        CheckConstraint("price_cents >= 0", name="price_cents"),
-        CheckConstraint("hours >= 0", name="hours"),
-        CheckConstraint("travel_cents >= 0", name="travel_cents"),
-        CheckConstraint(
-            "(cohort_price_cents is null) = (cohort_seats is null)", name="cohort_price_cents"
-        ),
-        CheckConstraint("cohort_seats > 0", name="cohort_seats"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    offering_id: Mapped[int] = mapped_column(
-        ForeignKey("offering.id", ondelete="CASCADE"), index=True
-    )
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="CASCADE"), index=True)
-    price_cents: Mapped[Cents | None]
-    price_source: Mapped[str] = mapped_column(String(500), default="")
-    price_quoted_on: Mapped[date | None]
-    price_quoted_by_id: Mapped[int | None] = mapped_column(
-        ForeignKey("user.id", ondelete="SET NULL")
-    )
-    hours: Mapped[float | None] = mapped_column(Hours)
-    hours_source: Mapped[str] = mapped_column(String(500), default="")
-    hours_quoted_on: Mapped[date | None]
-    hours_quoted_by_id: Mapped[int | None] = mapped_column(
-        ForeignKey("user.id", ondelete="SET NULL")
-    )
-    # Travel and other costs of one place.
-    travel_cents: Mapped[Cents] = mapped_column(default=0)
-    # A flat price for up to so many seats.
-    cohort_price_cents: Mapped[Cents | None]
-    cohort_seats: Mapped[int | None]
-    entered_at: Mapped[datetime]
-
-    offering: Mapped[Offering] = relationship()
-    unit: Mapped[Unit] = relationship()
-    price_quoted_by: Mapped[User | None] = relationship(foreign_keys=[price_quoted_by_id])
-    hours_quoted_by: Mapped[User | None] = relationship(foreign_keys=[hours_quoted_by_id])
-
-    owner_id = None
-
-    @property
-    def scope_path(self) -> str:
-        return self.unit.path
