@@ -24,12 +24,31 @@ ALWAYS = ("funds", "offerings", "people")
 def write_problem(problem: Problem) -> str:
     """The canonical text of a problem: reading it gives an equal problem."""
     whole = {"format": PROBLEM_FORMAT, **{name: [] for name in ALWAYS}, **_plain(problem)}
-    return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+    return _by_lines(whole)
 
 
 def write_result(result: Result) -> str:
     """The text of a result; the same for the same problem but for `work.seconds`."""
-    return json.dumps(result_values(result), indent=1, ensure_ascii=False) + "\n"
+    return _by_lines(result_values(result))
+
+
+def _by_lines(whole: dict[str, Any]) -> str:
+    """A line for each key, and one for each part of a list."""
+    return (
+        "{\n"
+        + ",\n".join(f" {_json(key)}: {_listed(value)}" for key, value in whole.items())
+        + "\n}\n"
+    )
+
+
+def _listed(value: Any) -> str:
+    if not isinstance(value, list) or not value:
+        return _json(value)
+    return "[\n" + ",\n".join(f"  {_json(part)}" for part in value) + "\n ]"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def result_values(result: Result) -> dict[str, Any]:

@@ -33,6 +33,11 @@ def lost_offerings(inputs: TeamInputs, settings: Settings) -> tuple[engine.Offer
     return _offerings(inputs, settings, [each for each in inputs.offerings if each.id in lost])
 
 
+def priced_offerings(inputs: TeamInputs) -> set[int]:
+    """Return the ids of what could be planned here if blackouts were no matter."""
+    return {each.id for each in inputs.offerings if _can_be_planned(each, inputs.terms[each.id])}
+
+
 def _offerings(
     inputs: TeamInputs, settings: Settings, wanted: Iterable[Offering]
 ) -> tuple[engine.Offering, ...]:

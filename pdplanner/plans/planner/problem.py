@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pdplanner import engine
 from pdplanner.plans.planner.attendance import lost_by_person
 from pdplanner.plans.planner.memberships import engine_memberships
-from pdplanner.plans.planner.offerings import engine_offerings, lost_offerings
+from pdplanner.plans.planner.offerings import engine_offerings, priced_offerings
 from pdplanner.plans.planner.people import engine_people
 from pdplanner.plans.planner.requirements import only_required
 from pdplanner.plans.planner.settings import Settings
@@ -64,8 +64,7 @@ def obstacles(inputs: TeamInputs, settings: Settings) -> tuple[engine.Reason, ..
 
     There is no price or hours here, nobody to plan for, or no run that blackouts leave.
     """
-    offerings = (*engine_offerings(inputs, settings), *lost_offerings(inputs, settings))
-    priced = {int(offering.id) for offering in offerings}
+    priced = priced_offerings(inputs)
     rated = {person.id for person in inputs.rated}
     found = []
     for kind, offering_id, person_id in settings.wishes:
