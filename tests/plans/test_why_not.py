@@ -89,6 +89,19 @@ def test_a_price_that_is_on_its_way_is_looked_for_again(team, director):  # noqa
     assert 'hx-trigger="every 1s"' not in page
 
 
+def test_a_price_that_somebody_asks_for_comes_before_what_every_plan_is_asked(team, director):  # noqa: F811
+    scenario = build(director, team)
+    asking.begin(scenario)
+    subjects = [f"{person.id}/{team.twin.id}" for person in team.people]
+    asked = {each.subject for each in answers(scenario, "entry")}
+    wanted = next(each for each in subjects if each not in asked)
+
+    idle = asking.begin_entry(scenario, int(wanted.partition("/")[0]), team.twin.id)
+
+    assert not idle
+    assert asking.next_of(scenario.id).question.subject == wanted
+
+
 def test_nothing_is_asked_twice_or_of_what_no_price_would_change(team, director):  # noqa: F811
     scenario = build(director, team)
     ann, _, _ = team.people

@@ -46,10 +46,8 @@ def hours_by_term(
 ) -> tuple[TermHours, ...]:
     """Return the hours of what a person takes, term by term, then those at any time.
 
-    Nothing where the year has no terms, nor for a term in which they take nothing.
+    Nothing where no term takes hours, nor for a term in which they take nothing.
     """
-    if not calendar.names:
-        return ()
     hours: dict[str | None, float] = defaultdict(float)
     for one in taken:
         offering = problem.offering_by_id[one]
@@ -60,7 +58,8 @@ def hours_by_term(
         for term, name in calendar.names.items()
         if hours[term]
     ]
-    return (*terms, *([TermHours("any time", hours[None], None)] if hours[None] else []))
+    at_any_time = [TermHours("any time", hours[None], None)] if hours[None] else []
+    return (*terms, *at_any_time) if terms else ()
 
 
 def _committed_term(inputs: TeamInputs, offering_id: int) -> str | None:

@@ -92,8 +92,9 @@ def begin_entry(scenario: Scenario, person_id: int, offering_id: int) -> bool:
     _wait_for_others(scenario)
     if question is None or _is_asked(scenario, question):
         return False
-    idle, last = not _waits(scenario), _last_number(scenario)
-    _ask(scenario, [question], first=0 if last is None else last + 1)
+    idle = not _waits(scenario)
+    # Somebody waits for this one: it goes before those that every plan is asked.
+    _ask(scenario, [question], first=(_first_number(scenario) or 0) - 1)
     return idle
 
 
@@ -130,6 +131,10 @@ def _waits(scenario: Scenario) -> bool:
 def _is_asked(scenario: Scenario, question: planner.Question) -> bool:
     same = Study.kind == question.kind, Study.subject == question.subject
     return db.session.scalar(_of(scenario).where(*same).limit(1)) is not None
+
+
+def _first_number(scenario: Scenario) -> int | None:
+    return db.session.scalar(_of(scenario).order_by(Study.number).limit(1))
 
 
 def _last_number(scenario: Scenario) -> int | None:
