@@ -73,8 +73,8 @@ fix: setup-dev ## let ruff mend what it can
 # What `make bench` runs of the planner's part; larger: make bench-plans PLANS="--sizes 500x500 --seeds 3"
 PLANS ?= --sizes 30x500,100x500 --limit 60
 
-bench: setup-bench ## pages as multiples of a hello-world Flask, then the planner beside other solvers
-	@$(PYTHON) -m tests.bench; pages=$$?; echo; $(PYTHON) -m tests.engine_bench $(PLANS) && exit $$pages
+bench: setup-bench ## pages as multiples of a hello-world Flask, edits of a plan, the planner beside other solvers
+	@$(PYTHON) -m tests.bench; pages=$$?; echo; $(PYTHON) -m tests.plan_edits; edits=$$?; echo; $(PYTHON) -m tests.engine_bench $(PLANS) && exit $$((pages + edits))
 
 bench-plans: setup-bench ## the planner alone; sizes, competitors and more: PLANS="--help"
 	@$(PYTHON) -m tests.engine_bench $(PLANS)

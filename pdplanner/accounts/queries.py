@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -47,9 +46,3 @@ def _signed_in() -> Select[*tuple[Any, ...]]:
 def user_with_email(email: str) -> User | None:
     """Find an account whatever the case of the address."""
     return db.session.scalar(select(User).where(func.lower(User.email) == email.strip().lower()))
-
-
-def grants_at(unit_id: int) -> Sequence[Grant]:
-    """Return the grants that stand at a unit itself, by name and role."""
-    grants = select(Grant).join(User).where(Grant.unit_id == unit_id)
-    return db.session.scalars(grants.order_by(User.name, Grant.role)).all()

@@ -62,6 +62,7 @@ def _possible(market: Market, person: Person) -> dict[str, Candidate]:
 def _refused(person: Person, offering: Offering) -> bool:
     own = offering.mentor == person.id
     barred = own or offering.id in person.excluded or offering.id in person.done
+    barred = barred or not set(person.busy).isdisjoint(offering.sessions)
     return barred or offering.quarters > person.quarters_in(offering.term) or offering.seats == 0
 
 

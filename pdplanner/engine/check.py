@@ -100,6 +100,7 @@ def _barred(problem: Problem, person: Person, taken: list[str]) -> Iterator[str]
 
 def _clashes(problem: Problem, person: Person, taken: list[str]) -> Iterator[str]:
     sessions = Counter(session for one in set(taken) for session in problem.offering(one).sessions)
+    sessions.update(session for session in person.busy if session in sessions)
     for session, times in sessions.items():
         if times > 1:
             yield f"{person.id} is in session {session} {times} times."

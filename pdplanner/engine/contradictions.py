@@ -68,6 +68,19 @@ def _why_lost(problem: Problem, reduction: Reduction, person: Person, one: str) 
         return _Lack("pinned and done", "it is already done")
     if offering.mentor == person.id:
         return _Lack("own mentoring", "nobody mentors themselves")
+    if offering.seats == 0:
+        return _Lack("seats", "it has no seats", 1, 0)
+    lack = _why_no_time(person, offering)
+    if lack is not None:
+        return lack
+    market = Market(problem, reduction.purse)
+    if not market.places(person, offering):
+        return _why_unpaid(market, person, offering)
+    missing = learning.unmet(person, offering)
+    return _Lack("prerequisites", f"what it requires cannot be taken: {', '.join(missing)}")
+
+
+def _why_no_time(person: Person, offering: Offering) -> _Lack | None:
     if offering.quarters > person.quarters:
         why = f"it takes {offering.hours} hours of {person.hours}"
         return _Lack("hours", why, offering.hours, person.hours)
@@ -75,13 +88,9 @@ def _why_lost(problem: Problem, reduction: Reduction, person: Person, one: str) 
         most = person.term_hours[offering.term]
         why = f"it takes {offering.hours} hours of {most} in term {offering.term}"
         return _Lack("term hours", why, offering.hours, most)
-    if offering.seats == 0:
-        return _Lack("seats", "it has no seats", 1, 0)
-    market = Market(problem, reduction.purse)
-    if not market.places(person, offering):
-        return _why_unpaid(market, person, offering)
-    missing = learning.unmet(person, offering)
-    return _Lack("prerequisites", f"what it requires cannot be taken: {', '.join(missing)}")
+    if not set(person.busy).isdisjoint(offering.sessions):
+        return _Lack("sessions", "they are elsewhere in its session")
+    return None
 
 
 def _why_unpaid(market: Market, person: Person, offering: Offering) -> _Lack:

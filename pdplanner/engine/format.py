@@ -153,6 +153,7 @@ KEYS: Mapping[type, Mapping[str, Reader]] = {
         "floor": _plain,
         "pinned": _list,
         "excluded": _list,
+        "busy": _list,
         "levels": _mapping,
         "targets": _targets,
     },

@@ -62,6 +62,7 @@ class Person:
     """cap None: no limit of their own. funds None: any fund. A level not given is 0.
 
     `term_hours` are the most in offerings of a term; a term not given has no limit of its own.
+    `busy` are sessions in which they are elsewhere.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Person:
     floor: int = 0
     pinned: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    busy: tuple[str, ...] = ()
     levels: Mapping[str, int] = field(default_factory=dict)
     targets: Mapping[str, Target] = field(default_factory=dict)
 
@@ -80,7 +82,7 @@ class Person:
         fields.check_id("id", self.id)
         fields.check_hours("hours", self.hours)
         fields.check_entries("term_hours", self.term_hours, fields.check_hours)
-        for name in ("done", "pinned", "excluded"):
+        for name in ("done", "pinned", "excluded", "busy"):
             fields.check_ids(name, getattr(self, name))
         fields.check_optional_ids("funds", self.funds)
         if self.cap is not None:

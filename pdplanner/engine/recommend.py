@@ -66,7 +66,7 @@ class _State:
             for code, target in person.targets.items()
         }
         self.ids = {*person.done}
-        self.sessions: set[str] = set()
+        self.sessions = {*person.busy}
         self.hours = HoursLeft(person)
         self.cap = person.cap
         for one in taken:

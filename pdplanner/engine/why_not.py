@@ -153,6 +153,8 @@ class _Case:
             return "entry level" if above else "no gap"
         if self.offering.seats == 0:
             return "no seats"
+        if not set(self.person.busy).isdisjoint(self.offering.sessions):
+            return "session"
         return "over hours" if self._is_too_long() else None
 
     def _is_too_long(self) -> bool:

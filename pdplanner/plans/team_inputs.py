@@ -49,11 +49,12 @@ class Teaching(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A dated run with the blackouts that it touches."""
+    """A dated run with the blackouts that bar it; seats None is no limit."""
 
     offering_id: int
     starts_on: date
     ends_on: date
+    seats: int | None = None
     blackouts: tuple[Blackout, ...] = ()
 
     def barring(self, path: str) -> Blackout | None:
@@ -174,16 +175,19 @@ def _runs(fiscal_year: FiscalYear) -> list[Run]:
     since = min(clock.today(), fiscal_year.starts_on)
     blackouts = organization.blackouts_in(fiscal_year.unit_id, since=since)
     rows = (
-        select(Session.offering_id, Session.starts_on, Session.ends_on)
+        select(Session.offering_id, Session.starts_on, Session.ends_on, Session.seats)
         .join(Session.offering)
         .where(run_for(fiscal_year.unit_id))
         .where(Session.starts_on.between(since, fiscal_year.ends_on))
         .order_by(Session.offering_id, Session.starts_on, Session.id)
     )
     return [
-        Run(offering_id, first, last, tuple(each for each in blackouts if each.bars(first, last)))
-        for offering_id, first, last in db.session.execute(rows)
-    ]
+        Run(
+            offering_id, first, last, seats,
+            tuple(each for each in blackouts if each.bars(first, last)),
+        )
+        for offering_id, first, last, seats in db.session.execute(rows)
+    ]  # fmt: skip
 
 
 def _by_offering(runs: Iterable[Run]) -> dict[int, list[Run]]:

@@ -135,7 +135,8 @@ def _copy(basis: Scenario, workbench: Scenario) -> None:
     workbench.lines = [
         ScenarioLine(
             person_id=each.person_id, offering_id=each.offering_id, mode=each.mode,
-            price_cents=each.price_cents, hours=each.hours, points=each.points,
+            price_cents=each.price_cents, shared_cents=each.shared_cents, hours=each.hours,
+            points=each.points,
             payments=[LinePayment(fund_id=p.fund_id, cents=p.cents) for p in each.payments],
         )
         for each in basis.lines

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flask_security.recoverable import generate_reset_password_token
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from pdplanner import clock
 from pdplanner.catalog.models import Offering
@@ -11,6 +11,7 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import UnitKind
 from pdplanner.plans import planner, tasks, workbench
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, ScenarioFund, Status, Study
+from pdplanner.plans.report import read_report
 from pdplanner.plans.studies import asking
 from tests.access.world import World, make_world
 from tests.support.cast import make_person, make_unit
@@ -53,6 +54,7 @@ def make_furnished_world() -> Furnished:
             f"/teams/{cast.network.id}/plan/{built.id}",
             f"/teams/{cast.network.id}/plan/{built.id}/studies",
             f"/teams/{cast.network.id}/plan/{built.id}/why-not?offering={retired.id}",
+            f"/teams/{cast.network.id}/plan/{built.id}/why-not?offering={_unasked(built)}",
             f"/teams/{cast.network.id}/plan/{failed.id}",
         ),
         built.id,
@@ -78,6 +80,15 @@ def _study(built: Scenario) -> None:
         last = taken.number
     db.session.execute(update(Study).where(Study.number == last).values(answer=None))
     db.session.commit()
+
+
+def _unasked(built: Scenario) -> int:
+    """An offering that is left out, whose price of entry nobody has asked for."""
+    offering_id = read_report(built.report).left_out[0].offering_id
+    entries = Study.kind == "entry", Study.subject.endswith(f"/{offering_id}")
+    db.session.execute(delete(Study).where(*entries))
+    db.session.commit()
+    return offering_id
 
 
 def _add_scenarios(world: World) -> tuple[Scenario, Scenario]:

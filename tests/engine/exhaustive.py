@@ -59,6 +59,7 @@ def _modes(offering: Offering) -> list[str]:
 def _allowed(problem: Problem, person: Person, taken: Taken) -> bool:
     offerings = [one for one in problem.offerings if one.id in taken]
     sessions = Counter(chain.from_iterable(one.sessions for one in offerings))
+    sessions.update(one for one in person.busy if one in sessions)
     return (
         sum(one.hours for one in offerings) <= person.hours
         and all(_term_hours(offerings, term) <= most for term, most in person.term_hours.items())

@@ -92,6 +92,7 @@ def people(draw, number, offering_ids):
         floor=draw(rarely(st.sampled_from((1, 5)))) or 0,
         pinned=draw(rarely(some)) or (),
         excluded=draw(rarely(some)) or (),
+        busy=draw(rarely(st.just(("tue",)))) or (),
         levels={code: draw(st.sampled_from((0, 0, 1, 2))) for code in INDICATORS},
         targets={code: draw(st.one_of(WEIGHTED, WEIGHTED, TABLES)) for code in INDICATORS[:2]},
     )

@@ -38,6 +38,7 @@ CASES = {
         course("more", sessions=("mon",)),
         pinned("ana", "course", "more"),
     ),
+    "elsewhere in a session": problem(course(sessions=("mon",)), pinned(busy=("mon",))),
     "prerequisites": problem(
         course("basics"), course(requires=NEEDS_BASICS), pinned(excluded=("basics",))
     ),
@@ -71,6 +72,7 @@ EXPECTED = {
     "cap of one pin": ("cap", ("ana",), ("course",)),
     "cap of all pins": ("cap", ("ana",), ("course", "more")),
     "sessions": ("sessions", ("ana",), ("course", "more")),
+    "elsewhere in a session": ("sessions", ("ana",), ("course",)),
     "prerequisites": ("prerequisites", ("ana",), ("course",)),
     "seats gone": ("seats", ("ana",), ("course",)),
     "seats of all pins": ("seats", ("ana", "ben"), ("course",)),

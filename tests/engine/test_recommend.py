@@ -65,13 +65,14 @@ def test_a_bar_is_named():
         course("chosen", hours=4, price=100, sessions=("mon",), teaches=()),
         course("excluded"),
         course("needs", requires=(Requirement(offering="excluded"),)),
-        course("clash", sessions=("mon", "tue")),
+        course("clash", sessions=("mon",)),
+        course("elsewhere", sessions=("tue",)),
         course("long", hours=4.25),
         course("later", hours=1, term="spring"),
         course("dear", hours=1, price=201),
         course("fits", hours=4, price=200, requires=(Requirement(offering="chosen"),)),
     ]
-    person = learner(cap=300, excluded=("excluded",), term_hours={"spring": 0.75})
+    person = learner(cap=300, excluded=("excluded",), term_hours={"spring": 0.75}, busy=("tue",))
 
     found = by_id(recommend(person, offerings, ("chosen",)))
 
@@ -79,6 +80,7 @@ def test_a_bar_is_named():
         "excluded": "excluded",
         "needs": "prerequisites",
         "clash": "session",
+        "elsewhere": "session",
         "long": "hours",
         "later": "hours",
         "dear": "cap",

@@ -51,6 +51,13 @@ def test_hours_are_never_exceeded():
     assert result.hours == 7.75
 
 
+def test_who_is_elsewhere_goes_to_nothing_in_that_session():
+    course_on_monday = course(sessions=("mon", "tue"))
+    team = problem(course_on_monday, learner("ana", busy=("tue",)), learner("ben", busy=("wed",)))
+
+    assert taken(solve(team)) == {("ben", "course")}
+
+
 def test_a_term_keeps_its_own_hours_beside_those_of_the_year():
     autumn = course("autumn", hours=3, term="fall", teaches=(teaches(3),))
     more = course("more", hours=2, term="fall", teaches=(teaches(2, SAFETY),))

@@ -195,3 +195,40 @@ def test_a_course_beside_the_work_goes_on_through_a_blackout(team):
     plan = built(team)
 
     assert {line.offering_id for line in plan.lines} == {course.id}
+
+
+def test_seats_of_a_run_that_is_barred_for_the_unit_do_not_count(team):
+    course = make_offering(team, "course", {"P.1": 3})
+    black_out(team.cast.department, run(course, in_days=20, seats=10))
+    run(course, in_days=60, seats=1)
+
+    assert problem(team).offering(str(course.id)).seats == 1
+    assert len(built(team).lines) == 1
+
+
+def test_who_is_registered_for_a_run_is_planned_for_nothing_on_its_days(team):
+    registered = make_offering(team, "registered", {"S.1": 1})
+    clash = make_offering(team, "clash", {"P.1": 3})
+    run(registered, in_days=20, days=2)
+    run(clash, in_days=21, days=1)
+    commit_item(team, team.people[0], registered, state="registered")
+
+    plan = built(team)
+
+    taken = {(line.person_id, line.offering_id) for line in plan.lines}
+    assert (team.people[0].id, clash.id) not in taken
+    assert (team.people[1].id, clash.id) in taken
+
+
+def test_who_is_away_for_a_run_that_stays_counts_for_the_cover(team):
+    registered = make_offering(team, "registered", {"S.1": 1})
+    clash = make_offering(team, "clash", {"P.1": 3})
+    run(registered, in_days=20, days=1)
+    run(clash, in_days=20, days=1)
+    commit_item(team, team.people[0], registered, state="registered")
+
+    plan = built(team, away=1)
+
+    # Ann of Network is away already; of her team nobody else may be, of Support Cleo may.
+    taken = {line.person_id for line in plan.lines if line.offering_id == clash.id}
+    assert taken == {team.people[2].id}

@@ -49,13 +49,11 @@ def without_rule(problem: Problem, rule: ActiveRule) -> Problem:
 
 def _restricts(problem: Problem, fund: str) -> bool:
     """Whether something that costs, or somebody, may not use the fund."""
-    barred = (one.funds is not None and fund not in one.funds for one in problem.people)
-    refused = (
-        one.funds is not None and fund not in one.funds
-        for one in problem.offerings
-        if one.price or one.cohort is not None
-    )
-    return any(barred) or any(refused)
+    paid = [one.funds for one in problem.offerings if one.price or one.cohort is not None]
+    paid += [cost.funds for one in problem.offerings for cost in one.costs]
+    paid += [one.funds for one in problem.memberships]
+    payers = (*paid, *(one.funds for one in problem.people))
+    return any(funds is not None and fund not in funds for funds in payers)
 
 
 def _people(problem: Problem, change: Callable[[Person], Person]) -> Problem:
@@ -102,6 +100,8 @@ def _cover(problem: Problem, _of: str) -> Problem:
 def _fund(problem: Problem, fund: str) -> Problem:
     """The fund may pay for everything and everybody."""
     open_to_all = _people(problem, lambda one: replace(one, funds=_with(one.funds, fund)))
+    members = tuple(replace(one, funds=_with(one.funds, fund)) for one in problem.memberships)
+    open_to_all = replace(open_to_all, memberships=members)
     return _offerings(open_to_all, lambda one: _paid_also_by(one, fund))
 
 

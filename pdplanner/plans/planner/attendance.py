@@ -1,7 +1,11 @@
 """Who can go to what: the runs that blackouts leave."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
+from pdplanner.organization.models import takes_away
+from pdplanner.plans.models import State
 from pdplanner.plans.report import LostRun
 from pdplanner.plans.team_inputs import Run, TeamInputs
 
@@ -13,6 +17,23 @@ def open_runs(inputs: TeamInputs, offering_id: int) -> list[Run]:
     """Return the runs to come that somebody of the plan's unit can go to."""
     runs = inputs.runs.get(offering_id, ())
     return [run for run in runs if run.barring(inputs.unit.path) is None]
+
+
+def days_away(runs: Sequence[Run]) -> tuple[str, ...]:
+    """Return the days on which somebody is away, where there is one run and it takes them away."""
+    if len(runs) != 1 or not takes_away(runs[0].starts_on, runs[0].ends_on):
+        return ()
+    days = (runs[0].ends_on - runs[0].starts_on).days + 1
+    return tuple((runs[0].starts_on + timedelta(days=day)).isoformat() for day in range(days))
+
+
+def days_committed(inputs: TeamInputs) -> dict[int, set[str]]:
+    """Return the days on which committed items of the year take people away, by person id."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for item in inputs.commitments:
+        if item.this_year and item.state is not State.COMPLETED:
+            found[item.person_id].update(days_away(inputs.runs.get(item.offering_id, ())))
+    return found
 
 
 def lost_to_all(inputs: TeamInputs) -> Lost:

@@ -10,6 +10,7 @@ from pdplanner.engine.left_open import OpenLevel
 from pdplanner.engine.why_not import PersonWhyNot, WhyNots
 from pdplanner.plans.memberships import KnownMembership
 from pdplanner.plans.planner.attendance import Lost
+from pdplanner.plans.planner.requirements import can_be_taken
 from pdplanner.plans.planner.school_terms import Calendar, hours_by_term
 from pdplanner.plans.planner.studying import Studied
 from pdplanner.plans.report import (
@@ -163,9 +164,10 @@ def left_out(
 
 def why_not(plan: Studied, offering_id: int) -> list[LeftOut]:
     """Each person's reason why an offering is not in the plan; none where it cannot be planned."""
-    if str(offering_id) not in plan.problem.offering_by_id:
+    offering = plan.problem.offering_by_id.get(str(offering_id))
+    if offering is None or not can_be_taken(offering):
         return []
-    points = _alone(plan.problem, plan.problem.offering(str(offering_id)))
+    points = _alone(plan.problem, offering)
     found = WhyNots(plan.problem, plan.result).of(str(offering_id))
     return [_left_out(found.offering, one, points, {}) for one in found.people]
 

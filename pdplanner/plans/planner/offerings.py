@@ -1,21 +1,19 @@
 """Offerings as the engine knows them: what each costs here, who pays, whom it teaches what."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
-from datetime import timedelta
+from collections.abc import Iterable, Mapping, Set
 
 from pdplanner import clock, engine
 from pdplanner.budgets.models import Fund
 from pdplanner.catalog.models import Format, Offering
 from pdplanner.catalog.queries import Terms
-from pdplanner.organization.models import takes_away
 from pdplanner.plans.models import State
-from pdplanner.plans.planner.attendance import lost_to_all, open_runs
+from pdplanner.plans.planner.attendance import days_away, lost_to_all, open_runs
 from pdplanner.plans.planner.memberships import member_price
 from pdplanner.plans.planner.requirements import requirements
 from pdplanner.plans.planner.school_terms import term_of
 from pdplanner.plans.planner.settings import Settings
-from pdplanner.plans.team_inputs import Run, TeamInputs
+from pdplanner.plans.team_inputs import TeamInputs
 
 
 def engine_offerings(inputs: TeamInputs, settings: Settings) -> tuple[engine.Offering, ...]:
@@ -71,9 +69,9 @@ def _offering(
         id=str(offering.id),
         hours=terms.hours or 0,
         price=terms.price_cents,
-        seats=None if terms.seats is None else max(0, terms.seats - taken),
+        seats=_seats_left(inputs, offering, taken),
         funds=funds,
-        sessions=_days(open_runs(inputs, offering.id)),
+        sessions=days_away(open_runs(inputs, offering.id)),
         term=term_of(inputs, offering.id),
         cohort=_cohort(inputs, terms, payers),
         member=member_price(inputs, terms),
@@ -85,6 +83,16 @@ def _offering(
         ),
         mentor=str(offering.mentor_id) if offering.mentor_id in mentors else None,
     )
+
+
+def _seats_left(inputs: TeamInputs, offering: Offering, taken: int) -> int | None:
+    """Places of a mentor, else those of the runs to come that somebody of the unit can go to."""
+    seats = inputs.terms[offering.id].seats
+    runs = open_runs(inputs, offering.id)
+    if offering.places is None and runs:
+        limits = [run.seats for run in runs if run.seats is not None]
+        seats = sum(limits) if len(limits) == len(runs) else None
+    return None if seats is None else max(0, seats - taken)
 
 
 def fund_ids(funds: Iterable[Fund]) -> tuple[str, ...]:
@@ -123,11 +131,3 @@ def _places_taken(inputs: TeamInputs) -> Mapping[int, int]:
         for each in inputs.commitments
         if each.this_year and (each.offering_id in mentored or each.state is not State.COMPLETED)
     )
-
-
-def _days(only: Sequence[Run]) -> tuple[str, ...]:
-    """The days on which somebody is away, where there is one run only and it takes them away."""
-    if len(only) != 1 or not takes_away(only[0].starts_on, only[0].ends_on):
-        return ()
-    days = (only[0].ends_on - only[0].starts_on).days + 1
-    return tuple((only[0].starts_on + timedelta(days=day)).isoformat() for day in range(days))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pdplanner import engine
-from pdplanner.plans.planner.attendance import lost_by_person
+from pdplanner.plans.planner.attendance import days_committed, lost_by_person
 from pdplanner.plans.planner.memberships import engine_memberships
 from pdplanner.plans.planner.offerings import engine_offerings, priced_offerings
 from pdplanner.plans.planner.people import engine_people
@@ -44,15 +44,24 @@ def problem_of(inputs: TeamInputs, settings: Settings) -> engine.Problem:
 def _cover(
     inputs: TeamInputs, settings: Settings, offerings: tuple[engine.Offering, ...]
 ) -> tuple[engine.Cover, ...]:
-    """For each unit and each day on which something runs: so many of its people away at most."""
+    """For each unit and each day on which something runs: so many of its people away at most.
+
+    Whom a committed item takes away on that day counts.
+    """
     if settings.away is None:
         return ()
-    teams: dict[int, list[str]] = defaultdict(list)
-    for person in inputs.rated:
-        teams[person.unit_id].append(str(person.id))
+    rated = {person.id for person in inputs.rated}
+    busy = days_committed(inputs)
+    teams: dict[int, list[int]] = defaultdict(list)
+    for person in inputs.people:
+        teams[person.unit_id].append(person.id)
     days = sorted({day for offering in offerings for day in offering.sessions})
     return tuple(
-        engine.Cover(people=tuple(people), session=day, away=settings.away)
+        engine.Cover(
+            people=tuple(str(one) for one in people if one in rated),
+            session=day,
+            away=max(0, settings.away - sum(day in busy.get(one, ()) for one in people)),
+        )
         for _, people in sorted(teams.items())
         for day in days
         if len(people) > settings.away

@@ -31,6 +31,11 @@ def only_required(offerings: tuple[engine.Offering, ...]) -> tuple[engine.Offeri
     )
 
 
+def can_be_taken(offering: engine.Offering) -> bool:
+    """Whether it is not there for those who have done it alone."""
+    return offering.price is not None or offering.cohort != NONE_TO_BUY
+
+
 def _holding(indicator_id: int | None, level: int | None) -> engine.Holding | None:
     if indicator_id is None or level is None:
         return None

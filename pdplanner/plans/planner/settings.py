@@ -46,6 +46,3 @@ class Settings:
                 or (wish.person_id is None and wish.offering_id not in own)
             )
         }
-
-    def wished_for_all(self, kind: str) -> set[int]:
-        return {w.offering_id for w in self.wishes if w.kind == kind and w.person_id is None}
