@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pdplanner.plans.plan_open import named_indicators
+from pdplanner.plans.plan_open import closed_points, named_indicators
 from pdplanner.plans.report import EXPECTED, PLANNED, Report
 
 
@@ -63,11 +63,10 @@ def area_gaps(reports: Sequence[Report]) -> AreaGaps:
 
 def _by_indicator(report: Report) -> dict[int, Part]:
     """What commitments should bring is held before the plan, and no part of its gap."""
-    closed: Counter[int] = Counter()
-    left: Counter[int] = Counter()
+    closed, left = closed_points(report), Counter[int]()
     for step in report.all_steps():
-        if step.how != EXPECTED:
-            (closed if step.how == PLANNED else left)[step.indicator_id] += step.points
+        if step.how not in (EXPECTED, PLANNED):
+            left[step.indicator_id] += step.points
     return {one: Part(closed[one], left[one]) for one in closed.keys() | left.keys()}
 
 

@@ -1,5 +1,6 @@
-"""What a plan leaves open, by skill area and by what stands in the way."""
+"""What a plan closes and leaves open, by skill area and by what stands in the way."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -8,7 +9,7 @@ from sqlalchemy import select
 
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator, SkillArea
-from pdplanner.plans.report import OpenFigures, Report
+from pdplanner.plans.report import PLANNED, OpenFigures, Report
 
 CAUSES = {
     "no offering": "No offering",
@@ -37,10 +38,14 @@ class OpenIndicator(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class OpenArea:
-    """Points (tenths) that stay open in an area, by cause; the most points first within it."""
+    """Points (tenths) that are closed in an area, and those that stay open by cause.
+
+    The most points come first within it.
+    """
 
     code: str
     title: str
+    closed: int
     points: Mapping[str, int]
     indicators: Sequence[OpenIndicator]
 
@@ -48,17 +53,32 @@ class OpenArea:
     def total(self) -> int:
         return sum(self.points.values())
 
+    @property
+    def gap(self) -> int:
+        return self.closed + self.total
+
 
 def open_areas(report: Report) -> list[OpenArea]:
     """The areas of the plan's indicators, in the framework's order."""
-    if not report.open:
-        return []
+    closed = closed_points(report)
     by_area: dict[tuple[str, str], list[OpenIndicator]] = {}
-    for named in named_indicators({each.indicator_id for each in report.open}):
+    closed_in: Counter[tuple[str, str]] = Counter()
+    for named in named_indicators({each.indicator_id for each in report.open} | closed.keys()):
+        area = named.area_code, named.area_title
         found = (each for each in report.open if each.indicator_id == named.id)
-        listed = by_area.setdefault((named.area_code, named.area_title), [])
+        listed = by_area.setdefault(area, [])
         listed += [_indicator(named.code, named.title, each) for each in found]
-    return [_area(*area, indicators) for area, indicators in by_area.items()]
+        closed_in[area] += closed[named.id]
+    return [_area(*area, closed_in[area], indicators) for area, indicators in by_area.items()]
+
+
+def closed_points(report: Report) -> Counter[int]:
+    """Points that the plan closes, by indicator id."""
+    closed: Counter[int] = Counter()
+    for step in report.all_steps():
+        if step.how == PLANNED:
+            closed[step.indicator_id] += step.points
+    return closed
 
 
 def named_indicators(ids: Collection[int]) -> list[NamedIndicator]:
@@ -76,9 +96,9 @@ def _indicator(code: str, title: str, each: OpenFigures) -> OpenIndicator:
     return OpenIndicator(code, title, CAUSES[each.cause], each.points, each.people)
 
 
-def _area(code: str, title: str, indicators: list[OpenIndicator]) -> OpenArea:
+def _area(code: str, title: str, closed: int, indicators: list[OpenIndicator]) -> OpenArea:
     points = dict.fromkeys(CAUSES.values(), 0)
     for each in indicators:
         points[each.cause] += each.points
     indicators.sort(key=lambda each: (-each.points, each.code))
-    return OpenArea(code=code, title=title, points=points, indicators=indicators)
+    return OpenArea(code=code, title=title, closed=closed, points=points, indicators=indicators)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pdplanner.budgets.models import Fund
 from pdplanner.plans import scenario_queries
 from pdplanner.plans.models import Scenario, ScenarioLine, ScenarioRule
+from pdplanner.plans.plan_closes import Closed, closed_by_offering
 from pdplanner.plans.plan_funds import FundRow, fund_rows
 from pdplanner.plans.plan_open import OpenArea, open_areas
 from pdplanner.plans.plan_order import Attended, in_order
@@ -30,6 +31,7 @@ class OfferingRow:
     cents: int = 0
     pinned: bool = False
     structure: PriceStructure | None = None
+    closes: Sequence[Closed] = ()
 
     @property
     def cents_a_point(self) -> int | None:
@@ -93,8 +95,10 @@ def plan_page(scenario: Scenario, funds: Sequence[Fund], *, free: Mapping[int, i
     rules = scenario_queries.rules_of(scenario.id)
     rows = offering_rows(lines, rules)
     structures = {each.offering_id: each for each in report.structures}
+    closed = closed_by_offering(report)
     for row in rows:
         row.structure = structures.get(row.offering_id)
+        row.closes = closed.get(row.offering_id, ())
     return PlanPage(
         report=report,
         paid=[row for row in rows if row.cents],

@@ -69,7 +69,7 @@ def test_lines_that_answer_a_need_say_since_when(team, director):
         f"/teams/{team.unit.id}/plan/{scenario().id}?people=1&person={team.people[0].id}"
     )
 
-    assert f"Course Small College Asked for since {last.title} for Ann and Ben 3 people" in page
+    assert f"Course Small College Asked for since {last.title} for Ann and Ben Closes 1 gap" in page
     assert f"Course, any time, asked for since {last.title}" in text_of(opened.text)
     assert page.count("Asked for since") == 1, "nobody asked for the other one"
 

@@ -163,7 +163,7 @@ def test_the_plan_page_names_membership_price_and_places(team, as_user):
         " price shared by the 3 member places of this plan." in three
     )
     assert "for $1,490." in three
-    assert "course Small College 3 people Ann, Ben, Cleo Member seat Local PD 24 12 $1,490" in three
+    assert "3 people Ann, Ben, Cleo Member seat Local PD 24 12 $1,490" in three
     assert "Local PD 10-2580 · spend by" in three
     assert "3 $1,500 $1,490 $10" in three
     assert (

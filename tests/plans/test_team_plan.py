@@ -43,10 +43,20 @@ def test_plan_says_what_stays_open_and_what_stands_in_the_way(team, director):
     page = text_of(build(director, team, local="250").text)
 
     # Nothing teaches planning; for one of three people the money is used up.
-    assert "What stays open 16 points, by the first thing in the way" in page
-    assert "Planning P 2 indicators P.1 Planning 1: 6 for 3 people, no offering" in page
-    assert "S.2 Security 2: 2 for 1 person, money 4 4" in page
-    assert "All areas 12 0 0 4 0 16" in page
+    assert "By skill area 16 points stay open, by the first thing in the way" in page
+    assert "Planning P 2 indicators open P.1 Planning 1: 6 for 3 people, no offering" in page
+    assert "S.2 Security 2: 2 for 1 person, money 12 8 66.7 % 4 4" in page
+    assert "All areas 24 8 33.3 % 12 0 0 4 0 16" in page
+
+
+def test_plan_says_which_gaps_each_line_closes(team, director):
+    make_offering(team, "paid-security", {"S.1": 3, "S.2": 2}, cents=100_00)
+
+    page = text_of(build(director, team, local="250").text)
+
+    # A level is a point: two people go from 1 to 3 in S.1 and to 2 in S.2.
+    closes = "Closes 2 gaps S.1 Security 1: 4 for 2 people S.2 Security 2: 2 for 2 people"
+    assert closes in page
 
 
 def test_plan_says_from_how_many_people_a_cohort_pays(team, director):
@@ -62,8 +72,8 @@ def test_plan_says_from_how_many_people_a_cohort_pays(team, director):
     three = text_of(build(director, team, local="300").text)
     one = text_of(build(director, team, local="130").text)
 
-    assert "A cohort is $250, which pays from 3 people; a seat is $100 3 people" in three
-    assert "A cohort is $250, never less than seats at $10 3 people" in three
+    assert "A cohort is $250, which pays from 3 people; a seat is $100 Closes" in three
+    assert "A cohort is $250, never less than seats at $10 Closes" in three
     assert "Seats at $100; a cohort is $250 and pays from 3 people" in one
 
 
