@@ -39,10 +39,10 @@ WHY_NOT_FOR_ONE = {
     "own mentoring": "Gives it.",
     "entry level": "Is below the level that it starts from.",
     "no seats": "No seats are left.",
-    "over hours": "It takes {hours}, more than there are left.",
+    "over hours": "It takes {hours}, with {has} left.",
     "no fund": "No fund with money in this plan may pay for it.",
     "over fund": "{cents} is more than the funds that may pay for it hold.",
-    "over cap": "{cents} is more than the allowance leaves.",
+    "over cap": "It costs {cents}, with {has} of the allowance left.",
     "prerequisites": "What it requires cannot be taken.",
     "closed by the plan": "The plan brings the same levels already.",
     "dominated": "{other} does as much for no more money or hours.",
@@ -52,6 +52,9 @@ WHY_NOT_FOR_ONE = {
     "elsewhere": "Would add {more} at {cents} and {hours}; no plan with it was found to be better.",
     "chosen": "Takes it in this plan.",
 }
+
+# What a reason's amount is reckoned in, by its rule: as that rule of a plan.
+HAS = {"over hours": "hours", "over cap": "cap"}
 
 NO_PLAN = {
     "unpriced": "{offerings} is a must-have, but its price or hours are not known here.",
@@ -139,6 +142,7 @@ def because(
         person=person,
         other=other or "another offering",
         lost=lost_runs(reason.lost),
+        has=_amount(HAS[reason.rule], reason.has) if reason.rule in HAS else "",
     )
 
 

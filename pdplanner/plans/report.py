@@ -51,7 +51,8 @@ class LeftOut:
     """Why an offering is not in the plan, for the person for whom it comes nearest.
 
     `points` is what it would close by itself over all people, `more` what it would add to the plan
-    for that person; `other` is the offering that does as much or stands in its way. `lost` are
+    for that person; `other` is the offering that does as much or stands in its way. `has` are the
+    hours or cents that the person has, where they do not suffice. `lost` are
     the runs of one that is left out because each of them falls in a blackout.
     """
 
@@ -63,6 +64,7 @@ class LeftOut:
     cents: int
     hours: float
     other_id: int | None
+    has: float | None = None
     lost: tuple[LostRun, ...] = ()
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from pdplanner import engine
@@ -169,7 +170,18 @@ def why_not(plan: Studied, offering_id: int) -> list[LeftOut]:
         return []
     points = _alone(plan.problem, offering)
     found = WhyNots(plan.problem, plan.result).of(str(offering_id))
-    return [_left_out(found.offering, one, points, {}) for one in found.people]
+    return [
+        replace(_left_out(found.offering, one, points, {}), has=_has(plan.problem, one, offering))
+        for one in found.people
+    ]
+
+
+def _has(problem: engine.Problem, of: PersonWhyNot, offering: engine.Offering) -> float | None:
+    """Hours or cents that the person has, where an offering takes more of them."""
+    person = problem.person(of.person)
+    if of.rule == "over hours":
+        return person.quarters_in(offering.term) / 4
+    return person.cap if of.rule == "over cap" else None
 
 
 def engine_obstacles(result: engine.Result) -> tuple[Obstacle, ...]:
