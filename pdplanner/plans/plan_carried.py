@@ -1,23 +1,20 @@
-"""Needs of earlier years beside a plan: which it has, why not the others, and its lines' marks."""
+"""Needs of earlier years beside a plan: which it has, and the marks of its lines."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pdplanner.plans.models import ScenarioRule
 from pdplanner.plans.plan_page import OfferingRow, PlanPage
-from pdplanner.plans.plan_words import Explained, in_a_row
+from pdplanner.plans.plan_words import in_a_row
 from pdplanner.plans.unfunded import Pair, Unfunded
-
-UNPLANNED = "It has no price or hours here, or is no longer offered."
 
 
 @dataclass(frozen=True, kw_only=True)
 class CarriedRow:
-    """`because` says why the plan does not have it, where that is known."""
+    """`pinned`: a must-have of the plan, for the person or for everybody."""
 
     need: Unfunded
     in_plan: bool
-    because: str
     pinned: bool
 
 
@@ -48,20 +45,15 @@ def carried(
     needs: Sequence[Unfunded],
     plan: PlanPage | None,
     *,
-    left_out: Sequence[Explained],
     rules: Sequence[ScenarioRule],
 ) -> Carried:
-    because = {each.offering_id: each.because for each in left_out}
     pins = {(rule.person_id, rule.offering_id) for rule in rules if rule.kind == "pin"}
     rows = []
     for need in needs:
-        in_plan = plan is not None and need.pair in plan.pairs
-        said = UNPLANNED if need.cents is None else because.get(need.offering_id, "")
         rows.append(
             CarriedRow(
                 need=need,
-                in_plan=in_plan,
-                because="" if in_plan or plan is None else said,
+                in_plan=plan is not None and need.pair in plan.pairs,
                 pinned=bool(pins & {need.pair, (None, need.offering_id)}),
             )
         )

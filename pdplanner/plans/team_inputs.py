@@ -171,8 +171,8 @@ def taught_in(unit: Unit, fiscal_year: FiscalYear) -> dict[int, list[Teaching]]:
 
 
 def _runs(fiscal_year: FiscalYear) -> list[Run]:
-    """The year's runs that the district's people may join, and those from today to its end."""
-    since = min(clock.today(), fiscal_year.starts_on)
+    """The year's runs that the district's people may join."""
+    since = fiscal_year.starts_on
     blackouts = organization.blackouts_in(fiscal_year.unit_id, since=since)
     rows = (
         select(Session.offering_id, Session.starts_on, Session.ends_on, Session.seats)

@@ -87,7 +87,6 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
         carried=carried(
             unfunded_in(page.unit, page.fiscal_year) if page.fiscal_year else [],
             context["plan"],
-            left_out=context["left_out"],
             rules=rules,
         ),
         heat=heat,

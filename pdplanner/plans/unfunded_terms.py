@@ -15,18 +15,19 @@ from pdplanner.organization import queries as organization
 from pdplanner.organization.models import Unit
 from pdplanner.organization.targets import Aim
 from pdplanner.plans.committed_levels import expected_levels
+from pdplanner.plans.planner.offerings import can_be_planned
 from pdplanner.plans.team_inputs import Teaching, commitments_in, taught_in
 
 
 def today(fiscal_year: FiscalYear, offering_ids: Collection[int]) -> dict[int, int]:
     """Return fee and travel by offering id, of those that can be planned in the district."""
-    offered = select(Offering.id).where(Offering.id.in_(offering_ids), Offering.active)
-    still = set(db.session.scalars(offered))
-    terms = catalog.terms_of(fiscal_year.unit_id, offering_ids=still)
+    offered = select(Offering).where(Offering.id.in_(offering_ids), Offering.active)
+    still = {each.id: each for each in db.session.scalars(offered)}
+    terms = catalog.terms_of(fiscal_year.unit_id, offering_ids=still.keys())
     return {
         offering_id: (each.price_cents or 0) + each.travel_cents
         for offering_id, each in terms.items()
-        if each.plannable
+        if can_be_planned(still[offering_id], each)
     }
 
 

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from pdplanner.catalog.models import Format
 from pdplanner.extensions import db
 from pdplanner.plans.models import PlanItem, Scenario, ScenarioLine, State
 from tests.plans.test_unfunded import ask, year_before
@@ -37,6 +38,11 @@ def scenario():
     return db.session.scalars(select(Scenario).execution_options(populate_existing=True)).one()
 
 
+def why_not(client, offering):
+    address = f"/teams/{scenario().unit_id}/plan/{scenario().id}/why-not?offering={offering.id}"
+    return text_of(client.get(address).text)
+
+
 def test_needs_are_counted_with_the_oldest_and_what_this_plan_has_of_them(team, director):
     ann, ben, _ = team.people
     years = {ago: year_before(team, ago) for ago in (2, 1)}
@@ -49,8 +55,8 @@ def test_needs_are_counted_with_the_oldest_and_what_this_plan_has_of_them(team, 
 
     old, last = years[2].title, years[1].title
     assert f"{HEADING} 2 needs, the oldest since {old}; 1 in this plan" in page
-    why = "Not in this plan: It would add 2 points at most"
-    assert f"Ann Course since {old}, 2 years $100 2 {why}" in page
+    assert f"Ann Course since {old}, 2 years $100 2 Not in this plan: why" in page
+    assert "Ann Would add 2 points at $100" in why_not(director, team.course)
     assert "Must have Course for Ann" in page
     assert f"Ben Other since {last}, 1 year $100 4 ✓ In this plan Must have Other for Ben" in page
     assert (
@@ -92,7 +98,8 @@ def test_need_becomes_a_must_have_for_its_person(team, director):
     assert "✓ In this plan Must have ✓ Course for Cleo" in page
 
 
-def test_reason_stands_where_the_plan_knows_it(team, director):
+def test_each_need_leads_to_the_reason_of_its_own_person(team, director):
+    team.people[0].hours = 1
     dear = make_offering(team, "Dear", {"P.2": 3}, cents=5_000_00)
     unpriced = make_offering(team, "Unpriced", {"P.2": 3}, cents=None)
     last = year_before(team, 1)
@@ -102,8 +109,10 @@ def test_reason_stands_where_the_plan_knows_it(team, director):
     page = build(director, team, local="5,000")
 
     missing = "2 Not in this plan:"
-    unplanned = "It has no price or hours here, or is no longer offered."
-    assert f"$5,000 {missing} $5,000 is more than anybody’s allowance leaves. Must have" in page
+    unplanned = "it has no price or hours here, or is no longer offered."
+    assert f"$5,000 {missing} why" in page
+    assert "Ann It takes 4 h, with 1 h left." in why_not(director, dear)
+    assert "Ben It costs $5,000, with " in why_not(director, dear)
     assert f"needs a quote {missing} {unplanned}" in page
     assert "Must have Unpriced" not in page
 
@@ -154,3 +163,14 @@ def test_director_sees_what_a_person_asked_for_and_adds_nothing(team, director):
 
     assert f"{HEADING} 1 need Course" in text_of(page)
     assert "Add to this year" not in page
+
+
+def test_an_exam_without_hours_to_prepare_can_be_no_must_have(team, director):
+    exam = make_offering(team, "Exam", {"P.2": 3}, cents=100_00, hours=0)
+    exam.format = Format.CERTIFICATION_EXAM
+    ask(team, year_before(team, 1), offering=exam)
+
+    page = build(director, team, local="500")
+
+    assert "Exam since" in page
+    assert "Must have Exam" not in page

@@ -33,7 +33,7 @@ def lost_offerings(inputs: TeamInputs, settings: Settings) -> tuple[engine.Offer
 
 def priced_offerings(inputs: TeamInputs) -> set[int]:
     """Return the ids of what could be planned here if blackouts were no matter."""
-    return {each.id for each in inputs.offerings if _can_be_planned(each, inputs.terms[each.id])}
+    return {each.id for each in inputs.offerings if can_be_planned(each, inputs.terms[each.id])}
 
 
 def _offerings(
@@ -45,11 +45,11 @@ def _offerings(
     return tuple(
         _offering(inputs, each, _payers(inputs, spendable, each), taken[each.id], mentors)
         for each in wanted
-        if _can_be_planned(each, inputs.terms[each.id])
+        if can_be_planned(each, inputs.terms[each.id])
     )
 
 
-def _can_be_planned(offering: Offering, terms: Terms) -> bool:
+def can_be_planned(offering: Offering, terms: Terms) -> bool:
     """An exam needs hours of preparation; mentoring needs places, which its mentor agreed to."""
     if not terms.plannable:
         return False
