@@ -1,9 +1,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wtforms import DateField, SelectField, SelectMultipleField, StringField, ValidationError
+from wtforms import (
+    DateField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length
+from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from pdplanner.catalog.formats import LABELS
@@ -18,6 +25,7 @@ from pdplanner.web.forms import (
     sensible_day,
 )
 
+MOST_COVER = 1_000
 CAPS = [
     SelectChoice("block", "Block: no more than the allocation can be spent"),
     SelectChoice("warn", "Warn: more can be spent, and is pointed out"),
@@ -54,6 +62,13 @@ class BlackoutForm(DaysForm):
     def __init__(self, typed: Any, *, units: Sequence[tuple[int, str]], **values: Any) -> None:
         super().__init__(typed, **values)
         self.unit.choices = [SelectChoice(*unit) for unit in units]
+
+
+class CoverForm(EditForm):
+    cover = IntegerField(
+        "At work on any day, at least",
+        [Optional(), NumberRange(1, MOST_COVER, f"Enter 1 to {MOST_COVER:,} people, or nothing.")],
+    )
 
 
 class FundForm(EditForm):

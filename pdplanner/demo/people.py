@@ -10,12 +10,14 @@ from pdplanner.organization import services as organization
 
 def add_units(world: World, entries: list[Document]) -> None:
     for entry in entries:
-        world.units[entry["code"]] = organization.create_unit(
+        unit = organization.create_unit(
             name=entry["name"],
             kind=entry["kind"],
             parent=world.units[entry["parent"]] if "parent" in entry else None,
             stale_after_months=entry.get("stale_after_months"),
         )
+        organization.set_cover(unit, cover=entry.get("cover"))
+        world.units[entry["code"]] = unit
 
 
 def add_accounts(

@@ -31,6 +31,7 @@ class Unit(Base):
             "kind in ('state', 'district', 'school', 'department', 'team')", name="kind"
         ),
         CheckConstraint("stale_after_months > 0", name="stale_after_months"),
+        CheckConstraint("cover > 0", name="cover"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -41,6 +42,8 @@ class Unit(Base):
     active: Mapped[bool] = mapped_column(default=True)
     # Months after which a rating counts as stale; None takes the parent's.
     stale_after_months: Mapped[int | None]
+    # People of the subtree who stay at work on any day; None is no limit.
+    cover: Mapped[int | None]
 
     parent: Mapped["Unit | None"] = relationship(remote_side=[id])
 

@@ -33,10 +33,15 @@ def grow(units: Sequence[UnitName], head_counts: Mapping[int, int]) -> Sequence[
     return [node(root) for root in below[None]]
 
 
-def choices(nodes: Sequence[Node], *, above: str = "") -> list[tuple[int, str]]:
-    """List (unit id, names from the top of the tree to the unit) for a select field."""
-    listed: list[tuple[int, str]] = []
+def named(nodes: Sequence[Node], *, above: str = "") -> list[tuple[Node, str]]:
+    """List every node with the names from the top of the tree to it, parents first."""
+    listed: list[tuple[Node, str]] = []
     for node in nodes:
         name = f"{above} / {node.unit.name}" if above else node.unit.name
-        listed += [(node.unit.id, name), *choices(node.nodes, above=name)]
+        listed += [(node, name), *named(node.nodes, above=name)]
     return listed
+
+
+def choices(nodes: Sequence[Node]) -> list[tuple[int, str]]:
+    """List (unit id, names from the top of the tree to the unit) for a select field."""
+    return [(node.unit.id, name) for node, name in named(nodes)]

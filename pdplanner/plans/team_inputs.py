@@ -1,7 +1,7 @@
 """What a team plan rests on, read in a number of queries that no size changes."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -14,19 +14,19 @@ from pdplanner.assessments.queries import Held
 from pdplanner.budgets import queries as budgets
 from pdplanner.budgets.models import FiscalYear, Fund, SchoolTerm
 from pdplanner.catalog import queries as catalog
-from pdplanner.catalog.models import Offering, Requirement, Session, Tag
+from pdplanner.catalog.models import Offering, Requirement, Tag
 from pdplanner.catalog.queries import Terms
-from pdplanner.catalog.queries.terms import run_for
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator
 from pdplanner.organization import queries as organization
-from pdplanner.organization.models import Blackout, Person, Unit
+from pdplanner.organization.models import Person, Unit
 from pdplanner.organization.queries.units import below
 from pdplanner.organization.targets import Aim
 from pdplanner.plans.commitments import is_committed
 from pdplanner.plans.memberships import KnownMembership, known_memberships
 from pdplanner.plans.mentoring import hours_given
 from pdplanner.plans.models import LearningPlan, PlanItem, State
+from pdplanner.plans.runs import Run, by_offering, runs_of
 
 
 class Commitment(NamedTuple):
@@ -48,25 +48,12 @@ class Teaching(NamedTuple):
     from_level: int
 
 
-class Run(NamedTuple):
-    """A dated run with the blackouts that bar it; seats None is no limit."""
-
-    offering_id: int
-    starts_on: date
-    ends_on: date
-    seats: int | None = None
-    blackouts: tuple[Blackout, ...] = ()
-
-    def barring(self, path: str) -> Blackout | None:
-        """Return what keeps all people of the unit at a path from it; None where they may go."""
-        return next((each for each in self.blackouts if path.startswith(each.unit.path)), None)
-
-
 @dataclass(frozen=True, kw_only=True)
 class TeamInputs:
     """Aims and levels are by person and indicator id; what is taught, runs and what is required by
     offering id. `memberships` are those with a known price, by id.
 
+    `covered` are the units of the plan with a minimum cover.
     `given` are the hours that committed items take of their mentors, by person id. `runs` are still
     to come, `begun` are the year's others.
     """
@@ -84,6 +71,7 @@ class TeamInputs:
     runs: Mapping[int, Sequence[Run]]
     begun: Mapping[int, Sequence[Run]]
     school_terms: Sequence[SchoolTerm]
+    covered: Sequence[Unit]
     area_of: Mapping[int, int]
     funds: Sequence[Fund]
     memberships: Mapping[int, KnownMembership]
@@ -100,7 +88,7 @@ def team_inputs(unit: Unit, fiscal_year: FiscalYear) -> TeamInputs:
     people = sorted(organization.people_in(unit), key=lambda person: person.id)
     ids = [person.id for person in people]
     commitments = commitments_in(unit, fiscal_year)
-    runs = _runs(fiscal_year)
+    runs = runs_of(fiscal_year)
     return TeamInputs(
         unit=unit,
         fiscal_year=fiscal_year,
@@ -112,9 +100,10 @@ def team_inputs(unit: Unit, fiscal_year: FiscalYear) -> TeamInputs:
         taught=taught_in(unit, fiscal_year),
         offerings=sorted(catalog.offerings_for(unit.path), key=lambda each: each.id),
         terms=catalog.terms_of(fiscal_year.unit_id),
-        runs=_by_offering(run for run in runs if run.starts_on >= clock.today()),
-        begun=_by_offering(run for run in runs if run.starts_on < clock.today()),
+        runs=by_offering(run for run in runs if run.starts_on >= clock.today()),
+        begun=by_offering(run for run in runs if run.starts_on < clock.today()),
         school_terms=budgets.school_terms_of(fiscal_year),
+        covered=organization.covered_units(below(unit)),
         area_of=_areas_of_indicators(),
         funds=budgets.funds_of(unit, fiscal_year),
         memberships=known_memberships(unit, fiscal_year),
@@ -168,33 +157,6 @@ def taught_in(unit: Unit, fiscal_year: FiscalYear) -> dict[int, list[Teaching]]:
     for offering_id, *tag in db.session.execute(tags.where(Tag.offering_id.in_(committed))):
         taught[offering_id].append(Teaching(*tag))
     return taught
-
-
-def _runs(fiscal_year: FiscalYear) -> list[Run]:
-    """The year's runs that the district's people may join."""
-    since = fiscal_year.starts_on
-    blackouts = organization.blackouts_in(fiscal_year.unit_id, since=since)
-    rows = (
-        select(Session.offering_id, Session.starts_on, Session.ends_on, Session.seats)
-        .join(Session.offering)
-        .where(run_for(fiscal_year.unit_id))
-        .where(Session.starts_on.between(since, fiscal_year.ends_on))
-        .order_by(Session.offering_id, Session.starts_on, Session.id)
-    )
-    return [
-        Run(
-            offering_id, first, last, seats,
-            tuple(each for each in blackouts if each.bars(first, last)),
-        )
-        for offering_id, first, last, seats in db.session.execute(rows)
-    ]  # fmt: skip
-
-
-def _by_offering(runs: Iterable[Run]) -> dict[int, list[Run]]:
-    found: dict[int, list[Run]] = defaultdict(list)
-    for run in runs:
-        found[run.offering_id].append(run)
-    return found
 
 
 def _areas_of_indicators() -> dict[int, int]:

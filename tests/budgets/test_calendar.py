@@ -193,3 +193,54 @@ def test_blackouts_of_a_unit_are_those_of_its_subtree_that_touch_the_days(cast, 
     assert names(date(2027, 4, 9)) == ["Alder", "Network"]
     assert names(date(2027, 4, 10)) == []
     assert names(date(2026, 7, 1), date(2027, 4, 4)) == []
+
+
+def test_a_director_sets_and_takes_back_a_minimum_cover(director, cast, year):
+    address = f"/budget/years/{year.id}/cover/{cast.network.id}"
+    page = director.get(address)
+    kept = director.post(address, data={"cover": "2", "seen": seen_of(page)}, follow_redirects=True)
+    dropped = director.post(address, data={"cover": ""}, follow_redirects=True)
+
+    assert "Network keeps 2 people at work on any day." in text_of(kept.text)
+    assert "Network 1 2 Edit" in text_of(kept.text)
+    assert "Network has no minimum cover." in text_of(dropped.text)
+    assert cast.network.cover is None
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "two", "1001"])
+def test_a_minimum_cover_is_a_number_of_people(director, cast, year, typed):
+    refused = director.post(
+        f"/budget/years/{year.id}/cover/{cast.network.id}", data={"cover": typed}
+    )
+
+    assert refused.status_code == 422
+    assert f'value="{typed}"' in refused.text
+    assert cast.network.cover is None
+
+
+def test_cover_of_another_district_is_out_of_reach(director, cast, year):
+    address = f"/budget/years/{year.id}/cover/{cast.birch_team.id}"
+
+    assert director.get(address).status_code == 404
+    assert director.post(address, data={"cover": "2"}).status_code == 404
+
+
+def test_a_director_of_a_team_sees_no_blackouts_and_cover_of_other_teams(as_user, cast, year):
+    accounts.grant(cast.other_staff, role="director", unit_id=cast.network.id)
+    cast.support.cover = 7
+    for unit in (cast.alder, cast.network, cast.support):
+        db.session.add(
+            Blackout(
+                unit=unit,
+                name=f"Days of {unit.name}",
+                starts_on=date(2027, 4, 5),
+                ends_on=date(2027, 4, 9),
+            )
+        )
+    db.session.commit()
+
+    page = text_of(as_user(cast.other_staff).get(f"/budget/years/{year.id}/calendar").text)
+
+    assert "Days of Alder" in page
+    assert "Days of Network" in page
+    assert "Support" not in page

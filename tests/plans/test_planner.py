@@ -310,6 +310,39 @@ def test_only_so_many_of_a_team_are_away_on_a_day(team):
     assert problem(team).cover == ()
 
 
+def test_minimum_cover_keeps_so_many_of_a_subtree_at_work(team):
+    day = clock.today() + timedelta(1)
+    short = make_offering(team, "short", {"P.1": 3})
+    short.sessions = [Session(starts_on=day, ends_on=day)]
+    ann, ben, cleo = team.people
+    # Five people work there, and two of them have rated nothing.
+    team.cast.department.cover = 4
+    ann.unit.cover = 5
+    db.session.flush()
+
+    found = {cover.people: cover.away for cover in problem(team).cover}
+    together = {cover.people: cover.away for cover in problem(team, away=1).cover}
+
+    everybody, network = (str(ann.id), str(ben.id), str(cleo.id)), (str(ann.id), str(ben.id))
+    assert found == {everybody: 1, network: 0}
+    assert together == {everybody: 1, network: 0}
+
+
+def test_whom_a_run_takes_away_already_is_missed_from_the_minimum_cover(team):
+    day = clock.today() + timedelta(1)
+    short, held = make_offering(team, "short", {"P.1": 3}), make_offering(team, "held", {"P.2": 3})
+    for each in (short, held):
+        each.sessions = [Session(starts_on=day, ends_on=day)]
+    ann, _ben, _cleo = team.people
+    commit_item(team, ann, held, State.REGISTERED)
+    team.cast.department.cover = 3
+    db.session.flush()
+
+    (cover,) = problem(team).cover
+
+    assert cover.away == 1
+
+
 def test_what_is_wished_for_one_person_goes_before_what_is_wished_for_all(team):
     ann, ben, _cleo = team.people
     course = make_offering(team, "course", {"P.1": 3})

@@ -28,7 +28,7 @@ class Story:
     """The line of both versions: the field, the second's entry, what is stored now."""
 
 
-@pytest.fixture(params=["offering", "tags", "quote", "unit", "person", "fund"])
+@pytest.fixture(params=["offering", "tags", "quote", "unit", "person", "fund", "cover"])
 def story(request, cast, app):
     return getattr(Stories(cast), request.param)()
 
@@ -39,6 +39,7 @@ class Stories:
         self.cast = cast
         self.drill = make_offering("Fire drill", {"I.B.1": (2, 0)}, unit=cast.alder, dollars=90)
         year = make_year(cast.alder)
+        self.year = year
         self.local = make_fund(cast.department, year, "Local", dollars=500)
         facts = {"price_cents": 50_00, "price_source": "Mail"}
         catalog.quote(self.drill, unit=cast.alder, quoted_by=cast.director, **facts)
@@ -73,6 +74,11 @@ class Stories:
     def fund(self):
         line = f"When it is used up {CAPS[0].label} {CAPS[1].label}"
         return Story("finance", f"/budget/funds/{self.local.id}", "cap", "warn", "block", line)
+
+    def cover(self):
+        address = f"/budget/years/{self.year.id}/cover/{self.cast.network.id}"
+        line = "At work on any day, at least 3 2"
+        return Story("director", address, "cover", "2", "3", line)
 
 
 @dataclass(frozen=True)

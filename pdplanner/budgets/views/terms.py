@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,9 +17,20 @@ from pdplanner.budgets.views.blackouts import year_in_reach
 from pdplanner.budgets.views.blueprint import bp, done, unsaved
 from pdplanner.extensions import db
 from pdplanner.organization import queries as organization
+from pdplanner.organization import trees
+from pdplanner.organization.models import Unit
 from pdplanner.web.htmx import page
 
 FACTS = ("name", "starts_on", "ends_on", "hours")
+
+
+class Team(NamedTuple):
+    """A unit with its people, those below it included, and its minimum cover."""
+
+    unit_id: int
+    name: str
+    people: int
+    cover: int | None
 
 
 @bp.get("/years/<int:fiscal_year_id>/calendar")
@@ -31,9 +42,31 @@ def calendar_of(fiscal_year_id: int) -> ResponseReturnValue:
         "budgets/calendar.html",
         year=year,
         terms=queries.school_terms_of(year),
-        blackouts=[(each, access.may("calendar.write", each)) for each in blackouts],
+        blackouts=[
+            (each, access.may("calendar.write", each))
+            for each in blackouts
+            if any(_touch(each.unit.path, path) for path in access.paths("calendar.write"))
+        ],
         may_write_terms=access.may("calendar.write", year),
+        teams=_teams(year),
     )
+
+
+def _touch(path: str, other: str) -> bool:
+    """Whether one of two units is the other or stands above it."""
+    return path.startswith(other) or other.startswith(path)
+
+
+def _teams(year: FiscalYear) -> list[Team]:
+    """The units of the district whose calendar the user keeps and in which somebody works."""
+    kept = access.within(Unit.path) & organization.below(year.unit)
+    covers = {unit.id: unit.cover for unit in organization.covered_units(kept)}
+    roots = trees.grow(organization.unit_names(kept), organization.head_counts(kept))
+    return [
+        Team(node.unit.id, name, node.people, covers.get(node.unit.id))
+        for node, name in trees.named(roots)
+        if node.people
+    ]
 
 
 @bp.get("/years/<int:fiscal_year_id>/terms/new")

@@ -54,6 +54,12 @@ def unit_names(
     return [UnitName(*row) for row in db.session.execute(units.limit(limit))]
 
 
+def covered_units(condition: ColumnElement[bool]) -> Sequence[Unit]:
+    """Return the active units with a minimum cover that a condition keeps, by id."""
+    stated = select(Unit).where(condition, Unit.active, Unit.cover.is_not(None))
+    return db.session.scalars(stated.order_by(Unit.id)).all()
+
+
 def ancestors(unit: Unit) -> Sequence[Unit]:
     """Return the units above, from the root down."""
     above = select(Unit).where(Unit.id.in_(unit.lineage[:-1]))

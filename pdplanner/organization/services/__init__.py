@@ -24,6 +24,7 @@ from pdplanner.organization.services.units import (
     edit_unit,
     move_unit,
     reactivate_unit,
+    set_cover,
 )
 
 __all__ = [
@@ -50,4 +51,5 @@ __all__ = [
     "remind",
     "remove_blackout",
     "revoke_grant",
+    "set_cover",
 ]

@@ -41,6 +41,12 @@ def edit_unit(unit: Unit, *, name: str, kind: str, stale_after_months: int | Non
     announce_staleness(unit, before=before)
 
 
+def set_cover(unit: Unit, *, cover: int | None) -> None:
+    """Say how many of the unit's subtree stay at work on any day; None is no limit."""
+    unit.cover = cover
+    db.session.flush()
+
+
 def move_unit(unit: Unit, *, parent: Unit) -> None:
     """Move a unit with everything in it; grants at units above then reach it or no longer do."""
     tree.hold(unit, parent)

@@ -7,7 +7,8 @@ from datetime import timedelta
 from pdplanner.organization.models import takes_away
 from pdplanner.plans.models import State
 from pdplanner.plans.report import LostRun
-from pdplanner.plans.team_inputs import Run, TeamInputs
+from pdplanner.plans.runs import Run
+from pdplanner.plans.team_inputs import TeamInputs
 
 Lost = Mapping[int, tuple[LostRun, ...]]
 """By offering id its runs to come, where each of them is in a blackout."""

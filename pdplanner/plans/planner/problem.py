@@ -44,28 +44,41 @@ def problem_of(inputs: TeamInputs, settings: Settings) -> engine.Problem:
 def _cover(
     inputs: TeamInputs, settings: Settings, offerings: tuple[engine.Offering, ...]
 ) -> tuple[engine.Cover, ...]:
-    """For each unit and each day on which something runs: so many of its people away at most.
+    """For each group and each day on which something runs: so many of its people away at most.
 
     Whom a committed item takes away on that day counts.
     """
-    if settings.away is None:
-        return ()
     rated = {person.id for person in inputs.rated}
     busy = days_committed(inputs)
-    teams: dict[int, list[int]] = defaultdict(list)
-    for person in inputs.people:
-        teams[person.unit_id].append(person.id)
     days = sorted({day for offering in offerings for day in offering.sessions})
     return tuple(
         engine.Cover(
             people=tuple(str(one) for one in people if one in rated),
             session=day,
-            away=max(0, settings.away - sum(day in busy.get(one, ()) for one in people)),
+            away=max(0, away - sum(day in busy.get(one, ()) for one in people)),
         )
-        for _, people in sorted(teams.items())
+        for people, away in sorted(_most_away(inputs, settings).items())
         for day in days
-        if len(people) > settings.away
+        if len(people) > away
     )
+
+
+def _most_away(inputs: TeamInputs, settings: Settings) -> dict[tuple[int, ...], int]:
+    """By the ids of a group's people, how many may be away at once.
+
+    The setting is for each unit's own people, a minimum cover for those of its subtree.
+    """
+    found: dict[tuple[int, ...], int] = {}
+    if settings.away is not None:
+        teams: dict[int, list[int]] = defaultdict(list)
+        for person in inputs.people:
+            teams[person.unit_id].append(person.id)
+        found = dict.fromkeys(map(tuple, teams.values()), settings.away)
+    for unit in inputs.covered:
+        people = tuple(each.id for each in inputs.people if each.unit.path.startswith(unit.path))
+        away = max(0, len(people) - (unit.cover or 0))
+        found[people] = min(away, found.get(people, away))
+    return found
 
 
 def obstacles(inputs: TeamInputs, settings: Settings) -> tuple[engine.Reason, ...]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pdplanner import engine
 from pdplanner.plans.planner.attendance import open_runs
 from pdplanner.plans.report import TermHours
-from pdplanner.plans.team_inputs import Run, TeamInputs
+from pdplanner.plans.runs import Run
+from pdplanner.plans.team_inputs import TeamInputs
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ RULES = {
     "floor": "The floor for each person",
     "seats": "Seats and places that are limited",
     "mentors": "Places and hours of mentors",
-    "cover": "How many of a team may be away at once",
+    "cover": "How many of a team may be away at once or have to stay",
     "fund": "What {fund} may not pay for",
     "pin": "Must have: {offering}",
     "exclusion": "Left out: {offering}",
