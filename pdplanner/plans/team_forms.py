@@ -1,6 +1,6 @@
 """The forms of a team plan."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -32,10 +32,14 @@ def _points(_form: object, field: Any) -> None:
         raise ValidationError(f"Enter whole points from 0 to {MOST_POINTS:,}.")
 
 
-def _people(_form: object, field: Any) -> None:
-    if field.data is None or not 0 <= field.data <= MOST_PEOPLE:
-        field.errors = []
-        raise ValidationError(f"Enter a whole number of people from 0 to {MOST_PEOPLE:,}.")
+def _people(least: int) -> Callable[[object, Any], None]:
+    def check(_form: object, field: Any) -> None:
+        if field.data is None or not least <= field.data <= MOST_PEOPLE:
+            field.errors = []
+            words = f"Enter a whole number of people from {least} to {MOST_PEOPLE:,}."
+            raise ValidationError(words)
+
+    return check
 
 
 class SettingsForm(BaseForm):
@@ -47,7 +51,8 @@ class SettingsForm(BaseForm):
     hours = HoursField("Hours a person, at most")
     allowance = MoneyField("Allowance a person, at most")
     floor = IntegerField("Floor a person, points closed", [Optional(), _points])
-    away = IntegerField("Away from one team at once, at most", [Optional(), _people])
+    away = IntegerField("Away from one team at once, at most", [Optional(), _people(0)])
+    holders = IntegerField("Holders wanted of each indicator", [Optional(), _people(1)])
     basis = IntegerField(validators=[Optional(), AN_ID])
     keep = SelectMultipleField(coerce=int, validate_choice=False)
     wish_kind = SelectField(
@@ -138,5 +143,6 @@ def _values(scenario: Scenario) -> dict[str, object]:
         "allowance": scenario.allowance_cents,
         "floor": scenario.floor,
         "away": scenario.away,
+        "holders": scenario.holders,
         **limits,
     }

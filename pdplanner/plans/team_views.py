@@ -126,6 +126,7 @@ def _asked(form: SettingsForm) -> workbench.Asked:
         allowance_cents=form.allowance.data,
         floor=form.floor.data or 0,
         away=form.away.data,
+        holders=form.holders.data or 1,
         kept_rules=form.keep.data or (),
         wish=wish,
     )

@@ -35,6 +35,7 @@ class Asked:
     allowance_cents: int | None = None
     floor: int = 0
     away: int | None = None
+    holders: int = 1
     kept_rules: Collection[int] = ()
     wish: planner.Wish | None = None
 
@@ -52,6 +53,7 @@ def ask(
     workbench.hours = asked.hours
     workbench.allowance_cents = asked.allowance_cents
     workbench.floor, workbench.away = asked.floor, asked.away
+    workbench.holders = asked.holders
     _set_limits(workbench, asked.limits)
     if asked.wish is not None:
         kind, offering_id, person_id = asked.wish
@@ -122,6 +124,7 @@ def _workbench(
 def _copy(basis: Scenario, workbench: Scenario) -> None:
     workbench.hours, workbench.allowance_cents = basis.hours, basis.allowance_cents
     workbench.floor, workbench.away = basis.floor, basis.away
+    workbench.holders = basis.holders
     for figure in FIGURES:
         setattr(workbench, figure, getattr(basis, figure))
     _set_limits(workbench, {each.fund_id: each.limit_cents for each in basis.budgets})

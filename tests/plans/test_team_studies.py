@@ -113,6 +113,27 @@ def test_less_money_names_what_goes_and_which_gaps_fall_back(team, director):
     assert "2 gaps fall back, 4 points" in page
 
 
+def test_the_departure_test_goes_by_the_holders_wanted(team, director):
+    # With money for all, everybody holds everything once the plan is done.
+    two = study(director, build(director, team, local="300", holders="2"))
+    three = study(director, build(director, team, local="300", holders="3"))
+
+    assert "Whatever one person holds, at least 2 others hold too." in two
+    assert "Indicators that fewer than 3 others would hold" in three
+    assert "Ann 4 indicators, 4 beyond repair" in three
+    assert "level 3: nothing left brings enough people there" in three
+
+
+@pytest.mark.parametrize("typed", ["0", "1.5", "-1", "1001"])
+def test_holders_wanted_are_a_number_of_people(team, director, typed):
+    data = {f"fund_{team.local.id}": "250", "holders": typed}
+    refused = director.post(f"/teams/{team.unit.id}/plan", data=data)
+
+    assert refused.status_code == 422
+    assert "Enter a whole number of people from 1 to 1,000." in refused.text
+    assert f'value="{typed}"' in refused.text
+
+
 def test_a_budget_below_the_must_haves_leaves_no_plan(team, director):
     scenario = build(
         director, team, local="300", wish_kind="pin", wish_offering=team.paid.id, wish_person=""

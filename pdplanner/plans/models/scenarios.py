@@ -50,6 +50,7 @@ class Scenario(Base):
         CheckConstraint("hours >= 0", name="hours"),
         CheckConstraint("allowance_cents >= 0", name="allowance_cents"),
         CheckConstraint("away >= 0", name="away"),
+        CheckConstraint("holders > 0", name="holders"),
         Index(
             "uq_scenario_workbench",
             "unit_id",
@@ -76,6 +77,8 @@ class Scenario(Base):
     away: Mapped[int | None]
     # Points as people see them, not the engine's tenths.
     floor: Mapped[int] = mapped_column(default=0)
+    # How many are to hold an indicator at target when somebody leaves.
+    holders: Mapped[int] = mapped_column(default=1)
 
     # Grows with every change of the settings: a build of older ones is thrown away.
     version: Mapped[int] = mapped_column(default=1)

@@ -22,7 +22,6 @@ FORM = 2
 DRAWS = 200
 DOUBTS = "doubts"
 MOST_DOUBTS = 10
-HOLDERS = 1
 # Reasons that a lower price could change.
 MAY_ENTER = ("elsewhere", "dominated", "over fund", "over cap", "closed by the plan")
 
@@ -53,11 +52,17 @@ def studied(problem: str, result: str, watch: engine.Watch | None = None) -> Stu
     )
 
 
-def questions(plan: Studied, left_out: tuple[LeftOut, ...]) -> list[Question]:
-    """What is asked of every plan, in the order in which a director reads the answers."""
+def questions(plan: Studied, left_out: tuple[LeftOut, ...], *, holders: int) -> list[Question]:
+    """What is asked of every plan, in the order in which a director reads the answers.
+
+    `holders` are how many are to hold an indicator when somebody leaves.
+    """
     return [
-        *_of_money(plan), *_of_rules(plan), *_of_entries(plan, left_out), *_of_people(plan),
-    ]  # fmt: skip
+        *_of_money(plan),
+        *_of_rules(plan),
+        *_of_entries(plan, left_out),
+        *_of_people(plan, holders),
+    ]
 
 
 def draws() -> list[Question]:
@@ -114,8 +119,8 @@ def _of_entries(plan: Studied, left_out: tuple[LeftOut, ...]) -> Iterator[Questi
     yield from islice((each for each in asked if each is not None), MOST_ENTRIES)
 
 
-def _of_people(plan: Studied) -> Iterator[Question]:
-    yield from (Question("departure", person.id) for person in plan.problem.people)
+def _of_people(plan: Studied, holders: int) -> Iterator[Question]:
+    yield from (Question("departure", f"{one.id}/{holders}") for one in plan.problem.people)
 
 
 def _free(plan: Studied, _subject: str) -> Found:
@@ -170,9 +175,10 @@ def _entry(plan: Studied, subject: str) -> Found:
     return {"possible": False} if found is None else {"possible": True, **asdict(found)}
 
 
-def _departure(plan: Studied, person: str) -> Found:
+def _departure(plan: Studied, subject: str) -> Found:
+    person, _, holders = subject.partition("/")
     found = studies.departure(
-        plan.problem, plan.result, person, holders=HOLDERS, limits=plan.limits
+        plan.problem, plan.result, person, holders=int(holders), limits=plan.limits
     )
     choices = [[one.person, one.offering] for one in found.choices]
     return {**asdict(found), "choices": choices}

@@ -60,7 +60,8 @@ def begin(scenario: Scenario) -> bool:
     idle = not _waits(scenario)
     if _last_number(scenario) is None:
         plan = planner.studied(scenario.problem, scenario.result)
-        _ask(scenario, planner.questions(plan, read_report(scenario.report).left_out), first=0)
+        left_out = read_report(scenario.report).left_out
+        _ask(scenario, planner.questions(plan, left_out, holders=scenario.holders), first=0)
     else:
         _ask_again(scenario)
     return idle

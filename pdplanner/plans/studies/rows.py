@@ -182,9 +182,9 @@ def _rule_text(
 def departure_rows(answers: Answers, names: Names) -> list[DepartureRow]:
     """Whoever takes a skill along: those who are known to leave first, then the most skills."""
     found = [
-        _departure(int(person), answer, names)
-        for person, answer in answers.of("departure").items()
-        if answer["lost"] and int(person) in names.people
+        _departure(int(answer["person"]), answer, names)
+        for answer in answers.of("departure").values()
+        if answer["lost"] and int(answer["person"]) in names.people
     ]
     return sorted(
         found, key=lambda row: (row.leaving_on or date.max, -len(row.lost), row.name.casefold())
