@@ -63,6 +63,7 @@ def _refused(person: Person, offering: Offering) -> bool:
     own = offering.mentor == person.id
     barred = own or offering.id in person.excluded or offering.id in person.done
     barred = barred or not set(person.busy).isdisjoint(offering.sessions)
+    barred = barred or bool(offering.requires and learning.too_late(person, offering))
     return barred or offering.quarters > person.quarters_in(offering.term) or offering.seats == 0
 
 

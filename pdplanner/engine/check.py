@@ -94,7 +94,8 @@ def _barred(problem: Problem, person: Person, taken: list[str]) -> Iterator[str]
         for need in problem.offering(one).requires:
             waiver = need.unless
             waived = waiver is not None and person.level(waiver.indicator) >= waiver.level
-            if not waived and need.offering not in (*taken, *person.done):
+            in_time = person.done if need.earlier else (*taken, *person.done)
+            if not waived and need.offering not in in_time:
                 yield f"{person.id} takes {one} without {need.offering}, which it requires."
 
 

@@ -76,6 +76,10 @@ def _why_lost(problem: Problem, reduction: Reduction, person: Person, one: str) 
     market = Market(problem, reduction.purse)
     if not market.places(person, offering):
         return _why_unpaid(market, person, offering)
+    late = learning.too_late(person, offering)
+    if late:
+        why = f"what it requires would have to be done already: {', '.join(late)}"
+        return _Lack("required earlier", why)
     missing = learning.unmet(person, offering)
     return _Lack("prerequisites", f"what it requires cannot be taken: {', '.join(missing)}")
 

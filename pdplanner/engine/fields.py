@@ -51,6 +51,11 @@ def check_level(path: str, value: Any) -> None:
     check_whole(path, "level", value, most=HIGHEST_LEVEL)
 
 
+def check_flag(path: str, value: Any) -> None:
+    if not isinstance(value, bool):
+        raise refuse(path, path, value, "true or false")
+
+
 def check_cents(path: str, noun: str, value: Any) -> None:
     if type(value) is not int:
         raise refuse(path, noun, value, "a whole number of cents")

@@ -140,7 +140,7 @@ KEYS: Mapping[type, Mapping[str, Reader]] = {
     MemberPrice: {"membership": _plain, "price": _plain},
     Tier: {"from": _plain, "price": _plain},
     Cost: {"amount": _plain, "funds": _list},
-    Requirement: {"offering": _plain, "unless": _one(Holding)},
+    Requirement: {"offering": _plain, "unless": _one(Holding), "earlier": _plain},
     Holding: {"indicator": _plain, "level": _plain},
     Tag: {"indicator": _plain, "level": _plain, "from": _plain},
     Person: {

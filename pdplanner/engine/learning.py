@@ -82,6 +82,12 @@ def unmet(person: Person, offering: Offering) -> tuple[str, ...]:
     return tuple(need.offering for need in offering.requires if not _met(person, need))
 
 
+def too_late(person: Person, offering: Offering) -> tuple[str, ...]:
+    """The required offerings that the same plan would bring too late."""
+    needs = (need for need in offering.requires if need.earlier)
+    return tuple(need.offering for need in needs if not _met(person, need))
+
+
 def _met(person: Person, need: Requirement) -> bool:
     if need.offering in person.done:
         return True

@@ -67,13 +67,18 @@ class Holding:
 
 @dataclass(frozen=True, kw_only=True)
 class Requirement:
-    """An offering to have done, or to take in the same plan, unless the person holds a level."""
+    """An offering to have done, or to take in the same plan, unless the person holds a level.
+
+    `earlier` says that the same plan is too late for it.
+    """
 
     offering: str
     unless: Holding | None = None
+    earlier: bool = False
 
     def __post_init__(self) -> None:
         fields.check_id("offering", self.offering, "offering")
+        fields.check_flag("earlier", self.earlier)
         fields.check_optional_part("unless", self.unless, Holding)
 
 

@@ -104,6 +104,8 @@ def _bar(person: Person, one: Offering, state: _State) -> Bar | None:
         return "excluded"
     if one.requires and not state.ids.issuperset(learning.unmet(person, one)):
         return "prerequisites"
+    if one.requires and learning.too_late(person, one):
+        return "prerequisites"
     if one.sessions and not state.sessions.isdisjoint(one.sessions):
         return "session"
     if not state.hours.allow(one):

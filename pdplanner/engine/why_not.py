@@ -22,6 +22,7 @@ Why = Literal[
     "own mentoring",
     "entry level",
     "no seats",
+    "required earlier",
     "over hours",
     "no fund",
     "over fund",
@@ -43,6 +44,7 @@ ORDER: tuple[Why, ...] = (
     "own mentoring",
     "entry level",
     "no seats",
+    "required earlier",
     "over hours",
     "no fund",
     "over fund",
@@ -122,7 +124,8 @@ class _Case:
     def reason(self) -> PersonWhyNot:
         plain = self._barred() or self._out_of_reach() or self._unpaid()
         if plain is not None:
-            return self._because(plain)
+            late = learning.too_late(self.person, self.offering)
+            return self._because(plain, other=late[0] if plain == "required earlier" else None)
         return self._weighed(self.every.candidates(self.person))
 
     def _because(self, rule: Why, *, points: int = 0, other: str | None = None) -> PersonWhyNot:
@@ -155,6 +158,8 @@ class _Case:
             return "no seats"
         if not set(self.person.busy).isdisjoint(self.offering.sessions):
             return "session"
+        if learning.too_late(self.person, self.offering):
+            return "required earlier"
         return "over hours" if self._is_too_long() else None
 
     def _is_too_long(self) -> bool:

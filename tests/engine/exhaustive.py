@@ -79,7 +79,8 @@ def _term_hours(offerings: list[Offering], term: str) -> float:
 def _ready(person: Person, offering: Offering, taken: Taken) -> bool:
     for need in offering.requires:
         held = need.unless and person.levels.get(need.unless.indicator, 0) >= need.unless.level
-        if not held and need.offering not in {*taken, *person.done}:
+        before = set() if need.earlier else {*taken}
+        if not held and need.offering not in before | {*person.done}:
             return False
     return True
 

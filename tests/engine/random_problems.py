@@ -72,7 +72,9 @@ def offerings(draw, number, names):
         member=MemberPrice(membership="club", price=price // 2) if discount == "member" else None,
         tiers=(Tier(start=2, price=price // 2),) if discount == "tiers" else (),
         costs=tuple(draw(rarely(st.lists(COSTS, min_size=1, max_size=2))) or ()),
-        requires=() if requires is None else (Requirement(offering=f"o{requires}", unless=waiver),),
+        requires=()
+        if requires is None
+        else (Requirement(offering=f"o{requires}", unless=waiver, earlier=draw(st.booleans())),),
         teaches=tuple(draw(st.lists(TAGS, min_size=1, max_size=3))),
         mentor=draw(rarely(st.sampled_from(names))),
         term=draw(st.sampled_from((None, None, "fall", "spring"))),

@@ -79,6 +79,11 @@ WRONG_VALUES = [
         'offerings[0].requires[0].offering: no offering "o9" in this problem',
     ),
     (
+        (*OFFERING, "requires"),
+        [{"offering": "o7", "earlier": 1}],
+        "offerings[0].requires[0].earlier: earlier 1, expected true or false",
+    ),
+    (
         (*OFFERING, "member"),
         {"membership": "club", "price": 1},
         'offerings[0].member.membership: no membership "club" in this problem',

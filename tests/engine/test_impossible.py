@@ -1,5 +1,7 @@
 """Where no plan exists, the result names the rule and who or what stands in the way."""
 
+from dataclasses import replace
+
 import pytest
 
 from pdplanner.engine import Cover, Requirement, check, solve
@@ -42,6 +44,9 @@ CASES = {
     "prerequisites": problem(
         course("basics"), course(requires=NEEDS_BASICS), pinned(excluded=("basics",))
     ),
+    "required earlier": problem(
+        course("basics"), course(requires=(replace(NEEDS_BASICS[0], earlier=True),)), pinned()
+    ),
     "seats gone": problem(course(seats=0), pinned()),
     "seats of all pins": problem(course(seats=1), pinned("ana"), pinned("ben")),
     "cover": problem(
@@ -74,6 +79,7 @@ EXPECTED = {
     "sessions": ("sessions", ("ana",), ("course", "more")),
     "elsewhere in a session": ("sessions", ("ana",), ("course",)),
     "prerequisites": ("prerequisites", ("ana",), ("course",)),
+    "required earlier": ("required earlier", ("ana",), ("course",)),
     "seats gone": ("seats", ("ana",), ("course",)),
     "seats of all pins": ("seats", ("ana", "ben"), ("course",)),
     "cover": ("cover", ("ana", "ben"), ()),

@@ -129,6 +129,17 @@ def test_a_prerequisite_is_waived_by_what_is_done_or_held():
     assert taken(result) == {("ben", "advanced"), ("cleo", "advanced")}
 
 
+def test_a_prerequisite_that_would_come_too_late_must_be_done_already():
+    basics = course("basics", teaches=(), hours=1)
+    needs = Requirement(offering="basics", earlier=True)
+    advanced = course("advanced", teaches=(teaches(3),), requires=(needs,))
+    team = problem(basics, advanced, learner("ana"), learner("ben", done=("basics",)))
+
+    result = solve(team)
+
+    assert taken(result) == {("ben", "advanced")}
+
+
 def test_what_is_done_is_not_taken_again():
     result = solve(problem(course(), learner(done=("course",))))
 

@@ -34,6 +34,11 @@ CASES = {
         side(requires=(Requirement(offering="basics"),)),
         learner(targets=TWO),
     ),
+    "required earlier": problem(
+        course("basics", teaches=()),
+        side(requires=(Requirement(offering="basics", earlier=True),)),
+        learner(targets=TWO),
+    ),
     "closed by the plan": problem(BEST, side(teaches=(teaches(2),), price=5), learner()),
     "session": problem(
         course("best", sessions=("mon",), teaches=(teaches(3),)),

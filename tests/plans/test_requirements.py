@@ -6,7 +6,7 @@ import pytest
 
 from pdplanner import clock
 from pdplanner.budgets.models import FiscalYear
-from pdplanner.catalog.models import Requirement
+from pdplanner.catalog.models import Requirement, Session
 from pdplanner.extensions import db
 from pdplanner.plans import planner
 from pdplanner.plans.models import LearningPlan, PlanItem, State
@@ -61,6 +61,43 @@ def test_a_plan_takes_what_is_required_with_it_and_pays_it(team):
     # Money for the basics of two.
     assert [code for _name, code in taken(plan)] == ["advanced", "basics"] * 2
     assert (plan.value, plan.cost_cents) == (80, 20_00)
+
+
+def run(offering, *, in_days, days=2):
+    starts_on = clock.today() + timedelta(days=in_days)
+    ends_on = starts_on + timedelta(days=days - 1)
+    db.session.add(Session(offering=offering, starts_on=starts_on, ends_on=ends_on))
+    db.session.flush()
+
+
+def test_what_is_required_comes_first_in_time(team):
+    ann, ben, cleo = team.people
+    run(team.basics, in_days=60)
+    run(team.advanced, in_days=20)
+    complete(ann, team.basics, year_before(team))
+
+    early = built(team)
+    reason = planner.why_not(planner.studied(early.problem, early.result), team.advanced.id)
+    # Two days of the required one: the day after them is early enough, the last of them is not.
+    run(team.advanced, in_days=61)
+    same_day = built(team)
+    run(team.advanced, in_days=62)
+    later = built(team)
+
+    assert taken(early) == taken(same_day) == [("Ann", "advanced")]
+    assert {(each.rule, each.other_id) for each in reason if each.person_id != ann.id} == {
+        ("required earlier", team.basics.id)
+    }
+    assert {name for name, _code in taken(later)} == {ann.name, ben.name, cleo.name}
+
+
+def test_a_must_have_that_begins_before_what_it_requires_is_named(team):
+    run(team.basics, in_days=60)
+    run(team.advanced, in_days=20)
+
+    plan = built(team, wishes=(planner.Wish("pin", team.advanced.id, team.people[0].id),))
+
+    assert [each.rule for each in plan.report.obstacles] == ["required earlier"]
 
 
 def test_who_did_the_required_one_years_ago_needs_it_no_more_though_it_is_offered_no_more(team):

@@ -1,6 +1,7 @@
 """What offerings require of each other, as the engine knows it."""
 
 from pdplanner import engine
+from pdplanner.plans.planner.attendance import open_runs
 from pdplanner.plans.team_inputs import TeamInputs
 
 NONE_TO_BUY = engine.Cohort(price=0, seats=1, max=0)
@@ -11,9 +12,18 @@ def requirements(inputs: TeamInputs, offering_id: int) -> tuple[engine.Requireme
         engine.Requirement(
             offering=str(each.required_id),
             unless=_holding(each.unless_indicator_id, each.unless_level),
+            earlier=not _can_follow(inputs, offering_id, each.required_id),
         )
         for each in inputs.requires.get(offering_id, ())
     )
+
+
+def _can_follow(inputs: TeamInputs, offering_id: int, required_id: int) -> bool:
+    """Whether some run begins after one of what it requires; what has no run fits anywhere."""
+    runs, before = open_runs(inputs, offering_id), open_runs(inputs, required_id)
+    if not runs or not before:
+        return True
+    return max(run.starts_on for run in runs) > min(run.ends_on for run in before)
 
 
 def only_required(offerings: tuple[engine.Offering, ...]) -> tuple[engine.Offering, ...]:
