@@ -1,10 +1,9 @@
 """The order in which a person can attend what is planned for them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pdplanner.plans.report import Attendance
 from pdplanner.web.filters import day
 
 NEVER = date.max
@@ -14,12 +13,14 @@ NEVER = date.max
 class Attended:
     """An offering with the first day of its run; `on` is None where it has none to come.
 
-    `before` is the day of the first dated one that requires it, `after` what it requires itself.
+    `fits` is False where it has some, and none fits beside what else is planned. `before` is the
+    day of the first dated one that requires it, `after` what it requires itself.
     """
 
     offering_id: int
     title: str
     on: date | None
+    fits: bool
     before: date | None
     after: tuple[str, ...]
 
@@ -27,16 +28,22 @@ class Attended:
     def when(self) -> str:
         if self.on is not None:
             return f"from {day(self.on)}"
+        if not self.fits:
+            return "in no run that fits beside the rest of the plan"
         return f"any time before {day(self.before)}" if self.before else "any time"
 
 
-def in_order(titles: Mapping[int, str], attendance: Collection[Attendance]) -> list[Attended]:
+def in_order(
+    titles: Mapping[int, str],
+    *,
+    requires: Mapping[int, tuple[int, ...]],
+    runs: Mapping[int, str | None],
+) -> list[Attended]:
     """By first day, what another one requires before it, what has no day last.
 
-    `titles` are those of one person's offerings, by id.
+    `titles` are those of one person's offerings, `runs` the first days of those that have any.
     """
-    known = {each.offering_id: each for each in attendance if each.offering_id in titles}
-    order = _Order(titles, known)
+    order = _Order(titles, requires, runs)
     placed = sorted(titles, key=lambda one: (order.due(one), order.depth(one), titles[one], one))
     return [order.attended(one) for one in placed]
 
@@ -44,31 +51,31 @@ def in_order(titles: Mapping[int, str], attendance: Collection[Attendance]) -> l
 class _Order:
     """Requirements go in no circle: the engine refuses those."""
 
-    def __init__(self, titles: Mapping[int, str], known: Mapping[int, Attendance]) -> None:
-        self.titles, self.known = titles, known
+    def __init__(
+        self,
+        titles: Mapping[int, str],
+        requires: Mapping[int, tuple[int, ...]],
+        runs: Mapping[int, str | None],
+    ) -> None:
+        self.titles, self.runs = titles, runs
+        self.needs = {
+            one: [need for need in requires.get(one, ()) if need in titles] for one in titles
+        }
         self.required_by: dict[int, list[int]] = {one: [] for one in titles}
-        for one in titles:
-            for need in self.needs(one):
+        for one, needs in self.needs.items():
+            for need in needs:
                 self.required_by[need].append(one)
 
-    def needs(self, one: int) -> list[int]:
-        """What the offering requires, of what is planned."""
-        found = self.known.get(one)
-        return [need for need in found.requires if need in self.titles] if found else []
-
     def on(self, one: int) -> date | None:
-        """The first run that does not begin before what it requires does, else the last one."""
-        found = self.known.get(one)
-        days = [date.fromisoformat(each) for each in found.days] if found else []
-        earliest = max((self.on(need) or date.min for need in self.needs(one)), default=date.min)
-        return next((each for each in days if each >= earliest), days[-1] if days else None)
+        chosen = self.runs.get(one)
+        return date.fromisoformat(chosen) if chosen else None
 
     def due(self, one: int) -> date:
         """Its own day, or that of the first one that requires it."""
         return min((self.on(one) or NEVER, *(self.due(each) for each in self.required_by[one])))
 
     def depth(self, one: int) -> int:
-        return max((self.depth(need) + 1 for need in self.needs(one)), default=0)
+        return max((self.depth(need) + 1 for need in self.needs[one]), default=0)
 
     def attended(self, one: int) -> Attended:
         due = self.due(one)
@@ -76,6 +83,7 @@ class _Order:
             offering_id=one,
             title=self.titles[one],
             on=self.on(one),
+            fits=self.runs.get(one, "") is not None,
             before=None if due == NEVER else due,
-            after=tuple(self.titles[need] for need in self.needs(one)),
+            after=tuple(self.titles[need] for need in self.needs[one]),
         )

@@ -1,7 +1,9 @@
 """A built scenario as finished values for its page: by offering, by person, by fund."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from datetime import date
 
 from pdplanner.budgets.models import Fund
 from pdplanner.plans import scenario_queries
@@ -32,6 +34,8 @@ class OfferingRow:
     pinned: bool = False
     structure: PriceStructure | None = None
     closes: Sequence[Closed] = ()
+    days: Sequence[date] = ()
+    """First days of the runs that its places are in."""
 
     @property
     def cents_a_point(self) -> int | None:
@@ -54,7 +58,7 @@ class PersonRow:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanPage:
-    """`pairs` are the places, by person and offering id."""
+    """`pairs` are the places, by person and offering id; `unplaced` those that no run fits."""
 
     report: Report
     paid: Sequence[OfferingRow]
@@ -63,6 +67,7 @@ class PlanPage:
     funds: Sequence[FundRow]
     open: Sequence[OpenArea]
     pairs: Set[tuple[int, int]]
+    unplaced: Sequence[str]
 
     @property
     def places(self) -> int:
@@ -95,10 +100,11 @@ def plan_page(scenario: Scenario, funds: Sequence[Fund], *, free: Mapping[int, i
     rules = scenario_queries.rules_of(scenario.id)
     rows = offering_rows(lines, rules)
     structures = {each.offering_id: each for each in report.structures}
-    closed = closed_by_offering(report)
+    closed, days = closed_by_offering(report), _days(report)
     for row in rows:
         row.structure = structures.get(row.offering_id)
         row.closes = closed.get(row.offering_id, ())
+        row.days = days.get(row.offering_id, ())
     return PlanPage(
         report=report,
         paid=[row for row in rows if row.cents],
@@ -107,7 +113,20 @@ def plan_page(scenario: Scenario, funds: Sequence[Fund], *, free: Mapping[int, i
         funds=fund_rows(scenario, funds, lines, free=free),
         open=open_areas(report),
         pairs={(line.person_id, line.offering_id) for line in lines},
+        unplaced=[
+            f"{line.offering.title} for {line.person.name}"
+            for line in lines
+            if (line.person_id, line.offering_id) in report.unplaced
+        ],
     )
+
+
+def _days(report: Report) -> dict[int, list[date]]:
+    found: dict[int, set[date]] = defaultdict(set)
+    for _person_id, offering_id, day in report.runs:
+        if day is not None:
+            found[offering_id].add(date.fromisoformat(day))
+    return {one: sorted(days) for one, days in found.items()}
 
 
 def offering_rows(
@@ -143,6 +162,7 @@ def _person_rows(report: Report, lines: Sequence[ScenarioLine]) -> list[PersonRo
     for line in lines:
         taken.setdefault(line.person_id, []).append(line)
     names = scenario_queries.names_of(report.person_ids)
+    requires, first_days = dict(report.required_first), report.first_days()
     rows = [
         PersonRow(
             person_id=each.person_id,
@@ -153,17 +173,16 @@ def _person_rows(report: Report, lines: Sequence[ScenarioLine]) -> list[PersonRo
             given=each.given,
             terms=each.terms,
             cents=sum(line.price_cents for line in taken.get(each.person_id, ())),
-            offerings=_in_order(report, taken.get(each.person_id, ())),
+            offerings=in_order(
+                {line.offering_id: line.offering.title for line in taken.get(each.person_id, ())},
+                requires=requires,
+                runs=first_days.get(each.person_id, {}),
+            ),
         )
         for each in report.people
         if each.person_id in names
     ]
     return sorted(rows, key=lambda row: (row.name.casefold(), row.person_id))
-
-
-def _in_order(report: Report, lines: Sequence[ScenarioLine]) -> list[Attended]:
-    titles = {line.offering_id: line.offering.title for line in lines}
-    return in_order(titles, report.attendance)
 
 
 def _add_once(names: list[str], name: str) -> None:

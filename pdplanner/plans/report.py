@@ -5,6 +5,7 @@ takes longer than showing it.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
@@ -108,13 +109,19 @@ class Step(NamedTuple):
     how: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Attendance:
-    """When a planned offering can be attended: first days of its runs to come, what comes first."""
+class RequiredFirst(NamedTuple):
+    """A planned offering and the ids of those that it requires."""
 
     offering_id: int
-    days: tuple[str, ...]
     requires: tuple[int, ...]
+
+
+class ChosenRun(NamedTuple):
+    """The first day of the run that a place is in, as in 2027-04-06; None where none fits."""
+
+    person_id: int
+    offering_id: int
+    starts_on: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,7 +171,8 @@ class Report:
     obstacles: tuple[Obstacle, ...] = ()
     open: tuple[OpenFigures, ...] = ()
     structures: tuple[PriceStructure, ...] = ()
-    attendance: tuple[Attendance, ...] = ()
+    required_first: tuple[RequiredFirst, ...] = ()
+    runs: tuple[ChosenRun, ...] = ()
     steps: Mapping[str, Sequence[Sequence[Any]]] = field(default_factory=dict)
     memberships: tuple[MembershipFigures, ...] = ()
     targets: int = 0
@@ -181,6 +189,18 @@ class Report:
     def steps_of(self, person_id: int) -> list[Step]:
         """The person's steps by indicator id and level, from the level that they are rated at."""
         return [Step(*each) for each in self.steps.get(str(person_id), ())]
+
+    def first_days(self) -> dict[int, dict[int, str | None]]:
+        """By person id, the first day of each run that they are in by offering id."""
+        found: dict[int, dict[int, str | None]] = defaultdict(dict)
+        for person_id, offering_id, day in self.runs:
+            found[person_id][offering_id] = day
+        return found
+
+    @property
+    def unplaced(self) -> frozenset[tuple[int, int]]:
+        """Person and offering of each place that no run fits."""
+        return frozenset((person, one) for person, one, day in self.runs if day is None)
 
     def all_steps(self) -> Iterator[Step]:
         return (Step(*each) for steps in self.steps.values() for each in steps)
@@ -214,14 +234,12 @@ def read_report(text: str | None) -> Report:
     )
     values["open"] = tuple(OpenFigures(**each) for each in values.get("open", ()))
     values["structures"] = tuple(PriceStructure(**each) for each in values.get("structures", ()))
-    values["attendance"] = tuple(
-        Attendance(
-            offering_id=each["offering_id"],
-            days=tuple(each["days"]),
-            requires=tuple(each["requires"]),
-        )
-        for each in values.get("attendance", ())
+    # Plans that were built before runs were chosen knew the first days of all of them.
+    values.pop("attendance", None)
+    values["required_first"] = tuple(
+        RequiredFirst(one, tuple(requires)) for one, requires in values.get("required_first", ())
     )
+    values["runs"] = tuple(ChosenRun(*each) for each in values.get("runs", ()))
     memberships = values.get("memberships", ())
     values["memberships"] = tuple(MembershipFigures(**each) for each in memberships)
     values["counted"] = tuple(values.get("counted", ()))

@@ -1,7 +1,11 @@
-"""Who can go to what: the runs that blackouts leave."""
+"""Who can go to what: the runs that blackouts leave, and what cannot be attended beside each other.
+
+In the problem file a session is a day on which an offering's only run takes people away. Where it
+has several runs, it is the choice among them, or that no two runs of two offerings fit together.
+"""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from pdplanner.organization.models import takes_away
@@ -20,20 +24,57 @@ def open_runs(inputs: TeamInputs, offering_id: int) -> list[Run]:
     return [run for run in runs if run.barring(inputs.unit.path) is None]
 
 
-def days_away(runs: Sequence[Run]) -> tuple[str, ...]:
-    """Return the days on which somebody is away, where there is one run and it takes them away."""
-    if len(runs) != 1 or not takes_away(runs[0].starts_on, runs[0].ends_on):
+def days_of(run: Run) -> tuple[str, ...]:
+    """Return the days on which a run takes people away."""
+    if not takes_away(run.starts_on, run.ends_on):
         return ()
-    days = (runs[0].ends_on - runs[0].starts_on).days + 1
-    return tuple((runs[0].starts_on + timedelta(days=day)).isoformat() for day in range(days))
+    days = (run.ends_on - run.starts_on).days + 1
+    return tuple((run.starts_on + timedelta(days=day)).isoformat() for day in range(days))
+
+
+def sessions_of(inputs: TeamInputs) -> dict[int, tuple[str, ...]]:
+    """Return the sessions of each offering with runs to come, by offering id."""
+    runs = {one: open_runs(inputs, one) for one in sorted(inputs.runs)}
+    found = {one: [*days_of(mine[0])] for one, mine in runs.items() if len(mine) == 1}
+    found |= {one: [choice_of(one)] for one, mine in runs.items() if len(mine) > 1}
+    for one, other in _never_together(runs):
+        found[one].append(f"{one} or {other}")
+        found[other].append(f"{one} or {other}")
+    return {one: tuple(sessions) for one, sessions in found.items()}
+
+
+def choice_of(offering_id: int) -> str:
+    """Return the session of an offering with several runs."""
+    return f"runs of {offering_id}"
+
+
+def _never_together(runs: Mapping[int, Sequence[Run]]) -> Iterator[tuple[int, int]]:
+    """Pairs of offerings, one of them with several runs, each of which meets all of the other."""
+    days = {one: [{*days_of(run)} for run in mine] for one, mine in runs.items() if mine}
+    on_day: dict[str, list[int]] = defaultdict(list)
+    for one, mine in days.items():
+        for day in mine[0]:
+            on_day[day].append(one)
+    for one, mine in days.items():
+        if len(mine) == 1:
+            continue
+        near = {other for day in set().union(*mine) for other in on_day[day]} - {one}
+        for other in sorted(near):
+            first = len(days[other]) == 1 or one < other
+            if first and all(run & their for run in mine for their in days[other]):
+                yield min(one, other), max(one, other)
 
 
 def days_committed(inputs: TeamInputs) -> dict[int, set[str]]:
-    """Return the days on which committed items of the year take people away, by person id."""
+    """Return the days on which committed items of the year take people away, by person id.
+
+    Nobody knows of which run an item is where its offering has several.
+    """
     found: dict[int, set[str]] = defaultdict(set)
     for item in inputs.commitments:
-        if item.this_year and item.state is not State.COMPLETED:
-            found[item.person_id].update(days_away(inputs.runs.get(item.offering_id, ())))
+        runs = inputs.runs.get(item.offering_id, ())
+        if item.this_year and item.state is not State.COMPLETED and len(runs) == 1:
+            found[item.person_id].update(days_of(runs[0]))
     return found
 
 

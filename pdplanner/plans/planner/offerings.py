@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
+from dataclasses import replace
 
 from pdplanner import clock, engine
 from pdplanner.budgets.models import Fund
 from pdplanner.catalog.models import Format, Offering
 from pdplanner.catalog.queries import Terms
 from pdplanner.plans.models import State
-from pdplanner.plans.planner.attendance import days_away, lost_to_all, open_runs
+from pdplanner.plans.planner.attendance import lost_to_all, open_runs, sessions_of
 from pdplanner.plans.planner.memberships import member_price
 from pdplanner.plans.planner.requirements import requirements
 from pdplanner.plans.planner.school_terms import term_of
@@ -42,8 +43,12 @@ def _offerings(
     spendable = [fund for fund in inputs.funds if fund.id in settings.limits]
     taken = _places_taken(inputs)
     mentors = {person.id for person in inputs.rated}
+    sessions = sessions_of(inputs)
     return tuple(
-        _offering(inputs, each, _payers(inputs, spendable, each), taken[each.id], mentors)
+        replace(
+            _offering(inputs, each, _payers(inputs, spendable, each), taken[each.id], mentors),
+            sessions=sessions.get(each.id, ()),
+        )
         for each in wanted
         if can_be_planned(each, inputs.terms[each.id])
     )
@@ -71,7 +76,6 @@ def _offering(
         price=terms.price_cents,
         seats=_seats_left(inputs, offering, taken),
         funds=funds,
-        sessions=days_away(open_runs(inputs, offering.id)),
         term=term_of(inputs, offering.id),
         cohort=_cohort(inputs, terms, payers),
         member=member_price(inputs, terms),

@@ -8,9 +8,10 @@ from pdplanner.assessments.gaps import value_table
 from pdplanner.organization.models import Person
 from pdplanner.organization.targets import Aim
 from pdplanner.plans.committed_levels import expected_levels
-from pdplanner.plans.planner.attendance import days_committed, lost_by_person
+from pdplanner.plans.planner.attendance import lost_by_person
 from pdplanner.plans.planner.school_terms import calendar_of
 from pdplanner.plans.planner.settings import Settings
+from pdplanner.plans.planner.timetables import timetables_of
 from pdplanner.plans.team_inputs import Commitment, TeamInputs
 
 FULL = 10
@@ -35,7 +36,7 @@ class _Bridge:
         self.offered = {int(each.id): each for each in offerings}
         self.expected = expected_levels(inputs.commitments, inputs.levels, inputs.taught)
         self.lost = lost_by_person(inputs)
-        self.busy = days_committed(inputs)
+        self.timetables = timetables_of(inputs, settings)
         self.calendar = calendar_of(inputs)
         self.spendable = [fund for fund in inputs.funds if fund.id in settings.limits]
         self.committed: dict[int, list[Commitment]] = defaultdict(list)
@@ -61,7 +62,7 @@ class _Bridge:
             floor=min(self.settings.floor * FULL, gap),
             pinned=_texts(self.settings.wished("pin", person.id) & self.offered.keys() - done),
             excluded=_texts(self._barred(person.id) & self.offered.keys()),
-            busy=tuple(sorted(self.busy.get(person.id, ()))),
+            busy=tuple(sorted(self.timetables.busy(person.id))),
             levels=levels,
             targets=targets,
         )

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pdplanner import engine
-from pdplanner.plans.planner.attendance import days_committed, lost_by_person
+from pdplanner.plans.planner.attendance import days_of, lost_by_person, open_runs
+from pdplanner.plans.planner.cover import away_limits
 from pdplanner.plans.planner.memberships import engine_memberships
 from pdplanner.plans.planner.offerings import engine_offerings, priced_offerings
 from pdplanner.plans.planner.people import engine_people
@@ -32,7 +33,7 @@ def problem_of(inputs: TeamInputs, settings: Settings) -> engine.Problem:
         offerings=offerings,
         people=people,
         memberships=engine_memberships(inputs, settings, offerings),
-        cover=_cover(inputs, settings, offerings),
+        cover=_cover(inputs, settings),
         previous=tuple(
             engine.Assignment(person=str(person_id), offering=str(offering_id))
             for person_id, offering_id in sorted(settings.previous)
@@ -41,44 +42,14 @@ def problem_of(inputs: TeamInputs, settings: Settings) -> engine.Problem:
     )
 
 
-def _cover(
-    inputs: TeamInputs, settings: Settings, offerings: tuple[engine.Offering, ...]
-) -> tuple[engine.Cover, ...]:
-    """For each group and each day on which something runs: so many of its people away at most.
-
-    Whom a committed item takes away on that day counts.
-    """
-    rated = {person.id for person in inputs.rated}
-    busy = days_committed(inputs)
-    days = sorted({day for offering in offerings for day in offering.sessions})
+def _cover(inputs: TeamInputs, settings: Settings) -> tuple[engine.Cover, ...]:
+    """On the days of what has one run: of what has several, nobody knows the day by now."""
+    runs = (open_runs(inputs, one) for one in inputs.runs)
+    days = {day for mine in runs if len(mine) == 1 for day in days_of(mine[0])}
     return tuple(
-        engine.Cover(
-            people=tuple(str(one) for one in people if one in rated),
-            session=day,
-            away=max(0, away - sum(day in busy.get(one, ()) for one in people)),
-        )
-        for people, away in sorted(_most_away(inputs, settings).items())
-        for day in days
-        if len(people) > away
+        engine.Cover(people=limit.people, session=limit.day, away=limit.away)
+        for limit in away_limits(inputs, settings).on(days)
     )
-
-
-def _most_away(inputs: TeamInputs, settings: Settings) -> dict[tuple[int, ...], int]:
-    """By the ids of a group's people, how many may be away at once.
-
-    The setting is for each unit's own people, a minimum cover for those of its subtree.
-    """
-    found: dict[tuple[int, ...], int] = {}
-    if settings.away is not None:
-        teams: dict[int, list[int]] = defaultdict(list)
-        for person in inputs.people:
-            teams[person.unit_id].append(person.id)
-        found = dict.fromkeys(map(tuple, teams.values()), settings.away)
-    for unit in inputs.covered:
-        people = tuple(each.id for each in inputs.people if each.unit.path.startswith(unit.path))
-        away = max(0, len(people) - (unit.cover or 0))
-        found[people] = min(away, found.get(people, away))
-    return found
 
 
 def obstacles(inputs: TeamInputs, settings: Settings) -> tuple[engine.Reason, ...]:

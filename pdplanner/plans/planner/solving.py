@@ -23,13 +23,8 @@ from pdplanner.plans.planner.problem import obstacles, problem_of
 from pdplanner.plans.planner.school_terms import Calendar, calendar_of
 from pdplanner.plans.planner.settings import Settings
 from pdplanner.plans.planner.shares import Shares
-from pdplanner.plans.planner.steps import (
-    Steps,
-    attendance,
-    expected_steps,
-    first_days,
-    steps_of,
-)
+from pdplanner.plans.planner.steps import Steps, expected_steps, required_first, steps_of
+from pdplanner.plans.planner.timetables import Timetables, timetables_of
 from pdplanner.plans.report import Report
 from pdplanner.plans.team_inputs import TeamInputs
 
@@ -43,7 +38,7 @@ class Draft:
     """Everything that a build needs, read: what follows needs no database.
 
     `expected` are the steps that commitments should bring, beyond what people are rated at;
-    `counted` are the ids of these items. `first_days` are those of runs to come, by offering id.
+    `counted` are the ids of these items.
     `lost` are, by person id, the offerings of which blackouts leave them no run; those that nobody
     has a run of are no part of the problem, but `lost_to_all`. `memberships` may be bought, by id.
     """
@@ -52,7 +47,7 @@ class Draft:
     obstacles: tuple[engine.Reason, ...]
     expected: Steps
     counted: tuple[int, ...]
-    first_days: Mapping[int, tuple[str, ...]]
+    timetables: Timetables
     lost: Mapping[int, Lost]
     lost_to_all: tuple[engine.Offering, ...]
     calendar: Calendar
@@ -99,7 +94,7 @@ def draft(inputs: TeamInputs, settings: Settings) -> Draft:
         obstacles=obstacles(inputs, settings),
         expected=expected_steps(inputs, problem),
         counted=tuple(each.item_id for each in inputs.commitments),
-        first_days=first_days(inputs),
+        timetables=timetables_of(inputs, settings),
         lost=lost_by_person(inputs),
         lost_to_all=lost_offerings(inputs, settings),
         calendar=calendar_of(inputs),
@@ -151,7 +146,8 @@ def _report(draft: Draft, result: engine.Result) -> Report:
         left_out=left_out(problem, result, lost=draft.lost, lost_to_all=draft.lost_to_all),
         open=open_figures(opened),
         structures=price_structures(problem, result),
-        attendance=attendance(problem, result, draft.first_days),
+        required_first=required_first(problem, result),
+        runs=draft.timetables.chosen(problem, result),
         steps=steps_of(problem, result, opened, draft.expected),
         memberships=membership_figures(problem, result, draft.memberships),
     )

@@ -7,8 +7,7 @@ from pdplanner import engine
 from pdplanner.engine import explain, learning
 from pdplanner.engine.left_open import OpenLevel
 from pdplanner.plans.committed_levels import expected_by
-from pdplanner.plans.planner.attendance import open_runs
-from pdplanner.plans.report import EXPECTED, PLANNED, Attendance, Step
+from pdplanner.plans.report import EXPECTED, PLANNED, RequiredFirst, Step
 from pdplanner.plans.team_inputs import TeamInputs
 
 Steps = Mapping[str, tuple[Step, ...]]
@@ -78,25 +77,11 @@ def _by_level(step: Step) -> tuple[int, int]:
     return step.indicator_id, step.level
 
 
-def attendance(
-    problem: engine.Problem, result: engine.Result, first_days: Mapping[int, tuple[str, ...]]
-) -> tuple[Attendance, ...]:
-    """When what is planned can be attended, where it has a run to come or requires something."""
+def required_first(problem: engine.Problem, result: engine.Result) -> tuple[RequiredFirst, ...]:
+    """What the planned offerings require, where they require anything."""
     planned = sorted({int(choice.offering) for choice in result.choices})
     found = [
-        Attendance(
-            offering_id=one,
-            days=first_days.get(one, ()),
-            requires=tuple(int(need.offering) for need in problem.offering(str(one)).requires),
-        )
-        for one in planned
+        RequiredFirst(one, tuple(int(need.offering) for need in offering.requires))
+        for one, offering in ((one, problem.offering(str(one))) for one in planned)
     ]
-    return tuple(each for each in found if each.days or each.requires)
-
-
-def first_days(inputs: TeamInputs) -> dict[int, tuple[str, ...]]:
-    """The first days of the runs that somebody can go to by offering id, the earliest first."""
-    return {
-        one: tuple(sorted(run.starts_on.isoformat() for run in open_runs(inputs, one)))
-        for one in inputs.runs
-    }
+    return tuple(each for each in found if each.requires)

@@ -1,0 +1,127 @@
+"""Which run of its offering each place is in, where there are several."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pdplanner.engine.highs import maximize
+from pdplanner.engine.program import Program, ones
+
+NODES, SECONDS = 20_000, 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """A dated run; `begins` and `ends` count days from any day on.
+
+    `days` are those on which it takes people away. seats None: no limit.
+    """
+
+    id: str
+    begins: int
+    ends: int
+    days: tuple[str, ...] = ()
+    seats: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A person's place in an offering, with the runs that they can go to.
+
+    `after` are the offerings whose place of the same person must end before it begins.
+    """
+
+    person: str
+    offering: str
+    runs: tuple[Run, ...]
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayLimit:
+    """So many of these people at most may be away on a day."""
+
+    people: tuple[str, ...]
+    day: str
+    away: int
+
+
+Pair = tuple[str, str]
+"""A person and an offering."""
+
+
+def timetable(places: Sequence[Place], limits: Iterable[DayLimit] = ()) -> dict[Pair, Run | None]:
+    """Give as many places as possible a run, then begin as early as possible; None fits nowhere.
+
+    Nobody is in two runs on one day, no run takes more than its seats, no day more than its limit.
+    """
+    table = _Table(places)
+    table.keep_days_apart()
+    table.keep_seats()
+    table.keep_order()
+    for limit in limits:
+        table.keep(limit)
+    return table.solved()
+
+
+class _Table:
+    """A column for each run of each place."""
+
+    def __init__(self, places: Sequence[Place]) -> None:
+        self.places, self.program = places, Program()
+        self.columns: dict[Pair, dict[int, Run]] = {}
+        self.on_day: dict[Pair, list[int]] = defaultdict(list)
+        for place in places:
+            mine = {self.program.column(): run for run in place.runs}
+            self.columns[place.person, place.offering] = mine
+            self.program.at_most(ones(mine), 1)
+            for column, run in mine.items():
+                for day in run.days:
+                    self.on_day[place.person, day].append(column)
+
+    def keep_days_apart(self) -> None:
+        for columns in self.on_day.values():
+            self.program.at_most(ones(columns), 1)
+
+    def keep_seats(self) -> None:
+        takers: dict[str, list[int]] = defaultdict(list)
+        seats: dict[str, int] = {}
+        for mine in self.columns.values():
+            for column, run in mine.items():
+                takers[run.id].append(column)
+                if run.seats is not None:
+                    seats[run.id] = run.seats
+        for run_id, most in seats.items():
+            self.program.at_most(ones(takers[run_id]), most)
+
+    def keep_order(self) -> None:
+        for place in self.places:
+            mine = self.columns[place.person, place.offering]
+            for other in place.after:
+                before = self.columns.get((place.person, other), {})
+                for column, run in mine.items() if before else ():
+                    early = [each for each, found in before.items() if found.ends < run.begins]
+                    self.program.at_most({column: 1, **dict.fromkeys(early, -1)}, 0)
+
+    def keep(self, limit: DayLimit) -> None:
+        away = [one for person in limit.people for one in self.on_day.get((person, limit.day), ())]
+        self.program.at_most(ones(away), limit.away)
+
+    def solved(self) -> dict[Pair, Run | None]:
+        worth = self._worth()
+        found = maximize(self.program, worth, nodes=NODES, seconds=SECONDS).values or ()
+        chosen: Mapping[int, bool] = {column: value > 0.5 for column, value in enumerate(found)}
+        return {
+            pair: next((run for column, run in mine.items() if chosen.get(column)), None)
+            for pair, mine in self.columns.items()
+        }
+
+    def _worth(self) -> dict[int, int]:
+        """A place in any run is worth more than all that the others could begin earlier."""
+        late = {
+            column: run.begins - min(each.begins for each in mine.values())
+            for mine in self.columns.values()
+            for column, run in mine.items()
+        }
+        most = 1 + sum(late.values())
+        return {column: most - days for column, days in late.items()}
