@@ -1,7 +1,7 @@
 """Arranges units as the tree that a page shows, or as the choices of a form."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pdplanner.organization.queries import UnitName
@@ -33,15 +33,14 @@ def grow(units: Sequence[UnitName], head_counts: Mapping[int, int]) -> Sequence[
     return [node(root) for root in below[None]]
 
 
-def named(nodes: Sequence[Node], *, above: str = "") -> list[tuple[Node, str]]:
-    """List every node with the names from the top of the tree to it, parents first."""
-    listed: list[tuple[Node, str]] = []
+def every(nodes: Sequence[Node], *, above: str = "") -> Iterator[tuple[Node, str]]:
+    """Go through the tree, parents first: each node with the names from the top down to it."""
     for node in nodes:
         name = f"{above} / {node.unit.name}" if above else node.unit.name
-        listed += [(node, name), *named(node.nodes, above=name)]
-    return listed
+        yield node, name
+        yield from every(node.nodes, above=name)
 
 
 def choices(nodes: Sequence[Node]) -> list[tuple[int, str]]:
     """List (unit id, names from the top of the tree to the unit) for a select field."""
-    return [(node.unit.id, name) for node, name in named(nodes)]
+    return [(node.unit.id, name) for node, name in every(nodes)]

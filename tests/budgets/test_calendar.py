@@ -202,7 +202,7 @@ def test_a_director_sets_and_takes_back_a_minimum_cover(director, cast, year):
     dropped = director.post(address, data={"cover": ""}, follow_redirects=True)
 
     assert "Network keeps 2 people at work on any day." in text_of(kept.text)
-    assert "Network 1 2 Edit" in text_of(kept.text)
+    assert "Alder / Technology / Network 1 2 Edit" in text_of(kept.text)
     assert "Network has no minimum cover." in text_of(dropped.text)
     assert cast.network.cover is None
 

@@ -25,10 +25,14 @@ FACTS = ("name", "starts_on", "ends_on", "hours")
 
 
 class Team(NamedTuple):
-    """A unit with its people, those below it included, and its minimum cover."""
+    """A unit with its people, those below it included, and its minimum cover.
+
+    `place` are the names from the top of the tree down to it.
+    """
 
     unit_id: int
     name: str
+    place: str
     people: int
     cover: int | None
 
@@ -63,8 +67,8 @@ def _teams(year: FiscalYear) -> list[Team]:
     covers = {unit.id: unit.cover for unit in organization.covered_units(kept)}
     roots = trees.grow(organization.unit_names(kept), organization.head_counts(kept))
     return [
-        Team(node.unit.id, name, node.people, covers.get(node.unit.id))
-        for node, name in trees.named(roots)
+        Team(node.unit.id, node.unit.name, name, node.people, covers.get(node.unit.id))
+        for node, name in trees.every(roots)
         if node.people
     ]
 
