@@ -51,6 +51,9 @@ class _Rest:
         self.rich = with_plenty(_with_places(problem))
         self.rich_market = Market(self.rich, Purse(self.rich))
         self.after = held_after(problem, result)
+        self.taught = learning.best_of(
+            {tag.indicator: tag.level for tag in one.teaches} for one in problem.offerings
+        )
         self.hours = {one.id: HoursLeft(one) for one in problem.people}
         self.spent = dict.fromkeys(self.hours, 0)
         places = Counter(one.offering for one in result.choices if one.mode == "cohort")
@@ -81,16 +84,13 @@ class _Rest:
         return add_bills(shared_bills(self.problem, self.purse, cohorts, self.members), *places)
 
     def of(self, person: Person) -> Iterator[OpenLevel]:
-        taught = learning.best_of(
-            {tag.indicator: tag.level for tag in one.teaches} for one in self.problem.offerings
-        )
         found = candidates_of(self.rich_market, person)
         for indicator in sorted(person.targets):
             held = max(person.level(indicator), self.after[person.id].get(indicator, 0))
             for level, points in learning.step_points(person, indicator).items():
                 if level > held and points:
                     helpful = [c for c in found.values() if c.reached.get(indicator, 0) >= level]
-                    out_of_reach = taught.get(indicator, 0) < level
+                    out_of_reach = self.taught.get(indicator, 0) < level
                     yield OpenLevel(
                         person=person.id,
                         indicator=indicator,
