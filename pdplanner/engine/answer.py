@@ -34,6 +34,6 @@ def reachable_points(problem: Problem, reduction: Reduction) -> int:
     points = 0
     for person in problem.people:
         candidates = reduction.by_person[person.id].values()
-        points += learning.closed(person, learning.best_of(one.reached for one in candidates))
+        points += learning.worth(person, learning.best_of(one.reached for one in candidates))
     missing = (goal.reward * learning.missing_holders(problem, goal) for goal in problem.bench)
     return points + sum(missing)

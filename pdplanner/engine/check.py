@@ -138,11 +138,7 @@ def _overworked_mentors(problem: Problem, result: Result) -> Iterator[str]:
 
 
 def _value_violations(problem: Problem, result: Result) -> Iterator[str]:
-    points = sum(
-        _closed(problem, person, code, _taken(result, person))
-        for person in problem.people
-        for code in person.targets
-    )
+    points = sum(_worth(problem, result, person) for person in problem.people)
     bench = sum(_bench_reward(problem, result, goal) for goal in problem.bench)
     if bench != result.bench_value:
         yield f"The bench reward is {bench}, the result says {result.bench_value}."
@@ -155,6 +151,13 @@ def _value_violations(problem: Problem, result: Result) -> Iterator[str]:
     hours = sum(problem.offering(choice.offering).hours for choice in result.choices)
     if hours != result.hours:
         yield f"The plan takes {hours} hours, the result says {result.hours}."
+
+
+def _worth(problem: Problem, result: Result, person: Person) -> int:
+    """Points that a person closes; those up to a soft floor count for more."""
+    taken, soft = _taken(result, person), person.soft_floor
+    points = sum(_closed(problem, person, code, taken) for code in person.targets)
+    return points if soft is None else points + soft.extra * min(points, soft.points)
 
 
 def _held_after(problem: Problem, person: Person, indicator: str, taken: list[str]) -> int:

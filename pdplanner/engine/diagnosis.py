@@ -57,11 +57,12 @@ def _of_person(problem: Problem, person: Person, limits: Limits) -> Iterator[Rea
 
 
 def _alone(problem: Problem, person: Person) -> Problem:
-    """One person's part; the hours of their mentors are no rule of it."""
+    """One person's part; the hours of their mentors are no rule of it, and points count once."""
     offerings = tuple(
         one if one.mentor == person.id else replace(one, mentor=None) for one in problem.offerings
     )
-    return replace(problem, offerings=offerings, people=(person,), bench=(), cover=(), previous=())
+    people = (replace(person, soft_floor=None),)
+    return replace(problem, offerings=offerings, people=people, bench=(), cover=(), previous=())
 
 
 def _of_team(problem: Problem, limits: Limits) -> Iterator[Reason]:

@@ -49,11 +49,26 @@ class PersonTotals:
         return self.closed + self.left
 
 
+class ValueParts(NamedTuple):
+    """What a value is made of: points closed, what soft floors add to them, and bench reward."""
+
+    closed: int
+    extra: int
+    bench: int
+
+
+def value_parts(problem: Problem, result: Result) -> ValueParts:
+    """The parts of the result's value, which they add up to."""
+    closed = [one.closed for one in person_totals(problem, result)]
+    extras = (one.extra_of(points) for one, points in zip(problem.people, closed, strict=True))
+    return ValueParts(closed=sum(closed), extra=sum(extras), bench=result.bench_value)
+
+
 def lines(problem: Problem, result: Result) -> tuple[Line, ...]:
     """A line for each choice, in the result's order.
 
     Levels are credited to free choices first, then to the choice that closes the most points;
-    the points of all lines and the bench value add up to the result's value.
+    the points of all lines add up to what `value_parts` calls closed.
     """
     credited: dict[tuple[str, str], Line] = {}
     for person in problem.people:

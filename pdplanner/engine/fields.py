@@ -9,6 +9,8 @@ from pdplanner.engine.errors import ProblemError, refuse, shown
 HIGHEST_LEVEL = 4
 MOST_CENTS = 10**12
 MOST_POINTS = 10**6
+MOST_FLOOR = 10**9
+MOST_EXTRA = 100
 MOST_COUNT = 10**6
 MOST_HOURS = 10_000
 LONGEST_ID = 200

@@ -52,15 +52,24 @@ def closed(person: Person, levels: Levels) -> int:
     return points
 
 
+def worth(person: Person, levels: Levels) -> int:
+    """The points that these levels close, with what a soft floor adds."""
+    points = closed(person, levels)
+    return points + person.extra_of(points)
+
+
 def gained(person: Person, levels: Levels, more: Levels) -> int:
-    """Weighted levels that a person closes by reaching some more after the levels."""
+    """What reaching some more after the levels is worth, with what a soft floor adds."""
     points = 0
     for indicator, level in more.items():
         target = person.targets.get(indicator)
         now = max(person.level(indicator), levels.get(indicator, 0))
         if target is not None and level > now:
             points += target.worth(level) - target.worth(now)
-    return points
+    if person.soft_floor is None:
+        return points
+    before = closed(person, levels)
+    return points + person.extra_of(before + points) - person.extra_of(before)
 
 
 def step_points(person: Person, indicator: str) -> dict[int, int]:

@@ -2,6 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from math import gcd
+
+import numpy as np
 
 from pdplanner.engine import learning
 from pdplanner.engine.candidate import Reduction
@@ -12,6 +15,7 @@ from pdplanner.engine.program import Program, negative, ones
 from pdplanner.engine.purchase import cohort_price, most_cohorts
 from pdplanner.engine.result import Mode
 from pdplanner.engine.rules import PERSONAL_RULES, SHARED_RULES
+from pdplanner.engine.soft_floor import made_of, pieces_of
 
 
 class Model:
@@ -35,6 +39,7 @@ class Model:
         self._make_aside()
         self._make_shared()
         self._make_levels()
+        self._make_extras()
         self._make_bench()
         for name, rule in PERSONAL_RULES.items():
             if name not in without:
@@ -103,6 +108,18 @@ class Model:
                         by_person = self.person_points[person.id]
                         by_person[column] = by_person.get(column, 0) + points
 
+    def _make_extras(self) -> None:
+        """For each soft floor, the points up to it: a column for each piece, of so many points."""
+        self.extras: dict[str, dict[int, int]] = {}
+        for person in self.problem.people:
+            if person.soft_floor is not None:
+                points = self.person_points[person.id].values()
+                most = min(person.soft_floor.points, sum(points))
+                sizes = pieces_of(most, gcd(most, *points))
+                pieces = {self.program.column(whole=False): size for size in sizes}
+                self.extras[person.id] = pieces
+                self.points |= {one: person.extra_of(size) for one, size in pieces.items()}
+
     def reachers(self, person: str, indicator: str, level: int) -> frozenset[str]:
         """Offerings that would bring the person to the level."""
         teaching = self._teaching[person].get(indicator, ())
@@ -157,7 +174,8 @@ class Model:
     def own_columns(self) -> list[int]:
         """The columns that belong to nobody."""
         aside = {column for pieces in self.aside.values() for column in pieces.values()}
-        peoples = {*self.place.values(), *self.lift.values(), *aside}
+        extras = {column for pieces in self.extras.values() for column in pieces}
+        peoples = {*self.place.values(), *self.lift.values(), *aside, *extras}
         return [column for column in range(len(self.program.upper)) if column not in peoples]
 
     @property
@@ -185,17 +203,27 @@ class Model:
             values[self.place[person, offering, place.mode, place.start]] = 1.0
             if place.start > 1:
                 values[self.tier[offering, place.start]] = 1.0
-        for mentor, pieces in self.aside.items():
-            units = self._units_given(plan, mentor)
-            values |= {column: float(bool(units & size)) for size, column in pieces.items()}
+        values |= self._aside_values(plan)
         for one, count in plan.cohorts.items():
             values[self.cohort[one]] = float(count)
         for one in plan.memberships:
             values[self.membership[one]] = 1.0
         for (person, reachers), column in self.lift.items():
             values[column] = float(any((person, one) in plan.places for one in reachers))
+        for person, pieces in self.extras.items():
+            points = self.person_points[person].items()
+            closed = np.array(sum(each * values[lift] for lift, each in points))
+            taken = made_of([*pieces.values()], closed).astype(float)
+            values |= dict(zip(pieces, taken.tolist(), strict=True))
         for column, (missing, lifts) in self.bench.items():
             values[column] = min(float(missing), sum(values[lift] for lift in lifts))
+        return values
+
+    def _aside_values(self, plan: Plan) -> dict[int, float]:
+        values: dict[int, float] = {}
+        for mentor, pieces in self.aside.items():
+            units = self._units_given(plan, mentor)
+            values |= {column: float(bool(units & size)) for size, column in pieces.items()}
         return values
 
     def _units_given(self, plan: Plan, mentor: str) -> int:

@@ -53,6 +53,22 @@ class Target:
         return tuple((self.weight or 0) * min(level, self.level or 0) for level in levels)
 
 
+@dataclass(frozen=True, kw_only=True)
+class SoftFloor:
+    """Each point up to `points` counts `extra` points more; those above count as they are."""
+
+    points: int
+    extra: int
+
+    def __post_init__(self) -> None:
+        fields.check_whole("points", "points", self.points, most=fields.MOST_FLOOR)
+        fields.check_whole("extra", "extra", self.extra, least=1, most=fields.MOST_EXTRA)
+
+    def worth(self, closed: int) -> int:
+        """What it adds to points that are closed."""
+        return self.extra * min(self.points, closed)
+
+
 def _check_target(path: str, value: Any) -> None:
     fields.check_part(path, value, Target)
 
@@ -72,6 +88,7 @@ class Person:
     funds: tuple[str, ...] | None = None
     cap: int | None = None
     floor: int = 0
+    soft_floor: SoftFloor | None = None
     pinned: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     busy: tuple[str, ...] = ()
@@ -87,13 +104,18 @@ class Person:
         fields.check_optional_ids("funds", self.funds)
         if self.cap is not None:
             fields.check_cents("cap", "cap", self.cap)
-        fields.check_whole("floor", "floor", self.floor, most=10**9)
+        fields.check_whole("floor", "floor", self.floor, most=fields.MOST_FLOOR)
+        fields.check_optional_part("soft_floor", self.soft_floor, SoftFloor)
         fields.check_entries("levels", self.levels, fields.check_level)
         fields.check_entries("targets", self.targets, _check_target)
 
     def level(self, indicator: str) -> int:
         """The level held today."""
         return self.levels.get(indicator, 0)
+
+    def extra_of(self, closed: int) -> int:
+        """What the soft floor adds to points that are closed; 0 without one."""
+        return 0 if self.soft_floor is None else self.soft_floor.worth(closed)
 
     @cached_property
     def quarters(self) -> int:

@@ -102,9 +102,9 @@ def levels_after(problem: Problem, selection: Selection) -> dict[str, dict[str, 
 
 
 def _value(problem: Problem, selection: Selection) -> tuple[int, int]:
-    """Weighted levels closed, and the bench reward."""
+    """Weighted levels closed with the extras of soft floors, and the bench reward."""
     after = levels_after(problem, selection)
-    points = sum(learning.closed(one, after[one.id]) for one in problem.people)
+    points = sum(learning.worth(one, after[one.id]) for one in problem.people)
     bench = 0
     for goal in problem.bench:
         lifted = sum(

@@ -17,7 +17,7 @@ from pdplanner.engine.offering import (
     Tag,
     Tier,
 )
-from pdplanner.engine.person import Person, Target
+from pdplanner.engine.person import Person, SoftFloor, Target
 from pdplanner.engine.references import check_references
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Person",
     "Problem",
     "Requirement",
+    "SoftFloor",
     "Tag",
     "Target",
     "Tier",

@@ -103,11 +103,12 @@ class PricedProof:
 
 
 def points_unit(problem: Problem) -> int:
-    """What divides the points of every step in level and every reward."""
+    """What divides the points of every step in level, of every soft floor and every reward."""
     steps = (
         points
         for person in problem.people
         for indicator in person.targets
         for points in learning.step_points(person, indicator).values()
     )
-    return gcd(*steps, *(goal.reward for goal in problem.bench)) or 1
+    extras = (person.extra_of(learning.open_points(person)) for person in problem.people)
+    return gcd(*steps, *extras, *(goal.reward for goal in problem.bench)) or 1

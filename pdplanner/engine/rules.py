@@ -92,6 +92,12 @@ def floor(model: Model) -> None:
             model.program.at_least(model.person_points[person.id], person.floor)
 
 
+def soft_floor(model: Model) -> None:
+    """What counts for more is closed; the pieces together are no more than the floor."""
+    for person, pieces in model.extras.items():
+        model.program.at_most({**pieces, **negative(model.person_points[person])}, 0)
+
+
 def seats(model: Model) -> None:
     """Seat, member and cohort places count together."""
     for one, keys in model.by_offering.items():
@@ -175,6 +181,7 @@ PERSONAL_RULES: Rules = {
     "prerequisites": prerequisites,
     "pins": pins,
     "floor": floor,
+    "soft floor": soft_floor,
 }
 SHARED_RULES: Rules = {
     "seats": seats,

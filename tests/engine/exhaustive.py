@@ -106,6 +106,14 @@ def _points(person: Person, offerings: list[Offering]) -> int:
     return points
 
 
+def _worth(person: Person, points: int) -> int:
+    """Each point up to the soft floor counts for more."""
+    if person.soft_floor is None:
+        return points
+    up_to = [1 for number in range(points) if number < person.soft_floor.points]
+    return points + person.soft_floor.extra * len(up_to)
+
+
 def _measured(problem: Problem, team: tuple[Taken, ...]) -> Best | None:
     """The plan with its figures, or None where a rule that people share is broken."""
     plan = dict(zip([one.id for one in problem.people], team, strict=True))
@@ -149,7 +157,7 @@ def _value(problem: Problem, plan: dict[str, Taken]) -> int:
     after = {}
     for person in problem.people:
         offerings = [one for one in problem.offerings if one.id in plan[person.id]]
-        value += _points(person, offerings)
+        value += _worth(person, _points(person, offerings))
         after[person.id] = _after(person, offerings)
     for goal in problem.bench:
         counted = [p for p in problem.people if goal.people is None or p.id in goal.people]

@@ -16,6 +16,7 @@ from pdplanner.engine import (
     Person,
     Problem,
     Requirement,
+    SoftFloor,
     Tag,
     Target,
     Tier,
@@ -42,6 +43,9 @@ TAGS = st.builds(
 WEIGHTED = st.builds(Target, level=st.sampled_from((3, 4, 2, 1)), weight=st.integers(1, 6))
 TABLES = st.lists(st.integers(0, 9), min_size=5, max_size=5).map(
     lambda points: Target(points=tuple(sorted(points)))
+)
+SOFT_FLOORS = st.builds(
+    SoftFloor, points=st.sampled_from((3, 1, 5, 8, 30, 0)), extra=st.sampled_from((1, 2, 5))
 )
 COSTS = st.builds(Cost, amount=st.sampled_from((50, 200)), funds=FUND_LISTS)
 COHORTS = st.builds(
@@ -92,6 +96,7 @@ def people(draw, number, offering_ids):
         funds=draw(FUND_LISTS),
         cap=draw(rarely(st.sampled_from((0, 250, 400, 600)))),
         floor=draw(rarely(st.sampled_from((1, 5)))) or 0,
+        soft_floor=draw(st.one_of(st.none(), SOFT_FLOORS)),
         pinned=draw(rarely(some)) or (),
         excluded=draw(rarely(some)) or (),
         busy=draw(rarely(st.just(("tue",)))) or (),

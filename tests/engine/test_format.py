@@ -4,10 +4,10 @@ import json
 
 from hypothesis import HealthCheck, given, settings
 
-from pdplanner.engine import Cohort, read_problem, solve, write_problem, write_result
+from pdplanner.engine import Cohort, SoftFloor, read_problem, solve, write_problem, write_result
 from tests.engine.instances import course, learner, problem
 from tests.engine.random_problems import problems
-from tests.engine.small_file import SMALL
+from tests.engine.small_file import SMALL, changed
 
 
 def test_a_problem_is_read_and_solved():
@@ -18,6 +18,16 @@ def test_a_problem_is_read_and_solved():
     assert read.offerings[0].teaches[0].start == 1
     assert read.offerings[1].sessions == ("a", "b")
     assert result.value == 2 * 5 + 10
+
+
+def test_a_soft_floor_is_read_and_written():
+    floor = {"points": 8, "extra": 2}
+
+    read = read_problem(changed(("people", 0, "soft_floor"), floor))
+
+    assert read.people[0].soft_floor == SoftFloor(points=8, extra=2)
+    assert json.loads(write_problem(read))["people"][0]["soft_floor"] == floor
+    assert solve(read).value == 2 * 5 + 2 * 8 + 10
 
 
 @settings(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pdplanner.engine import Problem, Result, solve
+from pdplanner.engine import Problem, Result, SoftFloor, explain, solve
 from tests.engine.random_problems import problems
 
 SOME = settings(
@@ -98,6 +98,30 @@ def test_a_seat_more_never_lowers_the_value(problem: Problem, number: int):
     roomier = with_one(problem, "offerings", index, seats=problem.offerings[index].seats + 1)
 
     assert value(roomier) >= value(problem)
+
+
+@SOME
+@given(problems(), st.integers(0, 6), st.integers(0, 2))
+def test_a_higher_soft_floor_never_lowers_the_value(problem: Problem, points: int, extra: int):
+    old = problem.people[0].soft_floor or SoftFloor(points=0, extra=1)
+    floor = SoftFloor(points=old.points + points, extra=old.extra + extra)
+
+    higher = with_one(problem, "people", 0, soft_floor=floor)
+
+    assert value(higher) >= value(problem)
+
+
+@SOME
+@given(problems())
+def test_without_soft_floors_no_less_is_closed_and_rewarded(problem: Problem):
+    result = solve(problem)
+    people = tuple(replace(one, soft_floor=None) for one in problem.people)
+
+    plain = solve(replace(problem, people=people))
+
+    parts = explain.value_parts(problem, result)
+    assert sum(parts) == result.value
+    assert plain.value >= parts.closed + parts.bench
 
 
 def outcome(result: Result) -> tuple[object, ...]:

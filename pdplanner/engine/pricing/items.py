@@ -29,12 +29,15 @@ class Items(NamedTuple):
     Lists of numbers stand one behind the other: those of item k are
     `clash[clash_start[k]:clash_start[k + 1]]` (items that it excludes), `need` (the offerings that
     must be taken too) and `cover` (the elements that it covers). An element is a step in level,
-    with its points in `base`; `floor` is the least that the steps covered come to.
+    with its points in `base`; `floor` is the least that the steps covered come to, and each point
+    up to `soft` counts `extra` more.
     """
 
     quarters: int
     cap: int
     floor: float
+    soft: float
+    extra: float
     term_quarters: Ints
     offering: Ints
     hours: Ints
@@ -53,11 +56,16 @@ class Items(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """The model's columns behind a person's items: `places` of each item, `lifts` by element."""
+    """The model's columns behind a person's items: `places` of each item, `lifts` by element.
+
+    `extras` are those of the pieces of a soft floor, `sizes` their points.
+    """
 
     place_start: Ints
     place: Ints
     lifts: Ints
+    extras: Ints
+    sizes: Ints
 
 
 Spend = tuple[Candidate, int, list[int]]
@@ -76,6 +84,8 @@ def arrays_of(model: Model, person: Person, lifts: Sequence[Lift]) -> tuple[Item
         place_start=place_start,
         place=place,
         lifts=_whole(column for _, column in lifts),
+        extras=_whole(model.extras.get(person.id, ())),
+        sizes=_whole(model.extras.get(person.id, {}).values()),
     )
     items = _items(model, person, lifts, found)
     unit = model.problem.place_units.get(person.id, 0)
@@ -98,6 +108,8 @@ def _items(model: Model, person: Person, lifts: Sequence[Lift], found: list[Spen
         quarters=person.quarters,
         cap=NO_CAP if person.cap is None else person.cap,
         floor=float(person.floor),
+        soft=float(sum(model.extras.get(person.id, {}).values())),
+        extra=float(person.extra_of(1)),
         term_quarters=_whole(person.term_quarters.values()),
         offering=_whole(number[each.offering.id] for each, _, _ in found),
         hours=_whole(each.offering.quarters for each, _, _ in found),

@@ -7,7 +7,7 @@ import numpy as np
 from pdplanner.engine.pricing.compiled import compiled
 from pdplanner.engine.pricing.items import Bools, Ints, Items
 from pdplanner.engine.pricing.relaxation import Worth
-from pdplanner.engine.pricing.state import TINY, State, move
+from pdplanner.engine.pricing.state import TINY, State, move, worth_of
 
 
 class Listed(NamedTuple):
@@ -41,7 +41,7 @@ def keep_listed(items: Items, state: State, listed: Listed, size: int) -> None:
     short = state.left[2] > 0 or state.sums[1] < items.floor
     if (
         short
-        or state.sums[0] - state.sums[2] < state.best[0] + TINY
+        or worth_of(items, state) < state.best[0] + TINY
         or sets_too_little_aside(items, state)
     ):
         return

@@ -19,17 +19,19 @@ class Near:
 
 
 def at_places(
-    columns: Columns, sets: Bools, covered: Bools, cheapest: Ints, more: Floats, room: Floats
+    columns: Columns, sets: Bools, closed: Bools, cheapest: Ints, more: Floats, room: Floats
 ) -> Near:
     """The plans of sets of items, each at its cheapest place and at others that have room.
 
-    `covered` are the elements by set, `cheapest` the number of each item's cheapest place, `more`
-    what each place costs above the cheapest of its item, `room` how much each set may cost more.
+    `closed` are the elements and the pieces of a soft floor by set, `cheapest` the number of each
+    item's cheapest place, `more` what each place costs above the cheapest of its item, `room` how
+    much each set may cost more.
     """
     number = len(columns.place)
-    taken = np.zeros((len(sets), number + len(columns.lifts)), dtype=np.bool_)
+    lifts = np.append(columns.lifts, columns.extras)
+    taken = np.zeros((len(sets), number + len(lifts)), dtype=np.bool_)
     taken[:, cheapest] = sets
-    taken[:, number:] = covered
+    taken[:, number:] = closed
     start = columns.place_start
     for item in np.flatnonzero((np.diff(start) > 1) & sets.any(axis=0)):
         first = cheapest[item]
@@ -41,4 +43,4 @@ def at_places(
                 moved[:, first], moved[:, other] = False, True
                 taken = np.concatenate([taken, moved])
                 room = np.concatenate([room, room[open_] - more[other]])
-    return Near(np.append(columns.place, columns.lifts), taken)
+    return Near(np.append(columns.place, lifts), taken)

@@ -19,6 +19,7 @@ from pdplanner.engine.pricing.near import Near, at_places
 from pdplanner.engine.pricing.relaxation import Shares, Worth, relax
 from pdplanner.engine.pricing.search import best_plan, plans_near
 from pdplanner.engine.pricing.state import TINY
+from pdplanner.engine.soft_floor import made_of
 
 MOST_WORK = 120_000_000_000
 """Of one search: nodes, times the square of the items and covers that each looks through.
@@ -42,7 +43,7 @@ class Priced:
 class Pricer:
     def __init__(self, items: Items, columns: Columns) -> None:
         self.items, self.columns = items, columns
-        self.shares = Shares(np.full(len(items.base), np.inf), np.zeros(2))
+        self.shares = Shares(np.full(len(items.base), np.inf), np.zeros(3))
         self.taken = np.zeros(len(items.hours), dtype=np.bool_)
         self.found = False
         self.most_nodes = MOST_WORK // (len(items.hours) + len(items.cover) + 1) ** 2
@@ -74,13 +75,15 @@ class Pricer:
         if not complete:
             return None
         covered = sets.astype(np.int64) @ self._covers > 0
-        room = covered @ worth.weight - sets @ worth.net - least + TINY
+        points = covered @ worth.plain + self._extra(covered)
+        room = points - sets @ worth.net - least + TINY
         places = self.columns.place
         more = (
             np.repeat(reduced[places[cheapest]], np.diff(self.columns.place_start))
             - reduced[places]
         )
-        found = at_places(self.columns, sets, covered, cheapest, more, room)
+        closed = np.hstack([covered, self._pieces(covered)])
+        found = at_places(self.columns, sets, closed, cheapest, more, room)
         return found if len(found) <= most else None
 
     def hour_worth(self, reduced: Floats) -> float:
@@ -90,7 +93,8 @@ class Pricer:
         """
         worth, _ = self._worth(reduced)
         covered = self._covered(self.taken)
-        gain = self._covers @ np.where(covered, 0.0, worth.weight) - worth.net
+        gain = self._covers @ np.where(covered, 0.0, worth.plain) - worth.net
+        gain += self._extra(self._covers | covered) - self._extra(covered)
         left = self.items.quarters - int(self.items.hours[self.taken].sum())
         if not np.any((gain > TINY) & (self.items.hours > left)):
             return 0.0
@@ -106,18 +110,33 @@ class Pricer:
         start, cost = self.columns.place_start, -reduced[self.columns.place]
         owner = np.repeat(np.arange(len(start) - 1), np.diff(start))
         cheapest = np.lexsort((cost, owner))[start[:-1]]
-        weight = np.maximum(reduced[self.columns.lifts], 0.0)
+        plain = weight = np.maximum(reduced[self.columns.lifts], 0.0)
+        if self.items.soft:
+            weight = plain + (self.items.extra - self.shares.rate[2]) * self.items.base
         share = self.shares.share
         share[:] = np.where(np.isinf(share), weight / 2, np.minimum(share, weight))
-        return Worth(cost[cheapest], weight), cheapest
+        return Worth(cost[cheapest], plain, weight), cheapest
 
     def _worth_of(self, taken: Bools, worth: Worth) -> float:
-        return float(np.sum(worth.weight[self._covered(taken)]) - np.sum(worth.net[taken]))
+        covered = self._covered(taken)
+        points = np.sum(worth.plain[covered]) + self._extra(covered)
+        return float(points - np.sum(worth.net[taken]))
+
+    def _extra(self, covered: Bools) -> Floats:
+        """What the soft floor adds to sets of elements."""
+        extra: Floats = np.minimum(covered @ self.items.base, self.items.soft) * self.items.extra
+        return extra
 
     def _columns(self, taken: Bools, cheapest: Ints) -> Ints:
         """The columns of a plan: places, and the levels that they reach."""
         places = self.columns.place[cheapest[taken]]
-        return np.append(places, self.columns.lifts[self._covered(taken)])
+        covered = self._covered(taken)
+        extras = self.columns.extras[self._pieces(covered)]
+        return np.concatenate([places, self.columns.lifts[covered], extras])
+
+    def _pieces(self, covered: Bools) -> Bools:
+        """The pieces of the soft floor that sets of elements close."""
+        return made_of(self.columns.sizes.tolist(), np.asarray(covered @ self.items.base))
 
     def _covered(self, taken: Bools) -> Bools:
         covered: Bools = np.logical_or.reduce(self._covers[taken], axis=0)

@@ -11,7 +11,16 @@ from pdplanner.engine.pricing.compiled import compiled
 from pdplanner.engine.pricing.items import NO_CAP, Bools, Floats, Ints, Items
 from pdplanner.engine.pricing.listing import Listed, keep_listed, lists_with, nothing_listed
 from pdplanner.engine.pricing.relaxation import Shares, Worth, bracket, relax
-from pdplanner.engine.pricing.state import TINY, State, fits, gain_of, may_take, move, start
+from pdplanner.engine.pricing.state import (
+    TINY,
+    State,
+    fits,
+    gain_of,
+    may_take,
+    move,
+    start,
+    worth_of,
+)
 
 STEPS = 16
 """Of a subgradient; rates and shares begin where the last search left them."""
@@ -108,7 +117,7 @@ def most_for_its_hours(items: Items, worth: Worth, state: State, power: float) -
 def take(items: Items, worth: Worth, state: State, item: int) -> None:
     """Take an item, and keep the set where it is the best so far."""
     move(items, worth, state, item, 1)
-    value = state.sums[0] - state.sums[2]
+    value = worth_of(items, state)
     allowed = state.left[2] == 0 and state.sums[1] >= items.floor
     if allowed and value > state.best[0] + TINY:
         state.best[0] = value
@@ -248,9 +257,11 @@ def bound_from(
 
     One shares out the elements that nothing covers yet, the other lets every item have them whole.
     """
-    shared = state.sums[0] - state.sums[2] + shares.rate[0] * state.left[0]
+    shared = worth_of(items, state) + shares.rate[0] * state.left[0]
     if items.cap < NO_CAP:
         shared += shares.rate[1] * state.left[1]
+    if state.sums[1] < items.soft:
+        shared += shares.rate[2] * (items.soft - state.sums[1])
     whole = shared
     for element in range(len(worth.weight)):
         if state.covered[element] == 0:

@@ -18,7 +18,7 @@ class State(NamedTuple):
     last item there. `chosen` and `offered` are the items and offerings taken, `covered` how often
     each element is covered. `left` are quarters, cents and pins that are missing, `of_terms` the
     quarters left by term; `sums` points at
-    prices, points for the floor, and cost. `best` are the worth of the best set found and the
+    prices, points for the floors, and cost. `best` are the worth of the best set found and the
     highest bound that a limit cut off; `taken` is that set; `nodes` used and allowed.
     """
 
@@ -51,6 +51,13 @@ def start(items: Items, taken: Bools, known: float, nodes: int) -> State:
         taken,
         np.array([0, nodes], dtype=np.int64),
     )
+
+
+@compiled
+def worth_of(items: Items, state: State) -> float:
+    """What the set chosen is worth, with what the soft floor adds."""
+    more = items.extra * min(items.soft, state.sums[1])
+    return float(state.sums[0] - state.sums[2] + more)
 
 
 @compiled
@@ -102,5 +109,5 @@ def move(items: Items, worth: Worth, state: State, item: int, sign: int) -> None
         was = state.covered[element]
         state.covered[element] += sign
         if min(was, state.covered[element]) == 0:
-            state.sums[0] += sign * worth.weight[element]
+            state.sums[0] += sign * worth.plain[element]
             state.sums[1] += sign * items.base[element]

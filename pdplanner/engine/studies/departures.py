@@ -191,6 +191,7 @@ def _after_plan(problem: Problem, result: Result, person: Person) -> Person:
         excluded=tuple(sorted({*person.excluded, *clashing})),
         pinned=(),
         floor=0,
+        soft_floor=None,
         levels={**person.levels, **levels},
         targets={},
     )

@@ -9,7 +9,18 @@ from pdplanner.engine.offering import Offering
 from pdplanner.engine.person import Person
 from pdplanner.engine.problem import Problem
 
-RuleKind = Literal["hours", "cap", "floor", "seats", "mentors", "cover", "fund", "pin", "exclusion"]
+RuleKind = Literal[
+    "hours",
+    "cap",
+    "floor",
+    "soft floor",
+    "seats",
+    "mentors",
+    "cover",
+    "fund",
+    "pin",
+    "exclusion",
+]
 
 
 @dataclass(frozen=True, order=True)
@@ -28,6 +39,8 @@ def active_rules(problem: Problem) -> tuple[ActiveRule, ...]:
         found.append(ActiveRule("cap"))
     if any(one.floor for one in people):
         found.append(ActiveRule("floor"))
+    if any(one.soft_floor is not None for one in people):
+        found.append(ActiveRule("soft floor"))
     if any(_sold(one) for one in offerings):
         found.append(ActiveRule("seats"))
     if any(one.mentor is not None for one in offerings):
@@ -74,6 +87,10 @@ def _cap(problem: Problem, _of: str) -> Problem:
 
 def _floor(problem: Problem, _of: str) -> Problem:
     return _people(problem, lambda one: replace(one, floor=0))
+
+
+def _soft_floor(problem: Problem, _of: str) -> Problem:
+    return _people(problem, lambda one: replace(one, soft_floor=None))
 
 
 def _seats(problem: Problem, _of: str) -> Problem:
@@ -135,6 +152,7 @@ WITHOUT: dict[RuleKind, Callable[[Problem, str], Problem]] = {
     "hours": _hours,
     "cap": _cap,
     "floor": _floor,
+    "soft floor": _soft_floor,
     "seats": _seats,
     "mentors": _mentors,
     "cover": _cover,
