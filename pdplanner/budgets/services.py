@@ -1,11 +1,13 @@
-"""Fiscal years and funds as finance enters them; spent and encumbered money moves elsewhere."""
+"""Fiscal years and funds as finance enters them; money moves through the ledger."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import select
 
+from pdplanner.budgets import ledger
 from pdplanner.budgets.models import FiscalYear, Fund, FundArea, FundRefusedFormat
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import SkillArea
@@ -46,34 +48,54 @@ def add_fund(
     *,
     unit: Unit,
     fiscal_year: FiscalYear,
+    allocated_cents: int,
+    by_id: int | None,
     areas: Sequence[SkillArea] = (),
     refused_formats: Sequence[str] = (),
+    at: datetime | None = None,
     **facts: Any,
 ) -> Fund:
     """Add a fund with nothing spent.
 
-    `facts` are columns of Fund: name, source, account_code, cap, spend_by, allocated_cents, note.
+    `facts` are columns of Fund: name, source, account_code, cap, spend_by, note.
     """
     tree.hold(unit)
-    fund = Fund(unit=unit, fiscal_year=fiscal_year, encumbered_cents=0, spent_cents=0)
+    fund = Fund(
+        unit=unit, fiscal_year=fiscal_year, allocated_cents=0, encumbered_cents=0, spent_cents=0
+    )
     _set(fund, areas, refused_formats, facts)
     db.session.add(fund)
     db.session.flush()
+    act = ledger.Act(key=f"fund/{fund.id}", by_id=by_id, note="First allocation", at=at)
+    ledger.allocate(fund, allocated_cents, act=act)
     return fund
 
 
 def edit_fund(
     fund: Fund,
     *,
+    allocated_cents: int,
+    by_id: int | None,
     areas: Sequence[SkillArea],
     refused_formats: Sequence[str],
     **facts: Any,
 ) -> None:
     """Change a fund's name, rules or allocation, never what is spent or encumbered of it."""
     tree.hold(fund.unit)
-    db.session.refresh(fund)
+    db.session.refresh(fund, with_for_update=True)
+    _refuse_overspent(fund, cap=facts["cap"], allocated_cents=allocated_cents)
+    more = allocated_cents - fund.allocated_cents
+    # A fund that is to block has its money before it does, and loses it only after it may warn.
+    if more > 0:
+        _amend(fund, more, by_id)
     _set(fund, areas, refused_formats, facts)
     db.session.flush()
+    if more < 0:
+        _amend(fund, more, by_id)
+
+
+def _amend(fund: Fund, cents: int, by_id: int | None) -> None:
+    ledger.amend(fund, cents, act=ledger.Act(key=f"amend/{uuid4().hex}", by_id=by_id))
 
 
 def _set(
@@ -81,7 +103,6 @@ def _set(
 ) -> None:
     with db.session.no_autoflush:
         _refuse_taken_name(fund, facts["name"])
-        _refuse_overspent(fund, cap=facts["cap"], allocated_cents=facts["allocated_cents"])
     for name, value in facts.items():
         setattr(fund, name, value)
     held_areas = {each.area_id: each for each in fund.areas}

@@ -1,13 +1,16 @@
 """Fiscal years and funds."""
 
-from datetime import date
+from datetime import date, datetime, time
 
-from pdplanner.budgets.models import FiscalYear, Fund, FundArea, FundRefusedFormat
+from pdplanner.budgets import services as budgets
+from pdplanner.budgets.models import FiscalYear
 from pdplanner.datafiles import Document, cents
 from pdplanner.demo.world import World
 from pdplanner.extensions import db
 from pdplanner.organization import queries as organization
 from pdplanner.organization.models import Unit
+
+OPENED = time(9, 0)
 
 
 def add_fiscal_years(world: World, entries: list[Document]) -> None:
@@ -25,26 +28,22 @@ def add_fiscal_years(world: World, entries: list[Document]) -> None:
 def add_funds(world: World, entries: list[Document]) -> None:
     for entry in entries:
         unit = world.units[entry["unit"]]
-        fund = Fund(
+        year = world.years[year_key(unit, entry["fiscal_year"])]
+        world.funds[f"{entry['code']} {entry['fiscal_year']}"] = budgets.add_fund(
             unit=unit,
-            fiscal_year=world.years[year_key(unit, entry["fiscal_year"])],
+            fiscal_year=year,
             name=entry["name"],
             source=entry["source"],
             account_code=entry["account_code"],
             cap=entry["cap"],
             spend_by=date.fromisoformat(entry["spend_by"]),
             allocated_cents=cents(entry["allocated_usd"]),
-            encumbered_cents=cents(entry["encumbered_usd"]),
-            spent_cents=cents(entry["spent_usd"]),
             note=entry.get("note", ""),
+            areas=[world.areas[code] for code in entry.get("areas", ())],
+            refused_formats=entry.get("refused_formats", ()),
+            by_id=None,
+            at=datetime.combine(year.starts_on, OPENED),
         )
-        fund.areas = [FundArea(area=world.areas[code]) for code in entry.get("areas", ())]
-        fund.refused_formats = [
-            FundRefusedFormat(format=name) for name in entry.get("refused_formats", ())
-        ]
-        db.session.add(fund)
-        world.funds[f"{entry['code']} {entry['fiscal_year']}"] = fund
-    db.session.flush()
 
 
 def year_key(unit: Unit, starts_on: str) -> str:

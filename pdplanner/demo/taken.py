@@ -2,12 +2,13 @@
 
 from datetime import date, datetime, time
 
+from pdplanner.budgets import ledger
 from pdplanner.datafiles import Document, cents
 from pdplanner.demo.money import year_key
 from pdplanner.demo.world import World
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
-from pdplanner.plans.models import ItemPayment, LearningPlan, PlanItem
+from pdplanner.plans.models import SETTLED_STATES, ItemPayment, LearningPlan, PlanItem, State
 
 ANSWERED = time(10, 0)
 
@@ -24,6 +25,21 @@ def add_plans(world: World, document: Document) -> None:
             plans[item["person"]].items.append(made)
         db.session.add_all(plans.values())
         db.session.flush()
+        for plan in plans.values():
+            for made in plan.items:
+                _pay(made)
+
+
+def _pay(item: PlanItem) -> None:
+    """Set aside what was approved, and spend what was completed, on the day of its last change."""
+    parts = {each.fund.id: each.cents for each in item.payments}
+    if item.state not in SETTLED_STATES or not parts:
+        return
+    act = ledger.Act(key=f"demo/approve/{item.id}", by_id=None, at=item.changed_at)
+    ledger.encumber(item.id, parts, act=act)
+    if item.state == State.COMPLETED:
+        act = act._replace(key=f"demo/complete/{item.id}")
+        ledger.spend(item.id, parts, encumbered=parts, act=act)
 
 
 def _item(world: World, entry: Document, person: Person, fiscal_year: str) -> PlanItem:

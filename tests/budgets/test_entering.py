@@ -115,7 +115,7 @@ def test_rules_of_a_fund_are_changed_and_taken_away(finance, cast):
     facts = {"name": "Local PD", "cap": "warn", "allocated_cents": 1, "spend_by": date(2027, 1, 1)}
     facts |= {"source": "Local", "account_code": "", "note": ""}
     for wanted in (areas[:2], areas[1:2], []):
-        services.edit_fund(fund, areas=wanted, refused_formats=["book"], **facts)
+        services.edit_fund(fund, areas=wanted, refused_formats=["book"], by_id=None, **facts)
         db.session.commit()
         assert [each.area for each in fund.areas] == list(wanted)
 

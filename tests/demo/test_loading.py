@@ -6,7 +6,9 @@ from pdplanner import clock, demo, shipped
 from pdplanner.accounts import queries as accounts
 from pdplanner.assessments import queries as assessments
 from pdplanner.assessments.models import CurrentLevel, SelfAssessment
+from pdplanner.budgets import ledger_queries
 from pdplanner.budgets import queries as budgets
+from pdplanner.budgets.models import Fund
 from pdplanner.extensions import db
 from pdplanner.frameworks import queries as frameworks
 from pdplanner.organization import queries as organization
@@ -36,6 +38,19 @@ def test_a_second_load_changes_nothing(loaded):
     assert said == loaded.accounts
     assert dump.rows_by_table() == counts
     assert dump.digest() == before
+
+
+def test_the_ledger_explains_every_fund_to_the_cent(loaded, documents):
+    funds = db.session.query(Fund).order_by(Fund.id).all()
+    stated = [
+        [round(fund[f"{name}_usd"] * 100) for name in ("allocated", "encumbered", "spent")]
+        for fund in documents.district["funds"]
+    ]
+
+    assert ledger_queries.faults() == []
+    assert [
+        [each.allocated_cents, each.encumbered_cents, each.spent_cents] for each in funds
+    ] == stated
 
 
 def test_each_account_is_said_with_its_name_and_role(loaded):

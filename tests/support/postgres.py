@@ -14,7 +14,7 @@ from typing import Any
 # statement take minutes.
 SETTINGS = (
     "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
-    " -c max_connections=60 -c autovacuum=off"
+    " -c max_connections=100 -c autovacuum=off"
 )
 
 

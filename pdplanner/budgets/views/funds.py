@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import typed_comes_back
+from pdplanner.accounts.sign_in import signed_in_user, typed_comes_back
 from pdplanner.budgets import services
 from pdplanner.budgets.forms import FundForm, fund_form
 from pdplanner.budgets.models import FiscalYear, Fund
@@ -39,7 +39,9 @@ def add_fund(fiscal_year_id: int) -> ResponseReturnValue:
         values = form.values
         unit = access.load(Unit, values.pop("unit"))
         try:
-            fund = services.add_fund(unit=unit, fiscal_year=year, **_with_areas(values))
+            fund = services.add_fund(
+                unit=unit, fiscal_year=year, by_id=signed_in_user().id, **_with_areas(values)
+            )
         except services.BudgetError as error:
             refuse(form, error)
         else:
@@ -64,7 +66,7 @@ def save_fund(fund_id: int) -> ResponseReturnValue:
     form = _form(fund, request.form)
     if form.validate():
         try:
-            services.edit_fund(fund, **_with_areas(form.values))
+            services.edit_fund(fund, by_id=signed_in_user().id, **_with_areas(form.values))
         except services.BudgetError as error:
             refuse(form, error)
         else:

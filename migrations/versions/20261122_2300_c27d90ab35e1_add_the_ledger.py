@@ -1,0 +1,130 @@
+"""add the ledger, opened with what the funds hold"""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "c27d90ab35e1"
+down_revision = "4f0d2ce871a6"
+branch_labels = None
+depends_on = None
+
+KEPT = ("ledger_action", "ledger_entry")
+REFUSAL = "the ledger is never changed"
+
+
+def upgrade():
+    actions = op.create_table(
+        "ledger_action",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(64), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("kind", sa.String(16), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("note", sa.String(500), nullable=False),
+        sa.CheckConstraint(
+            "kind in ('allocate', 'amend', 'transfer', 'encumber', 'release', 'spend')",
+            name=op.f("ck_ledger_action_kind"),
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_ledger_action_by_id_user")),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["plan_item.id"], name=op.f("fk_ledger_action_item_id_plan_item")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_action")),
+        sa.UniqueConstraint("key", name=op.f("uq_ledger_action_key")),
+    )
+    op.create_index(op.f("ix_ledger_action_item_id"), "ledger_action", ["item_id"])
+    entries = op.create_table(
+        "ledger_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("action_id", sa.Integer(), nullable=False),
+        sa.Column("fund_id", sa.Integer(), nullable=False),
+        sa.Column("account", sa.String(16), nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint(
+            "account in ('source', 'available', 'encumbered', 'spent')",
+            name=op.f("ck_ledger_entry_account"),
+        ),
+        sa.CheckConstraint("cents <> 0", name=op.f("ck_ledger_entry_cents")),
+        sa.ForeignKeyConstraint(
+            ["action_id"],
+            ["ledger_action.id"],
+            name=op.f("fk_ledger_entry_action_id_ledger_action"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["fund_id"], ["fund.id"], name=op.f("fk_ledger_entry_fund_id_fund")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_entry")),
+        sa.UniqueConstraint(
+            "action_id",
+            "fund_id",
+            "account",
+            name=op.f("uq_ledger_entry_action_id_fund_id_account"),
+        ),
+    )
+    op.create_index(op.f("ix_ledger_entry_fund_id"), "ledger_entry", ["fund_id"])
+    _open(op.get_bind(), actions, entries)
+    for statement in _guards(op.get_bind().dialect.name):
+        op.execute(statement)
+
+
+def downgrade():
+    op.drop_table("ledger_entry")
+    op.drop_table("ledger_action")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("drop function refuse_change_of_ledger()")
+
+
+def _open(bind, actions, entries):
+    """Enter what each fund holds as its first action."""
+    fund = sa.table(
+        "fund",
+        *(
+            sa.column(name, sa.BigInteger())
+            for name in ("id", "allocated_cents", "encumbered_cents", "spent_cents")
+        ),
+    )
+    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    for fund_id, allocated, encumbered, spent in bind.execute(sa.select(fund)).all():
+        made = bind.execute(
+            sa.insert(actions)
+            .values(
+                key=f"opening/{fund_id}", digest="", kind="allocate", at=now,
+                note="What the fund held when its ledger began.",
+            )
+            .returning(actions.c.id)
+        ).scalar_one()  # fmt: skip
+        sums = {
+            "source": -allocated,
+            "available": allocated - encumbered - spent,
+            "encumbered": encumbered,
+            "spent": spent,
+        }
+        for account, cents in sums.items():
+            if cents:
+                values = {"action_id": made, "fund_id": fund_id, "account": account, "cents": cents}
+                bind.execute(sa.insert(entries).values(values))
+
+
+def _guards(dialect):
+    """What makes the database refuse to change or delete a row of the ledger."""
+    if dialect == "sqlite":
+        for table in KEPT:
+            for deed in ("update", "delete"):
+                yield (
+                    f"create trigger {table}_{deed} before {deed} on {table}"
+                    f" begin select raise(abort, '{REFUSAL}'); end"
+                )
+        return
+    yield (
+        "create function refuse_change_of_ledger() returns trigger language plpgsql as"
+        f" $$ begin raise exception '{REFUSAL}'; end $$"
+    )
+    for table in KEPT:
+        yield (
+            f"create trigger {table}_kept before update or delete on {table}"
+            " for each row execute function refuse_change_of_ledger()"
+        )

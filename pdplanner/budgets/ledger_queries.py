@@ -1,0 +1,41 @@
+"""What the ledger says: of an item, and whether it agrees with itself."""
+
+from collections import Counter
+
+from sqlalchemy import func, select
+
+from pdplanner.budgets.models import Account, Fund, LedgerAction, LedgerEntry
+from pdplanner.extensions import db
+
+
+def set_aside(item_id: int) -> dict[int, int]:
+    """Return the cents by fund that are encumbered for an item now."""
+    sums = (
+        select(LedgerEntry.fund_id, func.sum(LedgerEntry.cents))
+        .join(LedgerEntry.action)
+        .where(LedgerAction.item_id == item_id, LedgerEntry.account == Account.ENCUMBERED)
+        .group_by(LedgerEntry.fund_id)
+    )
+    return {fund_id: int(cents) for fund_id, cents in db.session.execute(sums) if cents}
+
+
+def faults() -> list[str]:
+    """Say where the ledger does not agree with itself or with the funds; nothing where it does."""
+    by_action = select(LedgerEntry.action_id).group_by(LedgerEntry.action_id)
+    uneven = db.session.scalars(by_action.having(func.sum(LedgerEntry.cents) != 0))
+    found = [f"action {action_id} does not add up to 0" for action_id in uneven]
+    sums: Counter[tuple[int, str]] = Counter()
+    by_account = select(LedgerEntry.fund_id, LedgerEntry.account, func.sum(LedgerEntry.cents))
+    for fund_id, account, cents in db.session.execute(
+        by_account.group_by(LedgerEntry.fund_id, LedgerEntry.account)
+    ):
+        sums[fund_id, account] = int(cents)
+    for fund in db.session.scalars(select(Fund).order_by(Fund.id)):
+        columns = {
+            Account.AVAILABLE: fund.available_cents,
+            Account.ENCUMBERED: fund.encumbered_cents,
+            Account.SPENT: fund.spent_cents,
+        }
+        if any(sums[fund.id, account] != cents for account, cents in columns.items()):
+            found.append(f"{fund.name} (fund {fund.id}) is not what its entries add up to")
+    return found

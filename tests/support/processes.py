@@ -1,0 +1,49 @@
+"""Many processes that do one thing at the same moment, each with connections of its own."""
+
+import multiprocessing
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+
+from pdplanner.extensions import db
+from pdplanner.web import transactions
+
+SECONDS = 120
+FORK = multiprocessing.get_context("fork")
+
+
+def at_once(app: Flask, number: int, deed: Callable[[int], str]) -> list[str]:
+    """Return what `deed(0)` to `deed(number - 1)` say; each runs in a writing transaction.
+
+    A deed commits by itself. What it raises is its answer, by the name of its class.
+    """
+    db.session.remove()
+    db.engine.dispose()
+    barrier, answers = FORK.Barrier(number), FORK.Queue()
+    children = [
+        FORK.Process(target=_child, args=(app, one, deed, barrier, answers))
+        for one in range(number)
+    ]
+    for child in children:
+        child.start()
+    said = [answers.get(timeout=SECONDS) for _ in children]
+    for child in children:
+        child.join(SECONDS)
+    return [answer for _one, answer in sorted(said)]
+
+
+def _child(app: Flask, one: int, deed: Callable[[int], str], barrier: Any, answers: Any) -> None:
+    with app.app_context():
+        db.engine.dispose(close=False)
+        barrier.wait(SECONDS)
+        try:
+            with transactions.writing():
+                answer = deed(one)
+        except Exception as error:
+            db.session.rollback()
+            answer = f"{type(error).__name__}: {error}"
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+    answers.put((one, answer))
