@@ -54,7 +54,7 @@ worker: setup ## a job worker of its own, beside `pdplanner serve --no-worker`
 test: setup-dev $(VENV)/.debian ## all tests: pure, SQLite and PostgreSQL, Chromium
 	@$(PYTHON) -m pytest -q -n 2 --dist worksteal tests
 
-drill: setup-dev ## every hostile value in every field, of which the tests try a third; all set coverings in SCP_FILES
+drill: setup-dev ## every hostile value in every field, of which the tests try some; all set coverings in SCP_FILES
 	@DRILL=1 $(PYTHON) -m pytest -q -n 2 -rs tests/hostile tests/engine/test_set_covering.py
 
 check: setup-dev ## style, types, import directions, models against migrations, lock files

@@ -29,6 +29,7 @@ TABS: tuple[Tab, ...] = (
     Tab("My skills", "assessments.index", "assessment.write"),
     Tab("Choose", "plans.choose", "plan.write"),
     Tab("Team plan", "teams.index", "team.read"),
+    Tab("Requests", "requests.index", "request.answer"),
     Tab("Readiness", "readiness.index", "readiness.read"),
     Tab("People", "organization.people", "unit.read"),
     Tab("Catalog", "catalog.index", "catalog.read"),

@@ -70,6 +70,10 @@ PERMISSIONS = {
     "scenario.write": _of(Role.DIRECTOR),
     "budget.read": _of(Role.DIRECTOR, Role.FINANCE),
     "fund.write": _of(Role.FINANCE),
+    "request.read": _of(Role.DIRECTOR, Role.FINANCE, owner=True),
+    "request.answer": _of(Role.DIRECTOR, Role.FINANCE),
+    "request.direct": _of(Role.DIRECTOR),
+    "request.pay": _of(Role.FINANCE),
     "calendar.write": _of(Role.DIRECTOR, Role.FINANCE),
 }
 

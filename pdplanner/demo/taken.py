@@ -8,9 +8,26 @@ from pdplanner.demo.money import year_key
 from pdplanner.demo.world import World
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
-from pdplanner.plans.models import SETTLED_STATES, ItemPayment, LearningPlan, PlanItem, State
+from pdplanner.plans.models import (
+    SETTLED_STATES,
+    Action,
+    Desk,
+    ItemPayment,
+    LearningPlan,
+    PlanItem,
+    RequestStep,
+    State,
+)
 
 ANSWERED = time(10, 0)
+STEPS = (
+    (Action.REQUEST, ""),
+    (Action.APPROVE, Desk.DIRECTOR),
+    (Action.REGISTER, ""),
+    (Action.COMPLETE, ""),
+)
+FURTHEST = {State.REQUESTED: 1, State.APPROVED: 2, State.REGISTERED: 3, State.COMPLETED: 4}
+"""How many of the steps led to a state."""
 
 
 def add_plans(world: World, document: Document) -> None:
@@ -27,7 +44,21 @@ def add_plans(world: World, document: Document) -> None:
         db.session.flush()
         for plan in plans.values():
             for made in plan.items:
+                _add_steps(made)
                 _pay(made)
+
+
+def _add_steps(item: PlanItem) -> None:
+    """What led to the item's state; who has no account asked in another way."""
+    taken = STEPS[: FURTHEST[State(item.state)]] if item.state in FURTHEST else ()
+    for action, desk in taken:
+        asks = action in (Action.REQUEST, Action.REGISTER)
+        db.session.add(
+            RequestStep(
+                item_id=item.id, action=action, desk=desk, at=item.changed_at, digest="",
+                by_id=item.plan.person.user_id if asks else None, key=f"demo/{action}/{item.id}",
+            )
+        )  # fmt: skip
 
 
 def _pay(item: PlanItem) -> None:

@@ -118,10 +118,8 @@ class _Table:
 
     def _worth(self) -> dict[int, int]:
         """A place in any run is worth more than all that the others could begin earlier."""
-        late = {
-            column: run.begins - min(each.begins for each in mine.values())
-            for mine in self.columns.values()
-            for column, run in mine.items()
-        }
+        runs = {column: run for mine in self.columns.values() for column, run in mine.items()}
+        first = min((run.begins for run in runs.values()), default=0)
+        late = {column: run.begins - first for column, run in runs.items()}
         most = 1 + sum(late.values())
         return {column: most - days for column, days in late.items()}

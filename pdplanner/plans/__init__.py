@@ -4,6 +4,7 @@ from pdplanner.plans import (
     leaving,
     readiness_views,
     receipt_views,
+    request_views,
     scenario_views,
     study_views,
     team_views,
@@ -11,7 +12,7 @@ from pdplanner.plans import (
 from pdplanner.plans.views import bp
 
 # The scenarios stand on the same blueprint as the team.
-team_blueprints = (team_views.bp, readiness_views.bp)
+more_blueprints = (team_views.bp, readiness_views.bp, request_views.bp)
 
 # Imported for what it listens to.
-__all__ = ["bp", "leaving", "receipt_views", "scenario_views", "study_views", "team_blueprints"]
+__all__ = ["bp", "leaving", "more_blueprints", "receipt_views", "scenario_views", "study_views"]

@@ -1,15 +1,18 @@
 """The world of the access tests with something in every state, so that every form stands there."""
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 from flask_security.recoverable import generate_reset_password_token
 from sqlalchemy import delete, update
 
 from pdplanner import clock
+from pdplanner.accounts.models import User
+from pdplanner.budgets.models import Fund
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization.models import UnitKind
-from pdplanner.plans import planner, tasks, workbench
+from pdplanner.plans import planner, requests, tasks, workbench
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, ScenarioFund, Status, Study
 from pdplanner.plans.report import read_report
 from pdplanner.plans.studies import asking
@@ -37,6 +40,7 @@ def make_furnished_world() -> Furnished:
     retired = make_offering("Retired", {"I.A.1": (2, 0)}, unit=cast.alder)
     closed.active = gone.active = retired.active = False
     chosen = _give_sam_choices(world)
+    requested = _add_requests(world)
     built, failed = _add_scenarios(world)
     cast.staff.password = "no password fits this hash"
     db.session.commit()
@@ -50,6 +54,7 @@ def make_furnished_world() -> Furnished:
             f"/people/{gone.id}",
             f"/people/{new.id}",
             f"/catalog/{retired.id}",
+            *(f"/requests/{item.id}" for item in requested),
             f"/choose?done={chosen.id}",
             f"/teams/{cast.network.id}/plan/{built.id}",
             f"/teams/{cast.network.id}/plan/{built.id}/studies",
@@ -68,6 +73,26 @@ def _give_sam_choices(world: World) -> PlanItem:
         make_offering(title, {"I.A.2": (3, 0)}, unit=world.cast.alder)
     offering = make_offering("Chosen", {"I.B.1": (2, 0)}, unit=world.cast.alder)
     return make_item(plan.person, plan.fiscal_year, offering, by=world.cast.staff, answered=True)
+
+
+def _add_requests(world: World) -> list[PlanItem]:
+    """One that waits for an answer, one that was sent back, one approved and one registered."""
+    cast, year = world.cast, db.session.query(LearningPlan).one().fiscal_year
+    fund = db.session.get_one(Fund, world.ids["fund_id"])
+    made = []
+    for number in range(4):
+        offering = make_offering(f"Asked {number}", {"I.B.1": (2, 0)}, dollars=9, unit=cast.alder)
+        made.append(make_item(cast.sam, year, offering, by=cast.staff, answered=True, dollars=9))
+        requests.request(made[-1], sent=_sent(cast.staff))
+    requests.send_back(made[1], sent=_sent(cast.director, "Which date?"))
+    for item in made[2:]:
+        requests.approve(item, parts={fund.id: 9_00}, sent=_sent(cast.director))
+    requests.register(made[3], sent=_sent(cast.staff))
+    return made
+
+
+def _sent(by: User, comment: str = "") -> requests.Sent:
+    return requests.Sent(by=by, key=uuid4().hex, comment=comment)
 
 
 def _study(built: Scenario) -> None:

@@ -44,7 +44,7 @@ def test_a_blackout_changes_the_plan_until_it_is_removed(live, either, sign_in, 
         f"Its only run, {day(on)}, falls in Spring testing."
     )
 
-    page.get_by_role("link", name="Terms and blackouts").click()
+    page.get_by_role("link", name="Terms, blackouts and minimum cover").click()
     yes = page.get_by_role("button", name="Yes, remove Spring testing")
     expect(yes).to_be_hidden()
     page.get_by_text("Remove", exact=False).first.click()

@@ -12,6 +12,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.test import TestResponse
 
 from pdplanner.accounts.models import User
+from pdplanner.extensions import db
 from tests.access.furnished import make_furnished_world
 from tests.hostile.values import FORM, MARKUP, Sent
 from tests.support.client import session_of
@@ -35,6 +36,9 @@ class Site:
     """The arguments of its address that each endpoint looks at."""
     errors: list[BaseException] = field(default_factory=list)
     """What went wrong in the last request, of which its answer says no more than 500."""
+
+    engine: str = ""
+    """The database's: sqlite or postgresql."""
 
     def send(self, actor: str, form: Form, changes: Mapping[str, Sent]) -> TestResponse:
         body = query({**form.fields, **changes})
@@ -89,7 +93,7 @@ def make_site(app: Flask) -> Site:
     """Furnish the database, and send everybody through all pages."""
     furnished = make_furnished_world()
     app.test_client_class = Browser
-    site = Site(app)
+    site = Site(app, engine=db.engine.dialect.name)
     _note_errors(site)
     _note_arguments(site)
     reading = [each.endpoint for each in app.url_map.iter_rules() if "GET" in (each.methods or ())]

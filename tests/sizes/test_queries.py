@@ -1,4 +1,4 @@
-"""Every page takes as many queries where its lists hold a thousand rows as where they hold thirty.
+"""Every page takes as many queries where lists hold three hundred rows as where they hold thirty.
 
 Thirty fill the first page of every list, and a heat map still shows people and not units.
 """
@@ -17,7 +17,7 @@ from tests.sizes.growth import grow
 from tests.support.client import session_of
 from tests.support.queries import count_queries
 
-FEW, MORE = 30, 970
+FEW, MORE = 30, 270
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def furnished(app):
     return make_furnished_world()
 
 
-def test_no_page_takes_more_queries_for_a_thousand_rows(app, furnished):
+def test_no_page_takes_more_queries_for_three_hundred_rows(app, furnished):
     grow(furnished, FEW)
     few = queries(app, furnished)
     grow(furnished, MORE)
@@ -38,7 +38,7 @@ def queries(app: Flask, furnished: Furnished) -> dict[tuple[str, str], int]:
     """How many statements each page sends, by who asks for it and its address."""
     counted = {}
     for actor, address in pages(app, furnished):
-        # Pages of a thousand rows are many to read as HTML, which other tests do.
+        # Pages of three hundred rows are many to read as HTML, which other tests do.
         client = FlaskClient(app, app.response_class)
         client.set_cookie("session", session_of(getattr(furnished.world.cast, actor))[0])
         db.session.commit()

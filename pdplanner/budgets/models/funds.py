@@ -18,12 +18,15 @@ class FiscalYear(Base):
     __table_args__ = (
         UniqueConstraint("unit_id", "starts_on"),
         CheckConstraint("ends_on > starts_on", name="ends_on"),
+        CheckConstraint("finance_above_cents >= 0", name="finance_above_cents"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="CASCADE"))
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    # A request above this needs the business office after the director; None: none does.
+    finance_above_cents: Mapped[Cents | None]
 
     unit: Mapped[Unit] = relationship()
 

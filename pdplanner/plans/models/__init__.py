@@ -10,6 +10,7 @@ from pdplanner.plans.models.learning_plans import (
     PlanItem,
     State,
 )
+from pdplanner.plans.models.requests import Action, Desk, RequestStep
 from pdplanner.plans.models.scenario_lines import LinePayment, ScenarioLine
 from pdplanner.plans.models.scenarios import (
     UNFINISHED,
@@ -26,10 +27,13 @@ __all__ = [
     "PLANNED_STATES",
     "SETTLED_STATES",
     "UNFINISHED",
+    "Action",
+    "Desk",
     "ItemPayment",
     "LearningPlan",
     "LinePayment",
     "PlanItem",
+    "RequestStep",
     "Scenario",
     "ScenarioFund",
     "ScenarioLine",

@@ -21,6 +21,7 @@ class State(StrEnum):
 
     PROPOSED = "proposed"
     REQUESTED = "requested"
+    RETURNED = "returned"
     APPROVED = "approved"
     REGISTERED = "registered"
     COMPLETED = "completed"
@@ -30,7 +31,7 @@ class State(StrEnum):
 
 OPEN_STATES = tuple(s for s in State if s not in (State.DECLINED, State.CANCELLED))
 # Open states are either: money is only asked for, or it is set aside or spent.
-PLANNED_STATES = (State.PROPOSED, State.REQUESTED)
+PLANNED_STATES = (State.PROPOSED, State.REQUESTED, State.RETURNED)
 SETTLED_STATES = tuple(s for s in OPEN_STATES if s not in PLANNED_STATES)
 
 
@@ -67,13 +68,14 @@ class PlanItem(Base):
     __tablename__ = "plan_item"
     __table_args__ = (
         CheckConstraint(
-            "state in ('proposed', 'requested', 'approved', 'registered', 'completed',"
+            "state in ('proposed', 'requested', 'returned', 'approved', 'registered', 'completed',"
             " 'declined', 'cancelled')",
             name="state",
         ),
         CheckConstraint(MODES, name="mode"),
         CheckConstraint("price_cents >= 0", name="price_cents"),
         CheckConstraint("shared_cents >= 0", name="shared_cents"),
+        CheckConstraint("estimated_cents >= 0", name="estimated_cents"),
         Index(
             "uq_plan_item_open",
             "plan_id",
@@ -97,6 +99,8 @@ class PlanItem(Base):
     # What this place costs: fee and travel, and its share of what is bought for several places, a
     # cohort or a membership. No allowance counts that share.
     price_cents: Mapped[Cents]
+    # What it was to cost, once `price_cents` is what it did cost.
+    estimated_cents: Mapped[Cents | None]
     shared_cents: Mapped[Cents] = mapped_column(default=0)
     hours: Mapped[float] = mapped_column(Hours)
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))

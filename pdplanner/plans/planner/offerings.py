@@ -9,6 +9,7 @@ from pdplanner.budgets.models import Fund
 from pdplanner.catalog.models import Format, Offering
 from pdplanner.catalog.queries import Terms
 from pdplanner.plans.models import State
+from pdplanner.plans.payers import may_pay
 from pdplanner.plans.planner.attendance import lost_to_all, open_runs, sessions_of
 from pdplanner.plans.planner.memberships import member_price
 from pdplanner.plans.planner.requirements import requirements
@@ -119,11 +120,7 @@ def _payers(inputs: TeamInputs, funds: list[Fund], offering: Offering) -> list[F
     runs = open_runs(inputs, offering.id)
     begins = min((run.starts_on for run in runs), default=clock.today())
     return [
-        fund
-        for fund in funds
-        if begins <= fund.spend_by
-        and offering.format not in {each.format for each in fund.refused_formats}
-        and (not fund.areas or areas & {each.area_id for each in fund.areas})
+        fund for fund in funds if may_pay(fund, format_=offering.format, areas=areas, begins=begins)
     ]
 
 

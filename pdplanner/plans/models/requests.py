@@ -1,0 +1,56 @@
+"""The steps of a request: who did what to an item, and when."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pdplanner.accounts.models import User
+from pdplanner.extensions import Base
+from pdplanner.plans.models.learning_plans import PlanItem
+
+
+class Action(StrEnum):
+    REQUEST = "request"
+    RETURN = "return"
+    APPROVE = "approve"
+    DECLINE = "decline"
+    CANCEL = "cancel"
+    REGISTER = "register"
+    COMPLETE = "complete"
+
+
+class Desk(StrEnum):
+    """Who approves a request, in this order."""
+
+    DIRECTOR = "director"
+    FINANCE = "finance"
+
+
+class RequestStep(Base):
+    """Done once for its key; `digest` is of what was sent with it."""
+
+    __tablename__ = "request_step"
+    __table_args__ = (
+        CheckConstraint(
+            "action in ('request', 'return', 'approve', 'decline', 'cancel', 'register',"
+            " 'complete')",
+            name="action",
+        ),
+        CheckConstraint("desk in ('', 'director', 'finance')", name="desk"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("plan_item.id", ondelete="CASCADE"), index=True)
+    action: Mapped[str] = mapped_column(String(16))
+    # At which desk it was approved or sent back; empty where no desk is concerned.
+    desk: Mapped[str] = mapped_column(String(16), default="")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    comment: Mapped[str] = mapped_column(String(500), default="")
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    digest: Mapped[str] = mapped_column(String(64))
+
+    item: Mapped[PlanItem] = relationship()
+    by: Mapped[User | None] = relationship()

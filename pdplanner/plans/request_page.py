@@ -1,0 +1,108 @@
+"""One request as its page shows it: where it stands, who pays, what its reader may do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pdplanner import clock
+from pdplanner.accounts import access
+from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.budgets.models import Fund
+from pdplanner.plans import request_queries
+from pdplanner.plans.models import Action, Desk, PlanItem, RequestStep, State
+from pdplanner.plans.payers import payers_of, suggested
+from pdplanner.plans.request_desks import desk_of, desks_of, is_own
+from pdplanner.plans.request_forms import (
+    ApproveForm,
+    CommentForm,
+    CompleteForm,
+    StepForm,
+    approve_form,
+)
+from pdplanner.plans.requests import FROM
+
+MAY_ANSWER = {Desk.DIRECTOR: "request.direct", Desk.FINANCE: "request.pay"}
+"""What whoever answers at a desk needs."""
+
+ANSWERS = (Action.APPROVE, Action.RETURN, Action.DECLINE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestForms:
+    """A form for each action; one that was refused is shown as it was sent."""
+
+    approve: ApproveForm
+    comment: CommentForm
+    complete: CompleteForm
+    step: StepForm
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestPage:
+    """`actions` are those that the reader may take now; `desk` is where a request waits."""
+
+    item: PlanItem
+    steps: Sequence[RequestStep]
+    desks: Sequence[Desk]
+    desk: Desk | None
+    funds: Sequence[Fund]
+    actions: frozenset[Action]
+    own: bool
+    ended: bool
+
+    @property
+    def answers_open(self) -> frozenset[Action]:
+        return self.actions & {*ANSWERS}
+
+    @property
+    def steps_open(self) -> frozenset[Action]:
+        """What the reader may do beside answering."""
+        return self.actions - {*ANSWERS}
+
+
+def request_page(item: PlanItem) -> RequestPage:
+    requested = item.state == State.REQUESTED
+    return RequestPage(
+        item=item,
+        steps=request_queries.steps_of(item),
+        desks=desks_of(item),
+        desk=desk_of(item) if requested else None,
+        funds=payers_of(item) if requested else (),
+        actions=frozenset(action for action in Action if may(action, item)),
+        own=item.owner_id == signed_in_user().id,
+        ended=has_ended(item),
+    )
+
+
+def may(action: Action, item: PlanItem) -> bool:
+    """Whether the reader may take an action on an item as it is now."""
+    if item.state not in FROM[action] or not access.may(needed(action, item), item):
+        return False
+    if action in (Action.REQUEST, Action.APPROVE) and has_ended(item):
+        return False
+    if action in ANSWERS:
+        return not is_own(item, signed_in_user())
+    return item.state != State.PROPOSED or item.accepted_at is not None
+
+
+def has_ended(item: PlanItem) -> bool:
+    """Whether its fiscal year is over, so that no money of it can be asked for."""
+    return item.plan.fiscal_year.ends_on < clock.today()
+
+
+def needed(action: Action, item: PlanItem) -> str:
+    """The permission that an action on an item takes in the state that the item is in."""
+    if action in ANSWERS:
+        return MAY_ANSWER[desk_of(item)]
+    if action == Action.REGISTER:
+        return "request.read"
+    asked = item.state in (State.PROPOSED, State.REQUESTED, State.RETURNED)
+    return "plan.write" if asked else "request.answer"
+
+
+def forms_for(page: RequestPage) -> RequestForms:
+    return RequestForms(
+        approve=approve_form(page.funds, suggested=suggested(page.item, page.funds)),
+        comment=CommentForm(),
+        complete=CompleteForm(data={"actual": page.item.price_cents}),
+        step=StepForm(),
+    )

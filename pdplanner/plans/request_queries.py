@@ -1,0 +1,88 @@
+"""Requests as lists: what waits for somebody, what is approved and not registered yet."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from pdplanner import clock
+from pdplanner.budgets.models import FiscalYear
+from pdplanner.extensions import db
+from pdplanner.organization.models import Person, Unit
+from pdplanner.plans.models import ItemPayment, LearningPlan, PlanItem, RequestStep, State
+
+PAGE = 50
+LISTED = (State.REQUESTED, State.APPROVED, State.REGISTERED)
+
+
+class Inbox(NamedTuple):
+    """The items in one state, those that wait longest first; `total` and `cents` are of all."""
+
+    state: State
+    items: Sequence[PlanItem]
+    total: int
+    cents: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+def inbox(paths: Sequence[str], state: State, *, number: int = 1) -> Inbox:
+    """Return a page of the items in a state of the people below some units."""
+    wanted = PlanItem.state == state, Person.active, _below(paths), _is_open()
+    joined = select(PlanItem).join(PlanItem.plan).join(LearningPlan.person).join(Person.unit)
+    joined = joined.join(LearningPlan.fiscal_year)
+    total, cents = db.session.execute(
+        joined.where(*wanted).with_only_columns(
+            func.count(), func.coalesce(func.sum(PlanItem.price_cents), 0)
+        )
+    ).one()
+    page = min(max(1, number), max(1, -(-total // PAGE)))
+    items = (
+        joined.where(*wanted)
+        .options(
+            contains_eager(PlanItem.plan).contains_eager(LearningPlan.person),
+            contains_eager(PlanItem.plan).contains_eager(LearningPlan.fiscal_year),
+            joinedload(PlanItem.offering),
+            selectinload(PlanItem.payments).joinedload(ItemPayment.fund),
+        )
+        .order_by(PlanItem.changed_at, PlanItem.id)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    )
+    return Inbox(state, db.session.scalars(items).all(), total, int(cents), page)
+
+
+def counts(paths: Sequence[str]) -> dict[State, int]:
+    """Return how many items of the people below some units are in each listed state."""
+    rows = (
+        select(PlanItem.state, func.count())
+        .join(PlanItem.plan)
+        .join(LearningPlan.person)
+        .join(Person.unit)
+        .join(LearningPlan.fiscal_year)
+        .where(PlanItem.state.in_(LISTED), Person.active, _below(paths), _is_open())
+        .group_by(PlanItem.state)
+    )
+    found = {State(state): number for state, number in db.session.execute(rows)}
+    return {state: found.get(state, 0) for state in LISTED}
+
+
+def steps_of(item: PlanItem) -> Sequence[RequestStep]:
+    """Return the steps of a request with who took them, the first one first."""
+    steps = select(RequestStep).where(RequestStep.item_id == item.id)
+    return db.session.scalars(
+        steps.options(joinedload(RequestStep.by)).order_by(RequestStep.id)
+    ).all()
+
+
+def _is_open() -> ColumnElement[bool]:
+    """What a year that has ended did not fund waits no more; what it approved does."""
+    return or_(PlanItem.state != State.REQUESTED, FiscalYear.ends_on >= clock.today())
+
+
+def _below(paths: Sequence[str]) -> ColumnElement[bool]:
+    return or_(*(Unit.path.startswith(path, autoescape=True) for path in paths))

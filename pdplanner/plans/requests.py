@@ -1,0 +1,196 @@
+"""The way of a request: asked for, approved at each desk, registered, completed and paid.
+
+Money is set aside with the last approval, and spent, or given back, by the ledger alone. Each step
+is taken once for its key, and locks the item that it is about.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sqlalchemy import select
+
+from pdplanner import clock
+from pdplanner.accounts.models import User
+from pdplanner.budgets import ledger, ledger_queries
+from pdplanner.budgets.splitting import split
+from pdplanner.extensions import db
+from pdplanner.plans.models import Action, Desk, ItemPayment, PlanItem, RequestStep, State
+from pdplanner.plans.payers import payers_of
+from pdplanner.plans.request_desks import desk_of, desks_of, is_own
+from pdplanner.plans.request_errors import (
+    NotNowError,
+    OwnRequestError,
+    SentBeforeError,
+    SplitError,
+)
+from pdplanner.web.filters import dollars
+
+FROM: Mapping[Action, tuple[State, ...]] = {
+    Action.REQUEST: (State.PROPOSED, State.RETURNED),
+    Action.RETURN: (State.REQUESTED,),
+    Action.APPROVE: (State.REQUESTED,),
+    Action.DECLINE: (State.REQUESTED,),
+    Action.CANCEL: (State.REQUESTED, State.RETURNED, State.APPROVED, State.REGISTERED),
+    Action.REGISTER: (State.APPROVED,),
+    Action.COMPLETE: (State.REGISTERED,),
+}
+"""The states from which each action leads on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """Who takes a step, once for the key of the form that it came with."""
+
+    by: User
+    key: str
+    comment: str = ""
+
+
+def request(item: PlanItem, *, sent: Sent) -> None:
+    """Ask for what one chose or accepted, or again for what was sent back."""
+    if not _begins(item, Action.REQUEST, sent):
+        return
+    if item.state == State.PROPOSED and item.accepted_at is None:
+        raise NotNowError(f"{item.offering.title} was proposed and not accepted yet.")
+    _moves(item, State.REQUESTED, Action.REQUEST, sent)
+
+
+def send_back(item: PlanItem, *, sent: Sent) -> None:
+    """Ask the person to revise the same request; the comment says what."""
+    if _begins(item, Action.RETURN, sent):
+        _refuse_own(item, sent.by)
+        _moves(item, State.RETURNED, Action.RETURN, sent, desk=desk_of(item))
+
+
+def turn_down(item: PlanItem, *, sent: Sent) -> None:
+    if _begins(item, Action.DECLINE, sent):
+        _refuse_own(item, sent.by)
+        _moves(item, State.DECLINED, Action.DECLINE, sent, desk=desk_of(item))
+
+
+def approve(item: PlanItem, *, parts: Mapping[int, int], sent: Sent) -> None:
+    """Approve at the desk where the request is; the last one sets the money aside.
+
+    `parts` are cents by fund id and add up to the cost. Raises ledger.NotEnoughError.
+    """
+    parts = {fund_id: cents for fund_id, cents in parts.items() if cents}
+    if not _begins(item, Action.APPROVE, sent, parts):
+        return
+    _refuse_own(item, sent.by)
+    desk = desk_of(item)
+    _pay_from(item, parts)
+    last = desk == desks_of(item)[-1]
+    _moves(item, State.APPROVED if last else State.REQUESTED, Action.APPROVE, sent, parts, desk)
+    if last and parts:
+        ledger.encumber(item.id, parts, act=_act(sent))
+
+
+def register(item: PlanItem, *, sent: Sent) -> None:
+    """Note that the place is taken."""
+    if _begins(item, Action.REGISTER, sent):
+        _moves(item, State.REGISTERED, Action.REGISTER, sent)
+
+
+def complete(item: PlanItem, *, actual_cents: int, sent: Sent) -> None:
+    """Note that it is done and what it did cost: the money set aside is spent.
+
+    What it cost less is given back, what it cost more is taken from the same funds in the same
+    proportion. Raises ledger.NotEnoughError.
+    """
+    if not _begins(item, Action.COMPLETE, sent, {0: actual_cents}):
+        return
+    held = ledger_queries.set_aside(item.id)
+    if actual_cents and not held:
+        raise SplitError("No fund is named for it: it was approved as free.", field="actual")
+    parts = split(actual_cents, held)
+    if parts or held:
+        ledger.spend(item.id, parts, encumbered=held, act=_act(sent))
+    item.estimated_cents, item.price_cents = item.price_cents, actual_cents
+    item.shared_cents = min(item.shared_cents, actual_cents)
+    _set_payments(item, parts)
+    _moves(item, State.COMPLETED, Action.COMPLETE, sent, {0: actual_cents})
+
+
+def cancel(item: PlanItem, *, sent: Sent) -> None:
+    """Call it off; money that was set aside is available again."""
+    if not _begins(item, Action.CANCEL, sent):
+        return
+    held = ledger_queries.set_aside(item.id)
+    if held:
+        ledger.release(item.id, held, act=_act(sent))
+    item.comment = sent.comment
+    _moves(item, State.CANCELLED, Action.CANCEL, sent)
+
+
+def _begins(
+    item: PlanItem, action: Action, sent: Sent, parts: Mapping[int, int] | None = None
+) -> bool:
+    """Lock the item and say whether the step is still to be taken; not where its key is known."""
+    db.session.refresh(item, with_for_update={"of": PlanItem})
+    known = db.session.scalar(select(RequestStep).where(RequestStep.key == sent.key))
+    if known is not None:
+        if known.digest != _digest(item, action, sent, parts):
+            raise SentBeforeError("This form was sent before with something else in it.")
+        return False
+    if item.state not in FROM[action]:
+        raise NotNowError(f"{item.offering.title} is {item.state} by now. Nothing was changed.")
+    year = item.plan.fiscal_year
+    if action in (Action.REQUEST, Action.APPROVE) and year.ends_on < clock.today():
+        raise NotNowError(f"{year.title} has ended: what it did not fund is asked for anew.")
+    return True
+
+
+def _moves(
+    item: PlanItem,
+    state: State,
+    action: Action,
+    sent: Sent,
+    parts: Mapping[int, int] | None = None,
+    desk: Desk | None = None,
+) -> None:
+    item.state, item.changed_at = state, clock.now()
+    db.session.add(
+        RequestStep(
+            item_id=item.id, action=action, desk=desk or "", by_id=sent.by.id, at=clock.now(),
+            comment=sent.comment, key=sent.key, digest=_digest(item, action, sent, parts),
+        )
+    )  # fmt: skip
+    db.session.flush()
+
+
+def _digest(item: PlanItem, action: Action, sent: Sent, parts: Mapping[int, int] | None) -> str:
+    text = f"{item.id} {action} {sent.by.id} {sorted((parts or {}).items())}"
+    return sha256(text.encode()).hexdigest()
+
+
+def _act(sent: Sent) -> ledger.Act:
+    return ledger.Act(key=f"step/{sent.key}", by_id=sent.by.id, note=sent.comment)
+
+
+def _refuse_own(item: PlanItem, user: User) -> None:
+    if is_own(item, user):
+        raise OwnRequestError("Nobody answers a request of their own. Somebody else has to.")
+
+
+def _pay_from(item: PlanItem, parts: Mapping[int, int]) -> None:
+    whole = sum(parts.values())
+    if whole != item.price_cents:
+        raise SplitError(
+            f"The funds pay {dollars(whole)} of {dollars(item.price_cents)}.", field="parts"
+        )
+    allowed = {fund.id for fund in payers_of(item)}
+    if not parts.keys() <= allowed:
+        raise SplitError("One of the funds may not pay for this by its rules.", field="parts")
+    _set_payments(item, parts)
+
+
+def _set_payments(item: PlanItem, parts: Mapping[int, int]) -> None:
+    held = {each.fund_id: each for each in item.payments}
+    for fund_id, cents in parts.items():
+        if fund_id in held:
+            held[fund_id].cents = cents
+    item.payments = [
+        held.get(fund_id) or ItemPayment(fund_id=fund_id, cents=cents)
+        for fund_id, cents in parts.items()
+    ]

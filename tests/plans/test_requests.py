@@ -1,0 +1,407 @@
+"""A request from the first step to the last, and every step that leads nowhere."""
+
+import uuid
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from pdplanner.accounts import services as accounts
+from pdplanner.budgets import ledger_queries
+from pdplanner.budgets import services as budgets
+from pdplanner.budgets.ledger import NotEnoughError
+from pdplanner.budgets.splitting import split
+from pdplanner.extensions import db
+from pdplanner.plans import requests
+from pdplanner.plans.models import Action, PlanItem, RequestStep, State
+from pdplanner.plans.request_errors import (
+    NotNowError,
+    OwnRequestError,
+    SentBeforeError,
+    SplitError,
+)
+from pdplanner.plans.requests import FROM, Sent
+from tests.support.framework import make_framework
+from tests.support.html import text_of
+from tests.support.person_year import make_item, make_offering, make_year
+
+
+@pytest.fixture
+def year(cast):
+    make_framework()
+    year = make_year(cast.alder)
+    db.session.commit()
+    return year
+
+
+def fund(cast, year, name="Local", *, dollars=500, cap="block", unit=None, **rules):
+    made = budgets.add_fund(
+        unit=unit or cast.alder, fiscal_year=year, name=name, source="Local", account_code="007-1",
+        cap=cap, spend_by=year.ends_on, note="", allocated_cents=dollars * 100, by_id=None, **rules,
+    )  # fmt: skip
+    db.session.commit()
+    return made
+
+
+@pytest.fixture
+def local(cast, year):
+    return fund(cast, year)
+
+
+@pytest.fixture
+def item(cast, year):
+    """What Sam chose for $200."""
+    offering = make_offering("Wires", {"I.A.1": (2, 0)}, dollars=200)
+    made = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
+    db.session.commit()
+    return made
+
+
+def sent(by, comment="", key=None):
+    return Sent(by=by, key=key or uuid.uuid4().hex, comment=comment)
+
+
+def asked(cast, item):
+    requests.request(item, sent=sent(cast.staff))
+    db.session.commit()
+
+
+def approved(cast, item, local):
+    asked(cast, item)
+    requests.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
+    db.session.commit()
+
+
+def registered(cast, item, local):
+    approved(cast, item, local)
+    requests.register(item, sent=sent(cast.staff))
+    db.session.commit()
+
+
+def columns(fund):
+    return fund.allocated_cents, fund.encumbered_cents, fund.spent_cents
+
+
+def actions(item):
+    found = db.session.query(RequestStep).filter_by(item_id=item.id).order_by(RequestStep.id)
+    return [(each.action, each.desk, each.by_id) for each in found]
+
+
+def test_money_is_set_aside_with_the_approval_and_spent_with_the_completion(cast, item, local):
+    registered(cast, item, local)
+    aside = columns(local)
+    requests.complete(item, actual_cents=180_50, sent=sent(cast.finance))
+
+    assert aside == (500_00, 200_00, 0)
+    assert columns(local) == (500_00, 0, 180_50)
+    assert (item.state, item.price_cents, item.estimated_cents) == ("completed", 180_50, 200_00)
+    assert [(each.fund_id, each.cents) for each in item.payments] == [(local.id, 180_50)]
+    assert actions(item) == [
+        ("request", "", cast.staff.id),
+        ("approve", "director", cast.director.id),
+        ("register", "", cast.staff.id),
+        ("complete", "", cast.finance.id),
+    ]
+    assert ledger_queries.faults() == []
+
+
+def test_what_costs_more_takes_more_where_the_fund_has_it(cast, item, local):
+    registered(cast, item, local)
+
+    with pytest.raises(NotEnoughError, match=r"Local has \$300 left"):
+        requests.complete(item, actual_cents=500_01, sent=sent(cast.finance))
+    db.session.rollback()
+    requests.complete(item, actual_cents=500_00, sent=sent(cast.finance))
+
+    assert columns(local) == (500_00, 0, 500_00)
+
+
+def test_a_split_is_spent_in_its_proportion(cast, year, item, local):
+    second = fund(cast, year, "Title II-A")
+    asked(cast, item)
+    parts = {local.id: 150_00, second.id: 50_00}
+    requests.approve(item, parts=parts, sent=sent(cast.director))
+    requests.register(item, sent=sent(cast.staff))
+
+    requests.complete(item, actual_cents=100_01, sent=sent(cast.finance))
+
+    assert (local.spent_cents, second.spent_cents) == (75_01, 25_00)
+    assert ledger_queries.faults() == []
+
+
+def test_a_request_that_is_sent_back_is_asked_for_again_and_approved(cast, item, local):
+    asked(cast, item)
+    requests.send_back(item, sent=sent(cast.director, "Which date?"))
+    returned = item.state
+    requests.request(item, sent=sent(cast.staff, "In June."))
+    requests.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
+
+    assert (returned, item.state) == ("returned", "approved")
+
+
+@pytest.mark.parametrize("until", [asked, approved, registered])
+def test_what_is_cancelled_gives_its_money_back(cast, item, local, until):
+    until(cast, item, local) if until is not asked else asked(cast, item)
+
+    requests.cancel(item, sent=sent(cast.director, "Provider called it off."))
+
+    assert (item.state, item.comment) == ("cancelled", "Provider called it off.")
+    assert columns(local) == (500_00, 0, 0)
+    assert ledger_queries.faults() == []
+
+
+def test_finance_approves_after_the_director_above_the_set_sum(cast, year, item, local):
+    year.finance_above_cents = 199_99
+    asked(cast, item)
+    requests.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
+    half = (item.state, columns(local))
+    requests.approve(item, parts={local.id: 200_00}, sent=sent(cast.finance))
+
+    assert half == ("requested", (500_00, 0, 0))
+    assert (item.state, columns(local)) == ("approved", (500_00, 200_00, 0))
+    assert [desk for _action, desk, _by in actions(item)] == ["", "director", "finance"]
+
+
+def test_who_sends_back_after_the_director_asks_both_again(cast, year, item, local):
+    year.finance_above_cents = 0
+    asked(cast, item)
+    requests.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
+    requests.send_back(item, sent=sent(cast.finance, "No quote."))
+    requests.request(item, sent=sent(cast.staff))
+    requests.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
+
+    assert (item.state, columns(local)) == ("requested", (500_00, 0, 0))
+
+
+@pytest.mark.parametrize("answer", ["approve", "send_back", "turn_down"])
+def test_nobody_answers_their_own_request(cast, item, local, answer):
+    asked(cast, item)
+    more = {"parts": {local.id: 200_00}} if answer == "approve" else {}
+
+    with pytest.raises(OwnRequestError):
+        getattr(requests, answer)(item, **more, sent=sent(cast.staff))
+
+
+@pytest.mark.parametrize(
+    ("dollars", "words"),
+    [((199,), "The funds pay $199 of $200."), ((150, 51), "The funds pay $201 of $200.")],
+)
+def test_funds_add_up_to_the_cost(cast, year, item, local, dollars, words):
+    second = fund(cast, year, "Title II-A")
+    asked(cast, item)
+    parts = dict(zip((local.id, second.id), (each * 100 for each in dollars), strict=False))
+
+    with pytest.raises(SplitError) as refused:
+        requests.approve(item, parts=parts, sent=sent(cast.director))
+
+    assert str(refused.value) == words
+
+
+@pytest.mark.parametrize("rule", ["format", "unit"])
+def test_a_fund_whose_rules_do_not_allow_it_pays_nothing(cast, year, item, rule):
+    rules = {"refused_formats": ["online-self-paced"]} if rule == "format" else {}
+    other = fund(cast, year, "Other", unit=cast.support if rule == "unit" else None, **rules)
+    asked(cast, item)
+
+    with pytest.raises(SplitError, match="may not pay"):
+        requests.approve(item, parts={other.id: 200_00}, sent=sent(cast.director))
+
+
+def test_the_same_form_is_done_once_and_with_another_amount_refused(cast, item, local):
+    asked(cast, item)
+    form = sent(cast.director)
+    requests.approve(item, parts={local.id: 200_00}, sent=form)
+    requests.approve(item, parts={local.id: 200_00}, sent=form)
+
+    with pytest.raises(SentBeforeError):
+        requests.approve(item, parts={local.id: 199_00}, sent=form)
+
+    assert columns(local) == (500_00, 200_00, 0)
+    assert len(actions(item)) == 2
+
+
+def test_what_was_proposed_is_accepted_before_it_is_asked_for(cast, year):
+    offering = make_offering("Wires", {"I.A.1": (2, 0)}, dollars=200)
+    proposed = make_item(cast.sam, year, offering, by=cast.director)
+
+    with pytest.raises(NotNowError, match="not accepted yet"):
+        requests.request(proposed, sent=sent(cast.staff))
+
+
+STEPS = {
+    Action.REQUEST: lambda item, cast, local: requests.request(item, sent=sent(cast.staff)),
+    Action.RETURN: lambda item, cast, local: requests.send_back(item, sent=sent(cast.director)),
+    Action.APPROVE: lambda item, cast, local: requests.approve(
+        item, parts={local.id: 200_00}, sent=sent(cast.director)
+    ),
+    Action.DECLINE: lambda item, cast, local: requests.turn_down(item, sent=sent(cast.director)),
+    Action.CANCEL: lambda item, cast, local: requests.cancel(item, sent=sent(cast.director)),
+    Action.REGISTER: lambda item, cast, local: requests.register(item, sent=sent(cast.staff)),
+    Action.COMPLETE: lambda item, cast, local: requests.complete(
+        item, actual_cents=0, sent=sent(cast.finance)
+    ),
+}
+
+
+def test_every_step_that_leads_nowhere_changes_nothing(cast, item, local):
+    for state, action in product(State, Action):
+        if state in FROM[action]:
+            continue
+        item.state = state
+        db.session.commit()
+
+        with pytest.raises(NotNowError, match=f"Wires is {state} by now. Nothing was changed."):
+            STEPS[action](item, cast, local)
+
+        db.session.rollback()
+        assert (item.state, actions(item), columns(local)) == (state, [], (500_00, 0, 0))
+
+
+@pytest.mark.parametrize(
+    ("cents", "weights", "parts"),
+    [
+        (100, {1: 1, 2: 1, 3: 1}, {1: 34, 2: 33, 3: 33}),
+        (10_001, {7: 150_00, 9: 50_00}, {7: 7501, 9: 2500}),
+        (0, {1: 5}, {}),
+        (5, {}, {}),
+    ],
+)
+def test_a_split_adds_up_to_the_cent(cents, weights, parts):
+    assert split(cents, weights) == parts
+
+
+# What its people see.
+
+
+def address(item, step=""):
+    return f"/requests/{item.id}" + (f"/{step}" if step else "")
+
+
+def key_on(page):
+    return page.text.split('name="key" value="')[1].partition('"')[0]
+
+
+def post(client, item, step, **data):
+    key = key_on(client.get(address(item)))
+    return client.post(address(item, step), data={"key": key, **data}, follow_redirects=True)
+
+
+def test_a_person_asks_a_director_approves_and_finance_completes(as_user, cast, item, local):
+    staff, director, finance = (as_user(each) for each in (cast.staff, cast.director, cast.finance))
+    plan = staff.get("/plan").text
+    asked_for = text_of(post(staff, item, "request").text)
+    waiting = text_of(director.get("/requests/").text)
+    page = director.get(address(item))
+    approved_page = post(director, item, "approve", **{f"fund_{local.id}": "200"})
+    post(staff, item, "register")
+    done = text_of(post(finance, item, "complete", actual="180.50").text)
+
+    assert address(item) in plan
+    assert "Wires is requested." in asked_for
+    assert "It waits for the director." in asked_for
+    assert "1 item requested, $200 in all." in waiting
+    assert f'name="fund_{local.id}"' in page.text
+    assert 'value="200"' in page.text
+    assert "Wires is approved; its money is set aside." in text_of(approved_page.text)
+    assert "Paid from Local $200 (007-1)." in text_of(approved_page.text)
+    assert "Wires is completed." in done
+    assert "Cost $180.50 estimated $200" in done
+    assert columns(local) == (500_00, 0, 180_50)
+
+
+def test_a_refused_approval_says_what_is_left_and_keeps_the_amounts(as_user, cast, year, item):
+    small = fund(cast, year, "Small", dollars=150)
+    asked(cast, item)
+
+    refused = post(as_user(cast.director), item, "approve", **{f"fund_{small.id}": "200"})
+
+    assert refused.status_code == 422
+    assert "Small has $150 left, and this takes $200 of it." in text_of(refused.text)
+    assert 'value="200"' in refused.text
+    assert db.session.get_one(PlanItem, item.id).state == "requested"
+
+
+def test_a_request_is_sent_back_with_words_only(as_user, cast, item):
+    asked(cast, item)
+    director = as_user(cast.director)
+
+    silent = post(director, item, "return", comment=" ")
+    back = post(director, item, "return", comment="Which date?")
+
+    assert silent.status_code == 422
+    assert "Say why in a few words" in text_of(silent.text)
+    assert "Wires is sent back to Sam Staff." in text_of(back.text)
+    assert "Which date?" in text_of(as_user(cast.staff).get(address(item)).text)
+
+
+def test_a_director_cannot_answer_their_own_request(as_user, cast, item, local):
+    accounts.grant(cast.staff, role="director", unit_id=cast.alder.id)
+    asked(cast, item)
+    client = as_user(cast.staff)
+
+    page = client.get(address(item))
+    refused = client.post(
+        address(item, "approve"), data={"key": uuid.uuid4().hex, f"fund_{local.id}": "200"}
+    )
+
+    assert "You cannot answer your own request." in text_of(page.text)
+    assert refused.status_code == 422
+    assert "Nobody answers a request of their own." in text_of(refused.text)
+
+
+def test_what_came_too_late_says_so(as_user, cast, item, local):
+    asked(cast, item)
+    director = as_user(cast.director)
+    key = key_on(director.get(address(item)))
+    post(director, item, "decline", comment="No money.")
+
+    late = director.post(
+        address(item, "approve"), data={"key": uuid.UUID(key).hex[::-1], f"fund_{local.id}": "200"}
+    )
+
+    assert late.status_code == 409
+    assert "Wires is declined by now. Nothing was changed." in text_of(late.text)
+
+
+def test_a_year_that_has_ended_funds_nothing_more(as_user, cast, year, item, local):
+    asked(cast, item)
+    for name in ("starts_on", "ends_on"):
+        setattr(year, name, getattr(year, name) - timedelta(400))
+    db.session.commit()
+    director = as_user(cast.director)
+
+    waiting = text_of(director.get("/requests/").text)
+    page = text_of(director.get(address(item)).text)
+    late = director.post(
+        address(item, "approve"), data={"key": uuid.uuid4().hex, f"fund_{local.id}": "200"}
+    )
+
+    assert "No request waits for an answer." in waiting
+    assert "has ended. What it did not fund is asked for anew" in page
+    assert "Approve" not in page
+    assert late.status_code == 409
+    assert columns(local) == (500_00, 0, 0)
+
+
+def test_a_step_without_its_key_is_no_step(as_user, cast, item):
+    asked(cast, item)
+
+    answer = as_user(cast.director).post(address(item, "decline"), data={"comment": "No."})
+
+    assert answer.status_code == 422
+    assert db.session.get_one(PlanItem, item.id).state == "requested"
+
+
+def test_finance_answers_only_at_its_desk(as_user, cast, year, item, local):
+    asked(cast, item)
+    finance = as_user(cast.finance)
+
+    early = finance.post(
+        address(item, "approve"), data={"key": uuid.uuid4().hex, f"fund_{local.id}": "200"}
+    )
+    year.finance_above_cents = 100_00
+    post(as_user(cast.director), item, "approve", **{f"fund_{local.id}": "200"})
+    in_time = post(finance, item, "approve", **{f"fund_{local.id}": "200"})
+
+    assert early.status_code == 404
+    assert "Wires is approved" in text_of(in_time.text)
