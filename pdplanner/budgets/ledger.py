@@ -25,6 +25,10 @@ Place = tuple[int, Account]
 """A fund's id and one of its accounts."""
 
 
+HELD = (Account.AVAILABLE, Account.ENCUMBERED, Account.SPENT)
+"""The accounts that make up what is allocated to a fund."""
+
+
 class LedgerError(Exception):
     """Nothing was moved."""
 
@@ -177,9 +181,13 @@ def _digest(kind: ActionKind, item_id: int | None, moves: Sequence[Move]) -> str
 
 
 def _locked(fund_ids: set[int]) -> Sequence[Fund]:
-    """The funds as they are now; nobody else moves their money until the commit."""
+    """The funds as they are now; nobody else moves their money until the commit.
+
+    Who only names a fund, as a payment does, is not kept waiting: PostgreSQL would else find two
+    approvals that named the fund before they lock it waiting for each other.
+    """
     wanted = select(Fund).where(Fund.id.in_(fund_ids)).order_by(Fund.id)
-    locked = wanted.with_for_update().execution_options(populate_existing=True)
+    locked = wanted.with_for_update(key_share=True).execution_options(populate_existing=True)
     return db.session.scalars(locked).all()
 
 
@@ -187,13 +195,15 @@ def _refuse_overdrawn(fund: Fund, entries: Mapping[Place, int]) -> None:
     taken = -entries.get((fund.id, Account.AVAILABLE), 0)
     if fund.cap == "block" and taken > max(0, fund.available_cents):
         raise NotEnoughError(fund, needed=taken)
+    gone = -sum(entries.get((fund.id, account), 0) for account in HELD)
+    if gone > fund.allocated_cents:
+        raise LedgerError(
+            f"{fund.name} has {dollars(fund.allocated_cents)} in all, and {dollars(gone)} would"
+            " leave it."
+        )
 
 
 def _move(fund: Fund, entries: Mapping[Place, int]) -> None:
-    def moved(account: Account) -> int:
-        return entries.get((fund.id, account), 0)
-
-    encumbered, spent = moved(Account.ENCUMBERED), moved(Account.SPENT)
-    fund.allocated_cents += moved(Account.AVAILABLE) + encumbered + spent
-    fund.encumbered_cents += encumbered
-    fund.spent_cents += spent
+    fund.allocated_cents += sum(entries.get((fund.id, account), 0) for account in HELD)
+    fund.encumbered_cents += entries.get((fund.id, Account.ENCUMBERED), 0)
+    fund.spent_cents += entries.get((fund.id, Account.SPENT), 0)

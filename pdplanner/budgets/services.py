@@ -82,7 +82,7 @@ def edit_fund(
 ) -> None:
     """Change a fund's name, rules or allocation, never what is spent or encumbered of it."""
     tree.hold(fund.unit)
-    db.session.refresh(fund, with_for_update=True)
+    db.session.refresh(fund, with_for_update={"key_share": True})
     _refuse_overspent(fund, cap=facts["cap"], allocated_cents=allocated_cents)
     more = allocated_cents - fund.allocated_cents
     # A fund that is to block has its money before it does, and loses it only after it may warn.

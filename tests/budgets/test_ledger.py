@@ -142,6 +142,13 @@ def test_a_transfer_is_of_more_than_nothing(cast, year, local, cents):
         ledger.transfer(local, other, cents, act=act("move", cast))
 
 
+def test_a_fund_that_warns_gives_away_no_more_than_it_ever_had(cast, year, local):
+    warns = fund(cast, year, "Warns", cents=10_00, cap="warn")
+
+    with pytest.raises(LedgerError, match=r"^Warns has \$10 in all, and \$10.01 would leave it"):
+        ledger.transfer(warns, local, 10_01, act=act("move", cast))
+
+
 def test_an_allocation_is_amended_up_and_down(cast, local):
     ledger.amend(local, 50_00, act=act("more", cast))
     ledger.amend(local, -120_00, act=act("less", cast))

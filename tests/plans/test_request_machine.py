@@ -1,0 +1,147 @@
+"""Any order of steps and amounts: after each the ledger explains every fund to the cent."""
+
+import uuid
+from functools import partial
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from pdplanner import clock
+from pdplanner.budgets import ledger, ledger_queries, services
+from pdplanner.budgets.ledger import Act, LedgerError
+from pdplanner.budgets.models import Fund, LedgerAction
+from pdplanner.extensions import db
+from pdplanner.plans import requests
+from pdplanner.plans.models import RequestStep
+from pdplanner.plans.request_errors import RequestError
+from pdplanner.plans.requests import Sent
+from tests.support.framework import make_framework
+from tests.support.person_year import make_item, make_offering, make_year
+
+ITEMS = 3
+WHICH = st.integers(0, ITEMS - 1)
+CENTS = st.integers(0, 300_00)
+
+
+def key():
+    return uuid.uuid4().hex
+
+
+class Money(RuleBasedStateMachine):
+    """Two funds, one of which blocks; three items of $100. A refused step must leave no trace."""
+
+    def __init__(self, cast, year):
+        super().__init__()
+        self.cast = cast
+        self.funds = [self.fund(year, name, cap) for name, cap in (("A", "block"), ("B", "warn"))]
+        self.items = [
+            make_item(
+                cast.sam, year, make_offering(f"Course {key()}", {"I.A.1": (2, 0)}, dollars=100),
+                by=cast.staff, answered=True, dollars=100,
+            )
+            for _ in range(ITEMS)
+        ]  # fmt: skip
+        db.session.commit()
+
+    def fund(self, year, name, cap):
+        return services.add_fund(
+            unit=self.cast.alder, fiscal_year=year, name=f"{name} {key()}", source="", note="",
+            account_code="", cap=cap, spend_by=clock.today(), allocated_cents=250_00, by_id=None,
+        )  # fmt: skip
+
+    def counts(self):
+        return db.session.query(LedgerAction).count(), db.session.query(RequestStep).count()
+
+    def tried(self, step, *, entries):
+        """Take a step; `entries` are the ledger actions and request steps that it makes."""
+        actions, steps = self.counts()
+        try:
+            step()
+            db.session.commit()
+        except (RequestError, LedgerError):
+            db.session.rollback()
+            assert self.counts() == (actions, steps)
+        else:
+            made = tuple(
+                now - then for now, then in zip(self.counts(), (actions, steps), strict=True)
+            )
+            assert made in entries
+
+    @rule(one=WHICH)
+    def request(self, one):
+        self.step(requests.request, one, by=self.cast.staff)
+
+    @rule(one=WHICH, cents=CENTS)
+    def approve(self, one, cents):
+        parts = {self.funds[0].id: min(cents, 100_00), self.funds[1].id: max(0, 100_00 - cents)}
+        self.step(requests.approve, one, by=self.cast.director, entries=[(1, 1)], parts=parts)
+
+    @rule(one=WHICH)
+    def send_back(self, one):
+        self.step(requests.send_back, one, by=self.cast.director)
+
+    @rule(one=WHICH)
+    def register(self, one):
+        self.step(requests.register, one, by=self.cast.staff)
+
+    @rule(one=WHICH, cents=CENTS)
+    def complete(self, one, cents):
+        self.step(
+            requests.complete, one, by=self.cast.finance, entries=[(1, 1)], actual_cents=cents
+        )
+
+    @rule(one=WHICH)
+    def cancel(self, one):
+        self.step(requests.cancel, one, by=self.cast.director, entries=[(0, 1), (1, 1)])
+
+    @rule(cents=CENTS, back=st.booleans())
+    def transfer(self, cents, back):
+        funds = reversed(self.funds) if back else self.funds
+        act = Act(key=key(), by_id=None)
+        self.tried(partial(ledger.transfer, *funds, cents, act=act), entries=[(1, 0)])
+
+    @rule(cents=st.integers(-200_00, 200_00))
+    def amend(self, cents):
+        act = Act(key=key(), by_id=None)
+        self.tried(partial(ledger.amend, self.funds[0], cents, act=act), entries=[(1, 0)])
+
+    def step(self, step, one, *, by, entries=((0, 1),), **more):
+        sent = Sent(by=by, key=key(), comment="Because.")
+        self.tried(partial(step, self.items[one], sent=sent, **more), entries=entries)
+
+    @invariant()
+    def ledger_explains_everything(self):
+        db.session.expire_all()
+        assert ledger_queries.faults() == []
+        blocks = db.session.get_one(Fund, self.funds[0].id)
+        assert blocks.available_cents >= 0
+        for item in self.items:
+            held, paid = ledger_queries.set_aside(item.id), sum(p.cents for p in item.payments)
+            assert sum(held.values()) == (
+                item.price_cents if item.state in ("approved", "registered") else 0
+            )
+            if item.state == "completed":
+                assert paid == item.price_cents
+
+
+@pytest.fixture
+def database(sqlite_template):
+    """The rules are the same on both engines, whose locks the races test."""
+    return sqlite_template.emptied()
+
+
+def test_money_adds_up_after_any_steps(cast):
+    make_framework()
+    year = make_year(cast.alder)
+    db.session.commit()
+    run_state_machine_as_test(
+        lambda: Money(cast, year),
+        settings=settings(
+            max_examples=15,
+            stateful_step_count=30,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

@@ -1,0 +1,92 @@
+"""Sixty-four processes answer requests at the same moment."""
+
+import uuid
+from collections import Counter
+
+import pytest
+
+from pdplanner.accounts.models import User
+from pdplanner.budgets import ledger_queries, services
+from pdplanner.budgets.models import Fund, LedgerAction
+from pdplanner.extensions import db
+from pdplanner.plans import requests
+from pdplanner.plans.models import PlanItem, RequestStep
+from pdplanner.plans.requests import Sent
+from tests.support.framework import make_framework
+from tests.support.person_year import make_item, make_offering, make_year
+from tests.support.processes import at_once
+
+PROCESSES = 64
+ROOM = 10
+
+
+@pytest.fixture
+def year(cast):
+    make_framework()
+    year = make_year(cast.alder)
+    db.session.commit()
+    return year
+
+
+@pytest.fixture
+def item_ids(cast, year):
+    """Requested, $10 each."""
+    items = [
+        make_item(
+            cast.sam, year, make_offering(f"Course {one}", {"I.A.1": (2, 0)}, dollars=10),
+            by=cast.staff, answered=True,
+        )
+        for one in range(PROCESSES)
+    ]  # fmt: skip
+    for item in items:
+        requests.request(item, sent=Sent(by=cast.staff, key=uuid.uuid4().hex))
+    db.session.commit()
+    return [item.id for item in items]
+
+
+@pytest.fixture
+def fund_id(cast, year):
+    fund = services.add_fund(
+        unit=cast.alder, fiscal_year=year, name="Local", source="Local", account_code="",
+        cap="block", spend_by=year.ends_on, note="", allocated_cents=10_00 * ROOM + 99, by_id=None,
+    )  # fmt: skip
+    db.session.commit()
+    return fund.id
+
+
+def test_a_fund_with_room_for_ten_approves_ten_of_sixty_four(app, cast, item_ids, fund_id):
+    director_id = cast.director.id
+
+    def approve(one):
+        item = db.session.get_one(PlanItem, item_ids[one])
+        sent = Sent(by=db.session.get_one(User, director_id), key=uuid.uuid4().hex)
+        requests.approve(item, parts={fund_id: 10_00}, sent=sent)
+        db.session.commit()
+        return "approved"
+
+    said = at_once(app, PROCESSES, approve)
+
+    refused = "NotEnoughError: Local has $0.99 left, and this takes $10 of it."
+    assert Counter(said) == {"approved": ROOM, refused: PROCESSES - ROOM}
+    states = Counter(each.state for each in db.session.query(PlanItem))
+    assert states == {"approved": ROOM, "requested": PROCESSES - ROOM}
+    assert db.session.get_one(Fund, fund_id).encumbered_cents == ROOM * 10_00
+    assert ledger_queries.faults() == []
+
+
+def test_one_approval_sent_sixty_four_times_has_one_effect(app, cast, item_ids, fund_id):
+    director_id, key = cast.director.id, uuid.uuid4().hex
+
+    def approve(_one):
+        item = db.session.get_one(PlanItem, item_ids[0])
+        sent = Sent(by=db.session.get_one(User, director_id), key=key)
+        requests.approve(item, parts={fund_id: 10_00}, sent=sent)
+        db.session.commit()
+        return str(item.state)
+
+    said = at_once(app, PROCESSES, approve)
+
+    assert said == ["approved"] * PROCESSES
+    assert db.session.query(RequestStep).filter_by(key=key).count() == 1
+    assert db.session.query(LedgerAction).filter_by(kind="encumber").count() == 1
+    assert db.session.get_one(Fund, fund_id).encumbered_cents == 10_00
