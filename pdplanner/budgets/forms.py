@@ -42,6 +42,10 @@ class FiscalYearForm(BaseForm):
             raise ValidationError("Enter a day after the first one, at most two years later.")
 
 
+class ApprovalForm(EditForm):
+    finance_above_cents = MoneyField("The business office approves above, $")
+
+
 class DaysForm(EditForm):
     """Named days of a fiscal year."""
 

@@ -44,6 +44,12 @@ def add_fiscal_year(*, district: Unit, starts_on: date, ends_on: date) -> Fiscal
     return year
 
 
+def set_approval(year: FiscalYear, *, finance_above_cents: int | None) -> None:
+    """Say above which cost the business office approves after the director; None: never."""
+    year.finance_above_cents = finance_above_cents
+    db.session.flush()
+
+
 def add_fund(
     *,
     unit: Unit,

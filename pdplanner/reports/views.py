@@ -12,9 +12,10 @@ from pdplanner.reports import queries
 from pdplanner.reports.budget import budget as budget_of
 from pdplanner.reports.budget import scope_of, source
 from pdplanner.reports.csv_file import plan_csv
+from pdplanner.reports.ledger_page import FIGURES, ledger_page
 from pdplanner.reports.scope import Choice, Scope, choice_of, unit_named
 from pdplanner.reports.workbook import workbook
-from pdplanner.web.htmx import render
+from pdplanner.web.htmx import page, render
 
 bp = Blueprint("reports", __name__, url_prefix="/budget")
 
@@ -31,9 +32,9 @@ def budget() -> ResponseReturnValue:
             "reports/no_year.html", fragment="budget", choice=choice, keeps=_Keeps(choice)
         )
     pages = {name: request.args.get(name) for name in ("people_page", "offerings_page")}
-    page = budget_of(scope, of=_source(), pages=pages)
+    shown = budget_of(scope, of=_source(), pages=pages)
     return render(
-        "reports/budget.html", fragment="budget", page=page, choice=choice, keeps=_Keeps(choice)
+        "reports/budget.html", fragment="budget", page=shown, choice=choice, keeps=_Keeps(choice)
     )
 
 
@@ -61,6 +62,21 @@ def plan_as_workbook() -> ResponseReturnValue:
     return _file(book, XLSX, _file_name(scope, "xlsx"))
 
 
+@bp.get("/funds/<int:fund_id>/ledger")
+@access.requires("budget.read")
+def ledger(fund_id: int) -> ResponseReturnValue:
+    """The entries behind a figure of a fund."""
+    fund = access.load(Fund, fund_id)
+    asked = request.args.get("figure", "")
+    figure = asked if asked in FIGURES else "allocated"
+    return page(
+        "reports/ledger.html",
+        found=ledger_page(fund, figure, number=request.args.get("page", 1, type=int)),
+        figures={name: getattr(fund, f"{name}_cents") for name in FIGURES},
+        may_write=access.may("fund.write", fund),
+    )
+
+
 @dataclass(frozen=True)
 class _Keeps:
     """What the reader may enter as well: the district's fiscal years, funds of units in reach."""
@@ -79,6 +95,9 @@ class _Keeps:
             return False
         below = (path.startswith(district.path) for path in access.paths("fund.write"))
         return self.years or any(below)
+
+    def reads(self, fund: Fund) -> bool:
+        return access.may("budget.read", fund)
 
     def fund(self, fund: Fund) -> bool:
         return access.may("fund.write", fund)

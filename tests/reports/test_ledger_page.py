@@ -1,0 +1,98 @@
+"""The entries behind each figure of a fund, and who approves above which sum."""
+
+from datetime import date
+
+import pytest
+
+from pdplanner.budgets import ledger, services
+from pdplanner.budgets.ledger import Act
+from pdplanner.budgets.models import FiscalYear
+from pdplanner.extensions import db
+from tests.support.framework import make_framework
+from tests.support.html import text_of
+from tests.support.person_year import make_item, make_offering
+
+
+@pytest.fixture
+def year(cast):
+    make_framework()
+    year = FiscalYear(unit=cast.alder, starts_on=date(2026, 7, 1), ends_on=date(2027, 6, 30))
+    db.session.add(year)
+    db.session.commit()
+    return year
+
+
+@pytest.fixture
+def fund(cast, year):
+    made = services.add_fund(
+        unit=cast.alder, fiscal_year=year, name="Local", source="Local", account_code="007-1",
+        cap="block", spend_by=year.ends_on, note="", allocated_cents=500_00,
+        by_id=cast.finance.id,
+    )  # fmt: skip
+    item = make_item(cast.sam, year, make_offering("Wires", {"I.A.1": (2, 0)}, dollars=40))
+    parts = {made.id: 40_00}
+    ledger.encumber(item.id, parts, act=Act(key="a", by_id=cast.director.id))
+    paid = {made.id: 45_50}
+    ledger.spend(item.id, paid, encumbered=parts, act=Act(key="b", by_id=cast.finance.id))
+    other = make_item(cast.sam, year, make_offering("Waves", {"I.A.1": (2, 0)}, dollars=30))
+    ledger.encumber(other.id, {made.id: 30_00}, act=Act(key="c", by_id=cast.director.id))
+    db.session.commit()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        ("allocated", ["Allocated: $500.00 1 entry", "Allocated First allocation Finance $500.00"]),
+        (
+            "encumbered",
+            [
+                "Encumbered: $30.00 3 entries",
+                "Set aside Waves Sam Staff Director $30.00",
+                "Paid Wires Sam Staff Finance −$40.00",
+            ],
+        ),
+        ("spent", ["Spent: $45.50 1 entry", "Paid Wires Sam Staff Finance $45.50"]),
+        ("available", ["Available: $424.50 4 entries", "Paid Wires Sam Staff Finance −$5.50"]),
+    ],
+)
+def test_entries_of_a_figure_add_up_to_it(as_user, cast, fund, figure, words):
+    client = as_user(cast.finance)
+    page = text_of(client.get(f"/budget/funds/{fund.id}/ledger?figure={figure}").text)
+    budget = client.get(f"/budget/?year={fund.fiscal_year_id}").text
+
+    for each in words:
+        assert each in page
+    if figure != "available":
+        assert f"/budget/funds/{fund.id}/ledger?figure={figure}" in budget
+
+
+def test_a_long_ledger_has_pages(as_user, cast, fund):
+    for number in range(60):
+        ledger.amend(fund, 1_00, act=Act(key=f"more {number}", by_id=None))
+    db.session.commit()
+
+    address = f"/budget/funds/{fund.id}/ledger"
+    client = as_user(cast.director)
+    first, last = (text_of(client.get(f"{address}?page={each}").text) for each in (1, 99))
+
+    assert "Allocated: $560.00 61 entries" in first
+    assert "Page 1 of 2" in first
+    assert "First allocation" not in first
+    assert "Page 2 of 2" in last
+    assert "First allocation" in last
+
+
+def test_the_business_office_says_above_which_sum_it_approves(as_user, cast, year):
+    finance = as_user(cast.finance)
+    address = f"/budget/years/{year.id}/approval"
+    seen = finance.get(address).text.split('name="seen"')[1].split('value="')[1].partition('"')[0]
+
+    typed = {"finance_above_cents": "1,000.50", "seen": seen}
+    saved = finance.post(address, data=typed, follow_redirects=True)
+    refused = finance.post(address, data={"finance_above_cents": "(12.00)"})
+
+    assert "The approval of 2026–27 is saved." in text_of(saved.text)
+    assert year.finance_above_cents == 1_000_50
+    assert refused.status_code == 422
+    assert "(12.00)" in refused.text
