@@ -1,6 +1,8 @@
 """Fixtures of every test: an empty database on both engines, the cast, clients of its people."""
 
+import email
 from collections.abc import Callable, Iterator
+from email.message import Message
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -88,3 +90,15 @@ def as_user(app: Flask) -> Callable[[User], Client]:
         return client.sign_in(user)
 
     return sign_in
+
+
+@pytest.fixture
+def outbox(app: Flask, tmp_path: Path) -> Callable[[], list[Message]]:
+    """Return the mails sent so far, oldest first."""
+
+    def read() -> list[Message]:
+        path = tmp_path / "outbox.log"
+        written = path.read_bytes().split(b"-" * 72) if path.exists() else []
+        return [email.message_from_bytes(mail.lstrip()) for mail in written if mail.strip()]
+
+    return read

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,6 +21,7 @@ from pdplanner.plans.request_forms import (
     StepForm,
     approve_form,
 )
+from pdplanner.plans.request_letters import letters_of
 from pdplanner.plans.request_page import RequestForms, forms_for, needed, request_page
 from pdplanner.plans.requests import Sent
 from pdplanner.web.htmx import page, render
@@ -68,9 +70,9 @@ def approve(item_id: int) -> ResponseReturnValue:
     item = _load(item_id, Action.APPROVE)
     form = approve_form(payers_of(item), typed=request.form)
     if form.validate():
-        refused = _tried(lambda: requests.approve(item, parts=form.parts, sent=_sent(form)))
+        step = partial(requests.approve, parts=form.parts)
+        refused = _tried(item, Action.APPROVE, form, step)
         if refused is None:
-            db.session.commit()
             flash(_approved(item))
             return _back(item_id)
     else:
@@ -105,8 +107,8 @@ def complete(item_id: int) -> ResponseReturnValue:
     form = CompleteForm(request.form)
     refused = None
     if form.validate():
-        cents = form.actual.data
-        refused = _tried(lambda: requests.complete(item, actual_cents=cents, sent=_sent(form)))
+        step = partial(requests.complete, actual_cents=form.actual.data)
+        refused = _tried(item, Action.COMPLETE, form, step)
         if refused is None:
             return _done(item, Action.COMPLETE)
     shown = access.load(PlanItem, item_id)
@@ -120,23 +122,23 @@ def cancel(item_id: int) -> ResponseReturnValue:
     return _explained(item_id, Action.CANCEL, requests.cancel)
 
 
-def _plain(item_id: int, action: Action, step: Callable[..., None]) -> ResponseReturnValue:
+def _plain(item_id: int, action: Action, step: Callable[..., bool]) -> ResponseReturnValue:
     """A step that needs no words."""
     item = _load(item_id, action)
     form = StepForm(request.form)
     if not form.validate():
         abort(400)
-    refused = _tried(lambda: step(item, sent=_sent(form)))
+    refused = _tried(item, action, form, step)
     if refused is None:
         return _done(item, action)
     return _page(access.load(PlanItem, item_id), problem=refused), _status(refused)
 
 
-def _explained(item_id: int, action: Action, step: Callable[..., None]) -> ResponseReturnValue:
+def _explained(item_id: int, action: Action, step: Callable[..., bool]) -> ResponseReturnValue:
     item = _load(item_id, action)
     form, refused = CommentForm(request.form), None
     if form.validate():
-        refused = _tried(lambda: step(item, sent=_sent(form)))
+        refused = _tried(item, action, form, step)
         if refused is None:
             return _done(item, action)
     shown = access.load(PlanItem, item_id)
@@ -153,17 +155,20 @@ def _load(item_id: int, action: Action) -> PlanItem:
     return item
 
 
-def _sent(form: StepForm) -> Sent:
-    return Sent(by=signed_in_user(), key=form.key.data, comment=form.comment.data or "")
-
-
-def _tried(step: Callable[[], None]) -> RequestError | LedgerError | None:
-    """Take a step; where it is refused nothing of it stays."""
+def _tried(
+    item: PlanItem, action: Action, form: StepForm, step: Callable[..., bool]
+) -> RequestError | LedgerError | None:
+    """Take a step, commit it and tell those concerned; where it is refused nothing of it stays."""
+    sent = Sent(by=signed_in_user(), key=form.key.data, comment=form.comment.data or "")
     try:
-        step()
+        taken = step(item, sent=sent)
     except (RequestError, LedgerError) as error:
         db.session.rollback()
         return error
+    letters = letters_of(item, action, by=sent.by, comment=sent.comment) if taken else []
+    db.session.commit()
+    for letter in letters:
+        letter.send()
     return None
 
 
@@ -172,7 +177,6 @@ def _status(refused: Exception | None) -> int:
 
 
 def _done(item: PlanItem, action: Action) -> ResponseReturnValue:
-    db.session.commit()
     flash(WORDS[action].format(title=item.offering.title, person=item.plan.person.name))
     return _back(item.id)
 

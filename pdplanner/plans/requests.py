@@ -1,7 +1,7 @@
 """The way of a request: asked for, approved at each desk, registered, completed and paid.
 
-Money is set aside with the last approval, and spent, or given back, by the ledger alone. Each step
-is taken once for its key, and locks the item that it is about.
+Money is set aside with the last approval, and spent, or given back, by the ledger alone. A step
+is taken once for its key, and locks the item that it is about. It returns whether it was taken now.
 """
 
 from collections.abc import Mapping
@@ -47,59 +47,63 @@ class Sent:
     comment: str = ""
 
 
-def request(item: PlanItem, *, sent: Sent) -> None:
+def request(item: PlanItem, *, sent: Sent) -> bool:
     """Ask for what one chose or accepted, or again for what was sent back."""
     if not _begins(item, Action.REQUEST, sent):
-        return
+        return False
     if item.state == State.PROPOSED and item.accepted_at is None:
         raise NotNowError(f"{item.offering.title} was proposed and not accepted yet.")
-    _moves(item, State.REQUESTED, Action.REQUEST, sent)
+    return _moves(item, State.REQUESTED, Action.REQUEST, sent)
 
 
-def send_back(item: PlanItem, *, sent: Sent) -> None:
+def send_back(item: PlanItem, *, sent: Sent) -> bool:
     """Ask the person to revise the same request; the comment says what."""
-    if _begins(item, Action.RETURN, sent):
-        _refuse_own(item, sent.by)
-        _moves(item, State.RETURNED, Action.RETURN, sent, desk=desk_of(item))
+    if not _begins(item, Action.RETURN, sent):
+        return False
+    _refuse_own(item, sent.by)
+    return _moves(item, State.RETURNED, Action.RETURN, sent, desk=desk_of(item))
 
 
-def turn_down(item: PlanItem, *, sent: Sent) -> None:
-    if _begins(item, Action.DECLINE, sent):
-        _refuse_own(item, sent.by)
-        _moves(item, State.DECLINED, Action.DECLINE, sent, desk=desk_of(item))
+def turn_down(item: PlanItem, *, sent: Sent) -> bool:
+    if not _begins(item, Action.DECLINE, sent):
+        return False
+    _refuse_own(item, sent.by)
+    return _moves(item, State.DECLINED, Action.DECLINE, sent, desk=desk_of(item))
 
 
-def approve(item: PlanItem, *, parts: Mapping[int, int], sent: Sent) -> None:
+def approve(item: PlanItem, *, parts: Mapping[int, int], sent: Sent) -> bool:
     """Approve at the desk where the request is; the last one sets the money aside.
 
     `parts` are cents by fund id and add up to the cost. Raises ledger.NotEnoughError.
     """
     parts = {fund_id: cents for fund_id, cents in parts.items() if cents}
     if not _begins(item, Action.APPROVE, sent, parts):
-        return
+        return False
     _refuse_own(item, sent.by)
     desk = desk_of(item)
     _pay_from(item, parts)
     last = desk == desks_of(item)[-1]
-    _moves(item, State.APPROVED if last else State.REQUESTED, Action.APPROVE, sent, parts, desk)
     if last and parts:
         ledger.encumber(item.id, parts, act=_act(sent))
+    state = State.APPROVED if last else State.REQUESTED
+    return _moves(item, state, Action.APPROVE, sent, parts, desk)
 
 
-def register(item: PlanItem, *, sent: Sent) -> None:
+def register(item: PlanItem, *, sent: Sent) -> bool:
     """Note that the place is taken."""
-    if _begins(item, Action.REGISTER, sent):
-        _moves(item, State.REGISTERED, Action.REGISTER, sent)
+    return _begins(item, Action.REGISTER, sent) and _moves(
+        item, State.REGISTERED, Action.REGISTER, sent
+    )
 
 
-def complete(item: PlanItem, *, actual_cents: int, sent: Sent) -> None:
+def complete(item: PlanItem, *, actual_cents: int, sent: Sent) -> bool:
     """Note that it is done and what it did cost: the money set aside is spent.
 
     What it cost less is given back, what it cost more is taken from the same funds in the same
     proportion. Raises ledger.NotEnoughError.
     """
     if not _begins(item, Action.COMPLETE, sent, {0: actual_cents}):
-        return
+        return False
     held = ledger_queries.set_aside(item.id)
     if actual_cents and not held:
         raise SplitError("No fund is named for it: it was approved as free.", field="actual")
@@ -109,18 +113,18 @@ def complete(item: PlanItem, *, actual_cents: int, sent: Sent) -> None:
     item.estimated_cents, item.price_cents = item.price_cents, actual_cents
     item.shared_cents = min(item.shared_cents, actual_cents)
     _set_payments(item, parts)
-    _moves(item, State.COMPLETED, Action.COMPLETE, sent, {0: actual_cents})
+    return _moves(item, State.COMPLETED, Action.COMPLETE, sent, {0: actual_cents})
 
 
-def cancel(item: PlanItem, *, sent: Sent) -> None:
+def cancel(item: PlanItem, *, sent: Sent) -> bool:
     """Call it off; money that was set aside is available again."""
     if not _begins(item, Action.CANCEL, sent):
-        return
+        return False
     held = ledger_queries.set_aside(item.id)
     if held:
         ledger.release(item.id, held, act=_act(sent))
     item.comment = sent.comment
-    _moves(item, State.CANCELLED, Action.CANCEL, sent)
+    return _moves(item, State.CANCELLED, Action.CANCEL, sent)
 
 
 def _begins(
@@ -148,7 +152,8 @@ def _moves(
     sent: Sent,
     parts: Mapping[int, int] | None = None,
     desk: Desk | None = None,
-) -> None:
+) -> bool:
+    """Enter the step; always True, as the step was taken."""
     item.state, item.changed_at = state, clock.now()
     db.session.add(
         RequestStep(
@@ -157,6 +162,7 @@ def _moves(
         )
     )  # fmt: skip
     db.session.flush()
+    return True
 
 
 def _digest(item: PlanItem, action: Action, sent: Sent, parts: Mapping[int, int] | None) -> str:

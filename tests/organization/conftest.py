@@ -1,7 +1,5 @@
-import email
 from collections.abc import Callable
 from email.message import Message
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,18 +23,6 @@ def app(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """The application, as reached under a configured address."""
     monkeypatch.setitem(app.config, "BASE_URL", BASE_URL)
     return app
-
-
-@pytest.fixture
-def outbox(app: Flask, tmp_path: Path) -> Callable[[], list[Message]]:
-    """Return the mails sent so far, oldest first."""
-
-    def read() -> list[Message]:
-        path = tmp_path / "outbox.log"
-        written = path.read_bytes().split(b"-" * 72) if path.exists() else []
-        return [email.message_from_bytes(mail.lstrip()) for mail in written if mail.strip()]
-
-    return read
 
 
 def body(message: Message) -> str:

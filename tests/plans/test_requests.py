@@ -405,3 +405,51 @@ def test_finance_answers_only_at_its_desk(as_user, cast, year, item, local):
 
     assert early.status_code == 404
     assert "Wires is approved" in text_of(in_time.text)
+
+
+def told(outbox):
+    """Who was told what, the oldest letter first."""
+    return [
+        (mail["To"], mail["Subject"], mail.get_payload(decode=True).decode()) for mail in outbox()
+    ]
+
+
+def test_each_step_tells_those_concerned_and_nobody_what_they_did(
+    as_user, cast, item, local, outbox
+):
+    staff, director = as_user(cast.staff), as_user(cast.director)
+    post(staff, item, "request")
+    post(director, item, "return", comment="Which date?")
+    post(staff, item, "request")
+    post(director, item, "approve", **{f"fund_{local.id}": "200"})
+    post(staff, item, "register")
+
+    (first, back, _again, approved_letter) = told(outbox)
+    assert first[:2] == (cast.director.email, "A request of Sam Staff")
+    assert f"/requests/{item.id}" in first[2]
+    assert back[:2] == (cast.staff.email, "Wires: returned")
+    assert "Director sent your request for Wires back." in back[2]
+    assert "Which date?" in back[2]
+    assert approved_letter[:2] == (cast.staff.email, "Wires: approved")
+
+
+def test_above_the_set_sum_the_business_office_is_told_next(
+    as_user, cast, year, item, local, outbox
+):
+    year.finance_above_cents = 0
+    asked(cast, item)
+
+    post(as_user(cast.director), item, "approve", **{f"fund_{local.id}": "200"})
+
+    assert [to for to, *_rest in told(outbox)] == [cast.finance.email]
+
+
+def test_a_form_that_is_sent_twice_tells_once(as_user, cast, item, outbox):
+    asked(cast, item)
+    director = as_user(cast.director)
+    data = {"key": key_on(director.get(address(item))), "comment": "No money."}
+
+    for _ in range(2):
+        director.post(address(item, "decline"), data=data)
+
+    assert [to for to, *_rest in told(outbox)] == [cast.staff.email]

@@ -10,7 +10,7 @@ from pdplanner.organization.services.founding import found_district
 from pdplanner.organization.services.grants import give_grant, revoke_grant
 from pdplanner.organization.services.invitations import invite, remind
 from pdplanner.organization.services.job_roles import load_job_role
-from pdplanner.organization.services.letters import Letter, invitation_link
+from pdplanner.organization.services.letters import invitation_link
 from pdplanner.organization.services.people import (
     create_person,
     deactivate_person,
@@ -28,7 +28,6 @@ from pdplanner.organization.services.units import (
 )
 
 __all__ = [
-    "Letter",
     "OrganizationError",
     "OtherNameError",
     "add_blackout",

@@ -7,10 +7,10 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.organization.services import letters, tree
 from pdplanner.organization.services.errors import OrganizationError
-from pdplanner.organization.services.letters import Letter
 from pdplanner.organization.services.names import is_same_name
 from pdplanner.organization.services.reach import UNAVAILABLE
 from pdplanner.organization.wording import role_name
+from pdplanner.web.letters import Letter
 
 
 def give_grant(unit: Unit, *, email: str, role: str, name: str = "") -> tuple[Grant, Letter]:

@@ -9,7 +9,6 @@ from pdplanner.organization import queries
 from pdplanner.organization.models import Person
 from pdplanner.organization.services import letters
 from pdplanner.organization.services.errors import OrganizationError, OtherNameError
-from pdplanner.organization.services.letters import Letter
 from pdplanner.organization.services.names import is_same_name
 from pdplanner.organization.services.reach import (
     EVERYWHERE,
@@ -17,6 +16,7 @@ from pdplanner.organization.services.reach import (
     holds_all_of,
     refuse_beyond,
 )
+from pdplanner.web.letters import Letter
 
 
 def invite(
