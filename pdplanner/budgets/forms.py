@@ -3,6 +3,7 @@ from typing import Any
 
 from wtforms import (
     DateField,
+    HiddenField,
     IntegerField,
     SelectField,
     SelectMultipleField,
@@ -10,7 +11,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from pdplanner.catalog.formats import LABELS
@@ -44,6 +45,21 @@ class FiscalYearForm(BaseForm):
 
 class ApprovalForm(EditForm):
     finance_above_cents = MoneyField("The business office approves above, $")
+
+
+class TransferForm(BaseForm):
+    """`targets` are the choices (fund id, name); what it asks for is done once for its key."""
+
+    key = HiddenField(validators=[Regexp(r"[0-9a-f]{32}\Z", message="Open the page anew.")])
+    target = SelectField("To", coerce=int)
+    cents = MoneyField("Amount, $", [Required("Enter the amount.")])
+    note = StringField("Note", [Length(max=500), no_control_characters])
+
+    def __init__(
+        self, typed: Any = None, *, targets: Sequence[tuple[int, str]], **values: Any
+    ) -> None:
+        super().__init__(typed, **values)
+        self.target.choices = [SelectChoice(*fund) for fund in targets]
 
 
 class DaysForm(EditForm):

@@ -18,7 +18,7 @@ from pdplanner.plans.report import read_report
 from pdplanner.plans.studies import asking
 from tests.access.world import World, make_world
 from tests.support.cast import make_person, make_unit
-from tests.support.person_year import make_item, make_levels, make_offering
+from tests.support.person_year import make_fund, make_item, make_levels, make_offering
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,7 @@ def _add_requests(world: World) -> list[PlanItem]:
     """One that waits for an answer, one that was sent back, one approved and one registered."""
     cast, year = world.cast, db.session.query(LearningPlan).one().fiscal_year
     fund = db.session.get_one(Fund, world.ids["fund_id"])
+    make_fund(cast.alder, year, "Another", dollars=50)
     made = []
     for number in range(4):
         offering = make_offering(f"Asked {number}", {"I.B.1": (2, 0)}, dollars=9, unit=cast.alder)

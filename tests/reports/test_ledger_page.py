@@ -96,3 +96,40 @@ def test_the_business_office_says_above_which_sum_it_approves(as_user, cast, yea
     assert year.finance_above_cents == 1_000_50
     assert refused.status_code == 422
     assert "(12.00)" in refused.text
+
+
+def transfer_form(client, fund):
+    page = client.get(f"/budget/funds/{fund.id}/transfer").text
+    return page.split('name="key"')[1].split('value="')[1].partition('"')[0]
+
+
+def test_money_is_taken_from_one_fund_to_another_once(as_user, cast, year, fund):
+    other = services.add_fund(
+        unit=cast.alder, fiscal_year=year, name="Title II-A", source="", account_code="",
+        cap="block", spend_by=year.ends_on, note="", allocated_cents=10_00, by_id=None,
+    )  # fmt: skip
+    db.session.commit()
+    finance = as_user(cast.finance)
+    data = {
+        "key": transfer_form(finance, fund),
+        "target": other.id,
+        "cents": "100",
+        "note": "Board",
+    }
+    address = f"/budget/funds/{fund.id}/transfer"
+
+    first = finance.post(address, data=data, follow_redirects=True)
+    again = finance.post(address, data=data)
+    other_sum = finance.post(address, data=data | {"cents": "101"})
+    too_much = finance.post(
+        address, data=data | {"key": transfer_form(finance, fund), "cents": "324.51"}
+    )
+
+    assert "$100 is taken from Local to Title II-A." in text_of(first.text)
+    assert "Transfer Board Finance −$100.00" in text_of(first.text)
+    assert again.status_code == 303
+    assert other_sum.status_code == too_much.status_code == 422
+    assert "This was sent before with something else." in text_of(other_sum.text)
+    assert "Local has $324.50 left, and this takes $324.51 of it." in text_of(too_much.text)
+    assert 'value="324.51"' in too_much.text
+    assert (fund.allocated_cents, other.allocated_cents) == (400_00, 110_00)

@@ -1,0 +1,57 @@
+"""Money taken from one fund to another of the same fiscal year."""
+
+from uuid import uuid4
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from pdplanner.accounts import access
+from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.budgets import ledger, queries
+from pdplanner.budgets.forms import TransferForm
+from pdplanner.budgets.models import Fund
+from pdplanner.budgets.views.blueprint import bp
+from pdplanner.extensions import db
+from pdplanner.web.filters import dollars
+from pdplanner.web.htmx import page
+
+
+@bp.get("/funds/<int:fund_id>/transfer")
+@access.requires("fund.write")
+def new_transfer(fund_id: int) -> ResponseReturnValue:
+    fund = access.load(Fund, fund_id)
+    return _page(TransferForm(key=uuid4().hex, targets=_targets(fund)), fund)
+
+
+@bp.post("/funds/<int:fund_id>/transfer")
+@access.requires("fund.write")
+def transfer(fund_id: int) -> ResponseReturnValue:
+    fund = access.load(Fund, fund_id)
+    form = TransferForm(request.form, targets=_targets(fund))
+    if form.validate():
+        target = access.load(Fund, form.target.data)
+        act = ledger.Act(
+            key=f"transfer/{form.key.data}", by_id=signed_in_user().id, note=form.note.data or ""
+        )
+        try:
+            ledger.transfer(fund, target, form.cents.data, act=act)
+        except ledger.LedgerError as error:
+            db.session.rollback()
+            form.cents.errors = [str(error)]
+            fund = access.load(Fund, fund_id)
+        else:
+            db.session.commit()
+            flash(f"{dollars(form.cents.data)} is taken from {fund.name} to {target.name}.")
+            return redirect(url_for("reports.ledger", fund_id=fund_id), 303)
+    return _page(form, fund), 422
+
+
+def _targets(fund: Fund) -> list[tuple[int, str]]:
+    """The other funds of the year whose money the user keeps."""
+    funds = queries.funds_of(fund.fiscal_year.unit, fund.fiscal_year, with_rules=False)
+    kept = (each for each in funds if each.id != fund.id and access.may("fund.write", each))
+    return [(each.id, f"{each.name}, {each.unit.name}") for each in kept]
+
+
+def _page(form: TransferForm, fund: Fund) -> str:
+    return page("budgets/transfer_form.html", form=form, fund=fund)
