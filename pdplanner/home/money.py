@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pdplanner.plans.models import Desk
+from pdplanner.plans.request_queries import number_at
 from pdplanner.reports.budget import Sums, scope_of, sums_of
 from pdplanner.reports.queries import FundRow, Unfunded, funds_and_unfunded
 from pdplanner.reports.scope import Choice, Scope, choice_of
@@ -21,6 +23,8 @@ class Money:
     scope: Scope | None = None
     funds: Sequence[FundRow] = ()
     unfunded: Unfunded = NOTHING_UNFUNDED
+    requests: int = 0
+    """Those that wait for the business office."""
 
     @property
     def sums(self) -> Sums:
@@ -37,4 +41,5 @@ def money_at(paths: tuple[str, ...]) -> Money:
     scope = scope_of(choice, paths, year_id=None)
     if scope is None:
         return Money(choice)
-    return Money(choice, scope, *funds_and_unfunded(scope))
+    waiting = number_at(Desk.FINANCE, paths)
+    return Money(choice, scope, *funds_and_unfunded(scope), requests=waiting)

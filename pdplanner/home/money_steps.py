@@ -5,7 +5,7 @@ from flask import url_for
 from pdplanner import clock
 from pdplanner.accounts import access
 from pdplanner.home.money import Money
-from pdplanner.home.steps import NextStep, enter_funds, enter_year
+from pdplanner.home.steps import NextStep, answer_requests, enter_funds, enter_year
 from pdplanner.organization.models import Unit
 from pdplanner.reports.queries import Unfunded
 from pdplanner.reports.scope import Scope
@@ -18,6 +18,8 @@ def money_step(money: Money) -> NextStep:
         return _year(money.choice.district)
     if not money.funds:
         return enter_funds(scope.district.id)
+    if money.requests:
+        return answer_requests(money.requests)
     return _mend(money, scope) or _follow(money, scope)
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from pdplanner.web.filters import plural
+
 
 @dataclass(frozen=True)
 class NextStep:
@@ -13,6 +15,15 @@ class NextStep:
     sentence: str
     button: str = ""
     address: str = ""
+
+
+def answer_requests(number: int) -> NextStep:
+    return NextStep(
+        f"answer {plural(number, 'request')}",
+        "People asked for what is in their plans, and cannot register before it is approved.",
+        "Open the requests",
+        url_for("requests.index"),
+    )
 
 
 def enter_year(district_id: int) -> NextStep:

@@ -13,10 +13,11 @@ from pdplanner import clock
 from pdplanner.assessments.models import CurrentLevel
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
-from pdplanner.home.steps import NextStep
+from pdplanner.home.steps import NextStep, answer_requests
 from pdplanner.organization.models import Person, Unit
 from pdplanner.plans.answers import is_waiting
-from pdplanner.plans.models import LearningPlan, PlanItem, Scenario
+from pdplanner.plans.models import Desk, LearningPlan, PlanItem, Scenario
+from pdplanner.plans.request_queries import waits_at
 from pdplanner.web.filters import plural
 
 MOST_UNITS = 5
@@ -37,6 +38,8 @@ class Team:
     built: int
     adopted_at: datetime | None
     unanswered: int
+    requested: int
+    """Requests that wait for a director."""
 
     @property
     def step(self) -> NextStep:
@@ -54,7 +57,7 @@ def teams_at(paths: Sequence[str], *, user_id: int) -> list[Team]:
     """Return the units at some paths, the highest first, in one query."""
     people = _people(), _people(_is_rated())
     facts = (
-        select(Unit, *people, _built(user_id), _adopted_at(), _unanswered())
+        select(Unit, *people, _built(user_id), _adopted_at(), _unanswered(), _requested())
         .where(Unit.path.in_(paths), Unit.active)
         .order_by(func.length(Unit.path), Unit.name)
         .limit(MOST_UNITS)
@@ -68,6 +71,8 @@ def _next_step(team: Team) -> NextStep:
             f"bring people into {team.unit.name}",
             "An administrator adds them. Then they rate themselves.",
         )
+    if team.requested:
+        return answer_requests(team.requested)
     if not team.rated:
         return NextStep(
             f"ask {plural(team.people, 'person', 'people')} to rate themselves",
@@ -148,13 +153,22 @@ def _adopted_at() -> ScalarSelect[Any]:
     return found.correlate(Unit).scalar_subquery()
 
 
+def _requested() -> ScalarSelect[Any]:
+    return _items(waits_at(Desk.DIRECTOR))
+
+
 def _unanswered() -> ScalarSelect[Any]:
+    return _items(is_waiting())
+
+
+def _items(condition: ColumnElement[bool]) -> ScalarSelect[Any]:
+    """The number of the running year's items of the unit's people that a condition keeps."""
     number = (
         select(func.count(PlanItem.id))
         .join(PlanItem.plan)
         .join(LearningPlan.fiscal_year)
         .join(Person, Person.id == LearningPlan.person_id)
         .join(Below, Below.id == Person.unit_id)
-        .where(_within(), Person.active, is_waiting(), _is_running())
+        .where(_within(), Person.active, condition, _is_running())
     )
     return number.correlate(Unit).scalar_subquery()

@@ -3,14 +3,22 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from pdplanner import clock
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
-from pdplanner.plans.models import ItemPayment, LearningPlan, PlanItem, RequestStep, State
+from pdplanner.plans.models import (
+    Action,
+    Desk,
+    ItemPayment,
+    LearningPlan,
+    PlanItem,
+    RequestStep,
+    State,
+)
 
 PAGE = 50
 LISTED = (State.REQUESTED, State.APPROVED, State.REGISTERED)
@@ -69,6 +77,37 @@ def counts(paths: Sequence[str]) -> dict[State, int]:
     )
     found = {State(state): number for state, number in db.session.execute(rows)}
     return {state: found.get(state, 0) for state in LISTED}
+
+
+def waits_at(desk: Desk) -> ColumnElement[bool]:
+    """The condition that a request of a year that has not ended waits at a desk."""
+    later = aliased(RequestStep)
+    asked_since = exists().where(
+        later.item_id == RequestStep.item_id,
+        later.action == Action.REQUEST,
+        later.id > RequestStep.id,
+    )
+    passed = exists().where(
+        RequestStep.item_id == PlanItem.id,
+        RequestStep.action == Action.APPROVE,
+        RequestStep.desk == Desk.DIRECTOR,
+        ~asked_since,
+    )
+    waits = and_(PlanItem.state == State.REQUESTED, FiscalYear.ends_on >= clock.today())
+    return and_(waits, passed if desk == Desk.FINANCE else ~passed)
+
+
+def number_at(desk: Desk, paths: Sequence[str]) -> int:
+    """Return how many requests of the people below some units wait at a desk."""
+    items = (
+        select(func.count(PlanItem.id))
+        .join(PlanItem.plan)
+        .join(LearningPlan.person)
+        .join(Person.unit)
+        .join(LearningPlan.fiscal_year)
+        .where(waits_at(desk), Person.active, _below(paths))
+    )
+    return db.session.scalar(items) or 0
 
 
 def steps_of(item: PlanItem) -> Sequence[RequestStep]:

@@ -11,7 +11,7 @@ from pdplanner.organization import services as organization
 from pdplanner.organization.models import Person
 from pdplanner.plans import adoption, tasks, workbench
 from pdplanner.plans.adoption_changes import changes_of, mark_of
-from pdplanner.plans.models import PlanItem, Scenario, State
+from pdplanner.plans.models import PLANNED_STATES, PlanItem, Scenario, State
 from pdplanner.web import transactions
 from tests.support.html import text_of
 from tests.support.person_year import make_item
@@ -65,7 +65,7 @@ def test_open_items_are_cancelled_and_stay_so_when_the_person_comes_back(
     after = states()
     admin.post(f"/people/{cleo.id}/reactivate")
 
-    changed = {State.PROPOSED: State.CANCELLED, State.REQUESTED: State.CANCELLED}
+    changed = dict.fromkeys(PLANNED_STATES, State.CANCELLED)
     assert after == {**{each: changed.get(each, each) for each in State}, "other": "proposed"}
     assert states() == after
     cancelled = db.session.query(PlanItem).join(PlanItem.offering).filter_by(code="requested")

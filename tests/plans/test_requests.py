@@ -453,3 +453,23 @@ def test_a_form_that_is_sent_twice_tells_once(as_user, cast, item, outbox):
         director.post(address(item, "decline"), data=data)
 
     assert [to for to, *_rest in told(outbox)] == [cast.staff.email]
+
+
+def test_the_start_page_leads_to_what_waits_at_each_desk(as_user, cast, year, item, local):
+    def starts():
+        pages = (as_user(each).get("/").text for each in (cast.director, cast.finance))
+        return ["Next: answer 1 request" in text_of(each) for each in pages]
+
+    before = starts()
+    year.finance_above_cents = 0
+    asked(cast, item)
+    at_director = starts()
+    requests.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
+    db.session.commit()
+    at_finance = starts()
+    requests.send_back(item, sent=sent(cast.finance, "No quote."))
+    asked(cast, item)
+    again = starts()
+
+    assert before == [False, False]
+    assert (at_director, at_finance, again) == ([True, False], [False, True], [True, False])
