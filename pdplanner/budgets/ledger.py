@@ -143,18 +143,12 @@ def _post(kind: ActionKind, moves: Sequence[Move], act: Act, *, item_id: int | N
         LedgerEntry(fund_id=fund_id, account=account, cents=cents)
         for (fund_id, account), cents in entries.items()
     ]
-    return _inserted(action)
-
-
-def _inserted(action: LedgerAction) -> Done:
-    """The action, unless the same key came in from elsewhere a moment ago."""
+    db.session.add(action)
     try:
-        with db.session.begin_nested():
-            db.session.add(action)
+        db.session.flush()
     except IntegrityError as error:
-        known = _known(action.key, action.digest)
-        # Money that moved a moment ago is no longer ours to move.
-        raise KeyUsedError from error if known is None or action.entries else None
+        # The key came in from elsewhere a moment ago, over other funds: for something else.
+        raise KeyUsedError from error
     return Done(action, again=False)
 
 

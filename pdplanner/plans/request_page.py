@@ -24,6 +24,8 @@ MAY_ANSWER = {Desk.DIRECTOR: "request.direct", Desk.FINANCE: "request.pay"}
 """What whoever answers at a desk needs."""
 
 ANSWERS = (Action.APPROVE, Action.RETURN, Action.DECLINE)
+NOT_ONES_OWN = (*ANSWERS, Action.COMPLETE)
+"""What sets money aside or spends it, or refuses to, is somebody else's to do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +81,7 @@ def may(action: Action, item: PlanItem) -> bool:
         return False
     if action in (Action.REQUEST, Action.APPROVE) and has_ended(item):
         return False
-    if action in ANSWERS:
+    if action in NOT_ONES_OWN:
         return not is_own(item, signed_in_user())
     return item.state != State.PROPOSED or item.accepted_at is not None
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from pdplanner import clock
@@ -94,7 +94,9 @@ def waits_at(desk: Desk) -> ColumnElement[bool]:
         ~asked_since,
     )
     waits = and_(PlanItem.state == State.REQUESTED, FiscalYear.ends_on >= clock.today())
-    return and_(waits, passed if desk == Desk.FINANCE else ~passed)
+    above = func.coalesce(PlanItem.price_cents > FiscalYear.finance_above_cents, false())
+    at_finance = and_(passed, above)
+    return and_(waits, at_finance if desk == Desk.FINANCE else not_(at_finance))
 
 
 def number_at(desk: Desk, paths: Sequence[str]) -> int:

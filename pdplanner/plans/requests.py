@@ -68,6 +68,7 @@ def turn_down(item: PlanItem, *, sent: Sent) -> bool:
     if not _begins(item, Action.DECLINE, sent):
         return False
     _refuse_own(item, sent.by)
+    item.comment = sent.comment
     return _moves(item, State.DECLINED, Action.DECLINE, sent, desk=desk_of(item))
 
 
@@ -104,6 +105,7 @@ def complete(item: PlanItem, *, actual_cents: int, sent: Sent) -> bool:
     """
     if not _begins(item, Action.COMPLETE, sent, {0: actual_cents}):
         return False
+    _refuse_own(item, sent.by)
     held = ledger_queries.set_aside(item.id)
     if actual_cents and not held:
         raise SplitError("No fund is named for it: it was approved as free.", field="actual")

@@ -182,6 +182,23 @@ def test_nobody_answers_their_own_request(cast, item, local, answer):
         getattr(requests, answer)(item, **more, sent=sent(cast.staff))
 
 
+def test_nobody_says_what_their_own_item_did_cost(cast, item, local):
+    registered(cast, item, local)
+
+    with pytest.raises(OwnRequestError):
+        requests.complete(item, actual_cents=500_00, sent=sent(cast.staff))
+
+    assert columns(local) == (500_00, 200_00, 0)
+
+
+def test_who_is_turned_down_reads_why_in_their_plan(as_user, cast, item):
+    asked(cast, item)
+    requests.turn_down(item, sent=sent(cast.director, "No money before June."))
+    db.session.commit()
+
+    assert "No money before June." in text_of(as_user(cast.staff).get("/plan").text)
+
+
 @pytest.mark.parametrize(
     ("dollars", "words"),
     [((199,), "The funds pay $199 of $200."), ((150, 51), "The funds pay $201 of $200.")],
@@ -471,5 +488,10 @@ def test_the_start_page_leads_to_what_waits_at_each_desk(as_user, cast, year, it
     asked(cast, item)
     again = starts()
 
-    assert before == [False, False]
+    year.finance_above_cents = None
+    requests.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
+    db.session.commit()
+    answered = starts()
+
+    assert before == answered == [False, False]
     assert (at_director, at_finance, again) == ([True, False], [False, True], [True, False])
