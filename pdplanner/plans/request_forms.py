@@ -9,6 +9,7 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import Length, Regexp
 
 from pdplanner.budgets.models import Fund
+from pdplanner.plans.request_errors import RequestError
 from pdplanner.web.forms import BaseForm, MoneyField, Required, no_control_characters
 
 LONGEST_COMMENT = 500
@@ -25,6 +26,11 @@ class StepForm(BaseForm):
         super().__init__(formdata, **values)
         if formdata is None:
             self.key.data = uuid4().hex
+
+    def renewed(self) -> RequestError:
+        """Draw another key in place of one that no page has drawn; says what to do."""
+        self.key.data = uuid4().hex
+        return RequestError("This form is none of ours. Look it over, and send it again.")
 
 
 class CommentForm(StepForm):

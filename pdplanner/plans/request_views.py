@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -31,6 +30,7 @@ bp = Blueprint("requests", __name__, url_prefix="/requests")
 WORDS = {
     Action.REQUEST: "{title} is requested.",
     Action.RETURN: "{title} is sent back to {person}.",
+    Action.APPROVE: "{title} is approved; its money is set aside.",
     Action.DECLINE: "{title} is declined.",
     Action.REGISTER: "{title} is registered.",
     Action.COMPLETE: "{title} is completed.",
@@ -61,7 +61,8 @@ def show(item_id: int) -> ResponseReturnValue:
 @bp.post("/<int:item_id>/request")
 @access.requires("plan.write")
 def ask(item_id: int) -> ResponseReturnValue:
-    return _plain(item_id, Action.REQUEST, requests.request)
+    item = _load(item_id, Action.REQUEST)
+    return _take(item, Action.REQUEST, requests.request, step=StepForm(request.form))
 
 
 @bp.post("/<int:item_id>/approve")
@@ -69,35 +70,32 @@ def ask(item_id: int) -> ResponseReturnValue:
 def approve(item_id: int) -> ResponseReturnValue:
     item = _load(item_id, Action.APPROVE)
     form = approve_form(payers_of(item), typed=request.form)
-    if form.validate():
-        step = partial(requests.approve, parts=form.parts)
-        refused = _tried(item, Action.APPROVE, form, step)
-        if refused is None:
-            flash(_approved(item))
-            return _back(item_id)
-    else:
-        refused = None
-    shown = access.load(PlanItem, item_id)
-    forms = replace(forms_for(request_page(shown)), approve=form)
-    return _page(shown, forms=forms, problem=refused), _status(refused)
+
+    def step(item: PlanItem, *, sent: Sent) -> bool:
+        return requests.approve(item, parts=form.parts, sent=sent)
+
+    return _take(item, Action.APPROVE, step, approve=form)
 
 
 @bp.post("/<int:item_id>/return")
 @access.requires("request.answer")
 def send_back(item_id: int) -> ResponseReturnValue:
-    return _explained(item_id, Action.RETURN, requests.send_back)
+    item = _load(item_id, Action.RETURN)
+    return _take(item, Action.RETURN, requests.send_back, comment=CommentForm(request.form))
 
 
 @bp.post("/<int:item_id>/decline")
 @access.requires("request.answer")
 def turn_down(item_id: int) -> ResponseReturnValue:
-    return _explained(item_id, Action.DECLINE, requests.turn_down)
+    item = _load(item_id, Action.DECLINE)
+    return _take(item, Action.DECLINE, requests.turn_down, comment=CommentForm(request.form))
 
 
 @bp.post("/<int:item_id>/register")
 @access.requires("request.read")
 def register(item_id: int) -> ResponseReturnValue:
-    return _plain(item_id, Action.REGISTER, requests.register)
+    item = _load(item_id, Action.REGISTER)
+    return _take(item, Action.REGISTER, requests.register, step=StepForm(request.form))
 
 
 @bp.post("/<int:item_id>/complete")
@@ -105,44 +103,35 @@ def register(item_id: int) -> ResponseReturnValue:
 def complete(item_id: int) -> ResponseReturnValue:
     item = _load(item_id, Action.COMPLETE)
     form = CompleteForm(request.form)
-    refused = None
-    if form.validate():
-        step = partial(requests.complete, actual_cents=form.actual.data)
-        refused = _tried(item, Action.COMPLETE, form, step)
-        if refused is None:
-            return _done(item, Action.COMPLETE)
-    shown = access.load(PlanItem, item_id)
-    forms = replace(forms_for(request_page(shown)), complete=form)
-    return _page(shown, forms=forms, problem=refused), _status(refused)
+
+    def step(item: PlanItem, *, sent: Sent) -> bool:
+        return requests.complete(item, actual_cents=form.actual.data, sent=sent)
+
+    return _take(item, Action.COMPLETE, step, complete=form)
 
 
 @bp.post("/<int:item_id>/cancel")
 @access.requires("request.read")
 def cancel(item_id: int) -> ResponseReturnValue:
-    return _explained(item_id, Action.CANCEL, requests.cancel)
+    item = _load(item_id, Action.CANCEL)
+    return _take(item, Action.CANCEL, requests.cancel, comment=CommentForm(request.form))
 
 
-def _plain(item_id: int, action: Action, step: Callable[..., bool]) -> ResponseReturnValue:
-    """A step that needs no words."""
-    item = _load(item_id, action)
-    form = StepForm(request.form)
-    if not form.validate():
-        abort(400)
-    refused = _tried(item, action, form, step)
-    if refused is None:
-        return _done(item, action)
-    return _page(access.load(PlanItem, item_id), problem=refused), _status(refused)
-
-
-def _explained(item_id: int, action: Action, step: Callable[..., bool]) -> ResponseReturnValue:
-    item = _load(item_id, action)
-    form, refused = CommentForm(request.form), None
+def _take(
+    item: PlanItem, action: Action, service: Callable[..., bool], **typed: StepForm
+) -> ResponseReturnValue:
+    """Take a step with its form, named as in `RequestForms`; refused, the page shows it as sent."""
+    [form], item_id = typed.values(), item.id
+    refused: Exception | None = None
     if form.validate():
-        refused = _tried(item, action, form, step)
+        refused = _tried(item, action, form, service)
         if refused is None:
-            return _done(item, action)
+            flash(_said(item, action))
+            return redirect(url_for(".show", item_id=item_id), 303)
+    elif form.key.errors:
+        refused = form.renewed()
     shown = access.load(PlanItem, item_id)
-    forms = replace(forms_for(request_page(shown)), comment=form)
+    forms = replace(forms_for(request_page(shown)), **typed)
     return _page(shown, forms=forms, problem=refused), _status(refused)
 
 
@@ -156,12 +145,12 @@ def _load(item_id: int, action: Action) -> PlanItem:
 
 
 def _tried(
-    item: PlanItem, action: Action, form: StepForm, step: Callable[..., bool]
+    item: PlanItem, action: Action, form: StepForm, service: Callable[..., bool]
 ) -> RequestError | LedgerError | None:
     """Take a step, commit it and tell those concerned; where it is refused nothing of it stays."""
     sent = Sent(by=signed_in_user(), key=form.key.data, comment=form.comment.data or "")
     try:
-        taken = step(item, sent=sent)
+        taken = service(item, sent=sent)
     except (RequestError, LedgerError) as error:
         db.session.rollback()
         return error
@@ -176,19 +165,10 @@ def _status(refused: Exception | None) -> int:
     return 409 if isinstance(refused, (NotNowError, SentBeforeError)) else 422
 
 
-def _done(item: PlanItem, action: Action) -> ResponseReturnValue:
-    flash(WORDS[action].format(title=item.offering.title, person=item.plan.person.name))
-    return _back(item.id)
-
-
-def _approved(item: PlanItem) -> str:
-    if item.state == State.APPROVED:
-        return f"{item.offering.title} is approved; its money is set aside."
-    return f"{item.offering.title} goes on to the business office."
-
-
-def _back(item_id: int) -> ResponseReturnValue:
-    return redirect(url_for(".show", item_id=item_id), 303)
+def _said(item: PlanItem, action: Action) -> str:
+    if action == Action.APPROVE and item.state == State.REQUESTED:
+        return f"{item.offering.title} goes on to the business office."
+    return WORDS[action].format(title=item.offering.title, person=item.plan.person.name)
 
 
 def _page(

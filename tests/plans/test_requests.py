@@ -409,6 +409,22 @@ def test_a_step_without_its_key_is_no_step(as_user, cast, item):
     assert db.session.get_one(PlanItem, item.id).state == "requested"
 
 
+def test_a_comment_that_is_too_long_is_kept_and_the_form_can_be_sent_again(as_user, cast, item):
+    client, long = as_user(cast.staff), "word " * 150
+    refused = post(client, item, "request", comment=long)
+    unknown = client.post(address(item, "request"), data={"key": "x", "comment": "In June."})
+    again = client.post(
+        address(item, "request"), data={"key": key_on(unknown), "comment": "In June."}
+    )
+
+    assert refused.status_code == unknown.status_code == 422
+    assert "Use at most 500 characters." in text_of(refused.text)
+    assert long.strip() in refused.text
+    assert "In June." in unknown.text
+    assert again.status_code == 303
+    assert "In June." in text_of(as_user(cast.director).get(address(item)).text)
+
+
 def test_finance_answers_only_at_its_desk(as_user, cast, year, item, local):
     asked(cast, item)
     finance = as_user(cast.finance)
