@@ -79,34 +79,55 @@ def downgrade():
 
 
 def _open(bind, actions, entries):
-    """Enter what each fund holds as its first action."""
-    fund = sa.table(
-        "fund",
-        *(
-            sa.column(name, sa.BigInteger())
-            for name in ("id", "allocated_cents", "encumbered_cents", "spent_cents")
-        ),
-    )
-    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    for fund_id, allocated, encumbered, spent in bind.execute(sa.select(fund)).all():
-        made = bind.execute(
-            sa.insert(actions)
-            .values(
-                key=f"opening/{fund_id}", digest="", kind="allocate", at=now,
-                note="What the fund held when its ledger began.",
-            )
-            .returning(actions.c.id)
-        ).scalar_one()  # fmt: skip
+    """Enter what each fund holds, then what is set aside of it for each item that is settled."""
+    held = _held(bind)
+    for fund_id, allocated, encumbered, spent in bind.execute(
+        sa.text("select id, allocated_cents, encumbered_cents, spent_cents from fund order by id")
+    ).all():
+        rest = encumbered - sum(parts.get(fund_id, 0) for parts in held.values())
         sums = {
-            "source": -allocated,
-            "available": allocated - encumbered - spent,
-            "encumbered": encumbered,
-            "spent": spent,
+            (fund_id, "source"): -allocated,
+            (fund_id, "available"): allocated - rest - spent,
+            (fund_id, "encumbered"): rest,
+            (fund_id, "spent"): spent,
         }
-        for account, cents in sums.items():
-            if cents:
-                values = {"action_id": made, "fund_id": fund_id, "account": account, "cents": cents}
-                bind.execute(sa.insert(entries).values(values))
+        _enter(bind, actions, entries, f"opening/{fund_id}", "allocate", None, sums)
+    for item_id, parts in held.items():
+        sums = {}
+        for fund_id, cents in parts.items():
+            sums |= {(fund_id, "available"): -cents, (fund_id, "encumbered"): cents}
+        _enter(bind, actions, entries, f"opening/item/{item_id}", "encumber", item_id, sums)
+
+
+def _held(bind):
+    """By item that is approved or registered, the cents that each fund is to pay of it."""
+    held = {}
+    for item_id, fund_id, cents in bind.execute(
+        sa.text(
+            "select item_payment.item_id, item_payment.fund_id, item_payment.cents"
+            " from item_payment join plan_item on plan_item.id = item_payment.item_id"
+            " where plan_item.state in ('approved', 'registered')"
+            " order by item_payment.item_id, item_payment.fund_id"
+        )
+    ).all():
+        held.setdefault(item_id, {})[fund_id] = cents
+    return held
+
+
+def _enter(bind, actions, entries, key, kind, item_id, sums):
+    made = bind.execute(
+        sa.insert(actions)
+        .values(
+            key=key, digest="", kind=kind, item_id=item_id,
+            at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+            note="What the fund held when its ledger began.",
+        )
+        .returning(actions.c.id)
+    ).scalar_one()  # fmt: skip
+    for (fund_id, account), cents in sums.items():
+        if cents:
+            values = {"action_id": made, "fund_id": fund_id, "account": account, "cents": cents}
+            bind.execute(sa.insert(entries).values(values))
 
 
 def _guards(dialect):

@@ -6,6 +6,7 @@ from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import CheckConstraint, inspect, select
 
 from pdplanner import clock, create_app
+from pdplanner.budgets import ledger_queries
 from pdplanner.extensions import db, migrate
 from pdplanner.plans.models import PlanItem, ScenarioFund, ScenarioRule, Study
 from tests.support import databases, stored
@@ -53,6 +54,23 @@ def test_evidence_and_reasons_keep_their_ratings_on_the_way_down_and_up(engine):
     assert {row["level"] for row in apart if row["reason"]} == {None}
     assert None not in {row["level"] for row in apart if row["shown_by"]}
     assert {row["id"]: row["shown_by"] or row["reason"] for row in apart} == together
+
+
+def test_a_ledger_is_opened_with_what_funds_and_items_hold(engine):
+    def held():
+        items = db.session.scalars(select(PlanItem).where(PlanItem.state == "registered")).all()
+        found = {item.id: ledger_queries.set_aside(item.id) for item in items}
+        db.session.remove()
+        return found
+
+    before = held()
+    downgrade(MIGRATIONS, "4f0d2ce871a6")
+    upgrade(MIGRATIONS, "head")
+
+    assert any(before.values())
+    assert held() == before
+    assert ledger_queries.faults() == []
+    db.session.remove()
 
 
 def test_every_check_of_the_models_is_in_the_database(app):
