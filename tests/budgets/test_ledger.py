@@ -11,7 +11,7 @@ from pdplanner.budgets.ledger import Act, KeyUsedError, LedgerError, NotEnoughEr
 from pdplanner.budgets.models import FiscalYear, LedgerAction, LedgerEntry
 from pdplanner.extensions import db
 from tests.support.framework import make_framework
-from tests.support.person_year import make_item, make_offering
+from tests.support.person_year import make_item, make_ledger_fund, make_offering
 
 
 @pytest.fixture
@@ -23,12 +23,7 @@ def year(cast):
 
 
 def fund(cast, year, name="Local", *, cents=100_00, cap="block"):
-    made = services.add_fund(
-        unit=cast.alder, fiscal_year=year, name=name, source="Local", account_code="", cap=cap,
-        spend_by=year.ends_on, note="", allocated_cents=cents, by_id=cast.finance.id,
-    )  # fmt: skip
-    db.session.commit()
-    return made
+    return make_ledger_fund(cast.alder, year, name, cents=cents, cap=cap, by_id=cast.finance.id)
 
 
 @pytest.fixture

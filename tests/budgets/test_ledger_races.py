@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from pdplanner.budgets import ledger, ledger_queries, services
+from pdplanner.budgets import ledger, ledger_queries
 from pdplanner.budgets.ledger import Act
 from pdplanner.budgets.models import FiscalYear, Fund, LedgerAction
 from pdplanner.extensions import db
 from tests.support.framework import make_framework
-from tests.support.person_year import make_item, make_offering
+from tests.support.person_year import make_item, make_ledger_fund, make_offering
 from tests.support.processes import at_once
 
 PROCESSES = 64
@@ -37,12 +37,7 @@ def item_ids(cast, year):
 
 
 def fund(cast, year, name, *, dollars):
-    made = services.add_fund(
-        unit=cast.alder, fiscal_year=year, name=name, source="Local", account_code="", cap="block",
-        spend_by=year.ends_on, note="", allocated_cents=dollars * 100, by_id=None,
-    )  # fmt: skip
-    db.session.commit()
-    return made.id
+    return make_ledger_fund(cast.alder, year, name, cents=dollars * 100).id
 
 
 def test_a_fund_with_room_for_ten_pays_ten_of_sixty_four(app, cast, year, item_ids):

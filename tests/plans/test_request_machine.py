@@ -8,8 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from pdplanner import clock
-from pdplanner.budgets import ledger, ledger_queries, services
+from pdplanner.budgets import ledger, ledger_queries
 from pdplanner.budgets.ledger import Act, LedgerError
 from pdplanner.budgets.models import Fund, LedgerAction
 from pdplanner.extensions import db
@@ -18,7 +17,7 @@ from pdplanner.plans.models import RequestStep
 from pdplanner.plans.request_errors import RequestError
 from pdplanner.plans.requests import Sent
 from tests.support.framework import make_framework
-from tests.support.person_year import make_item, make_offering, make_year
+from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year
 
 ITEMS = 3
 WHICH = st.integers(0, ITEMS - 1)
@@ -46,10 +45,8 @@ class Money(RuleBasedStateMachine):
         db.session.commit()
 
     def fund(self, year, name, cap):
-        return services.add_fund(
-            unit=self.cast.alder, fiscal_year=year, name=f"{name} {key()}", source="", note="",
-            account_code="", cap=cap, spend_by=clock.today(), allocated_cents=250_00, by_id=None,
-        )  # fmt: skip
+        named = f"{name} {key()}"
+        return make_ledger_fund(self.cast.alder, year, named, cents=250_00, cap=cap)
 
     def counts(self):
         return db.session.query(LedgerAction).count(), db.session.query(RequestStep).count()

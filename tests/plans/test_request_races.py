@@ -6,14 +6,14 @@ from collections import Counter
 import pytest
 
 from pdplanner.accounts.models import User
-from pdplanner.budgets import ledger_queries, services
+from pdplanner.budgets import ledger_queries
 from pdplanner.budgets.models import Fund, LedgerAction
 from pdplanner.extensions import db
 from pdplanner.plans import requests
 from pdplanner.plans.models import PlanItem, RequestStep
 from pdplanner.plans.requests import Sent
 from tests.support.framework import make_framework
-from tests.support.person_year import make_item, make_offering, make_year
+from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year
 from tests.support.processes import at_once
 
 PROCESSES = 64
@@ -46,12 +46,7 @@ def item_ids(cast, year):
 
 @pytest.fixture
 def fund_id(cast, year):
-    fund = services.add_fund(
-        unit=cast.alder, fiscal_year=year, name="Local", source="Local", account_code="",
-        cap="block", spend_by=year.ends_on, note="", allocated_cents=10_00 * ROOM + 99, by_id=None,
-    )  # fmt: skip
-    db.session.commit()
-    return fund.id
+    return make_ledger_fund(cast.alder, year, cents=10_00 * ROOM + 99).id
 
 
 def test_a_fund_with_room_for_ten_approves_ten_of_sixty_four(app, cast, item_ids, fund_id):

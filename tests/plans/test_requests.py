@@ -8,7 +8,6 @@ import pytest
 
 from pdplanner.accounts import services as accounts
 from pdplanner.budgets import ledger_queries
-from pdplanner.budgets import services as budgets
 from pdplanner.budgets.ledger import NotEnoughError
 from pdplanner.budgets.splitting import split
 from pdplanner.extensions import db
@@ -23,7 +22,7 @@ from pdplanner.plans.request_errors import (
 from pdplanner.plans.requests import FROM, Sent
 from tests.support.framework import make_framework
 from tests.support.html import text_of
-from tests.support.person_year import make_item, make_offering, make_year
+from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year
 
 
 @pytest.fixture
@@ -34,13 +33,8 @@ def year(cast):
     return year
 
 
-def fund(cast, year, name="Local", *, dollars=500, cap="block", unit=None, **rules):
-    made = budgets.add_fund(
-        unit=unit or cast.alder, fiscal_year=year, name=name, source="Local", account_code="007-1",
-        cap=cap, spend_by=year.ends_on, note="", allocated_cents=dollars * 100, by_id=None, **rules,
-    )  # fmt: skip
-    db.session.commit()
-    return made
+def fund(cast, year, name="Local", *, dollars=500, unit=None, **rules):
+    return make_ledger_fund(unit or cast.alder, year, name, cents=dollars * 100, **rules)
 
 
 @pytest.fixture

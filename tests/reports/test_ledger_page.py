@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 
 from pdplanner import clock
-from pdplanner.budgets import ledger, services
+from pdplanner.budgets import ledger
 from pdplanner.budgets.ledger import Act
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
 from pdplanner.web.filters import day
 from tests.support.framework import make_framework
 from tests.support.html import text_of
-from tests.support.person_year import make_item, make_offering
+from tests.support.person_year import make_item, make_ledger_fund, make_offering
 
 
 @pytest.fixture
@@ -26,11 +26,7 @@ def year(cast):
 
 @pytest.fixture
 def fund(cast, year):
-    made = services.add_fund(
-        unit=cast.alder, fiscal_year=year, name="Local", source="Local", account_code="007-1",
-        cap="block", spend_by=year.ends_on, note="", allocated_cents=500_00,
-        by_id=cast.finance.id,
-    )  # fmt: skip
+    made = make_ledger_fund(cast.alder, year, cents=500_00, by_id=cast.finance.id)
     item = make_item(cast.sam, year, make_offering("Wires", {"I.A.1": (2, 0)}, dollars=40))
     parts = {made.id: 40_00}
     ledger.encumber(item.id, parts, act=Act(key="a", by_id=cast.director.id))
@@ -112,11 +108,7 @@ def transfer_form(client, fund):
 
 
 def test_money_is_taken_from_one_fund_to_another_once(as_user, cast, year, fund):
-    other = services.add_fund(
-        unit=cast.alder, fiscal_year=year, name="Title II-A", source="", account_code="",
-        cap="block", spend_by=year.ends_on, note="", allocated_cents=10_00, by_id=None,
-    )  # fmt: skip
-    db.session.commit()
+    other = make_ledger_fund(cast.alder, year, "Title II-A", cents=10_00)
     finance = as_user(cast.finance)
     data = {
         "key": transfer_form(finance, fund),
@@ -140,4 +132,5 @@ def test_money_is_taken_from_one_fund_to_another_once(as_user, cast, year, fund)
     assert "This was sent before with something else." in text_of(other_sum.text)
     assert "Local has $324.50 left, and this takes $324.51 of it." in text_of(too_much.text)
     assert 'value="324.51"' in too_much.text
+    assert data["key"] not in other_sum.text
     assert (fund.allocated_cents, other.allocated_cents) == (400_00, 110_00)

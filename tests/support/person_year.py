@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from pdplanner import clock
 from pdplanner.accounts.models import User
 from pdplanner.assessments.models import CurrentLevel
+from pdplanner.budgets import services as budgets
 from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.catalog.models import Offering, Provider, Session, Tag
 from pdplanner.extensions import db
@@ -125,6 +127,21 @@ def make_fund(unit: Unit, year: FiscalYear, name: str, *, dollars: int, **facts:
     )
     db.session.add(fund)
     db.session.flush()
+    return fund
+
+
+def make_ledger_fund(
+    unit: Unit, year: FiscalYear, name: str = "Local", *, cents: int, **facts: Any
+) -> Fund:
+    """A fund whose money came through the ledger, as finance enters it; committed."""
+    usual = {
+        "source": "Local", "account_code": "007-1", "cap": "block", "spend_by": year.ends_on,
+        "note": "", "by_id": None,
+    }  # fmt: skip
+    fund = budgets.add_fund(
+        unit=unit, fiscal_year=year, name=name, allocated_cents=cents, **(usual | facts)
+    )
+    db.session.commit()
     return fund
 
 

@@ -38,6 +38,8 @@ def transfer(fund_id: int) -> ResponseReturnValue:
         except ledger.LedgerError as error:
             db.session.rollback()
             form.cents.errors = [str(error)]
+            # Whoever reads that and sends it again means another transfer.
+            form.key.data = uuid4().hex
             fund = access.load(Fund, fund_id)
         else:
             db.session.commit()
