@@ -5,7 +5,7 @@ two actions over the same funds never wait for each other.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
@@ -111,6 +111,18 @@ def spend(item_id: int, parts: Cents, *, encumbered: Cents, act: Act) -> Done:
     return _post(ActionKind.SPEND, moves, act, item_id=item_id)
 
 
+def lock(fund_ids: Collection[int]) -> Sequence[Fund]:
+    """Return the funds as they are now; nobody else moves their money until the commit.
+
+    Who takes several actions locks all their funds at first. Who only names a fund, as a payment
+    does, is not kept waiting: PostgreSQL would else find two approvals that named the fund before
+    they lock it waiting for each other.
+    """
+    wanted = select(Fund).where(Fund.id.in_(fund_ids)).order_by(Fund.id)
+    locked = wanted.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return db.session.scalars(locked).all()
+
+
 def _granted(fund: Fund, cents: int) -> Move:
     return Move((fund.id, Account.SOURCE), (fund.id, Account.AVAILABLE), cents)
 
@@ -126,7 +138,7 @@ def _post(kind: ActionKind, moves: Sequence[Move], act: Act, *, item_id: int | N
     """Enter an action and move what it says, or find that it was done already."""
     entries = _entries(moves)
     digest = _digest(kind, item_id, moves)
-    funds = _locked({fund_id for move in moves for fund_id, _account in (move.source, move.target)})
+    funds = lock({fund_id for move in moves for fund_id, _account in (move.source, move.target)})
     known = _known(act.key, digest)
     if known is not None:
         return known
@@ -172,17 +184,6 @@ def _entries(moves: Iterable[Move]) -> dict[Place, int]:
 
 def _digest(kind: ActionKind, item_id: int | None, moves: Sequence[Move]) -> str:
     return sha256(f"{kind} {item_id} {[tuple(move) for move in moves]}".encode()).hexdigest()
-
-
-def _locked(fund_ids: set[int]) -> Sequence[Fund]:
-    """The funds as they are now; nobody else moves their money until the commit.
-
-    Who only names a fund, as a payment does, is not kept waiting: PostgreSQL would else find two
-    approvals that named the fund before they lock it waiting for each other.
-    """
-    wanted = select(Fund).where(Fund.id.in_(fund_ids)).order_by(Fund.id)
-    locked = wanted.with_for_update(key_share=True).execution_options(populate_existing=True)
-    return db.session.scalars(locked).all()
 
 
 def _refuse_overdrawn(fund: Fund, entries: Mapping[Place, int]) -> None:

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache
 from typing import Protocol
@@ -45,6 +45,12 @@ def funds_of(unit: Unit, fiscal_year: FiscalYear, *, with_rules: bool = True) ->
     return db.session.scalars(_funds(with_rules), values).all()
 
 
+def funds_of_years(fiscal_year_ids: Collection[int]) -> Sequence[Fund]:
+    """Return all funds of some years with their rules, the money that ends first first."""
+    funds = select(Fund).join(Fund.unit).where(Fund.fiscal_year_id.in_(fiscal_year_ids))
+    return db.session.scalars(_with_rules(funds.options(contains_eager(Fund.unit)))).all()
+
+
 @cache
 def _fiscal_year() -> Select[FiscalYear]:
     """Built once, like the next: most pages of a unit ask for both."""
@@ -68,7 +74,13 @@ def _funds(with_rules: bool) -> Select[Fund]:
         .where(Fund.fiscal_year_id == bindparam("year", type_=Integer), or_(above, below))
         .options(contains_eager(Fund.unit))
     )
-    if with_rules:
-        areas = selectinload(Fund.areas).joinedload(FundArea.area)
-        reaching = reaching.options(areas, selectinload(Fund.refused_formats))
-    return reaching.order_by(Fund.spend_by, Fund.name, Fund.id)
+    return _with_rules(reaching) if with_rules else _soonest_first(reaching)
+
+
+def _with_rules(funds: Select[Fund]) -> Select[Fund]:
+    areas = selectinload(Fund.areas).joinedload(FundArea.area)
+    return _soonest_first(funds).options(areas, selectinload(Fund.refused_formats))
+
+
+def _soonest_first(funds: Select[Fund]) -> Select[Fund]:
+    return funds.order_by(Fund.spend_by, Fund.name, Fund.id)

@@ -15,10 +15,12 @@ OPENED = time(9, 0)
 
 def add_fiscal_years(world: World, entries: list[Document]) -> None:
     for entry in entries:
+        above = entry.get("finance_above_usd")
         year = FiscalYear(
             unit=world.units[entry["unit"]],
             starts_on=date.fromisoformat(entry["starts_on"]),
             ends_on=date.fromisoformat(entry["ends_on"]),
+            finance_above_cents=None if above is None else cents(above),
         )
         db.session.add(year)
         world.years[year_key(year.unit, entry["starts_on"])] = year

@@ -1,5 +1,6 @@
 """What people have taken, and what stands in this year's plans."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from pdplanner.budgets import ledger
@@ -20,7 +21,8 @@ from pdplanner.plans.models import (
 )
 
 ANSWERED = time(10, 0)
-STEPS = (
+Taken = Sequence[tuple[Action, str]]
+STEPS: Taken = (
     (Action.REQUEST, ""),
     (Action.APPROVE, Desk.DIRECTOR),
     (Action.REGISTER, ""),
@@ -33,24 +35,29 @@ FURTHEST = {State.REQUESTED: 1, State.APPROVED: 2, State.REGISTERED: 3, State.CO
 def add_plans(world: World, document: Document) -> None:
     for entry in document["plans"]:
         plans: dict[str, LearningPlan] = {}
+        made: list[tuple[PlanItem, Taken]] = []
         for item in entry["items"]:
             person = world.people[item["person"]]
             if item["person"] not in plans:
                 year = world.years[year_key(person.unit, entry["fiscal_year"])]
                 plans[item["person"]] = LearningPlan(person=person, fiscal_year=year)
-            made = _item(world, item, person, entry["fiscal_year"])
-            plans[item["person"]].items.append(made)
+            made.append((_item(world, item, person, entry["fiscal_year"]), _taken(item)))
+            plans[item["person"]].items.append(made[-1][0])
         db.session.add_all(plans.values())
         db.session.flush()
-        for plan in plans.values():
-            for made in plan.items:
-                _add_steps(made)
-                _pay(made)
+        for item, taken in made:
+            _add_steps(item, taken)
+            _pay(item)
 
 
-def _add_steps(item: PlanItem) -> None:
-    """What led to the item's state; who has no account asked in another way."""
-    taken = STEPS[: FURTHEST[State(item.state)]] if item.state in FURTHEST else ()
+def _taken(entry: Document) -> Taken:
+    """What led to the item's state; the director approves first what the business office does."""
+    further = 1 if entry.get("approved_by_director") else 0
+    return STEPS[: FURTHEST.get(State(entry["state"]), 0) + further]
+
+
+def _add_steps(item: PlanItem, taken: Taken) -> None:
+    """Enter the steps; who has no account asked in another way."""
     for action, desk in taken:
         asks = action in (Action.REQUEST, Action.REGISTER)
         db.session.add(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pdplanner.plans.models import Desk
-from pdplanner.plans.request_queries import number_at
+from pdplanner.plans.requests.queries import number_at
 from pdplanner.reports.budget import Sums, scope_of, sums_of
 from pdplanner.reports.queries import FundRow, Unfunded, funds_and_unfunded
 from pdplanner.reports.scope import Choice, Scope, choice_of
@@ -36,10 +36,10 @@ class Money:
         return [row for row in self.funds if row.after_plan_cents < 0]
 
 
-def money_at(paths: tuple[str, ...]) -> Money:
+def money_at(paths: tuple[str, ...], *, user_id: int) -> Money:
     choice = choice_of(paths, district_id=None)
     scope = scope_of(choice, paths, year_id=None)
     if scope is None:
         return Money(choice)
-    waiting = number_at(Desk.FINANCE, paths)
+    waiting = number_at(Desk.FINANCE, paths, user_id=user_id)
     return Money(choice, scope, *funds_and_unfunded(scope), requests=waiting)

@@ -8,6 +8,7 @@ from flask import url_for
 from pdplanner.home.progress import Progress, person_and_progress
 from pdplanner.home.steps import NextStep
 from pdplanner.plans.choosing_standing import Standing, standing_of
+from pdplanner.plans.models import State
 from pdplanner.web.filters import plural, points
 
 
@@ -77,7 +78,30 @@ def _next_step(standing: Standing, progress: Progress) -> NextStep:
             "Accept or decline",
             url_for("plans.plan"),
         )
-    return _choose_or_rest(standing, progress, skills)
+    return _follow_requests(standing) or _choose_or_rest(standing, progress, skills)
+
+
+def _follow_requests(standing: Standing) -> NextStep | None:
+    """What was sent back waits for the person, and so does what is approved."""
+    returned, approved = standing.in_state(State.RETURNED), standing.in_state(State.APPROVED)
+    if returned:
+        item = returned[0].item
+        return NextStep(
+            "revise what was sent back",
+            f"{item.offering.title} came back with a question. Asking again goes on with the same"
+            " request.",
+            "See the request",
+            url_for("requests.show", item_id=item.id),
+        )
+    if approved:
+        item = approved[0].item
+        return NextStep(
+            f"register for {item.offering.title}",
+            "It is approved and its money is set aside; say so once your place is taken.",
+            "See the request",
+            url_for("requests.show", item_id=item.id),
+        )
+    return None
 
 
 def _go_on_rating(progress: Progress) -> NextStep:

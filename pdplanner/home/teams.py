@@ -17,7 +17,7 @@ from pdplanner.home.steps import NextStep, answer_requests
 from pdplanner.organization.models import Person, Unit
 from pdplanner.plans.answers import is_waiting
 from pdplanner.plans.models import Desk, LearningPlan, PlanItem, Scenario
-from pdplanner.plans.request_queries import waits_at
+from pdplanner.plans.requests.queries import waits_at
 from pdplanner.web.filters import plural
 
 MOST_UNITS = 5
@@ -57,7 +57,7 @@ def teams_at(paths: Sequence[str], *, user_id: int) -> list[Team]:
     """Return the units at some paths, the highest first, in one query."""
     people = _people(), _people(_is_rated())
     facts = (
-        select(Unit, *people, _built(user_id), _adopted_at(), _unanswered(), _requested())
+        select(Unit, *people, _built(user_id), _adopted_at(), _unanswered(), _requested(user_id))
         .where(Unit.path.in_(paths), Unit.active)
         .order_by(func.length(Unit.path), Unit.name)
         .limit(MOST_UNITS)
@@ -153,8 +153,8 @@ def _adopted_at() -> ScalarSelect[Any]:
     return found.correlate(Unit).scalar_subquery()
 
 
-def _requested() -> ScalarSelect[Any]:
-    return _items(waits_at(Desk.DIRECTOR))
+def _requested(user_id: int) -> ScalarSelect[Any]:
+    return _items(waits_at(Desk.DIRECTOR, user_id=user_id))
 
 
 def _unanswered() -> ScalarSelect[Any]:

@@ -68,7 +68,7 @@ def _installation(paths: Sequence[str]) -> Part:
 
 def _money(paths: tuple[str, ...], before: Sequence[Part]) -> Part:
     """The money, with its next step unless an administrator is told the same one already."""
-    money = money_at(paths)
+    money = money_at(paths, user_id=signed_in_user().id)
     step = money_step(money)
     told = any(step in part.content.missing for part in before if part.kind == "starting")
     return Part("money", money, None if told else step)

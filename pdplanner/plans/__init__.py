@@ -4,15 +4,24 @@ from pdplanner.plans import (
     leaving,
     readiness_views,
     receipt_views,
-    request_views,
     scenario_views,
     study_views,
     team_views,
 )
+from pdplanner.plans.requests import inbox_views
+from pdplanner.plans.requests import views as request_views
 from pdplanner.plans.views import bp
 
 # The scenarios stand on the same blueprint as the team.
 more_blueprints = (team_views.bp, readiness_views.bp, request_views.bp)
 
 # Imported for what it listens to.
-__all__ = ["bp", "leaving", "more_blueprints", "receipt_views", "scenario_views", "study_views"]
+__all__ = [
+    "bp",
+    "inbox_views",
+    "leaving",
+    "more_blueprints",
+    "receipt_views",
+    "scenario_views",
+    "study_views",
+]

@@ -120,6 +120,9 @@ class Standing:
         """Hours that providers certify, of the items where they are known."""
         return sum(line.item.offering.credits or 0 for line in self.lines)
 
+    def in_state(self, state: State) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.item.state == state)
+
     @property
     def questions(self) -> tuple[Line, ...]:
         """What was proposed to the person and waits for their answer."""

@@ -12,9 +12,10 @@ from pdplanner.budgets.models import Fund
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization.models import UnitKind
-from pdplanner.plans import planner, requests, tasks, workbench
+from pdplanner.plans import planner, tasks, workbench
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, ScenarioFund, Status, Study
 from pdplanner.plans.report import read_report
+from pdplanner.plans.requests import steps
 from pdplanner.plans.studies import asking
 from tests.access.world import World, make_world
 from tests.support.cast import make_person, make_unit
@@ -55,6 +56,7 @@ def make_furnished_world() -> Furnished:
             f"/people/{new.id}",
             f"/catalog/{retired.id}",
             *(f"/requests/{item.id}" for item in requested),
+            f"/requests/?r={requested[0].id}",
             f"/choose?done={chosen.id}",
             f"/teams/{cast.network.id}/plan/{built.id}",
             f"/teams/{cast.network.id}/plan/{built.id}/studies",
@@ -84,16 +86,16 @@ def _add_requests(world: World) -> list[PlanItem]:
     for number in range(4):
         offering = make_offering(f"Asked {number}", {"I.B.1": (2, 0)}, dollars=9, unit=cast.alder)
         made.append(make_item(cast.sam, year, offering, by=cast.staff, answered=True, dollars=9))
-        requests.request(made[-1], sent=_sent(cast.staff))
-    requests.send_back(made[1], sent=_sent(cast.director, "Which date?"))
+        steps.request(made[-1], sent=_sent(cast.staff))
+    steps.send_back(made[1], sent=_sent(cast.director, "Which date?"))
     for item in made[2:]:
-        requests.approve(item, parts={fund.id: 9_00}, sent=_sent(cast.director))
-    requests.register(made[3], sent=_sent(cast.staff))
+        steps.approve(item, parts={fund.id: 9_00}, sent=_sent(cast.director))
+    steps.register(made[3], sent=_sent(cast.staff))
     return made
 
 
-def _sent(by: User, comment: str = "") -> requests.Sent:
-    return requests.Sent(by=by, key=uuid4().hex, comment=comment)
+def _sent(by: User, comment: str = "") -> steps.Sent:
+    return steps.Sent(by=by, key=uuid4().hex, comment=comment)
 
 
 def _study(built: Scenario) -> None:

@@ -36,6 +36,7 @@ PAGES_ABOVE = {
     "plans.decline": "plans.plan",
     "plans.undo": "plans.choose",
     "plans.withdraw": "plans.plan",
+    "requests.answer": "requests.index",
     "requests.approve": "requests.show",
     "requests.ask": "requests.show",
     "requests.cancel": "requests.show",

@@ -151,6 +151,18 @@ def test_proposals_come_before_choosing(as_user, cast, year):
     assert "Next: answer 1 proposal Wires. Accept or decline" in text
 
 
+@pytest.mark.parametrize(
+    ("state", "next_"),
+    [("returned", "Next: revise what was sent back"), ("approved", "Next: register for Wires")],
+)
+def test_a_request_that_waits_for_its_person_is_their_next_step(as_user, cast, year, state, next_):
+    offering = make_offering("Wires", {"I.A.1": (3, 1)})
+    make_item(cast.sam, year, offering, by=cast.staff, answered=True, state=state)
+    db.session.commit()
+
+    assert next_ in home(as_user, cast.staff)
+
+
 def test_the_staff_home_takes_three_queries_beyond_the_session(as_user, cast, year):
     staff, counted = as_user(cast.staff), []
     for size in (3, 40):

@@ -12,10 +12,10 @@ from pdplanner.budgets import ledger, ledger_queries
 from pdplanner.budgets.ledger import Act, LedgerError
 from pdplanner.budgets.models import Fund, LedgerAction
 from pdplanner.extensions import db
-from pdplanner.plans import requests
 from pdplanner.plans.models import RequestStep
-from pdplanner.plans.request_errors import RequestError
-from pdplanner.plans.requests import Sent
+from pdplanner.plans.requests import steps
+from pdplanner.plans.requests.errors import RequestError
+from pdplanner.plans.requests.steps import Sent
 from tests.support.framework import make_framework
 from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year
 
@@ -68,30 +68,28 @@ class Money(RuleBasedStateMachine):
 
     @rule(one=WHICH)
     def request(self, one):
-        self.step(requests.request, one, by=self.cast.staff)
+        self.step(steps.request, one, by=self.cast.staff)
 
     @rule(one=WHICH, cents=CENTS)
     def approve(self, one, cents):
         parts = {self.funds[0].id: min(cents, 100_00), self.funds[1].id: max(0, 100_00 - cents)}
-        self.step(requests.approve, one, by=self.cast.director, entries=[(1, 1)], parts=parts)
+        self.step(steps.approve, one, by=self.cast.director, entries=[(1, 1)], parts=parts)
 
     @rule(one=WHICH)
     def send_back(self, one):
-        self.step(requests.send_back, one, by=self.cast.director)
+        self.step(steps.send_back, one, by=self.cast.director)
 
     @rule(one=WHICH)
     def register(self, one):
-        self.step(requests.register, one, by=self.cast.staff)
+        self.step(steps.register, one, by=self.cast.staff)
 
     @rule(one=WHICH, cents=CENTS)
     def complete(self, one, cents):
-        self.step(
-            requests.complete, one, by=self.cast.finance, entries=[(1, 1)], actual_cents=cents
-        )
+        self.step(steps.complete, one, by=self.cast.finance, entries=[(1, 1)], actual_cents=cents)
 
     @rule(one=WHICH)
     def cancel(self, one):
-        self.step(requests.cancel, one, by=self.cast.director, entries=[(0, 1), (1, 1)])
+        self.step(steps.cancel, one, by=self.cast.director, entries=[(0, 1), (1, 1)])
 
     @rule(cents=CENTS, back=st.booleans())
     def transfer(self, cents, back):

@@ -11,15 +11,15 @@ from pdplanner.budgets import ledger_queries
 from pdplanner.budgets.ledger import NotEnoughError
 from pdplanner.budgets.splitting import split
 from pdplanner.extensions import db
-from pdplanner.plans import requests
 from pdplanner.plans.models import Action, PlanItem, RequestStep, State
-from pdplanner.plans.request_errors import (
+from pdplanner.plans.requests import steps
+from pdplanner.plans.requests.errors import (
     NotNowError,
     OwnRequestError,
     SentBeforeError,
     SplitError,
 )
-from pdplanner.plans.requests import FROM, Sent
+from pdplanner.plans.requests.steps import FROM, Sent
 from tests.support.framework import make_framework
 from tests.support.html import text_of
 from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year
@@ -56,19 +56,19 @@ def sent(by, comment="", key=None):
 
 
 def asked(cast, item):
-    requests.request(item, sent=sent(cast.staff))
+    steps.request(item, sent=sent(cast.staff))
     db.session.commit()
 
 
 def approved(cast, item, local):
     asked(cast, item)
-    requests.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
+    steps.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
     db.session.commit()
 
 
 def registered(cast, item, local):
     approved(cast, item, local)
-    requests.register(item, sent=sent(cast.staff))
+    steps.register(item, sent=sent(cast.staff))
     db.session.commit()
 
 
@@ -84,7 +84,7 @@ def actions(item):
 def test_money_is_set_aside_with_the_approval_and_spent_with_the_completion(cast, item, local):
     registered(cast, item, local)
     aside = columns(local)
-    requests.complete(item, actual_cents=180_50, sent=sent(cast.finance))
+    steps.complete(item, actual_cents=180_50, sent=sent(cast.finance))
 
     assert aside == (500_00, 200_00, 0)
     assert columns(local) == (500_00, 0, 180_50)
@@ -103,9 +103,9 @@ def test_what_costs_more_takes_more_where_the_fund_has_it(cast, item, local):
     registered(cast, item, local)
 
     with pytest.raises(NotEnoughError, match=r"Local has \$300 left"):
-        requests.complete(item, actual_cents=500_01, sent=sent(cast.finance))
+        steps.complete(item, actual_cents=500_01, sent=sent(cast.finance))
     db.session.rollback()
-    requests.complete(item, actual_cents=500_00, sent=sent(cast.finance))
+    steps.complete(item, actual_cents=500_00, sent=sent(cast.finance))
 
     assert columns(local) == (500_00, 0, 500_00)
 
@@ -114,10 +114,10 @@ def test_a_split_is_spent_in_its_proportion(cast, year, item, local):
     second = fund(cast, year, "Title II-A")
     asked(cast, item)
     parts = {local.id: 150_00, second.id: 50_00}
-    requests.approve(item, parts=parts, sent=sent(cast.director))
-    requests.register(item, sent=sent(cast.staff))
+    steps.approve(item, parts=parts, sent=sent(cast.director))
+    steps.register(item, sent=sent(cast.staff))
 
-    requests.complete(item, actual_cents=100_01, sent=sent(cast.finance))
+    steps.complete(item, actual_cents=100_01, sent=sent(cast.finance))
 
     assert (local.spent_cents, second.spent_cents) == (75_01, 25_00)
     assert ledger_queries.faults() == []
@@ -125,10 +125,10 @@ def test_a_split_is_spent_in_its_proportion(cast, year, item, local):
 
 def test_a_request_that_is_sent_back_is_asked_for_again_and_approved(cast, item, local):
     asked(cast, item)
-    requests.send_back(item, sent=sent(cast.director, "Which date?"))
+    steps.send_back(item, sent=sent(cast.director, "Which date?"))
     returned = item.state
-    requests.request(item, sent=sent(cast.staff, "In June."))
-    requests.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
+    steps.request(item, sent=sent(cast.staff, "In June."))
+    steps.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
 
     assert (returned, item.state) == ("returned", "approved")
 
@@ -137,7 +137,7 @@ def test_a_request_that_is_sent_back_is_asked_for_again_and_approved(cast, item,
 def test_what_is_cancelled_gives_its_money_back(cast, item, local, until):
     until(cast, item, local) if until is not asked else asked(cast, item)
 
-    requests.cancel(item, sent=sent(cast.director, "Provider called it off."))
+    steps.cancel(item, sent=sent(cast.director, "Provider called it off."))
 
     assert (item.state, item.comment) == ("cancelled", "Provider called it off.")
     assert columns(local) == (500_00, 0, 0)
@@ -147,9 +147,9 @@ def test_what_is_cancelled_gives_its_money_back(cast, item, local, until):
 def test_finance_approves_after_the_director_above_the_set_sum(cast, year, item, local):
     year.finance_above_cents = 199_99
     asked(cast, item)
-    requests.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
+    steps.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
     half = (item.state, columns(local))
-    requests.approve(item, parts={local.id: 200_00}, sent=sent(cast.finance))
+    steps.approve(item, parts={local.id: 200_00}, sent=sent(cast.finance))
 
     assert half == ("requested", (500_00, 0, 0))
     assert (item.state, columns(local)) == ("approved", (500_00, 200_00, 0))
@@ -159,10 +159,10 @@ def test_finance_approves_after_the_director_above_the_set_sum(cast, year, item,
 def test_who_sends_back_after_the_director_asks_both_again(cast, year, item, local):
     year.finance_above_cents = 0
     asked(cast, item)
-    requests.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
-    requests.send_back(item, sent=sent(cast.finance, "No quote."))
-    requests.request(item, sent=sent(cast.staff))
-    requests.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
+    steps.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
+    steps.send_back(item, sent=sent(cast.finance, "No quote."))
+    steps.request(item, sent=sent(cast.staff))
+    steps.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
 
     assert (item.state, columns(local)) == ("requested", (500_00, 0, 0))
 
@@ -173,21 +173,21 @@ def test_nobody_answers_their_own_request(cast, item, local, answer):
     more = {"parts": {local.id: 200_00}} if answer == "approve" else {}
 
     with pytest.raises(OwnRequestError):
-        getattr(requests, answer)(item, **more, sent=sent(cast.staff))
+        getattr(steps, answer)(item, **more, sent=sent(cast.staff))
 
 
 def test_nobody_says_what_their_own_item_did_cost(cast, item, local):
     registered(cast, item, local)
 
     with pytest.raises(OwnRequestError):
-        requests.complete(item, actual_cents=500_00, sent=sent(cast.staff))
+        steps.complete(item, actual_cents=500_00, sent=sent(cast.staff))
 
     assert columns(local) == (500_00, 200_00, 0)
 
 
 def test_who_is_turned_down_reads_why_in_their_plan(as_user, cast, item):
     asked(cast, item)
-    requests.turn_down(item, sent=sent(cast.director, "No money before June."))
+    steps.turn_down(item, sent=sent(cast.director, "No money before June."))
     db.session.commit()
 
     assert "No money before June." in text_of(as_user(cast.staff).get("/plan").text)
@@ -203,7 +203,7 @@ def test_funds_add_up_to_the_cost(cast, year, item, local, dollars, words):
     parts = dict(zip((local.id, second.id), (each * 100 for each in dollars), strict=False))
 
     with pytest.raises(SplitError) as refused:
-        requests.approve(item, parts=parts, sent=sent(cast.director))
+        steps.approve(item, parts=parts, sent=sent(cast.director))
 
     assert str(refused.value) == words
 
@@ -215,17 +215,17 @@ def test_a_fund_whose_rules_do_not_allow_it_pays_nothing(cast, year, item, rule)
     asked(cast, item)
 
     with pytest.raises(SplitError, match="may not pay"):
-        requests.approve(item, parts={other.id: 200_00}, sent=sent(cast.director))
+        steps.approve(item, parts={other.id: 200_00}, sent=sent(cast.director))
 
 
 def test_the_same_form_is_done_once_and_with_another_amount_refused(cast, item, local):
     asked(cast, item)
     form = sent(cast.director)
-    requests.approve(item, parts={local.id: 200_00}, sent=form)
-    requests.approve(item, parts={local.id: 200_00}, sent=form)
+    steps.approve(item, parts={local.id: 200_00}, sent=form)
+    steps.approve(item, parts={local.id: 200_00}, sent=form)
 
     with pytest.raises(SentBeforeError):
-        requests.approve(item, parts={local.id: 199_00}, sent=form)
+        steps.approve(item, parts={local.id: 199_00}, sent=form)
 
     assert columns(local) == (500_00, 200_00, 0)
     assert len(actions(item)) == 2
@@ -236,19 +236,19 @@ def test_what_was_proposed_is_accepted_before_it_is_asked_for(cast, year):
     proposed = make_item(cast.sam, year, offering, by=cast.director)
 
     with pytest.raises(NotNowError, match="not accepted yet"):
-        requests.request(proposed, sent=sent(cast.staff))
+        steps.request(proposed, sent=sent(cast.staff))
 
 
 STEPS = {
-    Action.REQUEST: lambda item, cast, local: requests.request(item, sent=sent(cast.staff)),
-    Action.RETURN: lambda item, cast, local: requests.send_back(item, sent=sent(cast.director)),
-    Action.APPROVE: lambda item, cast, local: requests.approve(
+    Action.REQUEST: lambda item, cast, local: steps.request(item, sent=sent(cast.staff)),
+    Action.RETURN: lambda item, cast, local: steps.send_back(item, sent=sent(cast.director)),
+    Action.APPROVE: lambda item, cast, local: steps.approve(
         item, parts={local.id: 200_00}, sent=sent(cast.director)
     ),
-    Action.DECLINE: lambda item, cast, local: requests.turn_down(item, sent=sent(cast.director)),
-    Action.CANCEL: lambda item, cast, local: requests.cancel(item, sent=sent(cast.director)),
-    Action.REGISTER: lambda item, cast, local: requests.register(item, sent=sent(cast.staff)),
-    Action.COMPLETE: lambda item, cast, local: requests.complete(
+    Action.DECLINE: lambda item, cast, local: steps.turn_down(item, sent=sent(cast.director)),
+    Action.CANCEL: lambda item, cast, local: steps.cancel(item, sent=sent(cast.director)),
+    Action.REGISTER: lambda item, cast, local: steps.register(item, sent=sent(cast.staff)),
+    Action.COMPLETE: lambda item, cast, local: steps.complete(
         item, actual_cents=0, sent=sent(cast.finance)
     ),
 }
@@ -310,7 +310,7 @@ def test_a_person_asks_a_director_approves_and_finance_completes(as_user, cast, 
     assert address(item) in plan
     assert "Wires is requested." in asked_for
     assert "It waits for the director." in asked_for
-    assert "1 item requested, $200 in all." in waiting
+    assert "1 request waits for your answer, $200 in all." in waiting
     assert f'name="fund_{local.id}"' in page.text
     assert 'value="200"' in page.text
     assert "Wires is approved; its money is set aside." in text_of(approved_page.text)
@@ -387,7 +387,7 @@ def test_a_year_that_has_ended_funds_nothing_more(as_user, cast, year, item, loc
         address(item, "approve"), data={"key": uuid.uuid4().hex, f"fund_{local.id}": "200"}
     )
 
-    assert "No request waits for an answer." in waiting
+    assert "No request waits for your answer." in waiting
     assert "has ended. What it did not fund is asked for anew" in page
     assert "Approve" not in page
     assert late.status_code == 409
@@ -491,15 +491,15 @@ def test_the_start_page_leads_to_what_waits_at_each_desk(as_user, cast, year, it
     year.finance_above_cents = 0
     asked(cast, item)
     at_director = starts()
-    requests.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
+    steps.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
     db.session.commit()
     at_finance = starts()
-    requests.send_back(item, sent=sent(cast.finance, "No quote."))
+    steps.send_back(item, sent=sent(cast.finance, "No quote."))
     asked(cast, item)
     again = starts()
 
     year.finance_above_cents = None
-    requests.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
+    steps.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
     db.session.commit()
     answered = starts()
 

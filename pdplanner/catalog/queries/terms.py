@@ -4,7 +4,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    Subquery,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+)
 
 from pdplanner import clock
 from pdplanner.catalog.models import Membership, Offering, Quote, Session
@@ -107,11 +117,11 @@ def price_of(runs: Subquery) -> ColumnElement[int]:
     return func.coalesce(Quote.price_cents, of_members, Offering.price_cents)
 
 
-def run_for(district_id: int | None) -> ColumnElement[bool]:
+def run_for(district_id: int | SQLColumnExpression[int] | None) -> ColumnElement[bool]:
     """The condition for runs that a district's people may join."""
     return or_(
         Session.unit_id.is_(None),
-        Session.unit_id == (district_id or 0),
+        Session.unit_id == (0 if district_id is None else district_id),
         Session.unit_id == Offering.unit_id,
     )
 

@@ -8,7 +8,7 @@ from pdplanner.accounts.models import Grant, User
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.plans.models import Action, Desk, PlanItem, State
-from pdplanner.plans.request_desks import desk_of
+from pdplanner.plans.requests.desks import desk_of
 from pdplanner.web.letters import Letter, address, text
 
 SAID = {

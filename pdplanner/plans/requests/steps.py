@@ -17,8 +17,8 @@ from pdplanner.budgets.splitting import split
 from pdplanner.extensions import db
 from pdplanner.plans.models import Action, Desk, ItemPayment, PlanItem, RequestStep, State
 from pdplanner.plans.payers import payers_of
-from pdplanner.plans.request_desks import desk_of, desks_of, is_own
-from pdplanner.plans.request_errors import (
+from pdplanner.plans.requests.desks import desk_of, desks_of, is_own
+from pdplanner.plans.requests.errors import (
     NotNowError,
     OwnRequestError,
     SentBeforeError,

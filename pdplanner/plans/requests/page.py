@@ -7,18 +7,18 @@ from pdplanner import clock
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.budgets.models import Fund
-from pdplanner.plans import request_queries
 from pdplanner.plans.models import Action, Desk, PlanItem, RequestStep, State
 from pdplanner.plans.payers import payers_of, suggested
-from pdplanner.plans.request_desks import desk_of, desks_of, is_own
-from pdplanner.plans.request_forms import (
+from pdplanner.plans.requests import queries
+from pdplanner.plans.requests.desks import desk_of, desks_of, is_own
+from pdplanner.plans.requests.forms import (
     ApproveForm,
     CommentForm,
     CompleteForm,
     StepForm,
     approve_form,
 )
-from pdplanner.plans.requests import FROM
+from pdplanner.plans.requests.steps import FROM
 
 MAY_ANSWER = {Desk.DIRECTOR: "request.direct", Desk.FINANCE: "request.pay"}
 """What whoever answers at a desk needs."""
@@ -65,7 +65,7 @@ def request_page(item: PlanItem) -> RequestPage:
     requested = item.state == State.REQUESTED
     return RequestPage(
         item=item,
-        steps=request_queries.steps_of(item),
+        steps=queries.steps_of(item),
         desks=desks_of(item),
         desk=desk_of(item) if requested else None,
         funds=payers_of(item) if requested else (),

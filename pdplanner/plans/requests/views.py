@@ -1,4 +1,4 @@
-"""Requests: the list of those that wait, and one with all that may be done about it."""
+"""One request with all that may be done about it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,20 +10,20 @@ from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.budgets.ledger import LedgerError
 from pdplanner.extensions import db
-from pdplanner.plans import request_queries, requests
 from pdplanner.plans.models import Action, PlanItem, State
 from pdplanner.plans.payers import payers_of
-from pdplanner.plans.request_errors import NotNowError, RequestError, SentBeforeError
-from pdplanner.plans.request_forms import (
+from pdplanner.plans.requests import steps
+from pdplanner.plans.requests.errors import NotNowError, RequestError, SentBeforeError
+from pdplanner.plans.requests.forms import (
     CommentForm,
     CompleteForm,
     StepForm,
     approve_form,
 )
-from pdplanner.plans.request_letters import letters_of
-from pdplanner.plans.request_page import RequestForms, forms_for, needed, request_page
-from pdplanner.plans.requests import Sent
-from pdplanner.web.htmx import page, render
+from pdplanner.plans.requests.letters import letters_of
+from pdplanner.plans.requests.page import RequestForms, forms_for, needed, request_page
+from pdplanner.plans.requests.steps import Sent
+from pdplanner.web.htmx import page
 
 bp = Blueprint("requests", __name__, url_prefix="/requests")
 
@@ -38,20 +38,6 @@ WORDS = {
 }
 
 
-@bp.get("/")
-@access.requires("request.answer")
-def index() -> ResponseReturnValue:
-    paths = access.paths("request.answer")
-    wanted = request.args.get("state", "")
-    state = State(wanted) if wanted in request_queries.LISTED else State.REQUESTED
-    return render(
-        "requests/index.html",
-        fragment="requests",
-        inbox=request_queries.inbox(paths, state, number=request.args.get("page", 1, type=int)),
-        counts=request_queries.counts(paths),
-    )
-
-
 @bp.get("/<int:item_id>")
 @access.requires("request.read")
 def show(item_id: int) -> ResponseReturnValue:
@@ -62,7 +48,7 @@ def show(item_id: int) -> ResponseReturnValue:
 @access.requires("plan.write")
 def ask(item_id: int) -> ResponseReturnValue:
     item = _load(item_id, Action.REQUEST)
-    return _take(item, Action.REQUEST, requests.request, step=StepForm(request.form))
+    return _take(item, Action.REQUEST, steps.request, step=StepForm(request.form))
 
 
 @bp.post("/<int:item_id>/approve")
@@ -72,7 +58,7 @@ def approve(item_id: int) -> ResponseReturnValue:
     form = approve_form(payers_of(item), typed=request.form)
 
     def step(item: PlanItem, *, sent: Sent) -> bool:
-        return requests.approve(item, parts=form.parts, sent=sent)
+        return steps.approve(item, parts=form.parts, sent=sent)
 
     return _take(item, Action.APPROVE, step, approve=form)
 
@@ -81,21 +67,21 @@ def approve(item_id: int) -> ResponseReturnValue:
 @access.requires("request.answer")
 def send_back(item_id: int) -> ResponseReturnValue:
     item = _load(item_id, Action.RETURN)
-    return _take(item, Action.RETURN, requests.send_back, comment=CommentForm(request.form))
+    return _take(item, Action.RETURN, steps.send_back, comment=CommentForm(request.form))
 
 
 @bp.post("/<int:item_id>/decline")
 @access.requires("request.answer")
 def turn_down(item_id: int) -> ResponseReturnValue:
     item = _load(item_id, Action.DECLINE)
-    return _take(item, Action.DECLINE, requests.turn_down, comment=CommentForm(request.form))
+    return _take(item, Action.DECLINE, steps.turn_down, comment=CommentForm(request.form))
 
 
 @bp.post("/<int:item_id>/register")
 @access.requires("request.read")
 def register(item_id: int) -> ResponseReturnValue:
     item = _load(item_id, Action.REGISTER)
-    return _take(item, Action.REGISTER, requests.register, step=StepForm(request.form))
+    return _take(item, Action.REGISTER, steps.register, step=StepForm(request.form))
 
 
 @bp.post("/<int:item_id>/complete")
@@ -105,7 +91,7 @@ def complete(item_id: int) -> ResponseReturnValue:
     form = CompleteForm(request.form)
 
     def step(item: PlanItem, *, sent: Sent) -> bool:
-        return requests.complete(item, actual_cents=form.actual.data, sent=sent)
+        return steps.complete(item, actual_cents=form.actual.data, sent=sent)
 
     return _take(item, Action.COMPLETE, step, complete=form)
 
@@ -114,7 +100,7 @@ def complete(item_id: int) -> ResponseReturnValue:
 @access.requires("request.read")
 def cancel(item_id: int) -> ResponseReturnValue:
     item = _load(item_id, Action.CANCEL)
-    return _take(item, Action.CANCEL, requests.cancel, comment=CommentForm(request.form))
+    return _take(item, Action.CANCEL, steps.cancel, comment=CommentForm(request.form))
 
 
 def _take(
@@ -138,7 +124,7 @@ def _take(
 def _load(item_id: int, action: Action) -> PlanItem:
     """The item, where whoever asks has what the action takes in its state."""
     item = access.load_to_change(PlanItem, item_id)
-    open_ = item.state in requests.FROM[action]
+    open_ = item.state in steps.FROM[action]
     if open_ and not access.may(needed(action, item), item):
         abort(404)
     return item

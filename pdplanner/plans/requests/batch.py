@@ -1,0 +1,61 @@
+"""Several requests answered in one step: all of them, or none."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+
+from sqlalchemy import select
+
+from pdplanner.budgets import ledger
+from pdplanner.budgets.ledger import LedgerError
+from pdplanner.extensions import db
+from pdplanner.plans.models import Action, PlanItem
+from pdplanner.plans.requests import steps
+from pdplanner.plans.requests.errors import NotNowError, RequestError, SentBeforeError
+from pdplanner.plans.requests.steps import Sent
+
+Parts = Mapping[int, Mapping[int, int]]
+"""Cents by fund id, by item id."""
+
+EXPLAINED: Mapping[Action, Callable[..., bool]] = {
+    Action.RETURN: steps.send_back,
+    Action.DECLINE: steps.turn_down,
+}
+"""The answers that say why."""
+
+
+class BatchError(RequestError):
+    """One request cannot be answered so, and nothing was done; `late` where it changed since."""
+
+    def __init__(self, item: PlanItem, error: Exception) -> None:
+        super().__init__(f"{item.offering.title} for {item.plan.person.name}: {error}")
+        self.late = isinstance(error, (NotNowError, SentBeforeError))
+
+
+def answer_all(
+    items: Sequence[PlanItem], *, action: Action, parts: Parts, sent: Sent
+) -> list[PlanItem]:
+    """Answer locked requests and return those that were answered now; raises BatchError."""
+    ledger.lock({fund_id for paid in parts.values() for fund_id in paid})
+    return [item for item in items if _answered(item, action, parts, sent)]
+
+
+def _answered(item: PlanItem, action: Action, parts: Parts, sent: Sent) -> bool:
+    own = replace(sent, key=sha256(f"{sent.key}/{item.id}".encode()).hexdigest()[:32])
+    try:
+        if action == Action.APPROVE:
+            return steps.approve(item, parts=parts.get(item.id, {}), sent=own)
+        return EXPLAINED[action](item, sent=own)
+    except (RequestError, LedgerError) as error:
+        raise BatchError(item, error) from error
+
+
+def lock(items: Sequence[PlanItem]) -> Sequence[PlanItem]:
+    """Return the items as they are now, changed by nobody else until the commit.
+
+    They are locked by rising id, and their funds after all of them: two people who answer many at
+    once never wait for each other.
+    """
+    wanted = select(PlanItem).where(PlanItem.id.in_([item.id for item in items]))
+    locked = wanted.order_by(PlanItem.id).with_for_update(of=PlanItem)
+    return db.session.scalars(locked.execution_options(populate_existing=True)).all()

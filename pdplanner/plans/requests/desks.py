@@ -1,0 +1,63 @@
+"""Who approves a request, and where it is."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from pdplanner.accounts.models import User
+from pdplanner.extensions import db
+from pdplanner.plans.models import Action, Desk, PlanItem, RequestStep
+
+
+class Stand(NamedTuple):
+    """The desk where a request is, and who asked for it last."""
+
+    desk: Desk
+    asked_by: int | None
+
+
+def desks_of(item: PlanItem) -> list[Desk]:
+    """Return the desks that approve an item of this cost."""
+    limit = item.plan.fiscal_year.finance_above_cents
+    above = limit is not None and item.price_cents > limit
+    return [Desk.DIRECTOR, Desk.FINANCE] if above else [Desk.DIRECTOR]
+
+
+def stands_of(items: Sequence[PlanItem]) -> Mapping[int, Stand]:
+    """Return where each item is, in one query.
+
+    It is at the first desk that has not approved it since it came in.
+    """
+    wanted = (Action.REQUEST, Action.APPROVE)
+    steps = (
+        select(RequestStep.item_id, RequestStep.action, RequestStep.desk, RequestStep.by_id)
+        .where(RequestStep.item_id.in_([item.id for item in items]))
+        .where(RequestStep.action.in_(wanted))
+        .order_by(RequestStep.id)
+    )
+    asked: dict[int, int | None] = {}
+    approved: dict[int, set[str]] = {}
+    for item_id, action, desk, by_id in db.session.execute(steps):
+        if action == Action.REQUEST:
+            asked[item_id], approved[item_id] = by_id, set()
+        else:
+            approved.setdefault(item_id, set()).add(desk)
+    return {
+        item.id: Stand(_first_open(item, approved.get(item.id, set())), asked.get(item.id))
+        for item in items
+    }
+
+
+def desk_of(item: PlanItem) -> Desk:
+    return stands_of([item])[item.id].desk
+
+
+def is_own(item: PlanItem, user: User) -> bool:
+    """Whether it is about the user, or they asked for it on somebody's behalf."""
+    return user.id in (item.owner_id, stands_of([item])[item.id].asked_by)
+
+
+def _first_open(item: PlanItem, approved: set[str]) -> Desk:
+    desks = desks_of(item)
+    return next((desk for desk in desks if desk not in approved), desks[-1])

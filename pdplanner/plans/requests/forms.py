@@ -1,0 +1,169 @@
+"""The forms of requests. `key` is drawn when a form is shown: what it asks for is done once."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+from uuid import uuid4
+
+from wtforms import HiddenField, SelectMultipleField, TextAreaField
+from wtforms.validators import AnyOf, Length, Regexp, ValidationError
+
+from pdplanner.accounts.access import LARGEST_ID
+from pdplanner.budgets.models import Fund
+from pdplanner.plans.models import Action
+from pdplanner.plans.requests.errors import RequestError
+from pdplanner.web.forms import BaseForm, MoneyField, Required, no_control_characters
+
+LONGEST_COMMENT = 500
+ANSWERS = (Action.APPROVE, Action.RETURN, Action.DECLINE)
+PART = re.compile(r"([0-9]{1,10}):([0-9]{1,10}):([0-9]{1,11})")
+
+
+def _item_id(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    if not 0 < number <= LARGEST_ID:
+        raise ValueError("No request has this number.")
+    return number
+
+
+def _part(text: str) -> tuple[int, int, int]:
+    """Read item id, fund id and cents: "12:3:4500"."""
+    found = PART.fullmatch(text)
+    if found is None:
+        raise ValueError("Open the page anew.")
+    item_id, fund_id, cents = found.groups()
+    return _item_id(item_id), _item_id(fund_id), int(cents)
+
+
+class StepForm(BaseForm):
+    key = HiddenField(validators=[Regexp(r"[0-9a-f]{32}\Z", message="Open the page anew.")])
+    comment = TextAreaField(
+        "Comment",
+        [Length(max=LONGEST_COMMENT, message="Use at most 500 characters."), no_control_characters],
+    )
+
+    def __init__(self, formdata: Any = None, **values: Any) -> None:
+        super().__init__(formdata, **values)
+        if formdata is None:
+            self.key.data = uuid4().hex
+
+    def renew(self) -> None:
+        """Draw another key, for a form that is shown again."""
+        self.key.data = uuid4().hex
+
+    def renewed(self) -> RequestError:
+        """Draw another key in place of one that no page has drawn; says what to do."""
+        self.renew()
+        return RequestError("This form is none of ours. Look it over, and send it again.")
+
+
+class CommentForm(StepForm):
+    """A step that has to be explained."""
+
+    comment = TextAreaField(
+        "What should change, or why",
+        [
+            Required("Say why in a few words; the person reads it."),
+            Length(max=LONGEST_COMMENT, message="Use at most 500 characters."),
+            no_control_characters,
+        ],
+    )
+
+
+class CompleteForm(StepForm):
+    actual = MoneyField("What it did cost", [Required("Enter the amount, 0 for nothing.")])
+
+
+class ApproveForm(StepForm):
+    """Made by `approve_form`, which adds a field for each fund that may pay."""
+
+    funds: Sequence[Fund] = ()
+
+    @property
+    def fund_fields(self) -> list[tuple[Fund, Any]]:
+        return [(fund, self[_name(fund)]) for fund in self.funds]
+
+    @property
+    def parts(self) -> dict[int, int]:
+        """Cents by fund id; an empty field is nothing."""
+        return {fund.id: self[_name(fund)].data or 0 for fund in self.funds}
+
+
+def approve_form(
+    funds: Sequence[Fund], *, typed: Any = None, suggested: Mapping[int, int] | None = None
+) -> ApproveForm:
+    """Return the form as sent, or with what each fund would pay."""
+    form = _form_of(tuple((_name(fund), fund.name) for fund in funds))(
+        typed, data={f"fund_{one}": cents for one, cents in (suggested or {}).items()}
+    )
+    form.funds = funds
+    return form
+
+
+class ChosenForm(BaseForm):
+    """The requests that are chosen from a list."""
+
+    r = SelectMultipleField(coerce=_item_id, validate_choice=False)
+
+    @property
+    def ids(self) -> list[int]:
+        return sorted(set(self.r.data or ()))
+
+
+class BatchForm(ChosenForm, StepForm):
+    """Several requests with one answer, as their preview had them.
+
+    `part` is who pays; what cannot be paid is `left`, and only sent back or declined.
+    """
+
+    left = SelectMultipleField(coerce=_item_id, validate_choice=False)
+    part = SelectMultipleField(coerce=_part, validate_choice=False)
+    answer = HiddenField(validators=[AnyOf(ANSWERS, message="Choose one of the answers.")])
+
+    @property
+    def chosen(self) -> list[int]:
+        """All that are shown."""
+        return sorted({*(self.r.data or ()), *(self.left.data or ())})
+
+    @property
+    def answered(self) -> list[int]:
+        """Those that the answer is for."""
+        return self.ids if self.answer.data == Action.APPROVE else self.chosen
+
+    @property
+    def parts(self) -> dict[int, dict[int, int]]:
+        """Cents by fund id, by item id."""
+        parts: dict[int, dict[int, int]] = {}
+        for item_id, fund_id, cents in self.part.data or ():
+            parts.setdefault(item_id, {})[fund_id] = cents
+        return parts
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with it, in a sentence for each."""
+        return " ".join(
+            dict.fromkeys(str(each) for errors in self.errors.values() for each in errors)
+        )
+
+    def validate_r(self, _field: Any) -> None:
+        if not self.answered:
+            raise ValidationError("Choose at least one request.")
+
+    def validate_answer(self, _field: Any) -> None:
+        if self.answer.data != Action.APPROVE and not self.comment.data:
+            raise ValidationError("Say why in a few words; the people concerned read it.")
+
+
+@lru_cache(maxsize=500)
+def _form_of(fields: tuple[tuple[str, str], ...]) -> type[ApproveForm]:
+    class Form(ApproveForm):
+        pass
+
+    for name, label in fields:
+        setattr(Form, name, MoneyField(label))
+    return Form
+
+
+def _name(fund: Fund) -> str:
+    return f"fund_{fund.id}"

@@ -1,0 +1,79 @@
+"""The page of requests: a list, what each of its items is for, and what approving would do."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from pdplanner.accounts import access
+from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.catalog.models import Tag
+from pdplanner.extensions import db
+from pdplanner.frameworks.models import Indicator
+from pdplanner.organization import queries as organization
+from pdplanner.plans.models import Desk, PlanItem
+from pdplanner.plans.requests import queries
+from pdplanner.plans.requests.page import MAY_ANSWER
+from pdplanner.plans.requests.preview import Preview, preview
+from pdplanner.plans.requests.queries import List, Listed, Reader
+
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inbox:
+    which: List
+    search: str
+    listed: Listed
+    counts: Mapping[List, int]
+    aims: Mapping[int, str]
+    """By item id, the indicators that the person is to reach and the offering teaches."""
+    preview: Preview | None
+    chosen: frozenset[int]
+
+
+def reader() -> Reader:
+    """The signed-in user, by what their units reach."""
+    answers = {desk: access.paths(MAY_ANSWER[desk]) for desk in Desk}
+    return Reader(signed_in_user().id, access.paths("request.answer"), answers)
+
+
+def inbox(which: List, *, search: str, number: str | None, chosen: Sequence[int]) -> Inbox:
+    who = reader()
+    listed = queries.listed(who, which, search=search, number=number)
+    items = queries.chosen(who, chosen) if chosen else []
+    return Inbox(
+        which=which,
+        search=search,
+        listed=listed,
+        counts=queries.counts(who),
+        aims=_aims([row.item for row in listed.rows]),
+        preview=preview(items) if items else None,
+        chosen=frozenset(item.id for item in items),
+    )
+
+
+def _aims(items: Sequence[PlanItem]) -> dict[int, str]:
+    """No levels and no gaps: the business office reads these too."""
+    aims = organization.targets_of({item.plan.person_id for item in items})
+    taught = (
+        select(Tag.offering_id, Indicator.id, Indicator.code)
+        .join(Indicator, Indicator.id == Tag.indicator_id)
+        .where(Tag.offering_id.in_({item.offering_id for item in items}))
+        .order_by(Indicator.code)
+    )
+    codes: dict[int, list[tuple[int, str]]] = {}
+    for offering_id, indicator_id, code in db.session.execute(taught):
+        codes.setdefault(offering_id, []).append((indicator_id, code))
+    return {
+        item.id: _named(
+            [code for one, code in codes.get(item.offering_id, ())
+             if one in aims.get(item.plan.person_id, {})]
+        )
+        for item in items
+    }  # fmt: skip
+
+
+def _named(codes: Sequence[str]) -> str:
+    more = f" and {len(codes) - MOST_NAMED} more" if len(codes) > MOST_NAMED else ""
+    return ", ".join(codes[:MOST_NAMED]) + more

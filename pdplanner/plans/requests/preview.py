@@ -1,0 +1,121 @@
+"""What an approval of several requests does to each fund, before it is given."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pdplanner.accounts import access
+from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.budgets.models import Fund
+from pdplanner.plans.models import Desk, PlanItem, State
+from pdplanner.plans.payers import payers_of_each, suggested
+from pdplanner.plans.requests.desks import Stand, desks_of, stands_of
+from pdplanner.plans.requests.page import MAY_ANSWER, has_ended
+from pdplanner.web.filters import dollars
+
+
+class Effect(NamedTuple):
+    """What would be set aside in a fund."""
+
+    fund: Fund
+    cents: int
+
+    @property
+    def then(self) -> int:
+        """What would be available after it."""
+        return self.fund.available_cents - self.cents
+
+
+class Left(NamedTuple):
+    """A chosen request that cannot be approved with the others, and why.
+
+    It may be `open` to the reader's other answers.
+    """
+
+    item: PlanItem
+    why: str
+    open: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """Of the chosen requests those that can be approved now, each with who would pay.
+
+    `onward` of them go on to the business office: nothing is set aside for these yet.
+    """
+
+    items: Sequence[PlanItem]
+    parts: Mapping[int, Mapping[int, int]]
+    onward: int
+    effects: Sequence[Effect]
+    left: Sequence[Left]
+
+    @property
+    def answerable(self) -> int:
+        """How many may be sent back or declined."""
+        return len(self.items) + sum(each.open for each in self.left)
+
+    @property
+    def cents(self) -> int:
+        return sum(each.cents for each in self.effects)
+
+
+def preview(items: Sequence[PlanItem]) -> Preview:
+    """Pay the requests in their order, each from the money that ends first."""
+    stands, payers = stands_of(items), payers_of_each(items)
+    funds = {fund.id: fund for each in payers.values() for fund in each}
+    rest = {fund_id: fund.available_cents for fund_id, fund in funds.items()}
+    parts: dict[int, Mapping[int, int]] = {}
+    left: list[Left] = []
+    onward = 0
+    for item in items:
+        paid = suggested(item, payers[item.id], rest)
+        shut = barred(item, stands[item.id])
+        why = shut or _short(item, paid, payers[item.id], rest)
+        if why:
+            left.append(Left(item, why, open=not shut))
+            continue
+        parts[item.id] = paid
+        if stands[item.id].desk != desks_of(item)[-1]:
+            onward += 1
+            continue
+        for fund_id, cents in paid.items():
+            rest[fund_id] -= cents
+    effects = [
+        Effect(fund, fund.available_cents - rest[fund_id])
+        for fund_id, fund in funds.items()
+        if fund.available_cents != rest[fund_id]
+    ]
+    return Preview(
+        items=[item for item in items if item.id in parts],
+        parts=parts, onward=onward, effects=effects, left=left,
+    )  # fmt: skip
+
+
+def barred(item: PlanItem, stand: Stand) -> str:
+    """Say why the reader cannot answer a request, or nothing where they can."""
+    if item.state != State.REQUESTED:
+        return f"It is {item.state} by now."
+    if has_ended(item):
+        return f"{item.plan.fiscal_year.title} has ended."
+    if signed_in_user().id in (item.owner_id, stand.asked_by):
+        return "Nobody answers a request of their own."
+    if not access.may(MAY_ANSWER[stand.desk], item):
+        return (
+            f"It waits for the {'business office' if stand.desk == Desk.FINANCE else 'director'}."
+        )
+    return ""
+
+
+def _short(
+    item: PlanItem, paid: Mapping[int, int], payers: Sequence[Fund], rest: Mapping[int, int]
+) -> str:
+    if item.price_cents and not payers:
+        return "No fund may pay for it: none that reaches the person allows its format and area."
+    if sum(paid.values()) < item.price_cents:
+        left = sum(max(0, rest[fund.id]) for fund in payers)
+        return f"The funds that may pay for it have {dollars(left)} left. Open it to decide."
+    for fund in payers:
+        if fund.cap == "block" and paid.get(fund.id, 0) > max(0, rest[fund.id]):
+            return f"{fund.name} has {dollars(max(0, rest[fund.id]))} left. Open it to decide."
+    return ""

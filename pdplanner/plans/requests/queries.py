@@ -1,0 +1,217 @@
+"""Requests as lists: what waits for somebody, what is approved and not registered yet."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, not_, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+
+from pdplanner import clock
+from pdplanner.budgets.models import FiscalYear, Fund
+from pdplanner.catalog.models import Offering, Provider, Session
+from pdplanner.catalog.queries.terms import run_for
+from pdplanner.extensions import db
+from pdplanner.organization.models import Person, Unit
+from pdplanner.plans.models import (
+    Action,
+    Desk,
+    ItemPayment,
+    LearningPlan,
+    PlanItem,
+    RequestStep,
+    State,
+)
+from pdplanner.web.paging import Paging, paging
+
+PAGE = 50
+
+
+class List(StrEnum):
+    """The lists of requests, in the order of their tabs."""
+
+    FOR_YOU = "for-you"
+    REQUESTED = State.REQUESTED.value
+    RETURNED = State.RETURNED.value
+    APPROVED = State.APPROVED.value
+    REGISTERED = State.REGISTERED.value
+
+
+class Reader(NamedTuple):
+    """Whose lists these are: the paths of the units that they read, and answer at each desk."""
+
+    user_id: int
+    reads: Sequence[str]
+    answers: Mapping[Desk, Sequence[str]]
+
+
+class Row(NamedTuple):
+    """An item, and the day until which an approved one has to be registered."""
+
+    item: PlanItem
+    due: date
+
+
+class Listed(NamedTuple):
+    """A page of a list; `cents` are of all that is on it."""
+
+    rows: Sequence[Row]
+    cents: int
+    paging: Paging
+
+
+def listed(reader: Reader, which: List, *, search: str = "", number: str | None = None) -> Listed:
+    """Return a page: what waits longest first, of what is approved what is due first."""
+    wanted = _joined(select(PlanItem), reader).where(_on(which, reader), *_matching(search))
+    total, cents = db.session.execute(
+        wanted.with_only_columns(func.count(), func.coalesce(func.sum(PlanItem.price_cents), 0))
+    ).one()
+    page = paging(number, size=PAGE, count=total)
+    due = _due()
+    first = (due,) if which == List.APPROVED else ()
+    rows = (
+        wanted.add_columns(due)
+        .options(*_shown())
+        .order_by(*first, PlanItem.changed_at, PlanItem.id)
+        .limit(page.size)
+        .offset(page.offset)
+    )
+    return Listed([Row(*row) for row in db.session.execute(rows)], int(cents), page)
+
+
+def counts(reader: Reader) -> dict[List, int]:
+    """Return how many items each list has."""
+    number = [func.coalesce(func.sum(case((_on(each, reader), 1), else_=0)), 0) for each in List]
+    states = [each.value for each in List if each != List.FOR_YOU]
+    found = _joined(select(*number).select_from(PlanItem), reader)
+    row = db.session.execute(found.where(PlanItem.state.in_(states))).one()
+    return dict(zip(List, map(int, row), strict=True))
+
+
+def chosen(reader: Reader, item_ids: Sequence[int]) -> Sequence[PlanItem]:
+    """Return some items as far as the reader reads them, those that wait longest first."""
+    items = _joined(select(PlanItem), reader).where(PlanItem.id.in_(item_ids))
+    order = items.options(*_shown()).order_by(PlanItem.changed_at, PlanItem.id)
+    return db.session.scalars(order).all()
+
+
+def waits_at(desk: Desk, *, user_id: int) -> ColumnElement[bool]:
+    """The condition that a request waits at a desk for a user, who answers none of their own.
+
+    It is of a year that has not ended.
+    """
+    later = aliased(RequestStep)
+    asked_since = exists().where(
+        later.item_id == RequestStep.item_id,
+        later.action == Action.REQUEST,
+        later.id > RequestStep.id,
+    )
+    passed = exists().where(
+        RequestStep.item_id == PlanItem.id,
+        RequestStep.action == Action.APPROVE,
+        RequestStep.desk == Desk.DIRECTOR,
+        ~asked_since,
+    )
+    waits = and_(
+        PlanItem.state == State.REQUESTED,
+        FiscalYear.ends_on >= clock.today(),
+        Person.user_id.is_distinct_from(user_id),
+    )
+    above = func.coalesce(PlanItem.price_cents > FiscalYear.finance_above_cents, false())
+    at_finance = and_(passed, above)
+    return and_(waits, at_finance if desk == Desk.FINANCE else not_(at_finance))
+
+
+def number_at(desk: Desk, paths: Sequence[str], *, user_id: int) -> int:
+    """Return how many requests of the people below some units wait at a desk for a user."""
+    reader = Reader(user_id, paths, {})
+    items = _joined(select(func.count(PlanItem.id)), reader)
+    return db.session.scalar(items.where(waits_at(desk, user_id=user_id))) or 0
+
+
+def steps_of(item: PlanItem) -> Sequence[RequestStep]:
+    """Return the steps of a request with who took them, the first one first."""
+    steps = select(RequestStep).where(RequestStep.item_id == item.id)
+    return db.session.scalars(
+        steps.options(joinedload(RequestStep.by)).order_by(RequestStep.id)
+    ).all()
+
+
+def _joined(items: Select[*tuple[Any, ...]], reader: Reader) -> Select[*tuple[Any, ...]]:
+    """The items of active people in reach, with what conditions ask about."""
+    joined = items.join(PlanItem.plan).join(LearningPlan.person).join(Person.unit)
+    joined = joined.join(LearningPlan.fiscal_year)
+    return joined.where(Person.active, _below(reader.reads))
+
+
+def _shown() -> tuple[Any, ...]:
+    plan = contains_eager(PlanItem.plan)
+    return (
+        plan.contains_eager(LearningPlan.person).contains_eager(Person.unit),
+        plan.contains_eager(LearningPlan.fiscal_year),
+        joinedload(PlanItem.offering).joinedload(Offering.provider),
+        selectinload(PlanItem.payments).joinedload(ItemPayment.fund),
+    )
+
+
+def _on(which: List, reader: Reader) -> ColumnElement[bool]:
+    """What a year that has ended did not fund waits no more; what it approved does."""
+    if which == List.FOR_YOU:
+        return or_(
+            false(),
+            *(
+                and_(waits_at(desk, user_id=reader.user_id), _below(paths))
+                for desk, paths in reader.answers.items()
+            ),
+        )
+    held = PlanItem.state == which.value
+    settled = which in (List.APPROVED, List.REGISTERED)
+    return held if settled else and_(held, FiscalYear.ends_on >= clock.today())
+
+
+def _matching(search: str) -> list[ColumnElement[bool]]:
+    """Each word stands in the name of the person, their unit, the offering, provider or fund."""
+    in_fund = (
+        select(ItemPayment.item_id).join(ItemPayment.fund).where(ItemPayment.item_id == PlanItem.id)
+    )
+    offering = (
+        select(Offering.id).join(Offering.provider).where(Offering.id == PlanItem.offering_id)
+    )
+    return [
+        or_(
+            Person.name.icontains(word, autoescape=True),
+            Unit.name.icontains(word, autoescape=True),
+            offering.where(
+                or_(
+                    Offering.title.icontains(word, autoescape=True),
+                    Provider.name.icontains(word, autoescape=True),
+                )
+            ).exists(),
+            in_fund.where(Fund.name.icontains(word, autoescape=True)).exists(),
+        )
+        for word in search.split()
+    ]
+
+
+def _due() -> ColumnElement[date]:
+    """The first run to come, the last day of its money or of the year, whichever comes first."""
+    run = (
+        select(func.min(Session.starts_on))
+        .join(Session.offering)
+        .where(Session.offering_id == PlanItem.offering_id, Session.starts_on >= clock.today())
+        .where(run_for(FiscalYear.unit_id))
+        .scalar_subquery()
+    )
+    money = (
+        select(func.min(Fund.spend_by))
+        .join(ItemPayment, ItemPayment.fund_id == Fund.id)
+        .where(ItemPayment.item_id == PlanItem.id)
+        .scalar_subquery()
+    )
+    last = func.coalesce(money, FiscalYear.ends_on)
+    return case((run < last, run), else_=last)
+
+
+def _below(paths: Sequence[str]) -> ColumnElement[bool]:
+    return or_(false(), *(Unit.path.startswith(path, autoescape=True) for path in paths))

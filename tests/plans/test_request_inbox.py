@@ -1,0 +1,250 @@
+"""Requests as lists, and several of them answered in one step."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from pdplanner import clock
+from pdplanner.accounts import services as accounts
+from pdplanner.budgets import ledger_queries
+from pdplanner.extensions import db
+from pdplanner.plans.models import PlanItem, RequestStep
+from pdplanner.plans.requests import steps
+from pdplanner.plans.requests.steps import Sent
+from tests.support.framework import make_framework
+from tests.support.html import text_of
+from tests.support.person_year import (
+    make_item,
+    make_ledger_fund,
+    make_offering,
+    make_run,
+    make_targets,
+    make_year,
+)
+
+
+@pytest.fixture
+def year(cast):
+    make_framework()
+    make_targets(cast.sam, {"I.A.1": (3, 5)})
+    year = make_year(cast.alder)
+    db.session.commit()
+    return year
+
+
+@pytest.fixture
+def local(cast, year):
+    return make_ledger_fund(cast.alder, year, cents=500_00)
+
+
+def asked(cast, year, title, *, dollars=100):
+    """What Sam asked for."""
+    offering = make_offering(title, {"I.A.1": (2, 0), "I.A.2": (2, 0)}, dollars=dollars)
+    item = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
+    steps.request(item, sent=sent(cast.staff))
+    db.session.commit()
+    return item
+
+
+def sent(by):
+    return Sent(by=by, key=uuid.uuid4().hex)
+
+
+def inbox(client, *items, **arguments):
+    chosen = {"r": [item.id for item in items]}
+    return client.get("/requests/", query_string=arguments | chosen)
+
+
+def fields(page):
+    """What the previewed form would send."""
+    form = page.text.split('action="/requests/answers"')[1].partition("</form>")[0]
+    found = {"key": [], "r": [], "part": [], "left": []}
+    for each in form.split("<input ")[1:]:
+        name, value = (each.split(f'{one}="')[1].partition('"')[0] for one in ("name", "value"))
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def send(client, page, answer="approve", comment="", **changed):
+    data = fields(page) | changed | {"answer": answer, "comment": comment}
+    return client.post("/requests/answers", data=data, follow_redirects=True)
+
+
+def states(*items):
+    return [db.session.get_one(PlanItem, item.id, populate_existing=True).state for item in items]
+
+
+def test_a_preview_says_what_approving_does_to_each_fund(as_user, cast, year, local):
+    wires, waves = asked(cast, year, "Wires"), asked(cast, year, "Waves", dollars=150)
+    director = as_user(cast.director)
+
+    listed = text_of(inbox(director).text)
+    shown = text_of(inbox(director, wires, waves).text)
+
+    assert "2 requests wait for your answer, $250 in all." in listed
+    assert "Choose requests to see" in listed
+    assert "I.A.1" in listed
+    assert "I.A.2" not in listed  # no target of Sam's
+    assert "If you approve these 2" in shown
+    assert "Local 007-1 $500.00 $250.00 $250.00 Within the cap" in shown
+    assert "Approve 2, set $250.00 aside" in shown
+    assert states(wires, waves) == ["requested", "requested"]
+
+
+def test_what_is_chosen_is_approved_as_previewed(as_user, cast, year, local):
+    wires, waves = asked(cast, year, "Wires"), asked(cast, year, "Waves", dollars=150)
+    director = as_user(cast.director)
+    page = inbox(director, wires, waves)
+
+    done = send(director, page)
+    again = send(director, page)
+
+    assert "2 requests approved, $250 in all." in text_of(done.text)
+    assert "2 requests approved, $250 in all." in text_of(again.text)
+    assert states(wires, waves) == ["approved", "approved"]
+    assert local.encumbered_cents == 250_00
+    assert db.session.query(RequestStep).filter_by(action="approve").count() == 2
+    assert ledger_queries.faults() == []
+
+
+def test_one_that_cannot_be_paid_stops_all_of_them(as_user, cast, year, local):
+    wires, waves = asked(cast, year, "Wires"), asked(cast, year, "Waves", dollars=450)
+    director = as_user(cast.director)
+    before = inbox(director, wires)
+    steps.approve(waves, parts={local.id: 450_00}, sent=sent(cast.director))
+    db.session.commit()
+
+    refused = send(director, before)
+
+    assert refused.status_code == 422
+    assert "Wires for Sam Staff: Local has $50 left, and this takes $100" in text_of(refused.text)
+    assert "The funds that may pay for it have $50 left." in text_of(refused.text)
+    assert states(wires) == ["requested"]
+
+
+def test_the_second_of_two_that_do_not_fit_together_is_left_out(as_user, cast, year, local):
+    wires, waves = asked(cast, year, "Wires", dollars=300), asked(cast, year, "Waves", dollars=300)
+
+    shown = text_of(inbox(as_user(cast.director), wires, waves).text)
+
+    assert "1 request is left out" in shown
+    assert "Waves for Sam Staff : The funds that may pay for it have $200 left." in shown
+    assert "Approve 1, set $300.00 aside" in shown
+
+
+def test_what_goes_on_to_the_business_office_sets_nothing_aside_yet(as_user, cast, year, local):
+    year.finance_above_cents = 99_99
+    wires = asked(cast, year, "Wires")
+    director, finance = as_user(cast.director), as_user(cast.finance)
+
+    early = text_of(inbox(finance, wires).text)
+    page = inbox(director, wires)
+    send(director, page)
+    for_finance = inbox(finance, wires)
+    send(finance, for_finance)
+
+    assert "It waits for the director." in early
+    assert "1 request goes on to the business office" in text_of(page.text)
+    assert "Approve 1, set $100.00 aside" in text_of(for_finance.text)
+    assert states(wires) == ["approved"]
+    assert local.encumbered_cents == 100_00
+
+
+def test_nobody_approves_at_another_desk_by_a_form_of_their_own(as_user, cast, year, local):
+    wires = asked(cast, year, "Wires")
+    form = {"key": uuid.uuid4().hex, "r": wires.id, "part": f"{wires.id}:{local.id}:10000"}
+
+    refused = as_user(cast.finance).post("/requests/answers", data=form | {"answer": "approve"})
+
+    assert refused.status_code == 409
+    assert "Wires for Sam Staff: It waits for the director." in text_of(refused.text)
+    assert states(wires) == ["requested"]
+
+
+def test_ones_own_request_is_not_for_oneself(as_user, cast, year, local):
+    accounts.grant(cast.staff, role="director", unit_id=cast.alder.id)
+    wires = asked(cast, year, "Wires")
+    own = as_user(cast.staff)
+
+    shown = text_of(inbox(own, wires).text)
+    requested = text_of(inbox(own, state="requested").text)
+
+    assert "No request waits for your answer." in shown
+    assert "1 item requested, $100 in all." in requested
+
+
+def test_what_cannot_be_paid_is_declined_with_the_others(as_user, cast, year, local):
+    wires, waves = asked(cast, year, "Wires"), asked(cast, year, "Waves", dollars=900)
+    director = as_user(cast.director)
+    page = inbox(director, wires, waves)
+
+    send(director, page, "decline", comment="No money.")
+
+    assert "Approve 1" in text_of(page.text)
+    assert "Decline 2" in text_of(page.text)
+    assert states(wires, waves) == ["declined", "declined"]
+
+
+@pytest.mark.parametrize(("answer", "state"), [("return", "returned"), ("decline", "declined")])
+def test_several_are_sent_back_or_declined_with_words_only(as_user, cast, year, answer, state):
+    make_ledger_fund(cast.alder, year, cents=500_00)
+    wires, waves = asked(cast, year, "Wires"), asked(cast, year, "Waves")
+    director = as_user(cast.director)
+    page = inbox(director, wires, waves)
+
+    silent = send(director, page, answer)
+    done = send(director, page, answer, comment="Which date?")
+
+    assert silent.status_code == 422
+    assert "Say why in a few words" in text_of(silent.text)
+    assert "If you approve these 2" in text_of(silent.text)
+    assert done.status_code == 200
+    assert states(wires, waves) == [state, state]
+
+
+def test_a_request_out_of_reach_is_not_there(as_user, cast, year, local):
+    wires = asked(cast, year, "Wires")
+    form = {"key": uuid.uuid4().hex, "r": wires.id, "answer": "approve"}
+
+    answer = as_user(cast.other_director).post("/requests/answers", data=form)
+
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("changed", [{"part": "1:2"}, {"r": "x"}, {"r": []}, {"r": 2**40}])
+def test_a_form_that_no_page_has_made_is_refused(as_user, cast, year, local, changed):
+    wires = asked(cast, year, "Wires")
+    director = as_user(cast.director)
+
+    refused = send(director, inbox(director, wires), **changed)
+
+    assert refused.status_code == 422
+    assert states(wires) == ["requested"]
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [("wir", 1), ("sam wires", 1), ("network", 1), ("learning", 1), ("local", 0), ("100%", 0)],
+)
+def test_a_list_is_searched_by_words(as_user, cast, year, local, search, found):
+    asked(cast, year, "Wires")
+
+    shown = text_of(inbox(as_user(cast.director), q=search).text)
+
+    assert ("1 request waits for your answer" in shown) is bool(found)
+
+
+def test_what_is_approved_has_a_day_to_register_by(as_user, cast, year, local):
+    wires, waves = asked(cast, year, "Wires"), asked(cast, year, "Waves")
+    run = make_run(waves.offering, in_days=20)
+    for item in (wires, waves):
+        steps.approve(item, parts={local.id: 100_00}, sent=sent(cast.director))
+    local.spend_by = clock.today() + timedelta(30)
+    db.session.commit()
+
+    shown = text_of(inbox(as_user(cast.director), state="approved").text)
+
+    assert f"{run.starts_on.day} {run.starts_on:%B %Y}" in shown
+    assert f"{local.spend_by.day} {local.spend_by:%B %Y}" in shown
+    assert shown.index("Waves") < shown.index("Wires")  # due first
