@@ -47,6 +47,14 @@ class ApprovalForm(EditForm):
     finance_above_cents = MoneyField("The business office approves above, $")
 
 
+class ThresholdForm(BaseForm):
+    above_cents = MoneyField("Above, $", [Required("Enter the sum.")])
+    requires = StringField(
+        "What such a purchase needs",
+        [Required("Say what it needs."), Length(max=200), no_control_characters],
+    )
+
+
 class TransferForm(BaseForm):
     """`targets` are the choices (fund id, name); what it asks for is done once for its key."""
 

@@ -6,7 +6,7 @@ from typing import Protocol
 from sqlalchemy import Date, Integer, Select, String, bindparam, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
-from pdplanner.budgets.models import FiscalYear, Fund, FundArea, SchoolTerm
+from pdplanner.budgets.models import FiscalYear, Fund, FundArea, PurchasingThreshold, SchoolTerm
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 
@@ -49,6 +49,15 @@ def funds_of_years(fiscal_year_ids: Collection[int]) -> Sequence[Fund]:
     """Return all funds of some years with their rules, the money that ends first first."""
     funds = select(Fund).join(Fund.unit).where(Fund.fiscal_year_id.in_(fiscal_year_ids))
     return db.session.scalars(_with_rules(funds.options(contains_eager(Fund.unit)))).all()
+
+
+def thresholds_of(district_ids: Collection[int]) -> dict[int, list[PurchasingThreshold]]:
+    """Return the purchasing thresholds by district id, the lowest first."""
+    wanted = select(PurchasingThreshold).where(PurchasingThreshold.unit_id.in_(district_ids))
+    found: dict[int, list[PurchasingThreshold]] = {}
+    for each in db.session.scalars(wanted.order_by(PurchasingThreshold.above_cents)):
+        found.setdefault(each.unit_id, []).append(each)
+    return found
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 
+from pdplanner.budgets import purchasing
 from pdplanner.budgets import services as budgets
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.datafiles import Document, cents
@@ -25,6 +26,15 @@ def add_fiscal_years(world: World, entries: list[Document]) -> None:
         db.session.add(year)
         world.years[year_key(year.unit, entry["starts_on"])] = year
     db.session.flush()
+
+
+def add_thresholds(world: World, entries: list[Document]) -> None:
+    for entry in entries:
+        purchasing.add_threshold(
+            world.units[entry["unit"]],
+            above_cents=cents(entry["above_usd"]),
+            requires=entry["requires"],
+        )
 
 
 def add_funds(world: World, entries: list[Document]) -> None:

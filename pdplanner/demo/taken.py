@@ -9,9 +9,11 @@ from pdplanner.demo.money import year_key
 from pdplanner.demo.world import World
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
+from pdplanner.plans.costs import set_costs
 from pdplanner.plans.models import (
     SETTLED_STATES,
     Action,
+    CostKind,
     Desk,
     ItemPayment,
     LearningPlan,
@@ -83,11 +85,10 @@ def _pay(item: PlanItem) -> None:
 def _item(world: World, entry: Document, person: Person, fiscal_year: str) -> PlanItem:
     changed_at = datetime.combine(date.fromisoformat(entry["on"]), ANSWERED)
     proposed_by = entry.get("proposed_by")
-    return PlanItem(
+    item = PlanItem(
         offering=world.offerings[entry["offering"]],
         payments=_payments(world, entry, fiscal_year),
         state=entry["state"],
-        price_cents=cents(entry["price_usd"]),
         hours=float(entry["hours"]),
         proposed_by=world.users[proposed_by] if proposed_by else person.user,
         # What a person adds is accepted; what was proposed to them waits for their yes.
@@ -95,6 +96,8 @@ def _item(world: World, entry: Document, person: Person, fiscal_year: str) -> Pl
         comment=entry.get("comment", ""),
         changed_at=changed_at,
     )
+    set_costs(item, {CostKind.FEE: cents(entry["price_usd"])})
+    return item
 
 
 def _payments(world: World, entry: Document, fiscal_year: str) -> list[ItemPayment]:

@@ -1,6 +1,6 @@
 """Adopting a scenario: its lines are proposed to the people; one speaks for a person and year."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -8,11 +8,12 @@ from sqlalchemy.exc import IntegrityError
 from pdplanner import clock
 from pdplanner.accounts.models import User
 from pdplanner.budgets.models import FiscalYear
+from pdplanner.catalog import queries as catalog
 from pdplanner.extensions import db
 from pdplanner.inserts import INSERTS
 from pdplanner.plans.adoption_changes import Changes, changes_of, mark_of, what_changed
+from pdplanner.plans.costs import fee_and_travel, set_costs, set_payments
 from pdplanner.plans.models import (
-    ItemPayment,
     LearningPlan,
     PlanItem,
     Scenario,
@@ -20,6 +21,9 @@ from pdplanner.plans.models import (
     State,
 )
 from pdplanner.web.filters import day
+
+Travel = Mapping[int, int]
+"""What travel to an offering costs, by its id."""
 
 
 class ChangedMeanwhileError(Exception):
@@ -50,8 +54,9 @@ def adopt(scenario: Scenario, *, by: User, mark: str, again: bool = False) -> Ch
 def _carry_out(scenario: Scenario, changes: Changes, by: User) -> None:
     plans = _plans_for(scenario, changes.person_ids)
     _withdraw(changes.withdrawn, by)
-    _update(changes.updated, scenario)
-    _propose(changes.proposed, plans, scenario, by)
+    travel = _travel(scenario, changes)
+    _update(changes.updated, travel)
+    _propose(changes.proposed, plans, by, travel)
     _speak_for(scenario, plans.values(), changes.replaced)
     db.session.flush()
 
@@ -85,43 +90,40 @@ def _withdraw(items: Iterable[PlanItem], by: User) -> None:
         item.comment = f"Withdrawn by {by.name} with a new team plan."
 
 
-def _update(updated: Iterable[tuple[PlanItem, ScenarioLine]], scenario: Scenario) -> None:
+def _update(updated: Iterable[tuple[PlanItem, ScenarioLine]], travel: Travel) -> None:
     for item, line in updated:
-        item.scenario_id, item.mode = scenario.id, line.mode
-        item.shared_cents = line.shared_cents
-        _pay_as(item, line)
-        if (item.price_cents, item.hours) != (line.price_cents, line.hours):
-            item.price_cents, item.hours = line.price_cents, line.hours
+        before = item.price_cents, item.hours
+        _fill(item, line, travel)
+        if (item.price_cents, item.hours) != before:
             item.changed_at = clock.now()
 
 
 def _propose(
-    lines: Iterable[ScenarioLine], plans: dict[int, LearningPlan], scenario: Scenario, by: User
+    lines: Iterable[ScenarioLine], plans: dict[int, LearningPlan], by: User, travel: Travel
 ) -> None:
     now = clock.now()
-    db.session.add_all(
-        PlanItem(
-            plan_id=plans[line.person_id].id, offering_id=line.offering_id,
-            scenario_id=scenario.id, payments=_payments(line), state=State.PROPOSED, mode=line.mode,
-            price_cents=line.price_cents, shared_cents=line.shared_cents, hours=line.hours,
+    for line in lines:
+        item = PlanItem(
+            plan_id=plans[line.person_id].id, offering_id=line.offering_id, state=State.PROPOSED,
             proposed_by_id=by.id, changed_at=now,
-        )
-        for line in lines
-    )  # fmt: skip
+        )  # fmt: skip
+        _fill(item, line, travel)
+        db.session.add(item)
 
 
-def _payments(line: ScenarioLine) -> list[ItemPayment]:
-    return [ItemPayment(fund_id=part.fund_id, cents=part.cents) for part in line.payments]
+def _fill(item: PlanItem, line: ScenarioLine, travel: Travel) -> None:
+    """Let an item be as a line of the plan has it."""
+    item.scenario_id, item.mode, item.hours = line.scenario_id, line.mode, line.hours
+    item.shared_cents = line.shared_cents
+    set_payments(item, {part.fund_id: part.cents for part in line.payments})
+    set_costs(item, fee_and_travel(line.price_cents, travel[line.offering_id]))
 
 
-def _pay_as(item: PlanItem, line: ScenarioLine) -> None:
-    """Let the funds of a line pay an item, in place of those that did."""
-    held = {each.fund_id: each for each in item.payments}
-    payments = _payments(line)
-    for each in payments:
-        if each.fund_id in held:
-            held[each.fund_id].cents = each.cents
-    item.payments = [held.get(each.fund_id, each) for each in payments]
+def _travel(scenario: Scenario, changes: Changes) -> Travel:
+    lines = [*changes.proposed, *(line for _item, line in changes.updated)]
+    wanted = {line.offering_id for line in lines}
+    terms = catalog.terms_of(scenario.fiscal_year.unit_id, offering_ids=wanted)
+    return {offering_id: each.travel_cents for offering_id, each in terms.items()}
 
 
 def _speak_for(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
@@ -131,6 +131,7 @@ def _open_items(
     items = _items(person_ids, fiscal_year).where(PlanItem.state.in_(OPEN_STATES))
     items = items.options(joinedload(PlanItem.plan), joinedload(PlanItem.offering))
     if lock:
+        items = items.options(selectinload(PlanItem.costs), selectinload(PlanItem.payments))
         items = items.with_for_update(of=PlanItem).execution_options(populate_existing=True)
     return db.session.scalars(items.order_by(PlanItem.id)).all()
 

@@ -11,6 +11,7 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Person
 from pdplanner.plans import learning_plans_limits as limits
 from pdplanner.plans.choosing_year import running_year
+from pdplanner.plans.costs import fee_and_travel, set_costs
 from pdplanner.plans.learning_plans_errors import (
     AnsweredError,
     NotOfferedError,
@@ -100,10 +101,12 @@ def _item(plan: LearningPlan, person: Person, offering: Offering, *, by_id: int)
     limits.refuse_busy_mentor(plan, offering, needed=terms.hours)
     limits.refuse_too_much(plan, person, title=offering.title, price_cents=cost, needed=terms.hours)
     now = clock.now()
-    return PlanItem(
-        plan_id=plan.id, offering_id=offering.id, price_cents=cost, hours=terms.hours,
+    item = PlanItem(
+        plan_id=plan.id, offering_id=offering.id, hours=terms.hours,
         proposed_by_id=by_id, accepted_at=now, changed_at=now,
     )  # fmt: skip
+    set_costs(item, fee_and_travel(cost, terms.travel_cents))
+    return item
 
 
 def _insert(row: LearningPlan | PlanItem) -> None:

@@ -85,7 +85,7 @@ def _used(plan: LearningPlan) -> tuple[int, float]:
     """
     given = hours_given_by(plan.person_id, plan.fiscal_year_id)
     items = select(
-        func.coalesce(func.sum(PlanItem.price_cents - PlanItem.shared_cents), 0),
+        func.coalesce(func.sum(PlanItem.allowance_cents), 0),
         func.coalesce(func.sum(PlanItem.hours), 0) + given,
     ).where(PlanItem.plan_id == plan.id, PlanItem.state.in_(OPEN_STATES))
     used_cents, used_hours = db.session.execute(items).one()

@@ -12,6 +12,7 @@ from pdplanner.plans.plan_closes import Closed, closed_by_offering
 from pdplanner.plans.plan_funds import FundRow, fund_rows
 from pdplanner.plans.plan_open import OpenArea, open_areas
 from pdplanner.plans.plan_order import Attended, in_order
+from pdplanner.plans.purchases import Flag, flags_of_lines
 from pdplanner.plans.report import PriceStructure, Report, TermHours, read_report
 
 MODES = {"seat": "Seat", "member": "Member seat", "cohort": "Cohort"}
@@ -33,6 +34,7 @@ class OfferingRow:
     cents: int = 0
     pinned: bool = False
     structure: PriceStructure | None = None
+    flag: Flag | None = None
     closes: Sequence[Closed] = ()
     days: Sequence[date] = ()
     """First days of the runs that its places are in."""
@@ -101,7 +103,9 @@ def plan_page(scenario: Scenario, funds: Sequence[Fund], *, free: Mapping[int, i
     rows = offering_rows(lines, rules)
     structures = {each.offering_id: each for each in report.structures}
     closed, days = closed_by_offering(report), _days(report)
+    flags = flags_of_lines(lines, scenario.fiscal_year)
     for row in rows:
+        row.flag = flags.get(row.offering_id)
         row.structure = structures.get(row.offering_id)
         row.closes = closed.get(row.offering_id, ())
         row.days = days.get(row.offering_id, ())

@@ -126,7 +126,7 @@ def commitments_in(
             PlanItem.state,
             PlanItem.changed_at,
             LearningPlan.fiscal_year_id == fiscal_year.id,
-            PlanItem.price_cents - PlanItem.shared_cents,
+            PlanItem.allowance_cents,
             PlanItem.hours,
         )
         .join(PlanItem.plan)

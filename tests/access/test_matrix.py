@@ -15,6 +15,7 @@ MATRIX = matrix.read()
 NO_SUCH_ID = 999_999
 PAGES_ABOVE = {
     "assessments.rate": "assessments.show",
+    "budgets.remove_threshold": "reports.budget",
     "budgets.remove_blackout": "budgets.edit_blackout",
     "budgets.remove_term": "budgets.edit_term",
     "catalog.add_session": "catalog.show",
@@ -36,6 +37,7 @@ PAGES_ABOVE = {
     "plans.decline": "plans.plan",
     "plans.undo": "plans.choose",
     "plans.withdraw": "plans.plan",
+    "requests.amend": "requests.show",
     "requests.answer": "requests.index",
     "requests.approve": "requests.show",
     "requests.ask": "requests.show",

@@ -9,6 +9,7 @@ from flask import Flask
 from pdplanner import clock
 from pdplanner.assessments.models import Rating, SelfAssessment
 from pdplanner.budgets.models import FiscalYear, Fund, SchoolTerm
+from pdplanner.budgets.purchasing import add_threshold
 from pdplanner.catalog.models import Membership, Offering, Provider, Quote, Session, Tag
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Framework
@@ -160,7 +161,9 @@ def _plans(cast: Cast) -> dict[str, int]:
     )
     db.session.add_all([year, fund, plan, item, scenario, term, blackout])
     db.session.flush()
+    threshold = add_threshold(cast.alder, above_cents=3_500_00, requires="Three written quotes")
     return {
+        "threshold_id": threshold.id,
         "term_id": term.id,
         "blackout_id": blackout.id,
         "fiscal_year_id": year.id,

@@ -12,7 +12,7 @@ from pdplanner.budgets import ledger, ledger_queries
 from pdplanner.budgets.ledger import Act, LedgerError
 from pdplanner.budgets.models import Fund, LedgerAction
 from pdplanner.extensions import db
-from pdplanner.plans.models import RequestStep
+from pdplanner.plans.models import CostKind, PlanItem, RequestStep
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.errors import RequestError
 from pdplanner.plans.requests.steps import Sent
@@ -72,8 +72,15 @@ class Money(RuleBasedStateMachine):
 
     @rule(one=WHICH, cents=CENTS)
     def approve(self, one, cents):
-        parts = {self.funds[0].id: min(cents, 100_00), self.funds[1].id: max(0, 100_00 - cents)}
-        self.step(steps.approve, one, by=self.cast.director, entries=[(1, 1)], parts=parts)
+        whole = db.session.get_one(PlanItem, self.items[one].id).price_cents
+        parts = {self.funds[0].id: min(cents, whole), self.funds[1].id: max(0, whole - cents)}
+        entries = [(1, 1) if whole else (0, 1)]
+        self.step(steps.approve, one, by=self.cast.director, entries=entries, parts=parts)
+
+    @rule(one=WHICH, cents=CENTS)
+    def costs_more_or_less(self, one, cents):
+        costs = {CostKind.FEE: cents, CostKind.TRAVEL: 1}
+        self.step(steps.amend, one, by=self.cast.staff, costs=costs)
 
     @rule(one=WHICH)
     def send_back(self, one):
@@ -85,7 +92,9 @@ class Money(RuleBasedStateMachine):
 
     @rule(one=WHICH, cents=CENTS)
     def complete(self, one, cents):
-        self.step(steps.complete, one, by=self.cast.finance, entries=[(1, 1)], actual_cents=cents)
+        actual = {CostKind.FEE: cents}
+        entries = [(1, 1), (0, 1)]  # what is free moves nothing
+        self.step(steps.complete, one, by=self.cast.finance, entries=entries, actual=actual)
 
     @rule(one=WHICH)
     def cancel(self, one):
@@ -117,6 +126,7 @@ class Money(RuleBasedStateMachine):
             assert sum(held.values()) == (
                 item.price_cents if item.state in ("approved", "registered") else 0
             )
+            assert item.price_cents == sum(each.cents for each in item.costs)
             if item.state == "completed":
                 assert paid == item.price_cents
 

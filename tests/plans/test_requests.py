@@ -11,7 +11,7 @@ from pdplanner.budgets import ledger_queries
 from pdplanner.budgets.ledger import NotEnoughError
 from pdplanner.budgets.splitting import split
 from pdplanner.extensions import db
-from pdplanner.plans.models import Action, PlanItem, RequestStep, State
+from pdplanner.plans.models import Action, CostKind, PlanItem, RequestStep, State
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.errors import (
     NotNowError,
@@ -84,7 +84,7 @@ def actions(item):
 def test_money_is_set_aside_with_the_approval_and_spent_with_the_completion(cast, item, local):
     registered(cast, item, local)
     aside = columns(local)
-    steps.complete(item, actual_cents=180_50, sent=sent(cast.finance))
+    steps.complete(item, actual={CostKind.FEE: 180_50}, sent=sent(cast.finance))
 
     assert aside == (500_00, 200_00, 0)
     assert columns(local) == (500_00, 0, 180_50)
@@ -103,9 +103,9 @@ def test_what_costs_more_takes_more_where_the_fund_has_it(cast, item, local):
     registered(cast, item, local)
 
     with pytest.raises(NotEnoughError, match=r"Local has \$300 left"):
-        steps.complete(item, actual_cents=500_01, sent=sent(cast.finance))
+        steps.complete(item, actual={CostKind.FEE: 500_01}, sent=sent(cast.finance))
     db.session.rollback()
-    steps.complete(item, actual_cents=500_00, sent=sent(cast.finance))
+    steps.complete(item, actual={CostKind.FEE: 500_00}, sent=sent(cast.finance))
 
     assert columns(local) == (500_00, 0, 500_00)
 
@@ -117,7 +117,7 @@ def test_a_split_is_spent_in_its_proportion(cast, year, item, local):
     steps.approve(item, parts=parts, sent=sent(cast.director))
     steps.register(item, sent=sent(cast.staff))
 
-    steps.complete(item, actual_cents=100_01, sent=sent(cast.finance))
+    steps.complete(item, actual={CostKind.FEE: 100_01}, sent=sent(cast.finance))
 
     assert (local.spent_cents, second.spent_cents) == (75_01, 25_00)
     assert ledger_queries.faults() == []
@@ -180,7 +180,7 @@ def test_nobody_says_what_their_own_item_did_cost(cast, item, local):
     registered(cast, item, local)
 
     with pytest.raises(OwnRequestError):
-        steps.complete(item, actual_cents=500_00, sent=sent(cast.staff))
+        steps.complete(item, actual={CostKind.FEE: 500_00}, sent=sent(cast.staff))
 
     assert columns(local) == (500_00, 200_00, 0)
 
@@ -240,6 +240,9 @@ def test_what_was_proposed_is_accepted_before_it_is_asked_for(cast, year):
 
 
 STEPS = {
+    Action.AMEND: lambda item, cast, local: steps.amend(
+        item, costs={CostKind.FEE: 1_00}, sent=sent(cast.staff)
+    ),
     Action.REQUEST: lambda item, cast, local: steps.request(item, sent=sent(cast.staff)),
     Action.RETURN: lambda item, cast, local: steps.send_back(item, sent=sent(cast.director)),
     Action.APPROVE: lambda item, cast, local: steps.approve(
@@ -249,7 +252,7 @@ STEPS = {
     Action.CANCEL: lambda item, cast, local: steps.cancel(item, sent=sent(cast.director)),
     Action.REGISTER: lambda item, cast, local: steps.register(item, sent=sent(cast.staff)),
     Action.COMPLETE: lambda item, cast, local: steps.complete(
-        item, actual_cents=0, sent=sent(cast.finance)
+        item, actual={CostKind.FEE: 0}, sent=sent(cast.finance)
     ),
 }
 
@@ -305,7 +308,7 @@ def test_a_person_asks_a_director_approves_and_finance_completes(as_user, cast, 
     page = director.get(address(item))
     approved_page = post(director, item, "approve", **{f"fund_{local.id}": "200"})
     post(staff, item, "register")
-    done = text_of(post(finance, item, "complete", actual="180.50").text)
+    done = text_of(post(finance, item, "complete", fee="180.50").text)
 
     assert address(item) in plan
     assert "Wires is requested." in asked_for

@@ -13,7 +13,9 @@ from pdplanner.catalog.models import Offering, Provider, Session, Tag
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator
 from pdplanner.organization.models import JobRole, Person, Target, Unit
+from pdplanner.plans.costs import set_costs
 from pdplanner.plans.models import (
+    CostKind,
     ItemPayment,
     LearningPlan,
     LinePayment,
@@ -167,7 +169,6 @@ def make_item(
         offering=offering,
         state=state,
         mode=mode,
-        price_cents=cents or 0,
         shared_cents=shared * 100,
         hours=offering.hours or 0,
         payments=[ItemPayment(fund=fund, cents=cents)] if fund and cents else [],
@@ -175,6 +176,7 @@ def make_item(
         accepted_at=clock.now() if answered else None,
         changed_at=changed_at or clock.now(),
     )
+    set_costs(item, {CostKind.FEE: cents or 0})
     db.session.add(item)
     db.session.flush()
     return item

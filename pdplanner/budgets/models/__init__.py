@@ -8,6 +8,7 @@ from pdplanner.budgets.models.funds import (
     SchoolTerm,
 )
 from pdplanner.budgets.models.ledger import Account, ActionKind, LedgerAction, LedgerEntry
+from pdplanner.budgets.models.purchasing import PurchasingThreshold
 
 __all__ = [
     "Account",
@@ -18,5 +19,6 @@ __all__ = [
     "FundRefusedFormat",
     "LedgerAction",
     "LedgerEntry",
+    "PurchasingThreshold",
     "SchoolTerm",
 ]

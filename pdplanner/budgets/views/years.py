@@ -21,7 +21,7 @@ JULY = 7
 @bp.get("/districts/<int:district_id>/years/new")
 @access.requires("fund.write")
 def new_year(district_id: int) -> ResponseReturnValue:
-    district = _district(district_id)
+    district = district_in_reach(district_id)
     starts_on = _next_start(queries.newest_year(district))
     proposed = {"starts_on": starts_on, "ends_on": _last_day(starts_on)}
     return _page(FiscalYearForm(unsaved(), data=proposed), district)
@@ -31,7 +31,7 @@ def new_year(district_id: int) -> ResponseReturnValue:
 @access.requires("fund.write")
 @typed_comes_back
 def add_year(district_id: int) -> ResponseReturnValue:
-    district = _district(district_id)
+    district = district_in_reach(district_id)
     form = FiscalYearForm(request.form)
     if form.validate():
         try:
@@ -74,7 +74,8 @@ def _approval_page(form: ApprovalForm, year: FiscalYear) -> str:
     return page("budgets/approval_form.html", form=form, year=year)
 
 
-def _district(district_id: int) -> Unit:
+def district_in_reach(district_id: int) -> Unit:
+    """The district, where the view's permission reaches it."""
     unit = access.load(Unit, district_id)
     return unit if unit.kind == UnitKind.DISTRICT else abort(404)
 

@@ -2,9 +2,12 @@
 
 from pdplanner.plans.models.learning_plans import (
     MODES,
+    NO_ALLOWANCE,
     OPEN_STATES,
     PLANNED_STATES,
     SETTLED_STATES,
+    CostKind,
+    ItemCost,
     ItemPayment,
     LearningPlan,
     PlanItem,
@@ -23,12 +26,15 @@ from pdplanner.plans.models.studies import Study
 
 __all__ = [
     "MODES",
+    "NO_ALLOWANCE",
     "OPEN_STATES",
     "PLANNED_STATES",
     "SETTLED_STATES",
     "UNFINISHED",
     "Action",
+    "CostKind",
     "Desk",
+    "ItemCost",
     "ItemPayment",
     "LearningPlan",
     "LinePayment",

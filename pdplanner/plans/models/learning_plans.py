@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pdplanner.accounts.models import User
@@ -28,6 +29,20 @@ class State(StrEnum):
     DECLINED = "declined"
     CANCELLED = "cancelled"
 
+
+class CostKind(StrEnum):
+    """What money for an item is for, in the order in which pages show it."""
+
+    FEE = "fee"
+    TRAVEL = "travel"
+    LODGING = "lodging"
+    MEALS = "meals"
+    MATERIALS = "materials"
+    SUBSTITUTE = "substitute"
+
+
+NO_ALLOWANCE = (CostKind.MATERIALS, CostKind.SUBSTITUTE)
+"""What comes from nobody's allowance."""
 
 OPEN_STATES = tuple(s for s in State if s not in (State.DECLINED, State.CANCELLED))
 # Open states are either: money is only asked for, or it is set aside or spent.
@@ -75,6 +90,7 @@ class PlanItem(Base):
         CheckConstraint(MODES, name="mode"),
         CheckConstraint("price_cents >= 0", name="price_cents"),
         CheckConstraint("shared_cents >= 0", name="shared_cents"),
+        CheckConstraint("uncounted_cents >= 0", name="uncounted_cents"),
         CheckConstraint("estimated_cents >= 0", name="estimated_cents"),
         Index(
             "uq_plan_item_open",
@@ -96,12 +112,14 @@ class PlanItem(Base):
     )
     state: Mapped[str] = mapped_column(String(16), default=State.PROPOSED)
     mode: Mapped[str] = mapped_column(String(8), default="seat")
-    # What this place costs: fee and travel, and its share of what is bought for several places, a
-    # cohort or a membership. No allowance counts that share.
+    # What this place costs, the sum of its costs by kind. Its fee may be a share of what is bought
+    # for several places, a cohort or a membership. No allowance counts that share, nor what is
+    # uncounted: materials and substitutes. `plans/costs.py` sets all of them.
     price_cents: Mapped[Cents]
     # What it was to cost, once `price_cents` is what it did cost.
     estimated_cents: Mapped[Cents | None]
     shared_cents: Mapped[Cents] = mapped_column(default=0)
+    uncounted_cents: Mapped[Cents] = mapped_column(default=0)
     hours: Mapped[float] = mapped_column(Hours)
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     # The person's own yes; what they add themselves is accepted from the start.
@@ -115,12 +133,19 @@ class PlanItem(Base):
     payments: Mapped[list["ItemPayment"]] = relationship(
         order_by="ItemPayment.cents.desc(), ItemPayment.fund_id", cascade="all, delete-orphan"
     )
+    costs: Mapped[list["ItemCost"]] = relationship(cascade="all, delete-orphan")
     proposed_by: Mapped[User | None] = relationship()
 
-    @property
+    @hybrid_property
     def allowance_cents(self) -> int:
         """What it takes of its person's allowance."""
-        return self.price_cents - self.shared_cents
+        return self.price_cents - self.shared_cents - self.uncounted_cents
+
+    @property
+    def costs_in_order(self) -> list["ItemCost"]:
+        """Its costs as pages list them."""
+        order = list(CostKind)
+        return sorted(self.costs, key=lambda cost: order.index(CostKind(cost.kind)))
 
     @property
     def scope_path(self) -> str:
@@ -129,6 +154,26 @@ class PlanItem(Base):
     @property
     def owner_id(self) -> int | None:
         return self.plan.owner_id
+
+
+class ItemCost(Base):
+    """What an item costs of one kind; `estimated_cents` once `cents` is what it did cost."""
+
+    __tablename__ = "item_cost"
+    __table_args__ = (
+        CheckConstraint(
+            "kind in ('fee', 'travel', 'lodging', 'meals', 'materials', 'substitute')", name="kind"
+        ),
+        CheckConstraint("cents >= 0", name="cents"),
+        CheckConstraint("estimated_cents >= 0", name="estimated_cents"),
+    )
+
+    item_id: Mapped[int] = mapped_column(
+        ForeignKey("plan_item.id", ondelete="CASCADE"), primary_key=True
+    )
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    cents: Mapped[Cents]
+    estimated_cents: Mapped[Cents | None]
 
 
 class ItemPayment(Base):

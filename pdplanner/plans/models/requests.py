@@ -12,6 +12,7 @@ from pdplanner.plans.models.learning_plans import PlanItem
 
 
 class Action(StrEnum):
+    AMEND = "amend"
     REQUEST = "request"
     RETURN = "return"
     APPROVE = "approve"
@@ -34,8 +35,8 @@ class RequestStep(Base):
     __tablename__ = "request_step"
     __table_args__ = (
         CheckConstraint(
-            "action in ('request', 'return', 'approve', 'decline', 'cancel', 'register',"
-            " 'complete')",
+            "action in ('amend', 'request', 'return', 'approve', 'decline', 'cancel',"
+            " 'register', 'complete')",
             name="action",
         ),
         CheckConstraint("desk in ('', 'director', 'finance')", name="desk"),

@@ -11,8 +11,9 @@ from wtforms.validators import AnyOf, Length, Regexp, ValidationError
 
 from pdplanner.accounts.access import LARGEST_ID
 from pdplanner.budgets.models import Fund
-from pdplanner.plans.models import Action
+from pdplanner.plans.models import Action, CostKind
 from pdplanner.plans.requests.errors import RequestError
+from pdplanner.web.edit_forms import EditForm
 from pdplanner.web.forms import BaseForm, MoneyField, Required, no_control_characters
 
 LONGEST_COMMENT = 500
@@ -71,8 +72,44 @@ class CommentForm(StepForm):
     )
 
 
-class CompleteForm(StepForm):
-    actual = MoneyField("What it did cost", [Required("Enter the amount, 0 for nothing.")])
+class CostFields(BaseForm):
+    """What it costs, a field for each kind; `named` keeps two such forms of a page apart."""
+
+    named = ""
+    fee = MoneyField("Fee", [Required("Enter the amount, 0 for nothing.")])
+    travel = MoneyField("Travel")
+    lodging = MoneyField("Lodging")
+    meals = MoneyField("Meals")
+    materials = MoneyField("Materials")
+    substitute = MoneyField("Substitute")
+
+    def __init__(self, formdata: Any = None, **values: Any) -> None:
+        super().__init__(formdata, **values)
+        for field in self.cost_fields:
+            field.id = f"{self.named}-{field.name}"
+
+    @property
+    def cost_fields(self) -> list[Any]:
+        return [self[kind.value] for kind in CostKind]
+
+    @property
+    def costs(self) -> dict[CostKind, int]:
+        """An empty field is nothing."""
+        return {kind: self[kind.value].data or 0 for kind in CostKind}
+
+
+class CostForm(CostFields, StepForm, EditForm):
+    """What an item is to cost; two people who change it at once see each other's entries."""
+
+    named = "cost"
+    # The step says both sums as well.
+    comment = TextAreaField("Comment", [Length(max=400), no_control_characters])
+
+
+class CompleteForm(CostFields, StepForm):
+    """What it did cost."""
+
+    named = "actual"
 
 
 class ApproveForm(StepForm):

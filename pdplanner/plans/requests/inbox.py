@@ -12,6 +12,7 @@ from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator
 from pdplanner.organization import queries as organization
 from pdplanner.plans.models import Desk, PlanItem
+from pdplanner.plans.purchases import Flag, flags_of
 from pdplanner.plans.requests import queries
 from pdplanner.plans.requests.page import MAY_ANSWER
 from pdplanner.plans.requests.preview import Preview, preview
@@ -28,6 +29,8 @@ class Inbox:
     counts: Mapping[List, int]
     aims: Mapping[int, str]
     """By item id, the indicators that the person is to reach and the offering teaches."""
+    flags: Mapping[int, Flag]
+    """By item id, the purchases above a threshold."""
     preview: Preview | None
     chosen: frozenset[int]
 
@@ -42,12 +45,14 @@ def inbox(which: List, *, search: str, number: str | None, chosen: Sequence[int]
     who = reader()
     listed = queries.listed(who, which, search=search, number=number)
     items = queries.chosen(who, chosen) if chosen else []
+    shown = [row.item for row in listed.rows]
     return Inbox(
         which=which,
         search=search,
         listed=listed,
         counts=queries.counts(who),
-        aims=_aims([row.item for row in listed.rows]),
+        aims=_aims(shown),
+        flags=flags_of(shown),
         preview=preview(items) if items else None,
         chosen=frozenset(item.id for item in items),
     )

@@ -12,6 +12,7 @@ from pdplanner.plans.requests.desks import desk_of
 from pdplanner.web.letters import Letter, address, text
 
 SAID = {
+    Action.AMEND: "{by} changed the cost in your request for {title}.",
     Action.RETURN: "{by} sent your request for {title} back.",
     Action.APPROVE: "{by} approved your request for {title}. Its money is set aside.",
     Action.DECLINE: "{by} declined your request for {title}.",
@@ -25,7 +26,7 @@ WAITS = "{person} asks for {title}. It waits for your answer."
 def letters_of(item: PlanItem, action: Action, *, by: User, comment: str) -> list[Letter]:
     """Tell those concerned what somebody did, but nobody what they did themselves."""
     person, title = item.plan.person, item.offering.title
-    if item.state == State.REQUESTED:
+    if item.state == State.REQUESTED and action != Action.AMEND:
         said = WAITS.format(person=person.name, title=title)
         barred = {by.id, person.user_id}
         readers = [user for user in _at_desk(item, desk_of(item)) if user.id not in barred]

@@ -2,19 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pdplanner import clock
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.budgets.models import Fund
-from pdplanner.plans.models import Action, Desk, PlanItem, RequestStep, State
+from pdplanner.plans.costs import costs_of
+from pdplanner.plans.models import (
+    OPEN_STATES,
+    Action,
+    CostKind,
+    Desk,
+    PlanItem,
+    RequestStep,
+    State,
+)
 from pdplanner.plans.payers import payers_of, suggested
+from pdplanner.plans.purchases import Flag, flags_of
 from pdplanner.plans.requests import queries
 from pdplanner.plans.requests.desks import desk_of, desks_of, is_own
 from pdplanner.plans.requests.forms import (
     ApproveForm,
     CommentForm,
     CompleteForm,
+    CostForm,
     StepForm,
     approve_form,
 )
@@ -33,6 +45,7 @@ class RequestForms:
     """A form for each action; one that was refused is shown as it was sent."""
 
     approve: ApproveForm
+    costs: CostForm
     comment: CommentForm
     complete: CompleteForm
     step: StepForm
@@ -50,6 +63,10 @@ class RequestPage:
     actions: frozenset[Action]
     own: bool
     ended: bool
+    allowance_left: int | None
+    """What the person's allowance has left, below zero where it is overdrawn; None: no limit."""
+    purchase: Flag | None
+    """What it is bought in together with others, where that is above a purchasing threshold."""
 
     @property
     def answers_open(self) -> frozenset[Action]:
@@ -72,6 +89,17 @@ def request_page(item: PlanItem) -> RequestPage:
         actions=frozenset(action for action in Action if may(action, item)),
         own=item.owner_id == signed_in_user().id,
         ended=has_ended(item),
+        allowance_left=_allowance_left(item),
+        purchase=flags_of([item]).get(item.id),
+    )
+
+
+def _allowance_left(item: PlanItem) -> int | None:
+    limit = item.plan.person.allowance_cents
+    if limit is None:
+        return None
+    return limit - sum(
+        each.allowance_cents for each in item.plan.items if each.state in OPEN_STATES
     )
 
 
@@ -79,11 +107,18 @@ def may(action: Action, item: PlanItem) -> bool:
     """Whether the reader may take an action on an item as it is now."""
     if item.state not in FROM[action] or not access.may(needed(action, item), item):
         return False
-    if action in (Action.REQUEST, Action.APPROVE) and has_ended(item):
+    if action in (Action.AMEND, Action.REQUEST, Action.APPROVE) and has_ended(item):
         return False
-    if action in NOT_ONES_OWN:
+    if _amends_anothers(action, item) and desk_of(item) != Desk.DIRECTOR:
+        return False
+    if action in NOT_ONES_OWN or _amends_anothers(action, item):
         return not is_own(item, signed_in_user())
     return item.state != State.PROPOSED or item.accepted_at is not None
+
+
+def _amends_anothers(action: Action, item: PlanItem) -> bool:
+    """Once it is requested, its cost is changed by whoever answers it."""
+    return action == Action.AMEND and item.state == State.REQUESTED
 
 
 def has_ended(item: PlanItem) -> bool:
@@ -93,6 +128,8 @@ def has_ended(item: PlanItem) -> bool:
 
 def needed(action: Action, item: PlanItem) -> str:
     """The permission that an action on an item takes in the state that the item is in."""
+    if _amends_anothers(action, item):
+        return MAY_ANSWER[Desk.DIRECTOR]
     if action in ANSWERS:
         return MAY_ANSWER[desk_of(item)]
     if action == Action.REGISTER:
@@ -105,6 +142,17 @@ def forms_for(page: RequestPage) -> RequestForms:
     return RequestForms(
         approve=approve_form(page.funds, suggested=suggested(page.item, page.funds)),
         comment=CommentForm(),
-        complete=CompleteForm(data={"actual": page.item.price_cents}),
+        costs=cost_form(page.item),
+        complete=CompleteForm(data=_by_name(page.item)),
         step=StepForm(),
     )
+
+
+def cost_form(item: PlanItem, typed: Any = None) -> CostForm:
+    return CostForm(typed, stored=_by_name(item))
+
+
+def _by_name(item: PlanItem) -> dict[str, int | None]:
+    """What the item costs by the names of a form's fields; the fee is never left open."""
+    costs = costs_of(item)
+    return {kind.value: costs.get(kind, 0 if kind == CostKind.FEE else None) for kind in CostKind}

@@ -5,8 +5,9 @@ is taken once for its key, and locks the item that it is about. It returns wheth
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import select
 
@@ -15,7 +16,8 @@ from pdplanner.accounts.models import User
 from pdplanner.budgets import ledger, ledger_queries
 from pdplanner.budgets.splitting import split
 from pdplanner.extensions import db
-from pdplanner.plans.models import Action, Desk, ItemPayment, PlanItem, RequestStep, State
+from pdplanner.plans.costs import Costs, set_actual_costs, set_costs, set_payments
+from pdplanner.plans.models import Action, Desk, PlanItem, RequestStep, State
 from pdplanner.plans.payers import payers_of
 from pdplanner.plans.requests.desks import desk_of, desks_of, is_own
 from pdplanner.plans.requests.errors import (
@@ -27,6 +29,7 @@ from pdplanner.plans.requests.errors import (
 from pdplanner.web.filters import dollars
 
 FROM: Mapping[Action, tuple[State, ...]] = {
+    Action.AMEND: (State.PROPOSED, State.REQUESTED, State.RETURNED),
     Action.REQUEST: (State.PROPOSED, State.RETURNED),
     Action.RETURN: (State.REQUESTED,),
     Action.APPROVE: (State.REQUESTED,),
@@ -54,6 +57,22 @@ def request(item: PlanItem, *, sent: Sent) -> bool:
     if item.state == State.PROPOSED and item.accepted_at is None:
         raise NotNowError(f"{item.offering.title} was proposed and not accepted yet.")
     return _moves(item, State.REQUESTED, Action.REQUEST, sent)
+
+
+def amend(item: PlanItem, *, costs: Costs, sent: Sent) -> bool:
+    """Say what it is to cost, before anybody has approved that."""
+    figures = _figures(costs)
+    if not _begins(item, Action.AMEND, sent, figures):
+        return False
+    if item.state == State.PROPOSED and item.accepted_at is None:
+        raise NotNowError(f"{item.offering.title} was proposed and not accepted yet.")
+    if item.state == State.REQUESTED and desk_of(item) != Desk.DIRECTOR:
+        raise NotNowError("The director approved another sum. Send it back to change the cost.")
+    before = item.price_cents
+    set_costs(item, costs)
+    said = f"From {dollars(before)} to {dollars(item.price_cents)}."
+    noted = replace(sent, comment=f"{said} {sent.comment}".strip())
+    return _moves(item, State(item.state), Action.AMEND, noted, figures)
 
 
 def send_back(item: PlanItem, *, sent: Sent) -> bool:
@@ -97,25 +116,25 @@ def register(item: PlanItem, *, sent: Sent) -> bool:
     )
 
 
-def complete(item: PlanItem, *, actual_cents: int, sent: Sent) -> bool:
+def complete(item: PlanItem, *, actual: Costs, sent: Sent) -> bool:
     """Note that it is done and what it did cost: the money set aside is spent.
 
     What it cost less is given back, what it cost more is taken from the same funds in the same
     proportion. Raises ledger.NotEnoughError.
     """
-    if not _begins(item, Action.COMPLETE, sent, {0: actual_cents}):
+    figures = _figures(actual)
+    if not _begins(item, Action.COMPLETE, sent, figures):
         return False
     _refuse_own(item, sent.by)
-    held = ledger_queries.set_aside(item.id)
-    if actual_cents and not held:
-        raise SplitError("No fund is named for it: it was approved as free.", field="actual")
-    parts = split(actual_cents, held)
+    held, whole = ledger_queries.set_aside(item.id), sum(actual.values())
+    if whole and not held:
+        raise SplitError("No fund is named for it: it was approved as free.", field="fee")
+    parts = split(whole, held)
     if parts or held:
         ledger.spend(item.id, parts, encumbered=held, act=_act(sent))
-    item.estimated_cents, item.price_cents = item.price_cents, actual_cents
-    item.shared_cents = min(item.shared_cents, actual_cents)
-    _set_payments(item, parts)
-    return _moves(item, State.COMPLETED, Action.COMPLETE, sent, {0: actual_cents})
+    set_actual_costs(item, actual)
+    set_payments(item, parts)
+    return _moves(item, State.COMPLETED, Action.COMPLETE, sent, figures)
 
 
 def cancel(item: PlanItem, *, sent: Sent) -> bool:
@@ -130,19 +149,19 @@ def cancel(item: PlanItem, *, sent: Sent) -> bool:
 
 
 def _begins(
-    item: PlanItem, action: Action, sent: Sent, parts: Mapping[int, int] | None = None
+    item: PlanItem, action: Action, sent: Sent, figures: Mapping[Any, int] | None = None
 ) -> bool:
     """Lock the item and say whether the step is still to be taken; not where its key is known."""
     db.session.refresh(item, with_for_update={"of": PlanItem})
     known = db.session.scalar(select(RequestStep).where(RequestStep.key == sent.key))
     if known is not None:
-        if known.digest != _digest(item, action, sent, parts):
+        if known.digest != _digest(item, action, sent, figures):
             raise SentBeforeError("This form was sent before with something else in it.")
         return False
     if item.state not in FROM[action]:
         raise NotNowError(f"{item.offering.title} is {item.state} by now. Nothing was changed.")
     year = item.plan.fiscal_year
-    if action in (Action.REQUEST, Action.APPROVE) and year.ends_on < clock.today():
+    if action in (Action.AMEND, Action.REQUEST, Action.APPROVE) and year.ends_on < clock.today():
         raise NotNowError(f"{year.title} has ended: what it did not fund is asked for anew.")
     return True
 
@@ -152,7 +171,7 @@ def _moves(
     state: State,
     action: Action,
     sent: Sent,
-    parts: Mapping[int, int] | None = None,
+    figures: Mapping[Any, int] | None = None,
     desk: Desk | None = None,
 ) -> bool:
     """Enter the step; always True, as the step was taken."""
@@ -160,15 +179,20 @@ def _moves(
     db.session.add(
         RequestStep(
             item_id=item.id, action=action, desk=desk or "", by_id=sent.by.id, at=clock.now(),
-            comment=sent.comment, key=sent.key, digest=_digest(item, action, sent, parts),
+            comment=sent.comment, key=sent.key, digest=_digest(item, action, sent, figures),
         )
     )  # fmt: skip
     db.session.flush()
     return True
 
 
-def _digest(item: PlanItem, action: Action, sent: Sent, parts: Mapping[int, int] | None) -> str:
-    text = f"{item.id} {action} {sent.by.id} {sorted((parts or {}).items())}"
+def _figures(costs: Costs) -> dict[str, int]:
+    """What is sent, for its digest: nothing and left out are the same."""
+    return {kind.value: cents for kind, cents in costs.items() if cents}
+
+
+def _digest(item: PlanItem, action: Action, sent: Sent, figures: Mapping[Any, int] | None) -> str:
+    text = f"{item.id} {action} {sent.by.id} {sorted((figures or {}).items())}"
     return sha256(text.encode()).hexdigest()
 
 
@@ -190,15 +214,4 @@ def _pay_from(item: PlanItem, parts: Mapping[int, int]) -> None:
     allowed = {fund.id for fund in payers_of(item)}
     if not parts.keys() <= allowed:
         raise SplitError("One of the funds may not pay for this by its rules.", field="parts")
-    _set_payments(item, parts)
-
-
-def _set_payments(item: PlanItem, parts: Mapping[int, int]) -> None:
-    held = {each.fund_id: each for each in item.payments}
-    for fund_id, cents in parts.items():
-        if fund_id in held:
-            held[fund_id].cents = cents
-    item.payments = [
-        held.get(fund_id) or ItemPayment(fund_id=fund_id, cents=cents)
-        for fund_id, cents in parts.items()
-    ]
+    set_payments(item, parts)

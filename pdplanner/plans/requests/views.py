@@ -21,13 +21,15 @@ from pdplanner.plans.requests.forms import (
     approve_form,
 )
 from pdplanner.plans.requests.letters import letters_of
-from pdplanner.plans.requests.page import RequestForms, forms_for, needed, request_page
+from pdplanner.plans.requests.page import RequestForms, cost_form, forms_for, needed, request_page
 from pdplanner.plans.requests.steps import Sent
+from pdplanner.web.edit_forms import EditForm
 from pdplanner.web.htmx import page
 
 bp = Blueprint("requests", __name__, url_prefix="/requests")
 
 WORDS = {
+    Action.AMEND: "The cost of {title} is changed.",
     Action.REQUEST: "{title} is requested.",
     Action.RETURN: "{title} is sent back to {person}.",
     Action.APPROVE: "{title} is approved; its money is set aside.",
@@ -49,6 +51,18 @@ def show(item_id: int) -> ResponseReturnValue:
 def ask(item_id: int) -> ResponseReturnValue:
     item = _load(item_id, Action.REQUEST)
     return _take(item, Action.REQUEST, steps.request, step=StepForm(request.form))
+
+
+@bp.post("/<int:item_id>/costs")
+@access.requires("request.read")
+def amend(item_id: int) -> ResponseReturnValue:
+    item = _load(item_id, Action.AMEND)
+    form = cost_form(item, request.form)
+
+    def step(item: PlanItem, *, sent: Sent) -> bool:
+        return steps.amend(item, costs=form.costs, sent=sent)
+
+    return _take(item, Action.AMEND, step, costs=form)
 
 
 @bp.post("/<int:item_id>/approve")
@@ -91,7 +105,7 @@ def complete(item_id: int) -> ResponseReturnValue:
     form = CompleteForm(request.form)
 
     def step(item: PlanItem, *, sent: Sent) -> bool:
-        return steps.complete(item, actual_cents=form.actual.data, sent=sent)
+        return steps.complete(item, actual=form.costs, sent=sent)
 
     return _take(item, Action.COMPLETE, step, complete=form)
 
@@ -118,7 +132,7 @@ def _take(
         refused = form.renewed()
     shown = access.load(PlanItem, item_id)
     forms = replace(forms_for(request_page(shown)), **typed)
-    return _page(shown, forms=forms, problem=refused), _status(refused)
+    return _page(shown, forms=forms, problem=refused), _status(form, refused)
 
 
 def _load(item_id: int, action: Action) -> PlanItem:
@@ -147,8 +161,11 @@ def _tried(
     return None
 
 
-def _status(refused: Exception | None) -> int:
-    return 409 if isinstance(refused, (NotNowError, SentBeforeError)) else 422
+def _status(form: StepForm, refused: Exception | None) -> int:
+    """409 where something else came first: another step, or another entry."""
+    overtaken = isinstance(form, EditForm) and bool(form.overtaken)
+    late = overtaken or isinstance(refused, (NotNowError, SentBeforeError))
+    return 409 if late else 422
 
 
 def _said(item: PlanItem, action: Action) -> str:

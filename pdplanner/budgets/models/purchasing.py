@@ -1,0 +1,31 @@
+"""A district's purchasing rules: what a purchase above a sum needs."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pdplanner.columns import Cents
+from pdplanner.extensions import Base
+from pdplanner.organization.models import Unit
+
+
+class PurchasingThreshold(Base):
+    """What is bought for more than `above_cents` needs something first, such as three quotes."""
+
+    __tablename__ = "purchasing_threshold"
+    __table_args__ = (
+        UniqueConstraint("unit_id", "above_cents"),
+        CheckConstraint("above_cents >= 0", name="above_cents"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="CASCADE"))
+    above_cents: Mapped[Cents]
+    requires: Mapped[str] = mapped_column(String(200))
+
+    unit: Mapped[Unit] = relationship()
+
+    owner_id = None
+
+    @property
+    def scope_path(self) -> str:
+        return self.unit.path
