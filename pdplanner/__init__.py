@@ -27,6 +27,7 @@ from pdplanner.web import (
     request_log,
     static,
     transactions,
+    uploads,
 )
 
 
@@ -37,7 +38,17 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.config.from_object(settings or config.current())
     # First, so that its line is the last word on an answer.
     request_log.init_app(app)
-    for part in (headers, htmx, addresses, transactions, extensions, static, sign_in, errors):
+    for part in (
+        headers,
+        htmx,
+        addresses,
+        transactions,
+        uploads,
+        extensions,
+        static,
+        sign_in,
+        errors,
+    ):
         part.init_app(app)
     for part in (filters, navigation):
         part.init_app(app)

@@ -8,7 +8,7 @@ from pdplanner.plans import (
     study_views,
     team_views,
 )
-from pdplanner.plans.requests import inbox_views
+from pdplanner.plans.requests import file_views, inbox_views
 from pdplanner.plans.requests import views as request_views
 from pdplanner.plans.views import bp
 
@@ -18,6 +18,7 @@ more_blueprints = (team_views.bp, readiness_views.bp, request_views.bp)
 # Imported for what it listens to.
 __all__ = [
     "bp",
+    "file_views",
     "inbox_views",
     "leaving",
     "more_blueprints",

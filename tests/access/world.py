@@ -12,9 +12,11 @@ from pdplanner.budgets.models import FiscalYear, Fund, SchoolTerm
 from pdplanner.budgets.purchasing import add_threshold
 from pdplanner.catalog.models import Membership, Offering, Provider, Quote, Session, Tag
 from pdplanner.extensions import db
+from pdplanner.files import storage
 from pdplanner.frameworks.models import Framework
 from pdplanner.organization.models import Blackout
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, ScenarioFund, Status
+from pdplanner.plans.requests.files import add_file
 from tests.support.cast import Cast, make_cast
 from tests.support.client import Client
 from tests.support.framework import make_framework, make_job_role
@@ -162,7 +164,10 @@ def _plans(cast: Cast) -> dict[str, int]:
     db.session.add_all([year, fund, plan, item, scenario, term, blackout])
     db.session.flush()
     threshold = add_threshold(cast.alder, above_cents=3_500_00, requires="Three written quotes")
+    stored = storage.keep(sent_name="quote.pdf", content=b"%PDF-1.7", by_id=cast.staff.id)
+    file = add_file(item, stored, kind="quote")
     return {
+        "file_id": file.id,
         "threshold_id": threshold.id,
         "term_id": term.id,
         "blackout_id": blackout.id,

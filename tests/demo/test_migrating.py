@@ -8,7 +8,9 @@ from sqlalchemy import CheckConstraint, inspect, select
 from pdplanner import clock, create_app
 from pdplanner.budgets import ledger_queries
 from pdplanner.extensions import db, migrate
+from pdplanner.files import storage
 from pdplanner.plans.models import PlanItem, ScenarioFund, ScenarioRule, Study
+from pdplanner.plans.requests.files import add_file
 from tests.support import databases, stored
 from tests.support.person_year import make_adopted
 
@@ -108,7 +110,7 @@ def revisions():
 
 
 def add_scenario():
-    """What the demo leaves to whoever tries it: a plan that was built, studied and adopted."""
+    """What the demo leaves to whoever tries it: a plan built, studied and adopted, and a file."""
     item = db.session.scalars(select(PlanItem).where(PlanItem.payments.any())).first()
     plan = item.plan
     scenario = make_adopted(plan.person.unit, plan.fiscal_year, [item])
@@ -120,4 +122,6 @@ def add_scenario():
     study = Study(scenario_id=scenario.id, number=0, version=1, kind="free", subject="")
     study.changed_at = clock.now()
     db.session.add(study)
+    quote = storage.keep(sent_name="quote.pdf", content=b"%PDF-1.7", by_id=plan.person.user_id)
+    add_file(item, quote, kind="quote")
     db.session.commit()

@@ -1,14 +1,15 @@
 """The application with somebody of each kind in front of it, and the forms that they find."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, got_request_exception, request
 from flask.testing import FlaskClient
-from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.test import TestResponse
 
 from pdplanner.accounts.models import User
@@ -41,6 +42,9 @@ class Site:
     """The database's: sqlite or postgresql."""
 
     def send(self, actor: str, form: Form, changes: Mapping[str, Sent]) -> TestResponse:
+        if form.files:
+            data = multipart({**form.fields, **changes}, form.files)
+            return self.ask(actor, form.action, method="POST", data=data)
         body = query({**form.fields, **changes})
         return self.ask(actor, form.action, method="POST", data=body, content_type=FORM)
 
@@ -87,6 +91,15 @@ class Browser(FlaskClient):
 
 def query(fields: Mapping[str, Sent]) -> str:
     return urlencode([(name, value) for name, values in fields.items() for value in values])
+
+
+def multipart(fields: Mapping[str, Sent], files: Set[str]) -> MultiDict[str, Any]:
+    """What a browser sends of a form with files: a value stands as the name of a file."""
+    return MultiDict(
+        (name, (BytesIO(b"%PDF-1.7"), value) if name in files else value)
+        for name, values in fields.items()
+        for value in values
+    )
 
 
 def make_site(app: Flask) -> Site:

@@ -17,6 +17,7 @@ from pdplanner.plans.models import (
     ScenarioFund,
     ScenarioLine,
     ScenarioRule,
+    State,
 )
 from tests.access.world import World
 from tests.sizes.people import added, numbers, rated
@@ -65,7 +66,7 @@ def add_terms(world: World, offerings: list[int]) -> None:
 
 
 def add_items(world: World, people: list[int], offerings: list[int]) -> None:
-    """Every offering in Sam's plan, said yes to, and one in each of the others."""
+    """Every offering in Sam's plan, said yes to, and one in each of the others, asked for."""
     facts = {
         "price_cents": 100, "hours": 0.25, "proposed_by_id": world.cast.director.id,
         "changed_at": clock.now(), "accepted_at": clock.now(),
@@ -74,7 +75,11 @@ def add_items(world: World, people: list[int], offerings: list[int]) -> None:
     plans = added(LearningPlan, [{"person_id": each, "fiscal_year_id": year} for each in people])
     own = [(world.ids["plan_id"], each) for each in offerings]
     others = [(each, world.ids["offering_id"]) for each in plans]
-    rows = [{"plan_id": plan, "offering_id": each, **facts} for plan, each in (*own, *others)]
+    rows = [
+        {"plan_id": plan, "offering_id": each, "state": state, **facts}
+        for pairs, state in ((own, State.PROPOSED), (others, State.REQUESTED))
+        for plan, each in pairs
+    ]
     paid = {"fund_id": world.ids["fund_id"], "cents": 100}
     items = [{"item_id": each, **paid} for each in added(PlanItem, rows)]
     db.session.execute(insert(ItemPayment), items)

@@ -43,7 +43,7 @@ def queries(app: Flask, furnished: Furnished) -> dict[tuple[str, str], int]:
         client.set_cookie("session", session_of(getattr(furnished.world.cast, actor))[0])
         db.session.commit()
         with app.app_context(), count_queries() as statements:
-            answer = client.get(address)
+            answer = client.get(address, buffered=True)
         assert (address, answer.status_code) == (address, 200)
         counted[actor, address] = len(statements)
     return counted

@@ -18,6 +18,7 @@ from pdplanner import clock
 PLAUSIBLE = {
     "text": "1", "number": "1", "search": "1", "date": clock.today().isoformat(),
     "email": "new@example.org", "url": "https://example.org/", "password": "four quiet words here",
+    "file": "quote.pdf",
 }  # fmt: skip
 CONTROLS = ("input", "select", "textarea")
 TYPED = {"text", "number", "search", "date", "email", "url"}
@@ -27,7 +28,10 @@ Kind = tuple[str, str, frozenset[str]]
 
 @dataclass(frozen=True)
 class Form:
-    """What a browser sends; in the `typed` fields people write what a page can show again."""
+    """What a browser sends; in the `typed` fields people write what a page can show again.
+
+    Of the `files` it sends the names, and what they hold.
+    """
 
     endpoint: str
     method: str
@@ -35,6 +39,7 @@ class Form:
     fields: dict[str, list[str]]
     typed: frozenset[str]
     required: frozenset[str]
+    files: frozenset[str]
 
     @property
     def kind(self) -> Kind:
@@ -113,6 +118,7 @@ def forms_of(app: Flask, tree: Any) -> Iterator[Form]:
             endpoint_of(app, action, method) or "", method, action, _fields(controls),
             frozenset(str(each.get("name")) for each in controls if _type(each) in TYPED),
             frozenset(str(each.get("name")) for each in controls if "required" in each.attrib),
+            frozenset(str(each.get("name")) for each in controls if _type(each) == "file"),
         )  # fmt: skip
         yield form
         for button in _parts(tree, element, ("button",)):

@@ -13,7 +13,7 @@ from pdplanner.plans.models.learning_plans import (
     PlanItem,
     State,
 )
-from pdplanner.plans.models.requests import Action, Desk, RequestStep
+from pdplanner.plans.models.requests import Action, Desk, FileKind, ItemFile, RequestStep
 from pdplanner.plans.models.scenario_lines import LinePayment, ScenarioLine
 from pdplanner.plans.models.scenarios import (
     UNFINISHED,
@@ -34,7 +34,9 @@ __all__ = [
     "Action",
     "CostKind",
     "Desk",
+    "FileKind",
     "ItemCost",
+    "ItemFile",
     "ItemPayment",
     "LearningPlan",
     "LinePayment",

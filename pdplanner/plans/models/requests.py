@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pdplanner.accounts.models import User
 from pdplanner.extensions import Base
+from pdplanner.files.models import StoredFile
 from pdplanner.plans.models.learning_plans import PlanItem
 
 
@@ -55,3 +56,35 @@ class RequestStep(Base):
 
     item: Mapped[PlanItem] = relationship()
     by: Mapped[User | None] = relationship()
+
+
+class FileKind(StrEnum):
+    """What a file on a request is."""
+
+    QUOTE = "quote"
+    FLYER = "flyer"
+    INVOICE = "invoice"
+    RECEIPT = "receipt"
+    CERTIFICATE = "certificate"
+    OTHER = "other"
+
+
+class ItemFile(Base):
+    """A file on a request."""
+
+    __tablename__ = "item_file"
+    __table_args__ = (
+        CheckConstraint(
+            "kind in ('quote', 'flyer', 'invoice', 'receipt', 'certificate', 'other')", name="kind"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("plan_item.id", ondelete="CASCADE"), index=True)
+    stored_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
+    kind: Mapped[str] = mapped_column(String(16))
+
+    item: Mapped[PlanItem] = relationship()
+    stored: Mapped[StoredFile] = relationship(
+        cascade="all, delete-orphan", single_parent=True, lazy="joined"
+    )

@@ -6,18 +6,23 @@ from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
-from wtforms import HiddenField, SelectMultipleField, TextAreaField
+from flask import request
+from werkzeug.datastructures import CombinedMultiDict
+from wtforms import FileField, HiddenField, SelectField, SelectMultipleField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, Length, Regexp, ValidationError
 
 from pdplanner.accounts.access import LARGEST_ID
 from pdplanner.budgets.models import Fund
-from pdplanner.plans.models import Action, CostKind
+from pdplanner.files.kinds import ACCEPT, EXPECTED
+from pdplanner.plans.models import Action, CostKind, FileKind
 from pdplanner.plans.requests.errors import RequestError
 from pdplanner.web.edit_forms import EditForm
 from pdplanner.web.forms import BaseForm, MoneyField, Required, no_control_characters
 
 LONGEST_COMMENT = 500
 ANSWERS = (Action.APPROVE, Action.RETURN, Action.DECLINE)
+FILE_KINDS = [SelectChoice(each.value, each.capitalize()) for each in FileKind]
 PART = re.compile(r"([0-9]{1,10}):([0-9]{1,10}):([0-9]{1,11})")
 
 
@@ -35,6 +40,11 @@ def _part(text: str) -> tuple[int, int, int]:
         raise ValueError("Open the page anew.")
     item_id, fund_id, cents = found.groups()
     return _item_id(item_id), _item_id(fund_id), int(cents)
+
+
+def _a_file(_form: Any, field: FileField) -> None:
+    if not getattr(field.data, "filename", ""):
+        raise ValidationError(EXPECTED)
 
 
 class StepForm(BaseForm):
@@ -136,6 +146,22 @@ def approve_form(
     )
     form.funds = funds
     return form
+
+
+class FileForm(BaseForm):
+    """A file and what it is; one that replaces another stays what that is."""
+
+    kind = SelectField(
+        "It is", choices=[SelectChoice(each, each.capitalize()) for each in FileKind]
+    )
+    file = FileField("File", [_a_file], render_kw={"accept": ACCEPT, "required": True})
+
+    @classmethod
+    def sent(cls, *, replaces: bool = False) -> "FileForm":
+        form = cls(CombinedMultiDict([request.files, request.form]))
+        if replaces:
+            del form.kind
+        return form
 
 
 class ChosenForm(BaseForm):

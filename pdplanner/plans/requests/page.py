@@ -14,6 +14,7 @@ from pdplanner.plans.models import (
     Action,
     CostKind,
     Desk,
+    ItemFile,
     PlanItem,
     RequestStep,
     State,
@@ -22,11 +23,13 @@ from pdplanner.plans.payers import payers_of, suggested
 from pdplanner.plans.purchases import Flag, flags_of
 from pdplanner.plans.requests import queries
 from pdplanner.plans.requests.desks import desk_of, desks_of, is_own
+from pdplanner.plans.requests.files import files_of, may_change, takes_files
 from pdplanner.plans.requests.forms import (
     ApproveForm,
     CommentForm,
     CompleteForm,
     CostForm,
+    FileForm,
     StepForm,
     approve_form,
 )
@@ -48,6 +51,7 @@ class RequestForms:
     costs: CostForm
     comment: CommentForm
     complete: CompleteForm
+    file: FileForm
     step: StepForm
 
 
@@ -57,6 +61,9 @@ class RequestPage:
 
     item: PlanItem
     steps: Sequence[RequestStep]
+    files: Sequence[tuple[ItemFile, bool]]
+    """Each with whether the reader may replace it or take it away."""
+    takes_files: bool
     desks: Sequence[Desk]
     desk: Desk | None
     funds: Sequence[Fund]
@@ -79,10 +86,12 @@ class RequestPage:
 
 
 def request_page(item: PlanItem) -> RequestPage:
-    requested = item.state == State.REQUESTED
+    requested, steps = item.state == State.REQUESTED, queries.steps_of(item)
     return RequestPage(
         item=item,
-        steps=queries.steps_of(item),
+        steps=steps,
+        files=[(each, may_change(each, steps, signed_in_user())) for each in files_of(item)],
+        takes_files=takes_files(item),
         desks=desks_of(item),
         desk=desk_of(item) if requested else None,
         funds=payers_of(item) if requested else (),
@@ -144,6 +153,7 @@ def forms_for(page: RequestPage) -> RequestForms:
         comment=CommentForm(),
         costs=cost_form(page.item),
         complete=CompleteForm(data=_by_name(page.item)),
+        file=FileForm(),
         step=StepForm(),
     )
 

@@ -24,6 +24,7 @@ from pdplanner.plans.requests.letters import letters_of
 from pdplanner.plans.requests.page import RequestForms, cost_form, forms_for, needed, request_page
 from pdplanner.plans.requests.steps import Sent
 from pdplanner.web.edit_forms import EditForm
+from pdplanner.web.forms import BaseForm
 from pdplanner.web.htmx import page
 
 bp = Blueprint("requests", __name__, url_prefix="/requests")
@@ -130,9 +131,14 @@ def _take(
             return redirect(url_for(".show", item_id=item_id), 303)
     elif form.key.errors:
         refused = form.renewed()
+    return request_with(item_id, problem=refused, **typed), _status(form, refused)
+
+
+def request_with(item_id: int, *, problem: Exception | None = None, **typed: BaseForm) -> str:
+    """The page of a request with forms as they were sent, named as in `RequestForms`."""
     shown = access.load(PlanItem, item_id)
     forms = replace(forms_for(request_page(shown)), **typed)
-    return _page(shown, forms=forms, problem=refused), _status(form, refused)
+    return _page(shown, forms=forms, problem=problem)
 
 
 def _load(item_id: int, action: Action) -> PlanItem:
