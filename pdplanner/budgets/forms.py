@@ -55,6 +55,13 @@ class ThresholdForm(BaseForm):
     )
 
 
+class VendorForm(EditForm):
+    name = StringField(
+        "Name", [Required("Enter the vendor's name."), Length(max=120), no_control_characters]
+    )
+    number = StringField("Number", [Length(max=40), no_control_characters])
+
+
 class TransferForm(BaseForm):
     """`targets` are the choices (fund id, name); what it asks for is done once for its key."""
 

@@ -1,8 +1,8 @@
-"""A district's purchasing thresholds."""
+"""A district's purchasing thresholds and vendors."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from pdplanner.budgets.models import PurchasingThreshold
+from pdplanner.budgets.models import PurchasingThreshold, Vendor
 from pdplanner.budgets.services import BudgetError
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
@@ -27,4 +27,30 @@ def add_threshold(district: Unit, *, above_cents: int, requires: str) -> Purchas
 
 def remove_threshold(threshold: PurchasingThreshold) -> None:
     db.session.delete(threshold)
+    db.session.flush()
+
+
+def add_vendor(district: Unit, *, name: str, number: str) -> Vendor:
+    """Raises BudgetError where the district has one of the name."""
+    same = select(Vendor.id).where(
+        Vendor.unit_id == district.id, func.lower(Vendor.name) == name.lower()
+    )
+    if db.session.scalar(same) is not None:
+        raise BudgetError(f"{name} is there already.", field="name")
+    vendor = Vendor(unit=district, name=name, number=number)
+    db.session.add(vendor)
+    db.session.flush()
+    return vendor
+
+
+def edit_vendor(vendor: Vendor, *, name: str, number: str) -> None:
+    """Raises BudgetError where the district has another one of the name."""
+    same = select(Vendor.id).where(
+        Vendor.unit_id == vendor.unit_id,
+        func.lower(Vendor.name) == name.lower(),
+        Vendor.id != vendor.id,
+    )
+    if db.session.scalar(same) is not None:
+        raise BudgetError(f"{name} is there already.", field="name")
+    vendor.name, vendor.number = name, number
     db.session.flush()

@@ -3,10 +3,17 @@ from datetime import date
 from functools import cache
 from typing import Protocol
 
-from sqlalchemy import Date, Integer, Select, String, bindparam, or_, select
+from sqlalchemy import Date, Integer, Select, String, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
-from pdplanner.budgets.models import FiscalYear, Fund, FundArea, PurchasingThreshold, SchoolTerm
+from pdplanner.budgets.models import (
+    FiscalYear,
+    Fund,
+    FundArea,
+    PurchasingThreshold,
+    SchoolTerm,
+    Vendor,
+)
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 
@@ -58,6 +65,12 @@ def thresholds_of(district_ids: Collection[int]) -> dict[int, list[PurchasingThr
     for each in db.session.scalars(wanted.order_by(PurchasingThreshold.above_cents)):
         found.setdefault(each.unit_id, []).append(each)
     return found
+
+
+def vendors_of(district: Identified) -> Sequence[Vendor]:
+    """Return a district's vendors by name."""
+    vendors = select(Vendor).where(Vendor.unit_id == district.id)
+    return db.session.scalars(vendors.order_by(func.lower(Vendor.name), Vendor.id)).all()
 
 
 @cache

@@ -8,7 +8,7 @@ from pdplanner.plans import (
     study_views,
     team_views,
 )
-from pdplanner.plans.requests import file_views, inbox_views
+from pdplanner.plans.requests import file_views, inbox_views, purchase_views
 from pdplanner.plans.requests import views as request_views
 from pdplanner.plans.views import bp
 
@@ -22,6 +22,7 @@ __all__ = [
     "inbox_views",
     "leaving",
     "more_blueprints",
+    "purchase_views",
     "receipt_views",
     "scenario_views",
     "study_views",

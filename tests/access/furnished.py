@@ -57,6 +57,7 @@ def make_furnished_world() -> Furnished:
             f"/catalog/{retired.id}",
             *(f"/requests/{item.id}" for item in requested),
             f"/requests/?r={requested[0].id}",
+            f"/requests/{requested[3].id}/purchase",
             f"/choose?done={chosen.id}",
             f"/teams/{cast.network.id}/plan/{built.id}",
             f"/teams/{cast.network.id}/plan/{built.id}/studies",

@@ -9,7 +9,7 @@ from flask import Flask
 from pdplanner import clock
 from pdplanner.assessments.models import Rating, SelfAssessment
 from pdplanner.budgets.models import FiscalYear, Fund, SchoolTerm
-from pdplanner.budgets.purchasing import add_threshold
+from pdplanner.budgets.purchasing import add_threshold, add_vendor
 from pdplanner.catalog.models import Membership, Offering, Provider, Quote, Session, Tag
 from pdplanner.extensions import db
 from pdplanner.files import storage
@@ -164,11 +164,13 @@ def _plans(cast: Cast) -> dict[str, int]:
     db.session.add_all([year, fund, plan, item, scenario, term, blackout])
     db.session.flush()
     threshold = add_threshold(cast.alder, above_cents=3_500_00, requires="Three written quotes")
+    vendor = add_vendor(cast.alder, name="Learning Works", number="0042")
     stored = storage.keep(sent_name="quote.pdf", content=b"%PDF-1.7", by_id=cast.staff.id)
     file = add_file(item, stored, kind="quote")
     return {
         "file_id": file.id,
         "threshold_id": threshold.id,
+        "vendor_id": vendor.id,
         "term_id": term.id,
         "blackout_id": blackout.id,
         "fiscal_year_id": year.id,

@@ -7,9 +7,10 @@ from sqlalchemy import CheckConstraint, inspect, select
 
 from pdplanner import clock, create_app
 from pdplanner.budgets import ledger_queries
+from pdplanner.budgets.purchasing import add_vendor
 from pdplanner.extensions import db, migrate
 from pdplanner.files import storage
-from pdplanner.plans.models import PlanItem, ScenarioFund, ScenarioRule, Study
+from pdplanner.plans.models import ItemPurchase, PlanItem, ScenarioFund, ScenarioRule, Study
 from pdplanner.plans.requests.files import add_file
 from tests.support import databases, stored
 from tests.support.person_year import make_adopted
@@ -110,7 +111,7 @@ def revisions():
 
 
 def add_scenario():
-    """What the demo leaves to whoever tries it: a plan built, studied and adopted, and a file."""
+    """What the demo leaves to whoever tries it: a plan, a file on a request, an order."""
     item = db.session.scalars(select(PlanItem).where(PlanItem.payments.any())).first()
     plan = item.plan
     scenario = make_adopted(plan.person.unit, plan.fiscal_year, [item])
@@ -124,4 +125,6 @@ def add_scenario():
     db.session.add(study)
     quote = storage.keep(sent_name="quote.pdf", content=b"%PDF-1.7", by_id=plan.person.user_id)
     add_file(item, quote, kind="quote")
+    db.session.add(ItemPurchase(item_id=item.id, order_number="PO-1"))
+    add_vendor(plan.fiscal_year.unit, name="Learning Works", number="0042")
     db.session.commit()

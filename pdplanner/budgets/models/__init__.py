@@ -8,7 +8,7 @@ from pdplanner.budgets.models.funds import (
     SchoolTerm,
 )
 from pdplanner.budgets.models.ledger import Account, ActionKind, LedgerAction, LedgerEntry
-from pdplanner.budgets.models.purchasing import PurchasingThreshold
+from pdplanner.budgets.models.purchasing import PurchasingThreshold, Vendor
 
 __all__ = [
     "Account",
@@ -21,4 +21,5 @@ __all__ = [
     "LedgerEntry",
     "PurchasingThreshold",
     "SchoolTerm",
+    "Vendor",
 ]

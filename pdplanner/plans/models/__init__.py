@@ -13,6 +13,7 @@ from pdplanner.plans.models.learning_plans import (
     PlanItem,
     State,
 )
+from pdplanner.plans.models.purchases import ItemPurchase, PaidBy
 from pdplanner.plans.models.requests import Action, Desk, FileKind, ItemFile, RequestStep
 from pdplanner.plans.models.scenario_lines import LinePayment, ScenarioLine
 from pdplanner.plans.models.scenarios import (
@@ -38,8 +39,10 @@ __all__ = [
     "ItemCost",
     "ItemFile",
     "ItemPayment",
+    "ItemPurchase",
     "LearningPlan",
     "LinePayment",
+    "PaidBy",
     "PlanItem",
     "RequestStep",
     "Scenario",

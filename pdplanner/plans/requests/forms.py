@@ -8,21 +8,39 @@ from uuid import uuid4
 
 from flask import request
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import FileField, HiddenField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import (
+    DateField,
+    FileField,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf, Length, Regexp, ValidationError
+from wtforms.validators import AnyOf, Length, Optional, Regexp, ValidationError
 
 from pdplanner.accounts.access import LARGEST_ID
 from pdplanner.budgets.models import Fund
 from pdplanner.files.kinds import ACCEPT, EXPECTED
-from pdplanner.plans.models import Action, CostKind, FileKind
+from pdplanner.plans.models import Action, CostKind, FileKind, PaidBy
 from pdplanner.plans.requests.errors import RequestError
 from pdplanner.web.edit_forms import EditForm
-from pdplanner.web.forms import BaseForm, MoneyField, Required, no_control_characters
+from pdplanner.web.forms import (
+    BaseForm,
+    MoneyField,
+    Required,
+    no_control_characters,
+    sensible_day,
+)
 
 LONGEST_COMMENT = 500
 ANSWERS = (Action.APPROVE, Action.RETURN, Action.DECLINE)
 FILE_KINDS = [SelectChoice(each.value, each.capitalize()) for each in FileKind]
+PAID_BY = [
+    SelectChoice(PaidBy.DISTRICT.value, "The district"),
+    SelectChoice(PaidBy.PERSON.value, "The person, who is reimbursed"),
+]
 PART = re.compile(r"([0-9]{1,10}):([0-9]{1,10}):([0-9]{1,11})")
 
 
@@ -146,6 +164,30 @@ def approve_form(
     )
     form.funds = funds
     return form
+
+
+class PurchaseForm(EditForm):
+    """`vendors` are the choices (vendor id, name); 0 is none."""
+
+    vendor_id = SelectField("Vendor", coerce=int)
+    order_number = StringField("Purchase order", [Length(max=40), no_control_characters])
+    ordered_on = DateField("Ordered on", [Optional(), sensible_day])
+    paid_by = SelectField("Paid by", choices=PAID_BY)
+    reimbursed_cents = MoneyField("Reimbursed, $")
+    reimbursed_on = DateField("Reimbursed on", [Optional(), sensible_day])
+
+    def __init__(
+        self, typed: Any = None, *, vendors: Sequence[tuple[int, str]], **values: Any
+    ) -> None:
+        super().__init__(typed, **values)
+        self.vendor_id.choices = [
+            SelectChoice(0, "Not named"),
+            *(SelectChoice(*vendor) for vendor in vendors),
+        ]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return super().values | {"vendor_id": self.vendor_id.data or None}
 
 
 class FileForm(BaseForm):

@@ -15,6 +15,7 @@ from pdplanner.plans.models import (
     CostKind,
     Desk,
     ItemFile,
+    ItemPurchase,
     PlanItem,
     RequestStep,
     State,
@@ -33,6 +34,7 @@ from pdplanner.plans.requests.forms import (
     StepForm,
     approve_form,
 )
+from pdplanner.plans.requests.purchase import BOUGHT, purchase_of
 from pdplanner.plans.requests.steps import FROM
 
 MAY_ANSWER = {Desk.DIRECTOR: "request.direct", Desk.FINANCE: "request.pay"}
@@ -72,7 +74,9 @@ class RequestPage:
     ended: bool
     allowance_left: int | None
     """What the person's allowance has left, below zero where it is overdrawn; None: no limit."""
-    purchase: Flag | None
+    bought: ItemPurchase | None
+    may_buy: bool
+    flag: Flag | None
     """What it is bought in together with others, where that is above a purchasing threshold."""
 
     @property
@@ -99,7 +103,9 @@ def request_page(item: PlanItem) -> RequestPage:
         own=item.owner_id == signed_in_user().id,
         ended=has_ended(item),
         allowance_left=_allowance_left(item),
-        purchase=flags_of([item]).get(item.id),
+        bought=purchase_of(item),
+        may_buy=item.state in BOUGHT and access.may("request.pay", item),
+        flag=flags_of([item]).get(item.id),
     )
 
 
