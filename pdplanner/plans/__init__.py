@@ -7,6 +7,7 @@ from pdplanner.plans import (
     scenario_views,
     study_views,
     team_views,
+    unlisted_views,
 )
 from pdplanner.plans.requests import file_views, inbox_views, purchase_views
 from pdplanner.plans.requests import views as request_views
@@ -26,4 +27,5 @@ __all__ = [
     "receipt_views",
     "scenario_views",
     "study_views",
+    "unlisted_views",
 ]

@@ -32,13 +32,13 @@ bp = Blueprint("plans", __name__)
 @bp.get("/choose")
 @access.requires("plan.write")
 def choose() -> ResponseReturnValue:
-    return _choose(_me())
+    return _choose(me())
 
 
 @bp.post("/choose/items")
 @access.requires("plan.write")
 def add() -> ResponseReturnValue:
-    person = _me()
+    person = me()
     form = AddForm(request.form)
     if not form.validate():
         abort(400)
@@ -71,7 +71,7 @@ def undo(item_id: int) -> ResponseReturnValue:
 @bp.get("/plan")
 @access.requires("plan.write")
 def plan() -> ResponseReturnValue:
-    return _plan(_me())
+    return _plan(me())
 
 
 @bp.post("/plan/items/<int:item_id>/accept")
@@ -100,7 +100,7 @@ def decline(item_id: int) -> ResponseReturnValue:
 @access.requires("plan.write")
 def unpriced() -> ResponseReturnValue:
     """What would help the person but has no price or no hours yet."""
-    standing = standing_of(_me())
+    standing = standing_of(me())
     choices = offered_to(standing).unpriced
     return render("plans/unpriced.html", fragment="unpriced", standing=standing, choices=choices)
 
@@ -139,7 +139,7 @@ def _beside(standing: Standing) -> dict[str, Any]:
     }
 
 
-def _me() -> Person:
+def me() -> Person:
     """The person behind the account; who is no member of staff has nothing to plan."""
     return organization.person_of(signed_in_user().id) or abort(404)
 
@@ -165,7 +165,7 @@ def _choose(person: Person, *, problem: str = "") -> str:
 
 def _refused_choice(problem: str) -> ResponseReturnValue:
     db.session.rollback()
-    return _choose(_me(), problem=problem), 422
+    return _choose(me(), problem=problem), 422
 
 
 def _back_to_choosing(*, done: int) -> Response:
@@ -204,7 +204,7 @@ def _refused_answer(
     problem: str = "", *, form: DeclineForm | None = None, item_id: int = 0
 ) -> ResponseReturnValue:
     db.session.rollback()
-    return _plan(_me(), problem=problem, form=form, item_id=item_id), 422
+    return _plan(me(), problem=problem, form=form, item_id=item_id), 422
 
 
 def _just_done(person: Person) -> PlanItem | None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from pdplanner.accounts.models import User
 from pdplanner.columns import Cents, Hours
 from pdplanner.extensions import Base
 from pdplanner.frameworks.models import Indicator
@@ -74,8 +75,11 @@ class Offering(Base):
     as_of: Mapped[str] = mapped_column(String(10), default="")
     places: Mapped[int | None]
     active: Mapped[bool] = mapped_column(default=True)
+    # Who asked for what no catalog had; it is offered to others once a director offers it.
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
 
     unit: Mapped[Unit | None] = relationship()
+    proposed_by: Mapped[User | None] = relationship()
     provider: Mapped[Provider] = relationship()
     mentor: Mapped[Person | None] = relationship()
     tags: Mapped[list["Tag"]] = relationship(
@@ -97,6 +101,11 @@ class Offering(Base):
     @property
     def scope_path(self) -> str | None:
         return self.unit.path if self.unit else None
+
+    @property
+    def is_proposal(self) -> bool:
+        """Asked for by somebody, and not offered to others so far."""
+        return self.proposed_by_id is not None and not self.active
 
 
 class Requirement(Base):

@@ -13,7 +13,12 @@ from pdplanner.catalog.queries.results import (
     quotes_of,
     runs_of,
 )
-from pdplanner.catalog.queries.sight import districts_in_reach, home_district, units_in_reach
+from pdplanner.catalog.queries.sight import (
+    districts_in_reach,
+    home_district,
+    number_proposed,
+    units_in_reach,
+)
 from pdplanner.catalog.queries.terms import Terms, terms_of
 
 __all__ = [
@@ -27,6 +32,7 @@ __all__ = [
     "home_district",
     "listed",
     "memberships_of",
+    "number_proposed",
     "offerings_for",
     "page_of",
     "quotes_of",

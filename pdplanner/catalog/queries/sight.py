@@ -44,5 +44,14 @@ def units_in_reach() -> Sequence[Unit]:
     return db.session.scalars(units.order_by(func.length(Unit.path), Unit.name, Unit.id)).all()
 
 
+def number_proposed() -> int:
+    """How many offerings people proposed that the user may offer to others."""
+    proposed = select(func.count(Offering.id)).join(Offering.unit)
+    waiting = Offering.proposed_by_id.is_not(None) & Offering.active.is_(False)
+    return (
+        db.session.scalar(proposed.where(waiting, access.within(Unit.path, "catalog.write"))) or 0
+    )
+
+
 def _lineage(path: str) -> tuple[int, ...]:
     return tuple(int(each) for each in path.split("/") if each)

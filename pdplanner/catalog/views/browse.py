@@ -61,6 +61,7 @@ def index() -> ResponseReturnValue:
         facets=facets(search, counts, queries.taught_indicators()),
         rows=queries.page_of(search, district_id, page=paging),
         writer=writer,
+        proposed=queries.number_proposed() if writer else 0,
     )
     response = make_response(page)
     # The address without the empty fields that a browser would put into it.

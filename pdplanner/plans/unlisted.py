@@ -1,0 +1,51 @@
+"""Asking for an offering that no catalog has: it becomes a proposal for the catalog."""
+
+from typing import Any
+
+from pdplanner import clock
+from pdplanner.accounts.models import User
+from pdplanner.catalog import services as catalog
+from pdplanner.extensions import db
+from pdplanner.organization.models import Person
+from pdplanner.plans import learning_plans_limits as limits
+from pdplanner.plans.choosing_year import running_year
+from pdplanner.plans.costs import Costs, set_costs
+from pdplanner.plans.learning_plans import plan_of
+from pdplanner.plans.learning_plans_errors import NoYearError
+from pdplanner.plans.models import NO_ALLOWANCE, CostKind, PlanItem
+from pdplanner.web.filters import day
+
+
+def add_unlisted(
+    person: Person, *, by: User, title: str, hours: float, costs: Costs, **facts: Any
+) -> PlanItem:
+    """Put what the person found into their plan; the catalog gets it as a proposal of their unit.
+
+    `facts` are provider, format, url and description. Raises PlanError, and
+    catalog.OfferedAlreadyError where the unit offers it already.
+    """
+    fiscal_year = running_year(person.unit)
+    if fiscal_year is None:
+        raise NoYearError("Your district has not set up this fiscal year yet.")
+    plan = plan_of(person, fiscal_year)
+    counted = sum(cents for kind, cents in costs.items() if kind not in NO_ALLOWANCE)
+    limits.refuse_too_much(plan, person, title=title, price_cents=counted, needed=hours)
+    offering = catalog.create_offering(
+        unit=person.unit,
+        title=title,
+        hours=hours,
+        price_cents=costs.get(CostKind.FEE, 0),
+        source=f"As {person.name} entered it on {day(clock.today())}",
+        active=False,
+        proposed_by_id=by.id,
+        **facts,
+    )
+    now = clock.now()
+    item = PlanItem(
+        plan_id=plan.id, offering_id=offering.id, hours=hours, proposed_by_id=by.id,
+        accepted_at=now, changed_at=now,
+    )  # fmt: skip
+    set_costs(item, costs)
+    db.session.add(item)
+    db.session.flush()
+    return item

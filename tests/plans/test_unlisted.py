@@ -1,0 +1,103 @@
+"""Asking for an offering that no catalog has: into one's plan, and into the catalog's proposals."""
+
+import pytest
+
+from pdplanner.catalog.models import Offering
+from pdplanner.extensions import db
+from pdplanner.plans.costs import costs_of
+from pdplanner.plans.models import CostKind, PlanItem
+from tests.support.framework import make_framework
+from tests.support.html import text_of
+from tests.support.person_year import make_offering, make_year
+
+FOUND = {
+    "title": "Rural network summit",
+    "provider": "Prairie Net",
+    "format": "conference",
+    "hours": "12",
+    "url": "https://summit.example/",
+    "description": "Two days on rural fiber.",
+    "fee": "150",
+    "travel": "80",
+}
+
+
+@pytest.fixture
+def year(cast):
+    make_framework()
+    year = make_year(cast.alder)
+    cast.sam.hours, cast.sam.allowance_cents = 20, 500_00
+    db.session.commit()
+    return year
+
+
+def ask(as_user, cast, **changed):
+    return as_user(cast.staff).post("/choose/unlisted", data=FOUND | changed, follow_redirects=True)
+
+
+def test_what_no_catalog_has_comes_into_the_plan_and_can_be_requested(as_user, cast, year):
+    page = ask(as_user, cast)
+
+    item = db.session.query(PlanItem).one()
+    assert "Rural network summit is in your plan." in text_of(page.text)
+    assert "Request it" in text_of(page.text)
+    assert (item.state, item.hours, item.price_cents) == ("proposed", 12, 230_00)
+    assert costs_of(item) == {CostKind.FEE: 150_00, CostKind.TRAVEL: 80_00}
+    assert item.accepted_at is not None
+
+
+def test_it_is_a_proposal_that_only_a_director_offers_to_others(as_user, cast, year):
+    ask(as_user, cast)
+    offering = db.session.query(Offering).one()
+    staff, director = as_user(cast.staff), as_user(cast.director)
+
+    hidden = text_of(staff.get("/catalog/").text)
+    waiting = text_of(director.get("/catalog/").text)
+    listed = text_of(director.get("/catalog/?retired=1").text)
+    shown = text_of(director.get(f"/catalog/{offering.id}").text)
+    director.post(f"/catalog/{offering.id}/restore")
+
+    assert (offering.is_proposal, offering.unit_id) == (False, cast.network.id)
+    assert "Rural network summit" not in hidden
+    assert "1 offering that people asked for waits" in waiting
+    assert "Rural network summit" in listed
+    assert "Proposed by Staff, and not in the catalog." in shown
+    assert "As Sam Staff entered it on" in shown
+    assert "Rural network summit" in text_of(staff.get("/catalog/").text)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"title": " "}, "Enter its title."),
+        ({"fee": ""}, "Enter the amount, 0 for nothing."),
+        ({"hours": "3.1"}, "in steps of a quarter"),
+        ({"url": "javascript:alert(1)"}, "Enter an address that begins with https://"),
+        ({"hours": "21"}, "Rural network summit takes 21 h, and 20 h of your 20 h are left."),
+        ({"fee": "421"}, "costs $501, and $500 of your $500 are left."),
+        ({"format": "mentoring"}, "Choose from the list."),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(as_user, cast, year, changed, said):
+    refused = ask(as_user, cast, **changed)
+
+    assert refused.status_code == 422
+    assert said in text_of(refused.text)
+    assert "Two days on rural fiber." in refused.text
+    assert db.session.query(PlanItem).count() == db.session.query(Offering).count() == 0
+
+
+def test_materials_use_none_of_the_allowance(as_user, cast, year):
+    page = ask(as_user, cast, fee="420", materials="900")
+
+    assert page.status_code == 200
+
+
+def test_what_the_unit_offers_already_is_not_proposed_again(as_user, cast, year):
+    make_offering(FOUND["title"], {}, unit=cast.network, provider=FOUND["provider"])
+    db.session.commit()
+
+    refused = ask(as_user, cast)
+
+    assert refused.status_code == 422
+    assert "offers “Rural network summit” by Prairie Net already." in text_of(refused.text)
