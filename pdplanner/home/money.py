@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pdplanner.plans.models import Desk
 from pdplanner.plans.requests.queries import number_at
 from pdplanner.reports.budget import Sums, scope_of, sums_of
-from pdplanner.reports.queries import FundRow, Unfunded, funds_and_unfunded
+from pdplanner.reports.fund_queries import FundRow, Unfunded, funds_and_unfunded
 from pdplanner.reports.scope import Choice, Scope, choice_of
 
 NOTHING_UNFUNDED = Unfunded(0, 0)

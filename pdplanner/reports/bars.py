@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pdplanner.reports.queries import FundRow
+from pdplanner.reports.fund_queries import FundRow
 from pdplanner.web.filters import dollars
 
 

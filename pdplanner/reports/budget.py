@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pdplanner import clock
 from pdplanner.reports import queries
 from pdplanner.reports.bars import Bar, bars
+from pdplanner.reports.fund_queries import FundRow, fund_rows
 from pdplanner.reports.lines import ITEMS, TEAM_PLAN
-from pdplanner.reports.queries import PER_PAGE, FundRow, Total
+from pdplanner.reports.queries import PER_PAGE, Total
 from pdplanner.reports.scope import Choice, Scope
 from pdplanner.web.paging import Paging, paging
 
@@ -66,7 +67,7 @@ def scope_of(choice: Choice, paths: tuple[str, ...], *, year_id: int | None) -> 
 
 def budget(scope: Scope, *, of: str, pages: Mapping[str, str | None]) -> Budget:
     """Read the page in a number of queries that no number of people or lines changes."""
-    rows = queries.fund_rows(scope)
+    rows = fund_rows(scope)
     by_fund = queries.by_fund(scope, of=of)
     counts = queries.counts(scope, of=of)
     people_page = paging(pages["people_page"], size=PER_PAGE, count=counts.people)

@@ -12,6 +12,8 @@ from pdplanner.reports import queries
 from pdplanner.reports.budget import budget as budget_of
 from pdplanner.reports.budget import scope_of, source
 from pdplanner.reports.csv_file import plan_csv
+from pdplanner.reports.fund_queries import fund_rows
+from pdplanner.reports.ledger_lines import ledger_lines
 from pdplanner.reports.ledger_page import FIGURES, ledger_page
 from pdplanner.reports.scope import Choice, Scope, choice_of, unit_named
 from pdplanner.reports.workbook import workbook
@@ -51,13 +53,15 @@ def plan_as_csv() -> ResponseReturnValue:
 def plan_as_workbook() -> ResponseReturnValue:
     scope, of = _scope(), _source()
     book = workbook(
-        queries.fund_rows(scope),
+        fund_rows(scope),
         queries.plan_lines(scope, of=of),
         [
             ("By person", queries.by_person(scope, of=of, page=None)),
             ("By offering", queries.by_offering(scope, of=of, page=None)),
             ("By fund", queries.by_fund(scope, of=of)),
         ],
+        ledger_lines(scope),
+        title=f"{unit_named(scope.paths, scope.district)}, budget {scope.year.title}",
     )
     return _file(book, XLSX, _file_name(scope, "xlsx"))
 

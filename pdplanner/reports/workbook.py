@@ -1,69 +1,85 @@
-"""The budget as a workbook: funds, lines, and the totals by person, offering and fund."""
+"""The budget as a workbook: a summary, funds, lines, totals, and the ledger behind all of it."""
 
-import io
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
-import xlsxwriter
-
+from pdplanner.budgets.models import Account
 from pdplanner.reports import csv_file
-from pdplanner.reports.queries import FundRow, PlanLine, Total
+from pdplanner.reports.budget import sums_of
+from pdplanner.reports.fund_queries import FundRow
+from pdplanner.reports.ledger_lines import LedgerLine
+from pdplanner.reports.queries import PlanLine, Total
+from pdplanner.reports.sheets import Cell, Formula, Table, book_of, dollars
 
-Cell = str | float
-TEXT_ONLY = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 # What stands beside the name on each sheet of totals.
 BESIDE = {"By person": "Unit", "By offering": "Provider", "By fund": "Account code"}
-NUMBER_FORMATS = {"Places": "#,##0"}
-MONEY = "#,##0.00"
-LONGEST_COLUMN = 60
-
-
-@dataclass(frozen=True)
-class Table:
-    """A sheet; the columns from `first_number` on hold hours and money, added up at the foot."""
-
-    title: str
-    head: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
-    first_number: int
-
-
-class Styles:
-    """The looks of a book's cells, one for each kind of number."""
-
-    def __init__(self, book: Any) -> None:
-        kinds = [*NUMBER_FORMATS.values(), MONEY]
-        self.bold = book.add_format({"bold": True})
-        self._plain = {kind: book.add_format({"num_format": kind}) for kind in kinds}
-        foot = {"bold": True, "top": 1}
-        self._sums = {kind: book.add_format({"num_format": kind, **foot}) for kind in kinds}
-
-    def of(self, head: str) -> Any:
-        return self._plain[NUMBER_FORMATS.get(head, MONEY)]
-
-    def sum_of(self, head: str) -> Any:
-        return self._sums[NUMBER_FORMATS.get(head, MONEY)]
+FIGURES: Mapping[str, Sequence[Account]] = {
+    "Allocated": (Account.AVAILABLE, Account.ENCUMBERED, Account.SPENT),
+    "Spent": (Account.SPENT,),
+    "Encumbered": (Account.ENCUMBERED,),
+    "Available": (Account.AVAILABLE,),
+}
+"""The figures of a fund that the ledger explains, by the accounts that each is the sum of."""
 
 
 def workbook(
     funds: Sequence[FundRow],
     lines: Sequence[PlanLine],
     totals: Sequence[tuple[str, Sequence[Total]]],
+    entries: Sequence[LedgerLine],
+    *,
+    title: str,
 ) -> bytes:
     """Return an .xlsx file; amounts are numbers in dollars, names are never formulas."""
-    tables = [_funds(funds), _lines(lines), *(_totals(title, each) for title, each in totals)]
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file, TEXT_ONLY) as book:
-        styles = Styles(book)
-        for table in tables:
-            _write(book.add_worksheet(table.title), table, styles)
-    return file.getvalue()
+    of_funds, ledger = _funds(funds), _ledger(entries)
+    summary = _summary(funds, entries, of_funds, ledger)
+    views = [_totals(view, each) for view, each in totals]
+    return book_of([summary, of_funds, _lines(lines), *views, ledger], title=title)
+
+
+def _summary(
+    funds: Sequence[FundRow], entries: Sequence[LedgerLine], of_funds: Table, ledger: Table
+) -> Table:
+    """Each figure of the funds beside what the entries of the ledger come to."""
+    sums = sums_of(funds)
+    entered: Counter[str] = Counter()
+    for each in entries:
+        entered[each.account] += each.cents
+    cents = {
+        "Allocated": sums.allocated, "Spent": sums.spent, "Encumbered": sums.encumbered,
+        "Available": sums.available,
+    }  # fmt: skip
+    rows: list[Sequence[Cell]] = [
+        (
+            figure,
+            Formula(f"=Funds!{of_funds.column(figure)}{of_funds.foot}", dollars(cents[figure])),
+            Formula(_in_ledger(accounts, ledger), dollars(held)),
+            Formula("=ROUND(B{row}-C{row},2)", dollars(cents[figure] - held)),
+        )
+        for figure, accounts in FIGURES.items()
+        for held in [sum(entered[account] for account in accounts)]
+    ]
+    for figure, planned in (
+        ("Planned", sums.planned),
+        ("Available after plan", sums.after_plan),
+    ):
+        of = f"=Funds!{of_funds.column(figure)}{of_funds.foot}"
+        rows.append((figure, Formula(of, dollars(planned)), "", ""))
+    head = ("All funds", "In the funds", "In the ledger", "Difference")
+    return Table("Summary", head, rows, first_number=1, has_foot=False)
+
+
+def _in_ledger(accounts: Sequence[Account], ledger: Table) -> str:
+    """Add up the ledger's entries of some accounts."""
+    if not ledger.rows:
+        return "=0"
+    last, account, amount = ledger.foot - 1, ledger.column("Account"), ledger.column("Amount")
+    parts = (
+        f"SUMIFS(Ledger!${amount}$2:${amount}${last},"
+        f'Ledger!${account}$2:${account}${last},"{each.value}")'
+        for each in accounts
+    )
+    return f"=ROUND({'+'.join(parts)},2)"
 
 
 def _funds(rows: Sequence[FundRow]) -> Table:
@@ -74,11 +90,12 @@ def _funds(rows: Sequence[FundRow]) -> Table:
     cells: list[Sequence[Cell]] = [
         (
             row.fund.name, row.fund.account_code, row.fund.unit.name, row.fund.source,
-            row.fund.spend_by.isoformat(), row.fund.cap,
-            *map(_dollars, (
-                row.fund.allocated_cents, row.fund.spent_cents, row.fund.encumbered_cents,
-                row.fund.available_cents, row.planned_cents, row.after_plan_cents,
-            )),
+            row.fund.spend_by, row.fund.cap,
+            dollars(row.fund.allocated_cents), dollars(row.fund.spent_cents),
+            dollars(row.fund.encumbered_cents),
+            Formula("=ROUND(G{row}-H{row}-I{row},2)", dollars(row.fund.available_cents)),
+            dollars(row.planned_cents),
+            Formula("=ROUND(J{row}-K{row},2)", dollars(row.after_plan_cents)),
         )
         for row in rows
     ]  # fmt: skip
@@ -90,8 +107,8 @@ def _lines(lines: Sequence[PlanLine]) -> Table:
         (
             *csv_file.words_of(line),
             line.hours,
-            _dollars(line.shared_cents),
-            _dollars(line.price_cents),
+            dollars(line.shared_cents),
+            dollars(line.price_cents),
         )
         for line in lines
     ]
@@ -101,41 +118,27 @@ def _lines(lines: Sequence[PlanLine]) -> Table:
 def _totals(title: str, totals: Sequence[Total]) -> Table:
     named = (title.removeprefix("By ").capitalize(), BESIDE[title])
     head = (*named, "Places", "Hours", "Planned", "Committed", "Total")
-    cells = [
-        (each.name, each.detail, each.lines, each.hours, _dollars(each.planned_cents),
-         _dollars(each.committed_cents), _dollars(each.total_cents))
+    cells: list[Sequence[Cell]] = [
+        (each.name, each.detail, each.lines, each.hours, dollars(each.planned_cents),
+         dollars(each.committed_cents),
+         Formula("=ROUND(E{row}+F{row},2)", dollars(each.total_cents)))
         for each in totals
     ]  # fmt: skip
     return Table(title, head, cells, first_number=2)
 
 
-def _dollars(cents: int) -> float:
-    return cents / 100
-
-
-def _write(sheet: Any, table: Table, styles: Styles) -> None:
-    for column, name in enumerate(table.head):
-        sheet.write_string(0, column, name, styles.bold)
-        sheet.set_column(column, column, _width(table, column))
-    for number, row in enumerate(table.rows, 1):
-        for column, cell in enumerate(row):
-            if isinstance(cell, str):
-                sheet.write_string(number, column, cell)
-            else:
-                sheet.write_number(number, column, cell, styles.of(table.head[column]))
-    _write_sums(sheet, table, styles)
-    sheet.freeze_panes(1, 1)
-
-
-def _write_sums(sheet: Any, table: Table, styles: Styles) -> None:
-    foot = len(table.rows) + 1
-    sheet.write_string(foot, 0, "Total", styles.bold)
-    for column in range(table.first_number, len(table.head)):
-        # Added up in whole cents and quarter hours, so that no sum drifts.
-        cents = sum(round(float(row[column]) * 100) for row in table.rows)
-        sheet.write_number(foot, column, cents / 100, styles.sum_of(table.head[column]))
-
-
-def _width(table: Table, column: int) -> int:
-    longest = max((len(str(row[column])) for row in table.rows), default=0)
-    return min(LONGEST_COLUMN, max(longest, len(table.head[column])) + 2)
+def _ledger(entries: Sequence[LedgerLine]) -> Table:
+    """Every entry of the funds; those of one action add up to 0."""
+    head = (
+        "Action", "Day", "What", "Fund", "Account code", "Account", "Offering", "Person", "By",
+        "Note", "Amount",
+    )  # fmt: skip
+    cells: list[Sequence[Cell]] = [
+        (
+            str(each.action_id), each.at.date(), each.kind.capitalize(), each.fund,
+            each.account_code, each.account, each.offering, each.person, each.by, each.note,
+            dollars(each.cents),
+        )
+        for each in entries
+    ]  # fmt: skip
+    return Table("Ledger", head, cells, first_number=10)
