@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from pdplanner.accounts.models import User
 from pdplanner.budgets.models import Fund, LedgerAction, LedgerEntry
@@ -12,7 +12,6 @@ from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
 from pdplanner.plans.models import LearningPlan, PlanItem
-from pdplanner.reports.scope import Scope
 
 
 class LedgerLine(NamedTuple):
@@ -31,8 +30,8 @@ class LedgerLine(NamedTuple):
     cents: int
 
 
-def ledger_lines(scope: Scope) -> Sequence[LedgerLine]:
-    """Return every entry of the funds in scope, the first one first, for the files."""
+def ledger_lines(funds: ColumnElement[bool]) -> Sequence[LedgerLine]:
+    """Return every entry of some funds, the first one first; the condition sees Fund and Unit."""
     rows = (
         select(
             LedgerAction.id, LedgerAction.at, LedgerAction.kind, Fund.name, Fund.account_code,
@@ -48,7 +47,7 @@ def ledger_lines(scope: Scope) -> Sequence[LedgerLine]:
         .outerjoin(PlanItem.offering)
         .outerjoin(PlanItem.plan)
         .outerjoin(LearningPlan.person)
-        .where(scope.funds)
+        .where(funds)
         .order_by(LedgerAction.id, LedgerEntry.id)
     )  # fmt: skip
     return [LedgerLine(*row) for row in db.session.execute(rows)]

@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
 from pdplanner.budgets.models import Fund
+from pdplanner.plans.requests.inbox import list_named, reader
+from pdplanner.plans.requests.queries import purchases_of, whole_list
 from pdplanner.reports import queries
 from pdplanner.reports.budget import budget as budget_of
 from pdplanner.reports.budget import scope_of, source
@@ -15,6 +17,7 @@ from pdplanner.reports.csv_file import plan_csv
 from pdplanner.reports.fund_queries import fund_rows
 from pdplanner.reports.ledger_lines import ledger_lines
 from pdplanner.reports.ledger_page import FIGURES, ledger_page
+from pdplanner.reports.lists_csv import ledger_csv, requests_csv
 from pdplanner.reports.scope import Choice, Scope, choice_of, unit_named
 from pdplanner.reports.workbook import workbook
 from pdplanner.web.htmx import page, render
@@ -60,7 +63,7 @@ def plan_as_workbook() -> ResponseReturnValue:
             ("By offering", queries.by_offering(scope, of=of, page=None)),
             ("By fund", queries.by_fund(scope, of=of)),
         ],
-        ledger_lines(scope),
+        ledger_lines(scope.funds),
         title=f"{unit_named(scope.paths, scope.district)}, budget {scope.year.title}",
     )
     return _file(book, XLSX, _file_name(scope, "xlsx"))
@@ -79,6 +82,24 @@ def ledger(fund_id: int) -> ResponseReturnValue:
         figures={name: getattr(fund, f"{name}_cents") for name in FIGURES},
         may_write=access.may("fund.write", fund),
     )
+
+
+@bp.get("/funds/<int:fund_id>/ledger.csv")
+@access.requires("budget.read")
+def ledger_as_csv(fund_id: int) -> ResponseReturnValue:
+    fund = access.load(Fund, fund_id)
+    text = ledger_csv(ledger_lines(Fund.id == fund.id))
+    return _file(text.encode(), CSV, f"{_slug(f'{fund.name}-{fund.fiscal_year.title}')}-ledger.csv")
+
+
+@bp.get("/requests.csv")
+@access.requires("request.answer")
+def requests_as_csv() -> ResponseReturnValue:
+    """A list of requests as its page shows it, all of it."""
+    which = list_named(request.args.get("state", ""))
+    rows = whole_list(reader(), which, search=request.args.get("q", "").strip())
+    text = requests_csv(rows, purchases_of([row.item for row in rows]))
+    return _file(text.encode(), CSV, f"requests-{which.value}.csv")
 
 
 @dataclass(frozen=True)
@@ -124,7 +145,11 @@ def _source() -> str:
 def _file_name(scope: Scope, ending: str) -> str:
     """`alder-2026-27-plan.csv`; what is no plain letter or digit becomes a hyphen."""
     named = f"{unit_named(scope.paths, scope.district)}-{scope.year.title}-plan"
-    return f"{re.sub('[^a-z0-9]+', '-', named.lower()).strip('-')}.{ending}"
+    return f"{_slug(named)}.{ending}"
+
+
+def _slug(named: str) -> str:
+    return re.sub("[^a-z0-9]+", "-", named.lower()).strip("-")
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:

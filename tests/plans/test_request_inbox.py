@@ -1,5 +1,7 @@
 """Requests as lists, and several of them answered in one step."""
 
+import csv
+import io
 import uuid
 from datetime import timedelta
 
@@ -9,8 +11,10 @@ from pdplanner import clock
 from pdplanner.accounts import services as accounts
 from pdplanner.budgets import ledger_queries
 from pdplanner.extensions import db
-from pdplanner.plans.models import PlanItem, RequestStep
+from pdplanner.plans import costs
+from pdplanner.plans.models import CostKind, PlanItem, RequestStep
 from pdplanner.plans.requests import steps
+from pdplanner.plans.requests.purchase import enter
 from pdplanner.plans.requests.steps import Sent
 from tests.support.framework import make_framework
 from tests.support.html import text_of
@@ -248,3 +252,43 @@ def test_what_is_approved_has_a_day_to_register_by(as_user, cast, year, local):
     assert f"{run.starts_on.day} {run.starts_on:%B %Y}" in shown
     assert f"{local.spend_by.day} {local.spend_by:%B %Y}" in shown
     assert shown.index("Waves") < shown.index("Wires")  # due first
+
+
+def test_a_list_is_taken_out_as_csv_with_costs_by_kind(as_user, cast, year, local):
+    wires = asked(cast, year, "=Wires")
+    costs.set_costs(wires, {CostKind.FEE: 100_00, CostKind.TRAVEL: 25_50})
+    steps.approve(wires, parts={local.id: 125_50}, sent=sent(cast.director))
+    enter(
+        wires, vendor_id=None, order_number="0077", ordered_on=clock.today(), paid_by="district",
+        reimbursed_cents=None, reimbursed_on=None,
+    )  # fmt: skip
+    asked(cast, year, "Waves")
+
+    text = as_user(cast.finance).get("/budget/requests.csv?state=approved").text
+    head, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+
+    (row,) = (dict(zip(head, each, strict=True)) for each in rows)
+    assert row["Offering"] == "'=Wires"
+    assert [row[f"{kind} (USD)"] for kind in ("Fee", "Travel", "Meals", "Cost")] == [
+        "100.00", "25.50", "0.00", "125.50",
+    ]  # fmt: skip
+    assert (row["Funds"], row["Account codes"], row["Order"]) == ("Local", "007-1", "0077")
+    assert row["Register by"] == local.spend_by.isoformat()
+
+
+def test_the_ledger_of_a_fund_is_taken_out_as_csv(as_user, cast, year, local):
+    wires = asked(cast, year, "Wires")
+    steps.approve(wires, parts={local.id: 100_00}, sent=sent(cast.director))
+    db.session.commit()
+
+    answer = as_user(cast.finance).get(f"/budget/funds/{local.id}/ledger.csv")
+    head, *rows = csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"), newline=""))
+
+    amounts = [(row[2], row[5], row[-1]) for row in rows]
+    assert head[-1] == "Amount (USD)"
+    assert amounts == [
+        ("allocate", "available", "500.00"),
+        ("allocate", "source", "-500.00"),
+        ("encumber", "available", "-100.00"),
+        ("encumber", "encumbered", "100.00"),
+    ]

@@ -41,6 +41,11 @@ def reader() -> Reader:
     return Reader(signed_in_user().id, access.paths("request.answer"), answers)
 
 
+def list_named(asked: str) -> List:
+    """The list that an address asks for, else the first."""
+    return List(asked) if asked in list(List) else List.FOR_YOU
+
+
 def inbox(which: List, *, search: str, number: str | None, chosen: Sequence[int]) -> Inbox:
     who = reader()
     listed = queries.listed(who, which, search=search, number=number)

@@ -15,7 +15,7 @@ from pdplanner.plans.requests.batch import BatchError, answer_all, lock
 from pdplanner.plans.requests.desks import stands_of
 from pdplanner.plans.requests.errors import NotNowError
 from pdplanner.plans.requests.forms import BatchForm, ChosenForm
-from pdplanner.plans.requests.inbox import inbox, reader
+from pdplanner.plans.requests.inbox import inbox, list_named, reader
 from pdplanner.plans.requests.letters import letters_of
 from pdplanner.plans.requests.preview import barred
 from pdplanner.plans.requests.steps import Sent
@@ -32,7 +32,7 @@ ANSWERED = {Action.RETURN: "sent back", Action.DECLINE: "declined"}
 def index() -> ResponseReturnValue:
     asked = ChosenForm(request.args)
     found = inbox(
-        _which(request.args.get("state", "")),
+        list_named(request.args.get("state", "")),
         search=request.args.get("q", "")[:LONGEST_SEARCH].strip(),
         number=request.args.get("page"),
         chosen=asked.ids,
@@ -101,8 +101,3 @@ def _refused(form: BatchForm, problem: str) -> str:
     found = inbox(queries.List.FOR_YOU, search="", number=None, chosen=form.chosen)
     form.renew()
     return page("requests/index.html", inbox=found, form=form, problem=problem)
-
-
-def _which(asked: str) -> queries.List:
-    known = asked in list(queries.List)
-    return queries.List(asked) if known else queries.List.FOR_YOU

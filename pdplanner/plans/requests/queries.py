@@ -18,6 +18,7 @@ from pdplanner.plans.models import (
     Action,
     Desk,
     ItemPayment,
+    ItemPurchase,
     LearningPlan,
     PlanItem,
     RequestStep,
@@ -52,6 +53,10 @@ class Row(NamedTuple):
     item: PlanItem
     due: date
 
+    @property
+    def has_due(self) -> bool:
+        return self.item.state == State.APPROVED
+
 
 class Listed(NamedTuple):
     """A page of a list; `cents` are of all that is on it."""
@@ -63,21 +68,26 @@ class Listed(NamedTuple):
 
 def listed(reader: Reader, which: List, *, search: str = "", number: str | None = None) -> Listed:
     """Return a page: what waits longest first, of what is approved what is due first."""
-    wanted = _joined(select(PlanItem), reader).where(_on(which, reader), *_matching(search))
+    wanted = _wanted(reader, which, search)
     total, cents = db.session.execute(
         wanted.with_only_columns(func.count(), func.coalesce(func.sum(PlanItem.price_cents), 0))
     ).one()
     page = paging(number, size=PAGE, count=total)
-    due = _due()
-    first = (due,) if which == List.APPROVED else ()
-    rows = (
-        wanted.add_columns(due)
-        .options(*_shown())
-        .order_by(*first, PlanItem.changed_at, PlanItem.id)
-        .limit(page.size)
-        .offset(page.offset)
-    )
+    rows = _in_order(wanted, which).limit(page.size).offset(page.offset)
     return Listed([Row(*row) for row in db.session.execute(rows)], int(cents), page)
+
+
+def whole_list(reader: Reader, which: List, *, search: str = "") -> Sequence[Row]:
+    """Return all of a list with what each item costs, for a file."""
+    rows = _in_order(_wanted(reader, which, search), which)
+    rows = rows.options(selectinload(PlanItem.costs))
+    return [Row(*row) for row in db.session.execute(rows)]
+
+
+def purchases_of(items: Sequence[PlanItem]) -> dict[int, ItemPurchase]:
+    """Return how some items were bought, by item id."""
+    found = select(ItemPurchase).where(ItemPurchase.item_id.in_([item.id for item in items]))
+    return {each.item_id: each for each in db.session.scalars(found)}
 
 
 def counts(reader: Reader) -> dict[List, int]:
@@ -136,6 +146,18 @@ def steps_of(item: PlanItem) -> Sequence[RequestStep]:
     return db.session.scalars(
         steps.options(joinedload(RequestStep.by)).order_by(RequestStep.id)
     ).all()
+
+
+def _wanted(reader: Reader, which: List, search: str) -> Select[PlanItem]:
+    joined = _joined(select(PlanItem), reader)
+    return joined.where(_on(which, reader), *_matching(search))
+
+
+def _in_order(wanted: Select[PlanItem], which: List) -> Select[PlanItem, date]:
+    due = _due()
+    first = (due,) if which == List.APPROVED else ()
+    rows = wanted.add_columns(due).options(*_shown())
+    return rows.order_by(*first, PlanItem.changed_at, PlanItem.id)
 
 
 def _joined(items: Select[*tuple[Any, ...]], reader: Reader) -> Select[*tuple[Any, ...]]:
