@@ -8,22 +8,26 @@ from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
 from pdplanner.budgets.models import Fund
-from pdplanner.plans.requests.inbox import list_named, reader
+from pdplanner.plans.models import PlanItem
+from pdplanner.plans.requests.inbox import list_named, reader, search_named
 from pdplanner.plans.requests.queries import purchases_of, whole_list
 from pdplanner.reports import queries
 from pdplanner.reports.budget import budget as budget_of
 from pdplanner.reports.budget import scope_of, source
+from pdplanner.reports.budget_paper import budget_paper
 from pdplanner.reports.csv_file import plan_csv
 from pdplanner.reports.fund_queries import fund_rows
 from pdplanner.reports.ledger_lines import ledger_lines
 from pdplanner.reports.ledger_page import FIGURES, ledger_page
 from pdplanner.reports.lists_csv import ledger_csv, requests_csv
+from pdplanner.reports.request_paper import request_paper
 from pdplanner.reports.scope import Choice, Scope, choice_of, unit_named
 from pdplanner.reports.workbook import workbook
 from pdplanner.web.htmx import page, render
 
 bp = Blueprint("reports", __name__, url_prefix="/budget")
 
+PDF = "application/pdf"
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -69,6 +73,20 @@ def plan_as_workbook() -> ResponseReturnValue:
     return _file(book, XLSX, _file_name(scope, "xlsx"))
 
 
+@bp.get("/plan.pdf")
+@access.requires("budget.read")
+def budget_as_pdf() -> ResponseReturnValue:
+    scope = _scope()
+    return _file(budget_paper(scope, of=_source()), PDF, _file_name(scope, "pdf"))
+
+
+@bp.get("/requests/<int:item_id>.pdf")
+@access.requires("request.read")
+def request_as_pdf(item_id: int) -> ResponseReturnValue:
+    item = access.load(PlanItem, item_id)
+    return _file(request_paper(item), PDF, f"request-{item.id}.pdf")
+
+
 @bp.get("/funds/<int:fund_id>/ledger")
 @access.requires("budget.read")
 def ledger(fund_id: int) -> ResponseReturnValue:
@@ -97,7 +115,7 @@ def ledger_as_csv(fund_id: int) -> ResponseReturnValue:
 def requests_as_csv() -> ResponseReturnValue:
     """A list of requests as its page shows it, all of it."""
     which = list_named(request.args.get("state", ""))
-    rows = whole_list(reader(), which, search=request.args.get("q", "").strip())
+    rows = whole_list(reader(), which, search=search_named(request.args.get("q", "")))
     text = requests_csv(rows, purchases_of([row.item for row in rows]))
     return _file(text.encode(), CSV, f"requests-{which.value}.csv")
 

@@ -1,9 +1,11 @@
-# What the tests need from Debian: a browser, a PostgreSQL server, a spreadsheet, libatomic1 for Playwright.
+# What the tests need from Debian: a browser, a PostgreSQL server, a spreadsheet, a reader of PDF,
+# libatomic1 for Playwright.
 set -e
 needed=""
 command -v chromium >/dev/null || needed="$needed chromium fonts-dejavu-core"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || needed="$needed postgresql"
 command -v soffice >/dev/null || needed="$needed libreoffice-calc-nogui"
+command -v pdftotext >/dev/null || needed="$needed poppler-utils"
 ldconfig -p 2>/dev/null | grep -q 'libatomic\.so\.1' || needed="$needed libatomic1"
 [ -z "$needed" ] && exit 0
 as_root=""

@@ -19,6 +19,7 @@ from pdplanner.plans.requests.preview import Preview, preview
 from pdplanner.plans.requests.queries import List, Listed, Reader
 
 MOST_NAMED = 3
+LONGEST_SEARCH = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,11 @@ def reader() -> Reader:
 def list_named(asked: str) -> List:
     """The list that an address asks for, else the first."""
     return List(asked) if asked in list(List) else List.FOR_YOU
+
+
+def search_named(asked: str) -> str:
+    """What an address looks for, without what no name has."""
+    return "".join(each for each in asked[:LONGEST_SEARCH] if each.isprintable()).strip()
 
 
 def inbox(which: List, *, search: str, number: str | None, chosen: Sequence[int]) -> Inbox:

@@ -15,7 +15,7 @@ from pdplanner.plans.requests.batch import BatchError, answer_all, lock
 from pdplanner.plans.requests.desks import stands_of
 from pdplanner.plans.requests.errors import NotNowError
 from pdplanner.plans.requests.forms import BatchForm, ChosenForm
-from pdplanner.plans.requests.inbox import inbox, list_named, reader
+from pdplanner.plans.requests.inbox import inbox, list_named, reader, search_named
 from pdplanner.plans.requests.letters import letters_of
 from pdplanner.plans.requests.preview import barred
 from pdplanner.plans.requests.steps import Sent
@@ -23,7 +23,6 @@ from pdplanner.plans.requests.views import bp
 from pdplanner.web.filters import dollars, plural
 from pdplanner.web.htmx import page, render
 
-LONGEST_SEARCH = 100
 ANSWERED = {Action.RETURN: "sent back", Action.DECLINE: "declined"}
 
 
@@ -33,7 +32,7 @@ def index() -> ResponseReturnValue:
     asked = ChosenForm(request.args)
     found = inbox(
         list_named(request.args.get("state", "")),
-        search=request.args.get("q", "")[:LONGEST_SEARCH].strip(),
+        search=search_named(request.args.get("q", "")),
         number=request.args.get("page"),
         chosen=asked.ids,
     )

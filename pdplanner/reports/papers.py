@@ -1,0 +1,34 @@
+"""Papers: PDF pages set by typst from plain data, so that no text is ever taken for markup."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import typst
+
+from pdplanner.config import ROOT
+
+TEMPLATES = ROOT / "templates" / "papers"
+
+
+def paper(name: str, data: Mapping[str, Any]) -> bytes:
+    """Return the PDF that a template makes of its data; accessible where every letter is known.
+
+    The standard for accessible files refuses letters that no font of ours has; such a paper is
+    set without it rather than not at all.
+    """
+    try:
+        return _set(name, data, accessible=True)
+    except typst.TypstError:
+        return _set(name, data, accessible=False)
+
+
+def _set(name: str, data: Mapping[str, Any], *, accessible: bool) -> bytes:
+    return typst.compile(
+        str(TEMPLATES / f"{name}.typ"),
+        root=str(TEMPLATES),
+        format="pdf",
+        sys_inputs={"data": json.dumps(data)},
+        pdf_standards="ua-1" if accessible else None,
+        ignore_system_fonts=True,
+    )
