@@ -2,6 +2,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wtforms import (
+    BooleanField,
     DateField,
     HiddenField,
     IntegerField,
@@ -133,6 +134,7 @@ class FundForm(EditForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
+    carries_over = BooleanField("What is left when the year closes goes on into the next one")
     note = StringField("Note", [Length(max=500), no_control_characters])
 
 

@@ -14,7 +14,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from pdplanner import clock
-from pdplanner.budgets.models import Account, ActionKind, Fund, LedgerAction, LedgerEntry
+from pdplanner.budgets.models import (
+    Account,
+    ActionKind,
+    FiscalYear,
+    Fund,
+    LedgerAction,
+    LedgerEntry,
+)
 from pdplanner.extensions import db
 from pdplanner.web.filters import dollars
 
@@ -142,6 +149,7 @@ def _post(kind: ActionKind, moves: Sequence[Move], act: Act, *, item_id: int | N
     known = _known(act.key, digest)
     if known is not None:
         return known
+    _refuse_closed(funds)
     for fund in funds:
         _refuse_overdrawn(fund, entries)
     for fund in funds:
@@ -184,6 +192,17 @@ def _entries(moves: Iterable[Move]) -> dict[Place, int]:
 
 def _digest(kind: ActionKind, item_id: int | None, moves: Sequence[Move]) -> str:
     return sha256(f"{kind} {item_id} {[tuple(move) for move in moves]}".encode()).hexdigest()
+
+
+def _refuse_closed(funds: Sequence[Fund]) -> None:
+    """Read after the funds are locked: who closes a year locks them first."""
+    closed = select(FiscalYear).where(
+        FiscalYear.id.in_({fund.fiscal_year_id for fund in funds}),
+        FiscalYear.closed_at.is_not(None),
+    )
+    year = db.session.scalars(closed.limit(1)).first()
+    if year is not None:
+        raise LedgerError(f"{year.title} is closed: nothing is entered in its ledger any more.")
 
 
 def _refuse_overdrawn(fund: Fund, entries: Mapping[Place, int]) -> None:

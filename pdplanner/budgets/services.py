@@ -63,7 +63,8 @@ def add_fund(
 ) -> Fund:
     """Add a fund with nothing spent.
 
-    `facts` are columns of Fund: name, source, account_code, cap, spend_by, note.
+    `facts` are columns of Fund: name, source, account_code, cap, spend_by, carries_over,
+    note.
     """
     tree.hold(unit)
     fund = Fund(

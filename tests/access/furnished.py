@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 
 from pdplanner import clock
 from pdplanner.accounts.models import User
-from pdplanner.budgets.models import Fund
+from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization.models import UnitKind
@@ -19,7 +19,7 @@ from pdplanner.plans.requests import steps
 from pdplanner.plans.studies import asking
 from tests.access.world import World, make_world
 from tests.support.cast import make_person, make_unit
-from tests.support.person_year import make_fund, make_item, make_levels, make_offering
+from tests.support.person_year import make_fund, make_item, make_levels, make_offering, make_year
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ def make_furnished_world() -> Furnished:
             f"/catalog/{retired.id}",
             *(f"/requests/{item.id}" for item in requested),
             f"/requests/?r={requested[0].id}",
+            *(f"/budget/years/{year.id}/closing" for year in _add_ended_years(world)),
             f"/requests/{requested[3].id}/purchase",
             f"/choose?done={chosen.id}",
             f"/teams/{cast.network.id}/plan/{built.id}",
@@ -93,6 +94,13 @@ def _add_requests(world: World) -> list[PlanItem]:
         steps.approve(item, parts={fund.id: 9_00}, sent=_sent(cast.director))
     steps.register(made[3], sent=_sent(cast.staff))
     return made
+
+
+def _add_ended_years(world: World) -> list[FiscalYear]:
+    """One that can be closed, and one that is."""
+    open_, closed = (make_year(world.cast.alder, years_ago=ago) for ago in (3, 5))
+    closed.closed_at = clock.now()
+    return [open_, closed]
 
 
 def _sent(by: User, comment: str = "") -> steps.Sent:

@@ -16,6 +16,7 @@ NO_SUCH_ID = 999_999
 PAGES_ABOVE = {
     "assessments.rate": "assessments.show",
     "budgets.remove_threshold": "reports.budget",
+    "budgets.reopen_year": "budgets.closing_page",
     "budgets.remove_blackout": "budgets.edit_blackout",
     "budgets.remove_term": "budgets.edit_term",
     "catalog.add_session": "catalog.show",

@@ -1,6 +1,6 @@
 """Fiscal years with their terms, and funds: the money that plans may use."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -27,6 +27,8 @@ class FiscalYear(Base):
     ends_on: Mapped[date]
     # A request above this needs the business office after the director; None: none does.
     finance_above_cents: Mapped[Cents | None]
+    # Since when the ledger takes no entry of its funds.
+    closed_at: Mapped[datetime | None]
 
     unit: Mapped[Unit] = relationship()
 
@@ -98,6 +100,8 @@ class Fund(Base):
     encumbered_cents: Mapped[Cents] = mapped_column(default=0)
     spent_cents: Mapped[Cents] = mapped_column(default=0)
     note: Mapped[str] = mapped_column(String(500), default="")
+    # Whether what is left when the year closes goes on into the next one.
+    carries_over: Mapped[bool] = mapped_column(default=False)
 
     unit: Mapped[Unit] = relationship()
     fiscal_year: Mapped[FiscalYear] = relationship()

@@ -1,6 +1,25 @@
 """Fiscal years and funds as finance enters them, calendars also directors; budgets are a report."""
 
-from pdplanner.budgets.views import blackouts, cover, funds, purchasing, terms, transfers, years
+from pdplanner.budgets.views import (
+    blackouts,
+    closing,
+    cover,
+    funds,
+    purchasing,
+    terms,
+    transfers,
+    years,
+)
 from pdplanner.budgets.views.blueprint import bp
 
-__all__ = ["blackouts", "bp", "cover", "funds", "purchasing", "terms", "transfers", "years"]
+__all__ = [
+    "blackouts",
+    "bp",
+    "closing",
+    "cover",
+    "funds",
+    "purchasing",
+    "terms",
+    "transfers",
+    "years",
+]

@@ -19,7 +19,16 @@ from pdplanner.organization import trees
 from pdplanner.organization.models import Unit
 from pdplanner.web.htmx import page
 
-FACTS = ("name", "source", "account_code", "allocated_cents", "cap", "spend_by", "note")
+FACTS = (
+    "name",
+    "source",
+    "account_code",
+    "allocated_cents",
+    "cap",
+    "spend_by",
+    "carries_over",
+    "note",
+)
 
 
 @bp.get("/years/<int:fiscal_year_id>/funds/new")

@@ -1,0 +1,131 @@
+"""Closing a fiscal year: what is left ends with it, or goes on where a fund's rules allow."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import NamedTuple
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from pdplanner import clock
+from pdplanner.budgets import ledger
+from pdplanner.budgets.ledger import Act
+from pdplanner.budgets.models import FiscalYear, Fund, FundArea, FundRefusedFormat
+from pdplanner.budgets.services import BudgetError
+from pdplanner.extensions import db
+from pdplanner.web.filters import cents, day
+
+RULES = ("name", "source", "account_code", "cap", "carries_over", "note")
+"""What the fund that goes on has of the one before it."""
+
+
+class Balance(NamedTuple):
+    """What a fund has left, and whether that goes on into the year that follows."""
+
+    fund: Fund
+    cents: int
+    goes_on: bool
+
+
+class Closing(NamedTuple):
+    """What closing a year does to its funds; `obstacle` says why it cannot be closed now."""
+
+    balances: Sequence[Balance]
+    following: FiscalYear | None
+    obstacle: str
+
+
+def closing_of(year: FiscalYear) -> Closing:
+    funds = db.session.scalars(
+        select(Fund).where(Fund.fiscal_year_id == year.id).order_by(Fund.name, Fund.id)
+    ).all()
+    balances = [
+        Balance(fund, fund.available_cents, fund.carries_over and fund.available_cents > 0)
+        for fund in funds
+    ]
+    following = _following(year)
+    return Closing(balances, following, _obstacle(year, balances, following))
+
+
+def close(year: FiscalYear, *, by_id: int) -> None:
+    """Close a year, or leave it closed. Raises BudgetError where something stands in the way.
+
+    From then on the ledger takes no entry of its funds.
+    """
+    db.session.refresh(year, with_for_update=True)
+    if year.closed_at is not None:
+        return
+    ids = select(Fund.id).where(Fund.fiscal_year_id == year.id)
+    ledger.lock(db.session.scalars(ids).all())
+    closing = closing_of(year)
+    if closing.obstacle:
+        raise BudgetError(closing.obstacle, field="")
+    if closing.following is not None:
+        for balance in closing.balances:
+            if balance.goes_on:
+                _carry_over(balance, closing.following, by_id=by_id)
+    year.closed_at = clock.now()
+    db.session.flush()
+
+
+def reopen(year: FiscalYear) -> None:
+    """Let the ledger take entries again; what was carried over stays where it is."""
+    year.closed_at = None
+    db.session.flush()
+
+
+def _following(year: FiscalYear) -> FiscalYear | None:
+    """The year that begins the day after."""
+    begins = year.ends_on + timedelta(days=1)
+    found = select(FiscalYear).where(
+        FiscalYear.unit_id == year.unit_id, FiscalYear.starts_on == begins
+    )
+    return db.session.scalar(found)
+
+
+def _obstacle(year: FiscalYear, balances: Sequence[Balance], following: FiscalYear | None) -> str:
+    if year.ends_on >= clock.today():
+        return f"{year.title} lasts until {day(year.ends_on)}. It is closed after that."
+    held = [each.fund for each in balances if each.fund.encumbered_cents]
+    if held:
+        names = "; ".join(f"{fund.name} {cents(fund.encumbered_cents)}" for fund in held)
+        return f"Money is still set aside: {names}. Complete or cancel what it is for first."
+    if any(each.goes_on for each in balances) and following is None:
+        return "Some of it goes on into the year that follows. Enter that fiscal year first."
+    if following is not None and following.closed_at is not None:
+        return f"{following.title} is closed already."
+    return ""
+
+
+def _carry_over(balance: Balance, following: FiscalYear, *, by_id: int) -> None:
+    fund = balance.fund
+    note = f"Carried over from {fund.fiscal_year.title}"
+    act = Act(key=f"carry/{uuid4().hex}", by_id=by_id, note=note)
+    ledger.transfer(fund, _successor(fund, following), balance.cents, act=act)
+
+
+def _successor(fund: Fund, following: FiscalYear) -> Fund:
+    """The fund of the same name and unit in the next year, made with the same rules if missing."""
+    same = select(Fund).where(
+        Fund.unit_id == fund.unit_id,
+        Fund.fiscal_year_id == following.id,
+        Fund.name == fund.name,
+    )
+    found = db.session.scalar(same)
+    if found is None:
+        found = Fund(
+            unit_id=fund.unit_id,
+            fiscal_year=following,
+            allocated_cents=0,
+            spend_by=max(fund.spend_by, following.starts_on)
+            if fund.spend_by > fund.fiscal_year.ends_on
+            else following.ends_on,
+            **{name: getattr(fund, name) for name in RULES},
+        )
+        found.areas = [FundArea(area_id=each.area_id) for each in fund.areas]
+        found.refused_formats = [
+            FundRefusedFormat(format=each.format) for each in fund.refused_formats
+        ]
+        db.session.add(found)
+        db.session.flush()
+    return found

@@ -1,0 +1,180 @@
+"""Closing a fiscal year: what it takes, what goes on, and that nothing is entered after it."""
+
+from datetime import timedelta
+
+import pytest
+
+from pdplanner import clock
+from pdplanner.budgets import closing, ledger, ledger_queries
+from pdplanner.budgets.ledger import Act, LedgerError
+from pdplanner.budgets.models import FiscalYear, Fund, LedgerAction
+from pdplanner.budgets.services import BudgetError
+from pdplanner.extensions import db
+from pdplanner.plans.models import CostKind
+from pdplanner.plans.requests import steps
+from tests.plans.test_requests import sent
+from tests.support.framework import make_framework
+from tests.support.html import text_of
+from tests.support.person_year import make_item, make_ledger_fund, make_offering
+
+
+@pytest.fixture
+def years(cast):
+    """One that runs, and the one that follows it."""
+    make_framework()
+    today = clock.today()
+    first = FiscalYear(
+        unit=cast.alder, starts_on=today - timedelta(300), ends_on=today + timedelta(5)
+    )
+    second = FiscalYear(
+        unit=cast.alder, starts_on=today + timedelta(6), ends_on=today + timedelta(371)
+    )
+    db.session.add_all([first, second])
+    db.session.commit()
+    return first, second
+
+
+def end(*years):
+    """Let the years be over, as if so much time had passed."""
+    for year in years:
+        year.starts_on, year.ends_on = (
+            day - timedelta(400) for day in (year.starts_on, year.ends_on)
+        )
+    db.session.commit()
+
+
+def close(year, cast):
+    closing.close(year, by_id=cast.finance.id)
+    db.session.commit()
+
+
+def columns(fund):
+    return fund.allocated_cents, fund.encumbered_cents, fund.spent_cents
+
+
+def paid(cast, year, fund, *, complete=True):
+    """What Sam did for $100."""
+    offering = make_offering("Wires", {"I.A.1": (2, 0)}, dollars=100)
+    item = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
+    steps.request(item, sent=sent(cast.staff))
+    steps.approve(item, parts={fund.id: 100_00}, sent=sent(cast.director))
+    steps.register(item, sent=sent(cast.staff))
+    if complete:
+        steps.complete(item, actual={CostKind.FEE: 90_00}, sent=sent(cast.finance))
+    db.session.commit()
+    return item
+
+
+def test_what_is_left_goes_on_where_the_rules_of_a_fund_allow(cast, years):
+    year, following = years
+    local = make_ledger_fund(cast.alder, year, "Local", cents=500_00)
+    grant = make_ledger_fund(
+        cast.alder, year, "Grant", cents=300_00, carries_over=True, account_code="0042"
+    )
+    paid(cast, year, grant)
+    end(year, following)
+
+    close(year, cast)
+
+    (new,) = db.session.query(Fund).filter_by(fiscal_year_id=following.id)
+    assert (columns(local), columns(grant)) == ((500_00, 0, 0), (90_00, 0, 90_00))
+    assert (new.name, new.account_code, new.cap, columns(new)) == (
+        "Grant", "0042", "block", (210_00, 0, 0),
+    )  # fmt: skip
+    note = db.session.query(LedgerAction).order_by(LedgerAction.id.desc()).first().note
+    assert note == f"Carried over from {year.title}"
+    assert ledger_queries.faults() == []
+
+
+def test_it_goes_into_the_fund_that_is_there(cast, years):
+    year, following = years
+    make_ledger_fund(cast.alder, year, "Grant", cents=300_00, carries_over=True)
+    there = make_ledger_fund(cast.alder, following, "Grant", cents=50_00)
+    end(year, following)
+
+    close(year, cast)
+
+    assert columns(there) == (350_00, 0, 0)
+
+
+def test_a_second_closing_changes_nothing(cast, years):
+    year, following = years
+    make_ledger_fund(cast.alder, year, "Grant", cents=300_00, carries_over=True)
+    end(year, following)
+    close(year, cast)
+    before = db.session.query(LedgerAction).count()
+
+    close(year, cast)
+
+    assert db.session.query(LedgerAction).count() == before
+
+
+def test_after_it_the_ledger_takes_nothing_until_the_year_is_open_again(cast, years):
+    year, following = years
+    local = make_ledger_fund(cast.alder, year, "Local", cents=500_00)
+    other = make_ledger_fund(cast.alder, following, "Local", cents=500_00)
+    end(year, following)
+    close(year, cast)
+
+    for deed in (
+        lambda: ledger.amend(local, 1, act=Act("a", None)),
+        lambda: ledger.transfer(local, other, 1, act=Act("b", None)),
+        lambda: ledger.transfer(other, local, 1, act=Act("c", None)),
+    ):
+        with pytest.raises(LedgerError, match="is closed: nothing is entered"):
+            deed()
+        db.session.rollback()
+    closing.reopen(year)
+    ledger.amend(local, 1, act=Act("a", None))
+
+    assert columns(local) == (500_01, 0, 0)
+
+
+def test_a_year_is_not_closed_before_its_end_nor_with_money_set_aside(cast, years):
+    year, following = years
+    local = make_ledger_fund(cast.alder, year, "Local", cents=500_00)
+    item = paid(cast, year, local, complete=False)
+
+    with pytest.raises(BudgetError, match=r"lasts until .* It is closed after that"):
+        closing.close(year, by_id=cast.finance.id)
+    db.session.rollback()
+    end(year, following)
+    with pytest.raises(BudgetError, match=r"Money is still set aside: Local \$100.00"):
+        closing.close(year, by_id=cast.finance.id)
+    db.session.rollback()
+    steps.complete(item, actual={CostKind.FEE: 100_00}, sent=sent(cast.finance))
+    close(year, cast)
+
+    assert year.closed_at is not None
+
+
+def test_what_goes_on_needs_a_year_to_go_into(cast, years):
+    year, following = years
+    make_ledger_fund(cast.alder, year, "Grant", cents=300_00, carries_over=True)
+    db.session.delete(following)
+    end(year)
+
+    with pytest.raises(BudgetError, match="Enter that fiscal year first"):
+        closing.close(year, by_id=cast.finance.id)
+
+
+def test_finance_sees_what_becomes_of_each_fund_closes_and_opens_again(as_user, cast, years):
+    year, following = years
+    make_ledger_fund(cast.alder, year, "Local", cents=500_00)
+    make_ledger_fund(cast.alder, year, "Grant", cents=300_00, carries_over=True)
+    finance, page = as_user(cast.finance), f"/budget/years/{year.id}/closing"
+    early = text_of(finance.get(page).text)
+    too_early = finance.post(page)
+    end(year, following)
+
+    before = text_of(finance.get(page).text)
+    closed = text_of(finance.post(page, follow_redirects=True).text)
+    again = text_of(finance.post(f"{page}/undo", follow_redirects=True).text)
+
+    assert "Not yet." in early
+    assert too_early.status_code == 409
+    assert f"$300.00 Goes on into {following.title}" in before
+    assert "$500.00 Ends with the year" in before
+    assert f"{year.title} is closed since" not in closed
+    assert "Nothing is entered in its ledger any more." in closed
+    assert "What was carried over stays where it is." in again
