@@ -54,8 +54,8 @@ worker: setup ## a job worker of its own, beside `pdplanner serve --no-worker`
 test: setup-dev $(VENV)/.debian ## all tests: pure, SQLite and PostgreSQL, Chromium
 	@$(PYTHON) -m pytest -q -n 2 --dist worksteal tests
 
-drill: setup-dev ## every hostile value in every field, of which the tests try some; all set coverings in SCP_FILES
-	@DRILL=1 $(PYTHON) -m pytest -q -n 2 -rs tests/hostile tests/engine/test_set_covering.py
+drill: setup-dev ## every hostile value in every field, 200 kills amid approvals, all set coverings in SCP_FILES
+	@DRILL=1 $(PYTHON) -m pytest -q -rs tests/hostile tests/plans/test_request_kills.py tests/engine/test_set_covering.py
 
 check: setup-dev ## style, types, import directions, models against migrations, lock files
 	@$(VENV)/bin/ruff check .
@@ -73,8 +73,8 @@ fix: setup-dev ## let ruff mend what it can
 # What `make bench` runs of the planner's part; larger: make bench-plans PLANS="--sizes 500x500 --seeds 3"
 PLANS ?= --sizes 30x500,100x500 --limit 60
 
-bench: setup-bench ## pages as multiples of a hello-world Flask, edits of a plan, the planner beside other solvers
-	@$(PYTHON) -m tests.bench; pages=$$?; echo; $(PYTHON) -m tests.plan_edits; edits=$$?; echo; $(PYTHON) -m tests.engine_bench $(PLANS) && exit $$((pages + edits))
+bench: setup-bench $(VENV)/.debian ## pages as multiples of a hello-world Flask, approvals, edits of a plan, the planner beside other solvers
+	@$(PYTHON) -m tests.bench; pages=$$?; echo; $(PYTHON) -m tests.approvals; echo; $(PYTHON) -m tests.plan_edits; edits=$$?; echo; $(PYTHON) -m tests.engine_bench $(PLANS) && exit $$((pages + edits))
 
 bench-plans: setup-bench ## the planner alone; sizes, competitors and more: PLANS="--help"
 	@$(PYTHON) -m tests.engine_bench $(PLANS)

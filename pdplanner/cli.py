@@ -21,7 +21,7 @@ from pdplanner.engine import command as engine_command
 from pdplanner.extensions import db, migrate
 from pdplanner.organization import services as organization
 from pdplanner.queue import consumer
-from pdplanner.web import job_log, request_log, transactions
+from pdplanner.web import job_log, request_log, statistics, transactions
 
 LOG_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 MIGRATIONS = str(config.ROOT / "migrations")
@@ -57,6 +57,7 @@ def serve_demo(host: str, port: int, *, allow_remote: bool) -> None:
             shipped.load()
             accounts = demo.load(hashed)
             db.session.commit()
+        statistics.take()
     address = f"http://{host}:{port}"
     _say_welcome(address, accounts, password, settings.DATA_FOLDER)
     mode = "loopback" if config.is_loopback(host) else "remote"
@@ -71,6 +72,7 @@ def serve(host: str, port: int, *, worker: bool) -> None:
     """Serve with the production settings of the environment (see docs/running.md)."""
     with _application(_settings(config.from_environment)):
         _require_current_schema()
+        statistics.take()
     sys.exit(_serve(host, port, environment={}, worker=worker))
 
 

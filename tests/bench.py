@@ -17,6 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from pdplanner import create_app
+from pdplanner.web import statistics
 from tests.support import large_district
 from tests.support.databases import migrate, settings
 
@@ -51,6 +52,10 @@ def with_session(app: Flask, cookie: str) -> FlaskClient:
     return client
 
 
+def finance(at: large_district.Addresses, app: Flask) -> FlaskClient:
+    return with_session(app, at.finance)
+
+
 def save(at: large_district.Addresses, app: Flask) -> int:
     headers = {"X-CSRFToken": at.token, "HX-Request": "true"}
     return staff(at, app).post(at.rating, data=at.rating_form, headers=headers).status_code
@@ -65,6 +70,10 @@ PAGES = (
         "team heat map, 26 people", 60, lambda at, app: director(at, app).get(at.team).status_code
     ),
     Page("one self-assessment save", 12, save, answer=303),
+    Page(
+        "inbox, half asked for", 20, lambda at, app: director(at, app).get(at.requests).status_code
+    ),
+    Page("ledger of a fund", 20, lambda at, app: finance(at, app).get(at.fund).status_code),
 )
 
 
@@ -99,6 +108,8 @@ def measure(people: int) -> Figures:
         app = create_app(settings(url, Path(folder), RATELIMIT_ENABLED=True))
         with app.app_context():
             at = large_district.make(people)
+            # As before a server starts.
+            statistics.take()
         floors, ratios = [], {}
         for page in PAGES:
             floor, cost = side_by_side(lambda page=page: page.call(at, app), page.answer)

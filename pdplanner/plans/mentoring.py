@@ -29,9 +29,13 @@ def hours_given(fiscal_year_id: Any, condition: ColumnElement[bool]) -> dict[int
 
 def hours_given_by(person_id: Any, fiscal_year_id: Any) -> ColumnElement[float]:
     """The hours that a mentor's places in open items take, as a part of another statement."""
-    rows = _items(func.coalesce(func.sum(PlanItem.hours), 0))
-    rows = rows.where(_open(person_id, fiscal_year_id))
-    return rows.scalar_subquery()
+    # Few have offerings of their own: to begin with the plans of a year would look at all items.
+    own = select(Offering.id).where(Offering.mentor_id == person_id)
+    of_year = PlanItem.plan.has(LearningPlan.fiscal_year_id == fiscal_year_id)
+    items = select(func.coalesce(func.sum(PlanItem.hours), 0)).where(
+        PlanItem.offering_id.in_(own), PlanItem.state.in_(OPEN_STATES), of_year
+    )
+    return items.scalar_subquery()
 
 
 def places_given(person: Person, fiscal_year_id: int) -> list[Given]:

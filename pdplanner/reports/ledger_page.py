@@ -5,23 +5,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, Select, cast, func, select
+from sqlalchemy import Select, func, select
 
 from pdplanner.accounts.models import User
-from pdplanner.budgets.models import Account, Fund, LedgerAction, LedgerEntry
+from pdplanner.budgets.models import Account, ActionKind, Fund, LedgerAction, LedgerEntry
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
 from pdplanner.plans.models import LearningPlan, PlanItem
+from pdplanner.web.paging import Paging, paging
 
 PAGE = 50
+# A longer ledger is not counted to its end: nobody reads on from "1,000+".
+COUNTED = 1_000
 FIGURES = {
-    "allocated": (Account.AVAILABLE, Account.ENCUMBERED, Account.SPENT),
-    "encumbered": (Account.ENCUMBERED,),
-    "spent": (Account.SPENT,),
-    "available": (Account.AVAILABLE,),
+    "allocated": Account.AVAILABLE,
+    "encumbered": Account.ENCUMBERED,
+    "spent": Account.SPENT,
+    "available": Account.AVAILABLE,
 }
-"""The accounts that each figure of a fund is the sum of."""
+"""The account whose entries make up each figure of a fund."""
+ALLOCATING = (ActionKind.ALLOCATE, ActionKind.AMEND, ActionKind.TRANSFER)
+"""What changes how much a fund has in all: what enters its available money with them."""
 
 
 class Entry(NamedTuple):
@@ -39,50 +44,48 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class LedgerPage:
-    """A page of the entries of a figure, the newest first; all of them add up to `cents`."""
+    """A page of the entries of a figure, the newest first."""
 
     fund: Fund
     figure: str
     entries: Sequence[Entry]
-    total: int
-    cents: int
-    page: int
+    paging: Paging
 
     @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PAGE))
+    def cents(self) -> int:
+        """What all entries add up to: the fund's own figure (`ledger_queries.faults`)."""
+        cents: int = getattr(self.fund, f"{self.figure}_cents")
+        return cents
 
 
-def ledger_page(fund: Fund, figure: str, *, number: int) -> LedgerPage:
+def ledger_page(fund: Fund, figure: str, *, number: str | None) -> LedgerPage:
     """Return the entries of one of `FIGURES`; those that leave it as it was are left away."""
-    actions = _actions(fund, figure).subquery()
-    total, cents = db.session.execute(
-        select(func.count(), func.coalesce(func.sum(actions.c.cents), 0))
-    ).one()
-    page = min(max(1, number), max(1, -(-total // PAGE)))
+    found = _entries(fund, figure)
+    some = found.with_only_columns(LedgerEntry.id).limit(COUNTED + 1).subquery()
+    count = db.session.scalar(select(func.count()).select_from(some)) or 0
+    page = paging(number, size=PAGE, count=min(count, COUNTED), cut=count > COUNTED)
+    newest = found.order_by(LedgerEntry.action_id.desc()).limit(page.size).offset(page.offset)
+    shown = newest.subquery()
     rows = (
         select(
-            LedgerAction.at, LedgerAction.kind, LedgerAction.note, actions.c.cents,
+            LedgerAction.at, LedgerAction.kind, LedgerAction.note, shown.c.cents,
             User.name, LedgerAction.item_id, Offering.title, Person.name,
         )
-        .join(actions, actions.c.action_id == LedgerAction.id)
+        .select_from(shown)
+        .join(LedgerAction, LedgerAction.id == shown.c.action_id)
         .outerjoin(LedgerAction.by)
         .outerjoin(PlanItem, PlanItem.id == LedgerAction.item_id)
         .outerjoin(PlanItem.offering)
         .outerjoin(PlanItem.plan)
         .outerjoin(LearningPlan.person)
-        .order_by(LedgerAction.at.desc(), LedgerAction.id.desc())
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
+        .order_by(LedgerAction.id.desc())
     )  # fmt: skip
-    entries = [Entry(*row) for row in db.session.execute(rows)]
-    return LedgerPage(fund, figure, entries, total, int(cents), page)
+    return LedgerPage(fund, figure, [Entry(*row) for row in db.session.execute(rows)], page)
 
 
-def _actions(fund: Fund, figure: str) -> Select[int, int]:
-    """What each action changed of the figure."""
-    # PostgreSQL adds whole numbers up to a decimal.
-    cents = cast(func.sum(LedgerEntry.cents), BigInteger)
-    entries = select(LedgerEntry.action_id, cents.label("cents"))
-    of_figure = LedgerEntry.fund_id == fund.id, LedgerEntry.account.in_(FIGURES[figure])
-    return entries.where(*of_figure).group_by(LedgerEntry.action_id).having(cents != 0)
+def _entries(fund: Fund, figure: str) -> Select[int, int]:
+    entries = select(LedgerEntry.action_id, LedgerEntry.cents)
+    entries = entries.where(LedgerEntry.fund_id == fund.id, LedgerEntry.account == FIGURES[figure])
+    if figure == "allocated":
+        entries = entries.join(LedgerEntry.action).where(LedgerAction.kind.in_(ALLOCATING))
+    return entries

@@ -36,7 +36,7 @@ def _request(row: Row, purchase: ItemPurchase | None) -> list[str]:
         person.name, person.unit.name, item.plan.fiscal_year.title, item.offering.title,
         item.offering.provider.name, item.state,
     ]  # fmt: skip
-    days = [item.changed_at.date().isoformat(), row.due.isoformat() if row.has_due else ""]
+    days = [item.changed_at.date().isoformat(), row.due.isoformat() if row.due else ""]
     funds = [each.fund for each in item.payments]
     named = ["; ".join(fund.name for fund in funds), "; ".join(fund.account_code for fund in funds)]
     money = [dollars_text(costs.get(kind, 0)) for kind in CostKind]

@@ -96,7 +96,7 @@ def ledger(fund_id: int) -> ResponseReturnValue:
     figure = asked if asked in FIGURES else "allocated"
     return page(
         "reports/ledger.html",
-        found=ledger_page(fund, figure, number=request.args.get("page", 1, type=int)),
+        found=ledger_page(fund, figure, number=request.args.get("page")),
         figures={name: getattr(fund, f"{name}_cents") for name in FIGURES},
         may_write=access.may("fund.write", fund),
     )

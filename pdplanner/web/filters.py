@@ -51,5 +51,6 @@ def percent(part: float, whole: float) -> str:
     return f"{100 * part / whole:.1f} %" if whole else "0 %"
 
 
-def plural(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def plural(number: int, one: str, many: str = "", *, cut: bool = False) -> str:
+    """Say how many; `cut` says that there are more than were counted."""
+    return f"{number:,}{'+' if cut else ''} {one if number == 1 else many or one + 's'}"

@@ -3,15 +3,20 @@
 from dataclasses import dataclass
 
 LONGEST_NUMBER = 6
+LARGEST = 10**LONGEST_NUMBER
 
 
 @dataclass(frozen=True, kw_only=True)
 class Paging:
-    """A page by its number from 1, the rows that a page has, and the rows that there are."""
+    """A page by its number from 1, the rows that a page has, and the rows that there are.
+
+    Where counting was `cut` short there are more than `count`, and nobody knows how many.
+    """
 
     number: int
     size: int
     count: int
+    cut: bool = False
 
     @property
     def offset(self) -> int:
@@ -28,6 +33,11 @@ class Paging:
     @property
     def pages(self) -> int:
         return page_count(self.size, self.count)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is a next page; after a cut count, as far as anybody knows."""
+        return self.cut or self.number < self.pages
 
     @property
     def following(self) -> int:
@@ -47,5 +57,7 @@ def page_number(asked: str | None, *, size: int, count: int) -> int:
     return min(max(1, number), page_count(size, count))
 
 
-def paging(asked: str | None, *, size: int, count: int) -> Paging:
-    return Paging(number=page_number(asked, size=size, count=count), size=size, count=count)
+def paging(asked: str | None, *, size: int, count: int, cut: bool = False) -> Paging:
+    reach = LARGEST if cut else count
+    number = page_number(asked, size=size, count=reach)
+    return Paging(number=number, size=size, count=count, cut=cut)

@@ -14,6 +14,7 @@ from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator
 from pdplanner.organization.models import JobRole, Person, Unit, UnitKind, person_job_role
+from tests.support import large_budget
 from tests.support.cast import make_unit
 from tests.support.client import session_of
 
@@ -30,8 +31,11 @@ class Addresses:
     team: str
     rating: str
     rating_form: dict[str, str]
+    requests: str
+    fund: str
     staff: str
     director: str
+    finance: str
     token: str
 
 
@@ -53,6 +57,9 @@ def make(people: int) -> Addresses:
     staff, assessment = _staff(teams[0])
     director = accounts.create_user(email="director@large.example", name="Director")
     accounts.grant(director, role="director", unit_id=district.id)
+    finance = accounts.create_user(email="finance@large.example", name="Finance")
+    accounts.grant(finance, role="finance", unit_id=district.id)
+    fund = large_budget.add(year)
     db.session.commit()
     cookie, token = session_of(staff)
     return Addresses(
@@ -61,8 +68,11 @@ def make(people: int) -> Addresses:
         team=f"/teams/{teams[0].id}",
         rating=f"/skills/{assessment.id}/ratings/III.E.2",
         rating_form={"III.E.2-level": "2", "III.E.2-evidence": ""},
+        requests="/requests/",
+        fund=f"/budget/funds/{fund.id}/ledger?figure=encumbered",
         staff=cookie,
         director=session_of(director)[0],
+        finance=session_of(finance)[0],
         token=token,
     )
 

@@ -12,15 +12,17 @@ from typing import Any
 
 # No statistics behind a test's back: taken of lists that are empty for a moment, they make the next
 # statement take minutes.
-SETTINGS = (
-    "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
-    " -c max_connections=100 -c autovacuum=off"
-)
+SETTINGS = "-c listen_addresses='' -c max_connections=100 -c autovacuum=off"
+FORGETFUL = " -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
 
 
 @contextlib.contextmanager
-def server() -> Iterator[str]:
-    """Yield the address of a running server, without a database's name."""
+def server(*, durable: bool = False) -> Iterator[str]:
+    """Yield the address of a running server, without a database's name.
+
+    Only a durable one waits for the disk at each commit, as it does where it is used for real.
+    """
+    settings = SETTINGS if durable else SETTINGS + FORGETFUL
     if given := os.environ.get("TEST_POSTGRES_URL"):
         yield given
         return
@@ -38,7 +40,7 @@ def server() -> Iterator[str]:
         )  # fmt: skip
         run(
             binaries / "pg_ctl", "-w", "-D", folder / "data", "-l", folder / "log",
-            "-o", f"{SETTINGS} -c unix_socket_directories={folder}", "start",
+            "-o", f"{settings} -c unix_socket_directories={folder}", "start",
         )  # fmt: skip
         yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
     finally:

@@ -6,7 +6,7 @@ The database refuses both by triggers: see the migration that makes these tables
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pdplanner.accounts.models import User
@@ -77,11 +77,13 @@ class LedgerEntry(Base):
         ),
         CheckConstraint("cents <> 0", name="cents"),
         UniqueConstraint("action_id", "fund_id", "account"),
+        # A figure of a fund opens to its newest entries.
+        Index("ix_ledger_entry_figure", "fund_id", "account", "action_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(ForeignKey("ledger_action.id"))
-    fund_id: Mapped[int] = mapped_column(ForeignKey("fund.id"), index=True)
+    fund_id: Mapped[int] = mapped_column(ForeignKey("fund.id"))
     account: Mapped[str] = mapped_column(String(16))
     cents: Mapped[Cents]
 

@@ -54,7 +54,7 @@ class Offering(Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     provider_id: Mapped[int] = mapped_column(ForeignKey("provider.id"), index=True)
     # A colleague at level 4 who mentors; places and hours limit what they give.
-    mentor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    mentor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     code: Mapped[str] = mapped_column(String(80))
     title: Mapped[str] = mapped_column(String(200))
     url: Mapped[str] = mapped_column(String(500), default="")

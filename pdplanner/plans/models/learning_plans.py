@@ -92,6 +92,8 @@ class PlanItem(Base):
         CheckConstraint("shared_cents >= 0", name="shared_cents"),
         CheckConstraint("uncounted_cents >= 0", name="uncounted_cents"),
         CheckConstraint("estimated_cents >= 0", name="estimated_cents"),
+        # Lists of requests begin with what has waited longest.
+        Index("ix_plan_item_waiting", "state", "changed_at", "id"),
         Index(
             "uq_plan_item_open",
             "plan_id",

@@ -5,7 +5,21 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    not_,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from pdplanner import clock
@@ -26,7 +40,9 @@ from pdplanner.plans.models import (
 )
 from pdplanner.web.paging import Paging, paging
 
-PAGE = 50
+PAGE = 25
+# A longer list is not counted to its end: nobody answers "1,000+" one by one.
+COUNTED = 1_000
 
 
 class List(StrEnum):
@@ -51,30 +67,29 @@ class Row(NamedTuple):
     """An item, and the day until which an approved one has to be registered."""
 
     item: PlanItem
-    due: date
-
-    @property
-    def has_due(self) -> bool:
-        return self.item.state == State.APPROVED
+    due: date | None
 
 
 class Listed(NamedTuple):
-    """A page of a list; `cents` are of all that is on it."""
+    """A page of a list; `cents` are of all that is on it, None where that is long."""
 
     rows: Sequence[Row]
-    cents: int
+    cents: int | None
     paging: Paging
 
 
 def listed(reader: Reader, which: List, *, search: str = "", number: str | None = None) -> Listed:
     """Return a page: what waits longest first, of what is approved what is due first."""
     wanted = _wanted(reader, which, search)
-    total, cents = db.session.execute(
-        wanted.with_only_columns(func.count(), func.coalesce(func.sum(PlanItem.price_cents), 0))
+    some = wanted.with_only_columns(PlanItem.price_cents).limit(COUNTED + 1).subquery()
+    count, cents = db.session.execute(
+        select(func.count(), func.coalesce(func.sum(some.c.price_cents), 0))
     ).one()
-    page = paging(number, size=PAGE, count=total)
+    cut = count > COUNTED
+    page = paging(number, size=PAGE, count=min(count, COUNTED), cut=cut)
     rows = _in_order(wanted, which).limit(page.size).offset(page.offset)
-    return Listed([Row(*row) for row in db.session.execute(rows)], int(cents), page)
+    found = [Row(*row) for row in db.session.execute(rows)]
+    return Listed(found, None if cut else int(cents), page)
 
 
 def whole_list(reader: Reader, which: List, *, search: str = "") -> Sequence[Row]:
@@ -91,12 +106,16 @@ def purchases_of(items: Sequence[PlanItem]) -> dict[int, ItemPurchase]:
 
 
 def counts(reader: Reader) -> dict[List, int]:
-    """Return how many items each list has."""
-    number = [func.coalesce(func.sum(case((_on(each, reader), 1), else_=0)), 0) for each in List]
-    states = [each.value for each in List if each != List.FOR_YOU]
-    found = _joined(select(*number).select_from(PlanItem), reader)
-    row = db.session.execute(found.where(PlanItem.state.in_(states))).one()
-    return dict(zip(List, map(int, row), strict=True))
+    """Return how many items each list has; no list is counted beyond `COUNTED`."""
+    numbers = [
+        select(func.count())
+        .select_from(
+            _wanted(reader, each, "").with_only_columns(PlanItem.id).limit(COUNTED + 1).subquery()
+        )
+        .scalar_subquery()
+        for each in List
+    ]
+    return dict(zip(List, db.session.execute(select(*numbers)).one(), strict=True))
 
 
 def chosen(reader: Reader, item_ids: Sequence[int]) -> Sequence[PlanItem]:
@@ -153,8 +172,8 @@ def _wanted(reader: Reader, which: List, search: str) -> Select[PlanItem]:
     return joined.where(_on(which, reader), *_matching(search))
 
 
-def _in_order(wanted: Select[PlanItem], which: List) -> Select[PlanItem, date]:
-    due = _due()
+def _in_order(wanted: Select[PlanItem], which: List) -> Select[PlanItem, date | None]:
+    due = _due() if which == List.APPROVED else cast(null(), Date)
     first = (due,) if which == List.APPROVED else ()
     rows = wanted.add_columns(due).options(*_shown())
     return rows.order_by(*first, PlanItem.changed_at, PlanItem.id)
@@ -180,13 +199,12 @@ def _shown() -> tuple[Any, ...]:
 def _on(which: List, reader: Reader) -> ColumnElement[bool]:
     """What a year that has ended did not fund waits no more; what it approved does."""
     if which == List.FOR_YOU:
-        return or_(
-            false(),
-            *(
-                and_(waits_at(desk, user_id=reader.user_id), _below(paths))
-                for desk, paths in reader.answers.items()
-            ),
+        at_desks = (
+            and_(waits_at(desk, user_id=reader.user_id), _below(paths))
+            for desk, paths in reader.answers.items()
+            if paths
         )
+        return and_(PlanItem.state == State.REQUESTED, or_(false(), *at_desks))
     held = PlanItem.state == which.value
     settled = which in (List.APPROVED, List.REGISTERED)
     return held if settled else and_(held, FiscalYear.ends_on >= clock.today())
