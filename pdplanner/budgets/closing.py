@@ -55,15 +55,18 @@ def close(year: FiscalYear, *, by_id: int) -> None:
     db.session.refresh(year, with_for_update=True)
     if year.closed_at is not None:
         return
-    ids = select(Fund.id).where(Fund.fiscal_year_id == year.id)
-    ledger.lock(db.session.scalars(ids).all())
+    following = _following(year)
+    successors = _successors(year, following) if following is not None else {}
+    own = db.session.scalars(select(Fund.id).where(Fund.fiscal_year_id == year.id)).all()
+    ledger.lock({*own, *(fund.id for fund in successors.values())})
     closing = closing_of(year)
     if closing.obstacle:
         raise BudgetError(closing.obstacle, field="")
-    if closing.following is not None:
-        for balance in closing.balances:
-            if balance.goes_on:
-                _carry_over(balance, closing.following, by_id=by_id)
+    going_on = [balance for balance in closing.balances if balance.goes_on]
+    if not {balance.fund.id for balance in going_on} <= successors.keys():
+        raise BudgetError("Somebody moved money just now. Look at it once more.", field="")
+    for balance in going_on:
+        _carry_over(balance, successors[balance.fund.id], by_id=by_id)
     year.closed_at = clock.now()
     db.session.flush()
 
@@ -97,11 +100,18 @@ def _obstacle(year: FiscalYear, balances: Sequence[Balance], following: FiscalYe
     return ""
 
 
-def _carry_over(balance: Balance, following: FiscalYear, *, by_id: int) -> None:
-    fund = balance.fund
-    note = f"Carried over from {fund.fiscal_year.title}"
+def _successors(year: FiscalYear, following: FiscalYear) -> dict[int, Fund]:
+    """Where the funds that may carry over go on, by their ids; locked by nobody yet."""
+    carrying = select(Fund).where(Fund.fiscal_year_id == year.id, Fund.carries_over)
+    funds = db.session.scalars(carrying.order_by(Fund.id)).all()
+    left = [fund for fund in funds if fund.allocated_cents > fund.spent_cents]
+    return {fund.id: _successor(fund, following) for fund in left}
+
+
+def _carry_over(balance: Balance, successor: Fund, *, by_id: int) -> None:
+    note = f"Carried over from {balance.fund.fiscal_year.title}"
     act = Act(key=f"carry/{uuid4().hex}", by_id=by_id, note=note)
-    ledger.transfer(fund, _successor(fund, following), balance.cents, act=act)
+    ledger.transfer(balance.fund, successor, balance.cents, act=act)
 
 
 def _successor(fund: Fund, following: FiscalYear) -> Fund:
@@ -117,7 +127,7 @@ def _successor(fund: Fund, following: FiscalYear) -> Fund:
             unit_id=fund.unit_id,
             fiscal_year=following,
             allocated_cents=0,
-            spend_by=max(fund.spend_by, following.starts_on)
+            spend_by=fund.spend_by
             if fund.spend_by > fund.fiscal_year.ends_on
             else following.ends_on,
             **{name: getattr(fund, name) for name in RULES},

@@ -6,11 +6,13 @@ from pdplanner.budgets.models import PurchasingThreshold, Vendor
 from pdplanner.budgets.services import BudgetError
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
+from pdplanner.organization.services import tree
 from pdplanner.web.filters import dollars
 
 
 def add_threshold(district: Unit, *, above_cents: int, requires: str) -> PurchasingThreshold:
     """Raises BudgetError where the district has one at the same sum."""
+    tree.hold(district)
     same = select(PurchasingThreshold.id).where(
         PurchasingThreshold.unit_id == district.id, PurchasingThreshold.above_cents == above_cents
     )
@@ -32,8 +34,9 @@ def remove_threshold(threshold: PurchasingThreshold) -> None:
 
 def add_vendor(district: Unit, *, name: str, number: str) -> Vendor:
     """Raises BudgetError where the district has one of the name."""
+    tree.hold(district)
     same = select(Vendor.id).where(
-        Vendor.unit_id == district.id, func.lower(Vendor.name) == name.lower()
+        Vendor.unit_id == district.id, func.lower(Vendor.name) == func.lower(name)
     )
     if db.session.scalar(same) is not None:
         raise BudgetError(f"{name} is there already.", field="name")
@@ -45,9 +48,10 @@ def add_vendor(district: Unit, *, name: str, number: str) -> Vendor:
 
 def edit_vendor(vendor: Vendor, *, name: str, number: str) -> None:
     """Raises BudgetError where the district has another one of the name."""
+    tree.hold(vendor.unit)
     same = select(Vendor.id).where(
         Vendor.unit_id == vendor.unit_id,
-        func.lower(Vendor.name) == name.lower(),
+        func.lower(Vendor.name) == func.lower(name),
         Vendor.id != vendor.id,
     )
     if db.session.scalar(same) is not None:

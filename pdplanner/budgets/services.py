@@ -67,6 +67,7 @@ def add_fund(
     note.
     """
     tree.hold(unit)
+    _refuse_closed(fiscal_year)
     fund = Fund(
         unit=unit, fiscal_year=fiscal_year, allocated_cents=0, encumbered_cents=0, spent_cents=0
     )
@@ -92,6 +93,8 @@ def edit_fund(
     db.session.refresh(fund, with_for_update={"key_share": True})
     _refuse_overspent(fund, cap=facts["cap"], allocated_cents=allocated_cents)
     more = allocated_cents - fund.allocated_cents
+    if more:
+        _refuse_closed(fund.fiscal_year)
     # A fund that is to block has its money before it does, and loses it only after it may warn.
     if more > 0:
         _amend(fund, more, by_id)
@@ -99,6 +102,14 @@ def edit_fund(
     db.session.flush()
     if more < 0:
         _amend(fund, more, by_id)
+
+
+def _refuse_closed(year: FiscalYear) -> None:
+    if year.closed_at is not None:
+        raise BudgetError(
+            f"{year.title} is closed: nothing is entered in its ledger any more.",
+            field="allocated_cents",
+        )
 
 
 def _amend(fund: Fund, cents: int, by_id: int | None) -> None:

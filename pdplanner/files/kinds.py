@@ -40,8 +40,7 @@ def kind_of(name: str, content: bytes) -> Kind:
 def plain_name(sent: str) -> str:
     """Return the last part of a name that a browser sent, without what no name should have."""
     last = PureWindowsPath(PurePosixPath(sent.replace("\\", "/")).name).name
-    plain = "".join(
-        each for each in last if each.isprintable() and each not in '<>:"/\\|?*'
-    ).strip()
-    stem, ending = PurePosixPath(plain).stem, PurePosixPath(plain).suffix
-    return stem[: LONGEST_NAME - len(ending)].strip() + ending[:LONGEST_NAME]
+    kept = (each for each in last if each.isprintable() and each not in UNWANTED)
+    plain = PurePosixPath("".join(kept).strip())
+    ending = plain.suffix[:LONGEST_ENDING]
+    return plain.stem[: LONGEST_NAME - len(ending)].strip() + ending

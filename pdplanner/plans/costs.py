@@ -55,5 +55,4 @@ def _write(item: PlanItem, costs: Costs) -> None:
     for each in item.costs:
         each.cents = costs[CostKind(each.kind)]
     item.price_cents = sum(costs.values())
-    item.shared_cents = min(item.shared_cents or 0, costs.get(CostKind.FEE, 0))
     item.uncounted_cents = sum(costs.get(kind, 0) for kind in NO_ALLOWANCE)

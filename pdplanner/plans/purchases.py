@@ -44,6 +44,8 @@ def flags_of(items: Sequence[PlanItem]) -> Mapping[int, Flag]:
     bought = _bought({(item.plan.fiscal_year_id, item.offering_id) for item in items})
     flags = {}
     for item in items:
+        if item.state not in OPEN_STATES:
+            continue
         year = item.plan.fiscal_year
         cents, places = bought.get((year.id, item.offering_id), (0, 0))
         threshold = crossed(thresholds.get(year.unit_id, ()), cents)

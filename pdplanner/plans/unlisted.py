@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from sqlalchemy import func, select
+
 from pdplanner import clock
 from pdplanner.accounts.models import User
 from pdplanner.catalog import services as catalog
+from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
 from pdplanner.plans import learning_plans_limits as limits
@@ -12,7 +15,13 @@ from pdplanner.plans.choosing_year import running_year
 from pdplanner.plans.costs import Costs, set_costs
 from pdplanner.plans.learning_plans import plan_of
 from pdplanner.plans.learning_plans_errors import NoYearError
-from pdplanner.plans.models import NO_ALLOWANCE, CostKind, PlanItem
+from pdplanner.plans.models import (
+    NO_ALLOWANCE,
+    OPEN_STATES,
+    CostKind,
+    LearningPlan,
+    PlanItem,
+)
 from pdplanner.web.filters import day
 
 
@@ -21,6 +30,8 @@ def add_unlisted(
 ) -> PlanItem:
     """Put what the person found into their plan; the catalog gets it as a proposal of their unit.
 
+    What they found before, by its title, is the same item.
+
     `facts` are provider, format, url and description. Raises PlanError, and
     catalog.OfferedAlreadyError where the unit offers it already.
     """
@@ -28,6 +39,9 @@ def add_unlisted(
     if fiscal_year is None:
         raise NoYearError("Your district has not set up this fiscal year yet.")
     plan = plan_of(person, fiscal_year)
+    same = _same(plan, title, by)
+    if same is not None:
+        return same
     counted = sum(cents for kind, cents in costs.items() if kind not in NO_ALLOWANCE)
     limits.refuse_too_much(plan, person, title=title, price_cents=counted, needed=hours)
     offering = catalog.create_offering(
@@ -49,3 +63,13 @@ def add_unlisted(
     db.session.add(item)
     db.session.flush()
     return item
+
+
+def _same(plan: LearningPlan, title: str, by: User) -> PlanItem | None:
+    found = (
+        select(PlanItem)
+        .join(PlanItem.offering)
+        .where(PlanItem.plan_id == plan.id, PlanItem.state.in_(OPEN_STATES))
+        .where(Offering.proposed_by_id == by.id, func.lower(Offering.title) == func.lower(title))
+    )
+    return db.session.scalars(found.limit(1)).first()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select, true
 
 from pdplanner.accounts.models import User
 from pdplanner.budgets.models import Fund, LedgerAction, LedgerEntry
@@ -30,13 +30,25 @@ class LedgerLine(NamedTuple):
     cents: int
 
 
-def ledger_lines(funds: ColumnElement[bool]) -> Sequence[LedgerLine]:
-    """Return every entry of some funds, the first one first; the condition sees Fund and Unit."""
+HIDDEN = "of a unit out of reach"
+
+
+def ledger_lines(
+    funds: ColumnElement[bool], *, reach: ColumnElement[bool] | None = None
+) -> Sequence[LedgerLine]:
+    """Return every entry of some funds, the first one first; the condition sees Fund and Unit.
+
+    Of a fund that is not in `reach`, a condition on its unit, only the money is told: what it is
+    for, and who did it, is not the reader's to know.
+    """
+    seen = true() if reach is None else reach
     rows = (
         select(
             LedgerAction.id, LedgerAction.at, LedgerAction.kind, Fund.name, Fund.account_code,
-            LedgerEntry.account, func.coalesce(Offering.title, ""), func.coalesce(Person.name, ""),
-            func.coalesce(User.name, ""), LedgerAction.note, LedgerEntry.cents,
+            LedgerEntry.account, case((seen, func.coalesce(Offering.title, "")), else_=HIDDEN),
+            case((seen, func.coalesce(Person.name, "")), else_=""),
+            case((seen, func.coalesce(User.name, "")), else_=""),
+            case((seen, LedgerAction.note), else_=""), LedgerEntry.cents,
         )
         .select_from(LedgerEntry)
         .join(LedgerEntry.action)

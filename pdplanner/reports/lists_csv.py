@@ -2,10 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from pdplanner.plans.models import CostKind, ItemPurchase
-from pdplanner.plans.requests.queries import Row
+from pdplanner.plans.requests.queries import FileRow
 from pdplanner.reports.csv_file import BYTE_ORDER_MARK
 from pdplanner.reports.ledger_lines import LedgerLine
 from pdplanner.reports.spreadsheets import as_text, dollars_text
@@ -21,15 +21,15 @@ LEDGER = (
 )  # fmt: skip
 
 
-def requests_csv(rows: Iterable[Row], purchases: Mapping[int, ItemPurchase]) -> str:
-    return _csv(REQUESTS, (_request(row, purchases.get(row.item.id)) for row in rows))
+def requests_csv(rows: Iterable[FileRow]) -> str:
+    return _csv(REQUESTS, map(_request, rows))
 
 
 def ledger_csv(entries: Iterable[LedgerLine]) -> str:
     return _csv(LEDGER, map(_entry, entries))
 
 
-def _request(row: Row, purchase: ItemPurchase | None) -> list[str]:
+def _request(row: FileRow) -> list[str]:
     item, person = row.item, row.item.plan.person
     costs = {each.kind: each.cents for each in item.costs}
     words = [
@@ -42,7 +42,7 @@ def _request(row: Row, purchase: ItemPurchase | None) -> list[str]:
     money = [dollars_text(costs.get(kind, 0)) for kind in CostKind]
     return [
         *map(as_text, words), *days, *map(as_text, named), *money, dollars_text(item.price_cents),
-        *_bought(purchase),
+        *_bought(row.purchase),
     ]  # fmt: skip
 
 

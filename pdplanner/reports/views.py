@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
 from pdplanner.budgets.models import Fund
+from pdplanner.organization.models import Unit
 from pdplanner.plans.models import PlanItem
 from pdplanner.plans.requests.inbox import list_named, reader, search_named
-from pdplanner.plans.requests.queries import purchases_of, whole_list
+from pdplanner.plans.requests.queries import whole_list
 from pdplanner.reports import queries
 from pdplanner.reports.budget import budget as budget_of
 from pdplanner.reports.budget import scope_of, source
@@ -23,6 +24,7 @@ from pdplanner.reports.lists_csv import ledger_csv, requests_csv
 from pdplanner.reports.request_paper import request_paper
 from pdplanner.reports.scope import Choice, Scope, choice_of, unit_named
 from pdplanner.reports.workbook import workbook
+from pdplanner.web import transactions
 from pdplanner.web.htmx import page, render
 
 bp = Blueprint("reports", __name__, url_prefix="/budget")
@@ -58,6 +60,7 @@ def plan_as_csv() -> ResponseReturnValue:
 @bp.get("/plan.xlsx")
 @access.requires("budget.read")
 def plan_as_workbook() -> ResponseReturnValue:
+    transactions.read_one_moment()
     scope, of = _scope(), _source()
     book = workbook(
         fund_rows(scope),
@@ -67,7 +70,7 @@ def plan_as_workbook() -> ResponseReturnValue:
             ("By offering", queries.by_offering(scope, of=of, page=None)),
             ("By fund", queries.by_fund(scope, of=of)),
         ],
-        ledger_lines(scope.funds),
+        ledger_lines(scope.funds, reach=access.within(Unit.path)),
         title=f"{unit_named(scope.paths, scope.district)}, budget {scope.year.title}",
     )
     return _file(book, XLSX, _file_name(scope, "xlsx"))
@@ -76,6 +79,7 @@ def plan_as_workbook() -> ResponseReturnValue:
 @bp.get("/plan.pdf")
 @access.requires("budget.read")
 def budget_as_pdf() -> ResponseReturnValue:
+    transactions.read_one_moment()
     scope = _scope()
     return _file(budget_paper(scope, of=_source()), PDF, _file_name(scope, "pdf"))
 
@@ -116,7 +120,7 @@ def requests_as_csv() -> ResponseReturnValue:
     """A list of requests as its page shows it, all of it."""
     which = list_named(request.args.get("state", ""))
     rows = whole_list(reader(), which, search=search_named(request.args.get("q", "")))
-    text = requests_csv(rows, purchases_of([row.item for row in rows]))
+    text = requests_csv(rows)
     return _file(text.encode(), CSV, f"requests-{which.value}.csv")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from wtforms import Field, HiddenField, SelectField, SelectMultipleField
+from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipleField
 
 from pdplanner.web.forms import BaseForm
 
@@ -60,6 +60,8 @@ class EditForm(BaseForm):
         """Say a value of a field as its reader would."""
         if isinstance(field, SelectMultipleField):
             return ", ".join(each.label for each in field.choices if each.value in (value or ()))
+        if isinstance(field, BooleanField):
+            return "yes" if value else "no"
         if isinstance(field, SelectField):
             return ", ".join(each.label for each in field.choices if each.value == value)
         typed = field.raw_data, field.data

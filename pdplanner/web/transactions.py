@@ -56,6 +56,16 @@ def begin_writing() -> None:
     _writes.set(True)
 
 
+def read_one_moment() -> None:
+    """Let what follows see the database as of one moment, however many statements it sends.
+
+    SQLite does so anyway; PostgreSQL would show each statement what was committed meanwhile.
+    """
+    db.session.rollback()
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
 def _mark_request() -> None:
     _writes.set(request.method not in SAFE_METHODS)
 

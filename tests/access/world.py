@@ -15,11 +15,12 @@ from pdplanner.extensions import db
 from pdplanner.files import storage
 from pdplanner.frameworks.models import Framework
 from pdplanner.organization.models import Blackout
-from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, ScenarioFund, Status
+from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, ScenarioFund, State, Status
 from pdplanner.plans.requests.files import add_file
 from tests.support.cast import Cast, make_cast
 from tests.support.client import Client
 from tests.support.framework import make_framework, make_job_role
+from tests.support.person_year import make_item, make_offering
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,12 @@ class World:
     def address(self, app: Flask, endpoint: str, *, replaced_by: int | None = None) -> str:
         """The address of the record in Alder, or of one that does not exist."""
         rule = next(rule for rule in app.url_map.iter_rules(endpoint))
-        values = {
-            name: replaced_by
-            if replaced_by is not None and isinstance(self.ids[argument(endpoint, name)], int)
-            else self.ids[argument(endpoint, name)]
-            for name in rule.arguments
-        }
+        values = {}
+        for name in rule.arguments:
+            own = f"{endpoint}.{name}"
+            held = self.ids[own if own in self.ids else argument(endpoint, name)]
+            missing = replaced_by is not None and isinstance(held, int)
+            values[name] = replaced_by if missing else held
         with app.test_request_context():
             return str(app.url_for(endpoint, **values))
 
@@ -163,6 +164,7 @@ def _plans(cast: Cast) -> dict[str, int]:
     )
     db.session.add_all([year, fund, plan, item, scenario, term, blackout])
     db.session.flush()
+    bought = make_item(cast.sam, year, make_offering("Bought", {}), state=State.APPROVED)
     threshold = add_threshold(cast.alder, above_cents=3_500_00, requires="Three written quotes")
     vendor = add_vendor(cast.alder, name="Learning Works", number="0042")
     stored = storage.keep(sent_name="quote.pdf", content=b"%PDF-1.7", by_id=cast.staff.id)
@@ -177,6 +179,9 @@ def _plans(cast: Cast) -> dict[str, int]:
         "fund_id": fund.id,
         "plan_id": plan.id,
         "item_id": item.id,
+        # What is not approved is not bought.
+        "requests.edit_purchase.item_id": bought.id,
+        "requests.save_purchase.item_id": bought.id,
         "scenario_id": scenario.id,
     }
 

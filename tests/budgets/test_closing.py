@@ -16,6 +16,7 @@ from tests.plans.test_requests import sent
 from tests.support.framework import make_framework
 from tests.support.html import text_of
 from tests.support.person_year import make_item, make_ledger_fund, make_offering
+from tests.support.processes import at_once
 
 
 @pytest.fixture
@@ -175,6 +176,65 @@ def test_finance_sees_what_becomes_of_each_fund_closes_and_opens_again(as_user, 
     assert too_early.status_code == 409
     assert f"$300.00 Goes on into {following.title}" in before
     assert "$500.00 Ends with the year" in before
-    assert f"{year.title} is closed since" not in closed
+    assert f"{year.title} is closed" in closed
     assert "Nothing is entered in its ledger any more." in closed
     assert "What was carried over stays where it is." in again
+
+
+def test_a_closed_year_takes_no_fund_and_no_allocation(as_user, cast, years):
+    year, following = years
+    local = make_ledger_fund(cast.alder, year, "Local", cents=500_00)
+    end(year, following)
+    close(year, cast)
+    finance = as_user(cast.finance)
+    fields = {
+        "unit": cast.alder.id, "name": "New", "source": "Local", "allocated_cents": "5",
+        "cap": "block", "spend_by": year.ends_on.isoformat(),
+    }  # fmt: skip
+
+    new = finance.post(f"/budget/years/{year.id}/funds/new", data=fields)
+    more = finance.post(f"/budget/funds/{local.id}", data=fields | {"name": "Local"})
+
+    assert new.status_code == more.status_code == 422
+    assert "is closed: nothing is entered in its ledger" in text_of(new.text)
+    assert columns(local) == (500_00, 0, 0)
+
+
+def test_two_people_who_edit_a_fund_see_that_the_box_was_ticked(as_user, cast, years):
+    local = make_ledger_fund(cast.alder, years[0], "Local", cents=500_00)
+    finance, page = as_user(cast.finance), f"/budget/funds/{local.id}"
+    seen = finance.get(page).text.split('name="seen" type="hidden" value="')[1].partition('"')[0]
+    fields = {
+        "seen": seen, "name": "Local", "source": "Local", "account_code": "007-1",
+        "allocated_cents": "500", "cap": "block", "spend_by": years[0].ends_on.isoformat(),
+    }  # fmt: skip
+    finance.post(page, data=fields | {"carries_over": "y"})
+
+    late = finance.post(page, data=fields)
+
+    assert late.status_code == 409
+    assert "goes on into the next one no yes" in text_of(late.text)
+
+
+def test_closing_waits_for_nobody_who_waits_for_it(app, cast, years):
+    """Sixteen people move money between the funds that it goes on into, in both directions."""
+    year, following = years
+    beta = make_ledger_fund(cast.alder, following, "Beta", cents=500_00).id
+    alpha = make_ledger_fund(cast.alder, following, "Alpha", cents=500_00).id
+    for name in ("Alpha", "Beta"):
+        make_ledger_fund(cast.alder, year, name, cents=100_00, carries_over=True)
+    end(year, following)
+    year_id, finance_id = year.id, cast.finance.id
+
+    def deed(number):
+        if number == 0:
+            closing.close(db.session.get_one(FiscalYear, year_id), by_id=finance_id)
+        else:
+            source, target = (alpha, beta) if number % 2 else (beta, alpha)
+            funds = db.session.get_one(Fund, source), db.session.get_one(Fund, target)
+            ledger.transfer(*funds, 1_00, act=Act(f"{number}", None))
+        db.session.commit()
+        return "done"
+
+    assert at_once(app, 17, deed) == ["done"] * 17
+    assert ledger_queries.faults() == []

@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 from pdplanner import clock
+from pdplanner.accounts import services as accounts
 from pdplanner.budgets import ledger_queries, purchasing
 from pdplanner.catalog.models import Quote
 from pdplanner.extensions import db
@@ -240,3 +241,58 @@ def test_finance_enters_thresholds_and_removes_them(as_user, cast, year):
     assert twice.status_code == empty.status_code == 422
     assert "There is a threshold at $3,500 already" in text_of(twice.text)
     assert "None is entered" in text_of(removed.text)
+
+
+def test_nobody_changes_the_cost_of_their_own_request_while_it_waits(as_user, cast, year):
+    accounts.grant(cast.staff, role="director", unit_id=cast.alder.id)
+    own = place(cast, year, "Own")
+    steps.request(own, sent=sent(cast.staff))
+    db.session.commit()
+
+    refused = as_user(cast.staff).post(
+        address(own, "costs"), data={"key": uuid.uuid4().hex, "fee": "777"}
+    )
+
+    assert refused.status_code == 422
+    assert "Nobody answers a request of their own." in text_of(refused.text)
+    assert db.session.get_one(PlanItem, own.id).price_cents == 200_00
+
+
+def test_a_director_does_not_complete_it_above_what_the_business_office_approves(
+    as_user, cast, year, item, local
+):
+    year.finance_above_cents = 250_00
+    steps.request(item, sent=sent(cast.staff))
+    steps.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
+    steps.register(item, sent=sent(cast.staff))
+    db.session.commit()
+
+    above = post(as_user(cast.director), item, "complete", fee="251")
+    finance = post(as_user(cast.finance), item, "complete", fee="251")
+
+    assert above.status_code == 422
+    assert "Above the sum that the business office approves, it completes it." in text_of(
+        above.text
+    )
+    assert "Wires is completed." in text_of(finance.text)
+
+
+def test_a_share_takes_nothing_of_the_allowance_whatever_the_fee_was_meanwhile(item):
+    item.shared_cents = 200_00
+    costs.set_costs(item, {FEE: 10_00})
+    less = item.allowance_cents
+    costs.set_costs(item, {FEE: 200_00, TRAVEL: 30_00})
+    db.session.commit()
+
+    counted = db.session.query(PlanItem.allowance_cents).scalar()
+    assert (less, item.allowance_cents, counted) == (0, 30_00, 30_00)
+
+
+def test_what_was_declined_is_part_of_no_purchase(as_user, cast, year, item):
+    threshold(cast, 100)
+    place(cast, year, "", person=cast.dana, offering=item.offering)
+    steps.request(item, sent=sent(cast.staff))
+    steps.turn_down(item, sent=sent(cast.director))
+    db.session.commit()
+
+    assert "a purchase needs" not in text_of(as_user(cast.staff).get(address(item)).text)

@@ -6,10 +6,13 @@ from io import BytesIO
 import pytest
 
 from pdplanner import clock
+from pdplanner.accounts import services as accounts
 from pdplanner.budgets.purchasing import add_vendor
 from pdplanner.extensions import db
-from pdplanner.plans.models import ItemPurchase
-from tests.plans.test_requests import address, approved, asked, fund, item, local, year
+from pdplanner.plans.models import CostKind, ItemFile, ItemPurchase
+from pdplanner.plans.requests import steps
+from pdplanner.plans.requests.errors import NotNowError, SplitError
+from tests.plans.test_requests import address, approved, asked, fund, item, local, sent, year
 from tests.support.html import text_of
 
 __all__ = ["fund", "item", "local", "year"]
@@ -132,3 +135,48 @@ def test_vendors_are_kept_by_name_with_their_numbers(as_user, cast, year):
 
     assert "learning works is there already." in text_of(twice.text)
     assert "Learning Works 0043" in text_of(saved.text)
+
+
+def test_nobody_enters_what_they_are_paid_themselves(as_user, cast, year, bought):
+    accounts.grant(cast.staff, role="finance", unit_id=cast.alder.id)
+    db.session.commit()
+    own = as_user(cast.staff)
+
+    refused = enter(own, bought, order_number="PO-1")
+
+    assert refused.status_code == 422
+    assert "Somebody else enters what you are paid." in text_of(refused.text)
+    assert "Enter the purchase" not in own.get(address(bought)).text
+
+
+@pytest.fixture
+def reimbursed(as_user, cast, bought):
+    add_receipt(as_user(cast.staff), bought)
+    back = {"paid_by": "person", "reimbursed_cents": "150", "reimbursed_on": today()}
+    enter(as_user(cast.finance), bought, **back)
+    return bought
+
+
+def test_what_was_reimbursed_is_neither_called_off_nor_completed_for_less(cast, reimbursed):
+    steps.register(reimbursed, sent=sent(cast.staff))
+    with pytest.raises(NotNowError, match="Money was reimbursed for it"):
+        steps.cancel(reimbursed, sent=sent(cast.director, "No."))
+    with pytest.raises(SplitError, match=r"\$150 is reimbursed already"):
+        steps.complete(reimbursed, actual={CostKind.FEE: 149_99}, sent=sent(cast.finance))
+
+    assert steps.complete(reimbursed, actual={CostKind.FEE: 150_00}, sent=sent(cast.finance))
+
+
+def test_the_receipt_of_a_reimbursement_stays(as_user, cast, reimbursed):
+    file = db.session.query(ItemFile).one()
+
+    refused = as_user(cast.staff).post(address(reimbursed, f"files/{file.id}/remove"))
+
+    assert refused.status_code == 409
+
+
+def test_vendors_of_one_name_are_one_whatever_the_alphabet(as_user, cast, year):
+    finance, page = as_user(cast.finance), f"/budget/districts/{cast.alder.id}/vendors/new"
+    answers = [finance.post(page, data={"name": "ÉCOLE", "number": ""}) for _ in range(2)]
+
+    assert [each.status_code for each in answers] == [303, 422]

@@ -16,7 +16,7 @@ from pdplanner.plans.requests import steps
 from tests.plans.test_requests import address, fund, item, local, sent, year
 from tests.support.html import text_of
 
-__all__ = ["item", "local", "year"]
+__all__ = ["fund", "item", "local", "year"]
 
 PDF = b"%PDF-1.7\n% a quote"
 PNG = b"\x89PNG\r\n\x1a\n and more"
@@ -166,7 +166,7 @@ def test_a_file_is_removed_by_who_added_it_until_an_approval_rests_on_it(
     late, replaced = staff.post(f"{quote}/remove"), send(staff, quote, PNG, "late.png")
 
     assert strange.status_code == late.status_code == replaced.status_code == 409
-    assert "quote.pdf stays: somebody else added it, or an approval rests on it." in text_of(
+    assert "quote.pdf stays: somebody else added it, or an answer rests on it." in text_of(
         late.text
     )
     assert "flyer.png is removed." in text_of(removed.text)
@@ -229,4 +229,28 @@ def test_twenty_files_are_the_most(as_user, cast, item):
     assert len(kept()) == 20
 
 
-assert fund  # the helper that `local` rests on
+def test_a_refused_replacement_says_why_and_leaves_the_form_for_another_file(as_user, cast, item):
+    staff = as_user(cast.staff)
+    add(staff, item)
+    where = address(item, f"files/{file_id('quote.pdf')}")
+
+    refused = send(staff, where, b"text", "quote.txt")
+
+    assert refused.status_code == 422
+    assert "Choose a PDF, PNG or JPEG file." in text_of(refused.text)
+    assert 'name="kind"' in refused.text
+    assert kept() == [PDF]
+
+
+def test_files_of_a_request_that_is_over_stay(as_user, cast, item):
+    staff = as_user(cast.staff)
+    add(staff, item)
+    where = address(item, f"files/{file_id('quote.pdf')}")
+    steps.request(item, sent=sent(cast.staff))
+    steps.turn_down(item, sent=sent(cast.director, "No."))
+    db.session.commit()
+
+    replaced, removed = send(staff, where, PNG, "late.png"), staff.post(f"{where}/remove")
+
+    assert replaced.status_code == removed.status_code == 409
+    assert kept() == [PDF]

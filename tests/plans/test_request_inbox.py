@@ -259,7 +259,9 @@ def test_a_list_is_taken_out_as_csv_with_costs_by_kind(as_user, cast, year, loca
     costs.set_costs(wires, {CostKind.FEE: 100_00, CostKind.TRAVEL: 25_50})
     steps.approve(wires, parts={local.id: 125_50}, sent=sent(cast.director))
     enter(
-        wires, vendor_id=None, order_number="0077", ordered_on=clock.today(), paid_by="district",
+        wires, by=cast.finance, vendor_id=None, order_number="0077",
+        ordered_on=clock.today(),
+        paid_by="district",
         reimbursed_cents=None, reimbursed_on=None,
     )  # fmt: skip
     asked(cast, year, "Waves")
@@ -292,3 +294,69 @@ def test_the_ledger_of_a_fund_is_taken_out_as_csv(as_user, cast, year, local):
         ("encumber", "available", "-100.00"),
         ("encumber", "encumbered", "100.00"),
     ]
+
+
+def test_a_batch_that_went_on_and_comes_again_gets_the_same_answer(as_user, cast, year, local):
+    year.finance_above_cents = 99_99
+    wires = asked(cast, year, "Wires")
+    director = as_user(cast.director)
+    page = inbox(director, wires)
+
+    answers = [text_of(send(director, page).text) for _ in range(2)]
+
+    assert all("1 request sent on to the business office." in each for each in answers)
+    assert db.session.query(RequestStep).filter_by(action="approve").count() == 1
+
+
+@pytest.mark.parametrize("more", ["item", "comment"])
+def test_the_key_of_a_batch_is_good_for_what_it_was_sent_with(as_user, cast, year, local, more):
+    wires, waves = asked(cast, year, "Wires"), asked(cast, year, "Waves")
+    director = as_user(cast.director)
+    page = inbox(director, wires)
+    send(director, page, "return", comment="Which date?")
+
+    changed = {"r": [wires.id, waves.id]} if more == "item" else {}
+    again = send(director, page, "return", comment="Which date?" + more * (not changed), **changed)
+
+    assert again.status_code == 409
+    assert states(waves) == ["requested"]
+
+
+def test_what_was_typed_for_a_batch_stays(as_user, cast, year, local):
+    wires = asked(cast, year, "Wires")
+    director = as_user(cast.director)
+    page = inbox(director, wires)
+    steps.turn_down(wires, sent=sent(cast.director))
+    db.session.commit()
+
+    late = send(director, page, comment="Be quick.")
+    chosen = inbox(director, wires, comment="Be quick.")
+    nothing = director.post("/requests/answers", data={"comment": "Be quick."})
+
+    assert (late.status_code, nothing.status_code) == (409, 422)
+    for each in (late, chosen, nothing):
+        assert "Be quick.</textarea>" in each.text
+
+
+def test_what_is_set_aside_for_somebody_who_left_still_waits_for_somebody(
+    as_user, cast, year, local
+):
+    wires, waves = asked(cast, year, "Wires"), asked(cast, year, "Waves")
+    steps.approve(wires, parts={local.id: 100_00}, sent=sent(cast.director))
+    cast.sam.active = False
+    db.session.commit()
+    finance = as_user(cast.finance)
+
+    assert "Wires" in text_of(inbox(finance, state="approved").text)
+    assert waves.offering.title not in text_of(inbox(finance, state="requested").text)
+
+
+def test_nothing_is_registered_after_its_year(as_user, cast, year, local):
+    wires = asked(cast, year, "Wires")
+    steps.approve(wires, parts={local.id: 100_00}, sent=sent(cast.director))
+    local.spend_by = year.ends_on + timedelta(90)
+    db.session.commit()
+
+    shown = text_of(inbox(as_user(cast.director), state="approved").text)
+
+    assert f"{year.ends_on.day} {year.ends_on:%B %Y}" in shown

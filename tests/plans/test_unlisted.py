@@ -101,3 +101,19 @@ def test_what_the_unit_offers_already_is_not_proposed_again(as_user, cast, year)
 
     assert refused.status_code == 422
     assert "offers “Rural network summit” by Prairie Net already." in text_of(refused.text)
+
+
+def test_the_same_find_sent_twice_is_in_the_plan_once(as_user, cast, year):
+    ask(as_user, cast)
+    ask(as_user, cast)
+
+    assert db.session.query(PlanItem).count() == db.session.query(Offering).count() == 1
+
+
+def test_a_proposal_that_is_not_for_others_waits_no_more(as_user, cast, year):
+    ask(as_user, cast)
+    director, offering = as_user(cast.director), db.session.query(Offering).one()
+
+    director.post(f"/catalog/{offering.id}/retire")
+
+    assert "that people asked for" not in text_of(director.get("/catalog/").text)

@@ -7,14 +7,17 @@ import zipfile
 
 import pytest
 from python_calamine import CalamineWorkbook
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
 
 from pdplanner import clock
 from pdplanner.accounts import services as accounts
+from pdplanner.budgets import ledger
+from pdplanner.budgets.models import Fund, LedgerAction, LedgerEntry
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
 from pdplanner.plans.models import ItemPayment, LearningPlan, PlanItem, State
-from pdplanner.reports import queries
+from pdplanner.reports import queries, views
 from pdplanner.reports.lines import ITEMS, TEAM_PLAN
 from pdplanner.reports.scope import Scope
 from tests.support import html
@@ -288,3 +291,53 @@ def add_people_with_item(unit, year, offering, fund, *, size):
         insert(ItemPayment), [{"item_id": each, "fund_id": fund.id, "cents": 1000} for each in made]
     )
     db.session.commit()
+
+
+def test_the_workbook_tells_nobody_what_others_did_out_of_reach(as_user, cast, year, money):
+    """A fund of the district pays for a team; the director of another team sees the sums alone."""
+    accounts.grant(cast.other_director, role="director", unit_id=cast.support.id)
+    local = money[0].payments[0].fund
+    act = ledger.Act(key="a", by_id=cast.director.id, note="For Sam")
+    ledger.encumber(money[0].id, {local.id: 165_00}, act=act)
+    db.session.commit()
+
+    def entries(user):
+        book = CalamineWorkbook.from_filelike(
+            io.BytesIO(as_user(user).get(f"/budget/plan.xlsx?district={cast.alder.id}").data)
+        )
+        return book.get_sheet_by_name("Ledger").to_python()[1:-1]
+
+    assert {tuple(row[6:10]) for row in entries(cast.other_director)} == {
+        ("of a unit out of reach", "", "", "")
+    }
+    assert ("Wires", "Sam Staff", "Director", "For Sam") in {
+        tuple(row[6:10]) for row in entries(cast.finance)
+    }
+
+
+def test_the_workbook_is_of_one_moment(as_user, cast, year, money, monkeypatch, app):
+    """Somebody sets money aside between two of its statements."""
+    local_id, item_id = money[0].payments[0].fund_id, money[0].id
+    usual = views.fund_rows
+
+    def and_then_somebody_approves(scope):
+        rows = usual(scope)
+        if db.engine.dialect.name == "postgresql":  # SQLite lets nobody write so
+            with app.app_context(), Session(db.engine) as other:
+                other.execute(update(Fund).where(Fund.id == local_id).values(note="moved"))
+                action = LedgerAction(
+                    key="x", digest="", kind="encumber", item_id=item_id, at=clock.now()
+                )
+                action.entries = [
+                    LedgerEntry(fund_id=local_id, account="available", cents=-1),
+                    LedgerEntry(fund_id=local_id, account="encumbered", cents=1),
+                ]
+                other.add(action)
+                other.commit()
+        return rows
+
+    monkeypatch.setattr(views, "fund_rows", and_then_somebody_approves)
+    data = as_user(cast.finance).get("/budget/plan.xlsx").data
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    assert book.get_sheet_by_name("Ledger").to_python()[1:-1] == []

@@ -42,7 +42,8 @@ def item(cast):
     parts = {local.id: 200_00, grant.id: 50_50}
     steps.approve(item, parts=parts, sent=sent(cast.director))
     enter(
-        item, vendor_id=vendor.id, order_number="PO-0077", ordered_on=clock.today(),
+        item, by=cast.finance, vendor_id=vendor.id, order_number="PO-0077",
+        ordered_on=clock.today(),
         paid_by="district", reimbursed_cents=None, reimbursed_on=None,
     )  # fmt: skip
     db.session.commit()

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.budgets import closing
+from pdplanner.budgets.ledger import LedgerError
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.budgets.services import BudgetError
 from pdplanner.budgets.views.blueprint import bp
@@ -25,7 +26,7 @@ def close_year(fiscal_year_id: int) -> ResponseReturnValue:
     year = access.load(FiscalYear, fiscal_year_id)
     try:
         closing.close(year, by_id=signed_in_user().id)
-    except BudgetError as error:
+    except (BudgetError, LedgerError) as error:
         db.session.rollback()
         return _page(access.load(FiscalYear, fiscal_year_id), problem=str(error)), 409
     db.session.commit()

@@ -78,8 +78,8 @@ def edit_offering(
 
 
 def retire(offering: Offering) -> None:
-    """Offer it no more; plans that hold it keep it."""
-    offering.active = False
+    """Offer it no more, or leave a proposal where it is; plans that hold it keep it."""
+    offering.active, offering.proposed_by_id = False, None
     db.session.flush()
 
 

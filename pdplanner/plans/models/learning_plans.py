@@ -3,7 +3,16 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    case,
+    text,
+)
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -140,8 +149,14 @@ class PlanItem(Base):
 
     @hybrid_property
     def allowance_cents(self) -> int:
-        """What it takes of its person's allowance."""
-        return self.price_cents - self.shared_cents - self.uncounted_cents
+        """What it takes of its person's allowance; nothing where the share is above the cost."""
+        return max(0, self.price_cents - self.shared_cents - self.uncounted_cents)
+
+    @allowance_cents.inplace.expression
+    @classmethod
+    def _allowance_cents(cls) -> ColumnElement[int]:
+        counted = cls.price_cents - cls.shared_cents - cls.uncounted_cents
+        return case((counted < 0, 0), else_=counted)
 
     @property
     def costs_in_order(self) -> list["ItemCost"]:

@@ -33,19 +33,35 @@ class BatchError(RequestError):
 
 
 def answer_all(
-    items: Sequence[PlanItem], *, action: Action, parts: Parts, sent: Sent
+    items: Sequence[PlanItem],
+    *,
+    action: Action,
+    parts: Parts,
+    sent: Sent,
+    barred: Callable[[PlanItem], str] = lambda _item: "",
 ) -> list[PlanItem]:
-    """Answer locked requests and return those that were answered now; raises BatchError."""
+    """Answer locked requests and return those that were answered now; raises BatchError.
+
+    `barred` says why an item is not theirs to answer, who sends it. It is not asked of what the
+    same form answered before.
+    """
     ledger.lock({fund_id for paid in parts.values() for fund_id in paid})
-    return [item for item in items if _answered(item, action, parts, sent)]
+    form = f"{sent.key} {action} {[item.id for item in items]} {sent.comment}"
+    keys = {item.id: sha256(f"{form} {item.id}".encode()).hexdigest()[:32] for item in items}
+    before = steps.taken(keys.values())
+    for item in items:
+        if keys[item.id] not in before and (why := barred(item)):
+            raise BatchError(item, NotNowError(why))
+    return [
+        item for item in items if _answered(item, action, parts, replace(sent, key=keys[item.id]))
+    ]
 
 
 def _answered(item: PlanItem, action: Action, parts: Parts, sent: Sent) -> bool:
-    own = replace(sent, key=sha256(f"{sent.key}/{item.id}".encode()).hexdigest()[:32])
     try:
         if action == Action.APPROVE:
-            return steps.approve(item, parts=parts.get(item.id, {}), sent=own)
-        return EXPLAINED[action](item, sent=own)
+            return steps.approve(item, parts=parts.get(item.id, {}), sent=sent)
+        return EXPLAINED[action](item, sent=sent)
     except (RequestError, LedgerError) as error:
         raise BatchError(item, error) from error
 

@@ -58,6 +58,19 @@ def is_own(item: PlanItem, user: User) -> bool:
     return user.id in (item.owner_id, stands_of([item])[item.id].asked_by)
 
 
+def needs_finance_at(item: PlanItem, cents: int) -> bool:
+    """Whether a cost is above what a director approves alone, and finance has not approved it."""
+    limit = item.plan.fiscal_year.finance_above_cents
+    if limit is None or cents <= limit:
+        return False
+    by_finance = select(RequestStep.id).where(
+        RequestStep.item_id == item.id,
+        RequestStep.action == Action.APPROVE,
+        RequestStep.desk == Desk.FINANCE,
+    )
+    return db.session.scalar(by_finance.limit(1)) is None
+
+
 def _first_open(item: PlanItem, approved: set[str]) -> Desk:
     desks = desks_of(item)
     return next((desk for desk in desks if desk not in approved), desks[-1])

@@ -90,15 +90,14 @@ def _kept(
 ) -> ResponseReturnValue:
     """Keep what was sent, then enter it; where it is refused, nothing of it stays."""
     if not form.validate():
-        return request_with(item_id, file=form), 422
+        return _refused(item_id, form, " ".join(form.file.errors)), 422
     # The disk may be slow: nobody waits for a transaction meanwhile.
     transactions.end_writing()
     sent, by_id = form.file.data, signed_in_user().id
     try:
         stored = storage.keep(sent_name=sent.filename, content=sent.read(), by_id=by_id)
     except (WrongFileError, StorageFullError) as error:
-        form.file.errors = [str(error)]
-        return request_with(item_id, file=form), 422
+        return _refused(item_id, form, str(error)), 422
     name = stored.name
     transactions.begin_writing()
     try:
@@ -112,6 +111,14 @@ def _kept(
         return request_with(item_id, problem=error), 409 if isinstance(error, NotNowError) else 422
     flash(f"{name} is added.")
     return redirect(url_for(".show", item_id=item_id), 303)
+
+
+def _refused(item_id: int, form: FileForm, why: str) -> str:
+    """Say what is wrong at the form for another file, or above the page for one in its place."""
+    if not form.kind:
+        return request_with(item_id, problem=RequestError(why))
+    form.file.errors = form.file.errors or [why]
+    return request_with(item_id, file=form)
 
 
 def _file(item: PlanItem, file_id: int) -> ItemFile:

@@ -17,6 +17,7 @@ from pdplanner.plans.models import (
     State,
 )
 from pdplanner.plans.requests.errors import NotNowError, RequestError
+from pdplanner.plans.requests.reimbursed import reimbursed_cents
 
 MOST_FILES = 20
 SETTLING = (Action.APPROVE, Action.COMPLETE)
@@ -52,6 +53,9 @@ def add_file(item: PlanItem, stored: StoredFile, *, kind: str) -> ItemFile:
 def replace_file(file: ItemFile, stored: StoredFile, *, by: User) -> str:
     """Put another file in the place of one; returns where the old content lies, to be discarded."""
     _refuse_settled(file, by)
+    others = (each for each in files_of(file.item) if each.id != file.id)
+    if stored.sha256 in {each.stored.sha256 for each in others}:
+        raise RequestError(f"{stored.name} is there already.")
     place = file.stored.place
     file.stored = stored
     db.session.flush()
@@ -70,12 +74,15 @@ def remove_file(file: ItemFile, *, by: User) -> str:
 def may_change(file: ItemFile, steps: Sequence[RequestStep], user: User) -> bool:
     """Whether a user may replace a file or take it away: their own, and nothing rests on it yet."""
     settled = any(step.action in SETTLING and step.at >= file.stored.added_at for step in steps)
-    return file.stored.added_by_id == user.id and not settled
+    if file.kind == FileKind.RECEIPT and reimbursed_cents(file.item) is not None:
+        settled = True
+    own = file.stored.added_by_id == user.id
+    return own and not settled and takes_files(file.item)
 
 
 def _refuse_settled(file: ItemFile, by: User) -> None:
     steps = select(RequestStep).where(RequestStep.item_id == file.item_id)
     if not may_change(file, db.session.scalars(steps).all(), by):
         raise NotNowError(
-            f"{file.stored.name} stays: somebody else added it, or an approval rests on it."
+            f"{file.stored.name} stays: somebody else added it, or an answer rests on it."
         )

@@ -35,6 +35,7 @@ from pdplanner.web.forms import (
 )
 
 LONGEST_COMMENT = 500
+MOST_CHOSEN = 200
 ANSWERS = (Action.APPROVE, Action.RETURN, Action.DECLINE)
 FILE_KINDS = [SelectChoice(each.value, each.capitalize()) for each in FileKind]
 PAID_BY = [
@@ -193,9 +194,7 @@ class PurchaseForm(EditForm):
 class FileForm(BaseForm):
     """A file and what it is; one that replaces another stays what that is."""
 
-    kind = SelectField(
-        "It is", choices=[SelectChoice(each, each.capitalize()) for each in FileKind]
-    )
+    kind = SelectField("It is", choices=FILE_KINDS)
     file = FileField("File", [_a_file], render_kw={"accept": ACCEPT, "required": True})
 
     @classmethod

@@ -13,8 +13,7 @@ from pdplanner.plans.models import Action, PlanItem, State
 from pdplanner.plans.requests import queries
 from pdplanner.plans.requests.batch import BatchError, answer_all, lock
 from pdplanner.plans.requests.desks import stands_of
-from pdplanner.plans.requests.errors import NotNowError
-from pdplanner.plans.requests.forms import BatchForm, ChosenForm
+from pdplanner.plans.requests.forms import MOST_CHOSEN, BatchForm, ChosenForm
 from pdplanner.plans.requests.inbox import inbox, list_named, reader, search_named
 from pdplanner.plans.requests.letters import letters_of
 from pdplanner.plans.requests.preview import barred
@@ -34,14 +33,14 @@ def index() -> ResponseReturnValue:
         list_named(request.args.get("state", "")),
         search=search_named(request.args.get("q", "")),
         number=request.args.get("page"),
-        chosen=asked.ids,
+        chosen=asked.ids[:MOST_CHOSEN],
     )
     beside = htmx_request.htmx.target == "answers"
     return render(
         "requests/index.html",
         fragment="answers" if beside else "requests",
         inbox=found,
-        form=BatchForm(),
+        form=BatchForm(data={"comment": request.args.get("comment", "")}),
         problem="",
     )
 
@@ -51,6 +50,8 @@ def index() -> ResponseReturnValue:
 def answer() -> ResponseReturnValue:
     """Approve, send back or decline what was chosen, as its preview showed it."""
     form = BatchForm(request.form)
+    if len(form.chosen) > MOST_CHOSEN:
+        abort(413)
     items = queries.chosen(reader(), form.answered)
     if len(items) < len(form.answered):
         abort(404)
@@ -69,30 +70,38 @@ def _answer(items: Sequence[PlanItem], form: BatchForm) -> str:
     """Answer, commit, and tell those concerned; return what to say of it."""
     action, user = Action(form.answer.data), signed_in_user()
     sent = Sent(by=user, key=form.key.data, comment=form.comment.data or "")
-    _refuse_barred(items)
-    taken = answer_all(items, action=action, parts=form.parts, sent=sent)
+    stands = stands_of(items)
+    taken = answer_all(
+        items,
+        action=action,
+        parts=form.parts,
+        sent=sent,
+        barred=lambda item: barred(item, stands[item.id]),
+    )
     letters = [
         letter
         for item in taken
         for letter in letters_of(item, action, by=user, comment=sent.comment)
     ]
-    cents = sum(item.price_cents for item in items)
+    said = _said(items, action)
     db.session.commit()
     for letter in letters:
         letter.send()
+    return said
+
+
+def _said(items: Sequence[PlanItem], action: Action) -> str:
     number = plural(len(items), "request")
     if action in ANSWERED:
         return f"{number} {ANSWERED[action]}."
-    return f"{number} approved, {dollars(cents)} in all."
-
-
-def _refuse_barred(items: Sequence[PlanItem]) -> None:
-    """Refuse what waits at a desk that is not the user's."""
-    stands = stands_of(items)
-    for item in items:
-        why = barred(item, stands[item.id])
-        if why and item.state == State.REQUESTED:
-            raise BatchError(item, NotNowError(why))
+    onward = [item for item in items if item.state == State.REQUESTED]
+    approved = [item for item in items if item.state != State.REQUESTED]
+    cents = dollars(sum(item.price_cents for item in approved))
+    parts = [
+        f"{plural(len(approved), 'request')} approved, {cents} in all." if approved else "",
+        f"{plural(len(onward), 'request')} sent on to the business office." if onward else "",
+    ]
+    return " ".join(part for part in parts if part)
 
 
 def _refused(form: BatchForm, problem: str) -> str:

@@ -104,7 +104,9 @@ def request_page(item: PlanItem) -> RequestPage:
         ended=has_ended(item),
         allowance_left=_allowance_left(item),
         bought=purchase_of(item),
-        may_buy=item.state in BOUGHT and access.may("request.pay", item),
+        may_buy=item.state in BOUGHT
+        and access.may("request.pay", item)
+        and not is_own(item, signed_in_user()),
         flag=flags_of([item]).get(item.id),
     )
 

@@ -3,8 +3,10 @@
 from datetime import date
 
 from pdplanner import clock
+from pdplanner.accounts.models import User
 from pdplanner.extensions import db
 from pdplanner.plans.models import FileKind, ItemPurchase, PaidBy, PlanItem, State
+from pdplanner.plans.requests.desks import is_own
 from pdplanner.plans.requests.errors import NotNowError, RequestError
 from pdplanner.plans.requests.files import files_of
 from pdplanner.web.filters import dollars
@@ -20,6 +22,7 @@ def purchase_of(item: PlanItem) -> ItemPurchase | None:
 def enter(
     item: PlanItem,
     *,
+    by: User,
     vendor_id: int | None,
     order_number: str,
     ordered_on: date | None,
@@ -30,6 +33,8 @@ def enter(
     """Raises RequestError, which names the field, where one entry does not go with another."""
     if item.state not in BOUGHT:
         raise NotNowError(f"{item.offering.title} is {item.state} by now. Nothing was changed.")
+    if is_own(item, by):
+        raise RequestError("Somebody else enters what you are paid.", field="paid_by")
     if ordered_on is not None and not order_number:
         raise RequestError("Enter the order's number with its day.", field="order_number")
     _check_day(ordered_on, field="ordered_on")

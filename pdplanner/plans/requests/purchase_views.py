@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import take_unsaved, typed_comes_back
+from pdplanner.accounts.sign_in import signed_in_user, take_unsaved, typed_comes_back
 from pdplanner.budgets import queries as budgets
 from pdplanner.extensions import db
 from pdplanner.plans.models import PaidBy, PlanItem
@@ -35,7 +35,7 @@ def save_purchase(item_id: int) -> ResponseReturnValue:
     form = _form(item, request.form)
     if form.validate():
         try:
-            purchase.enter(item, **form.values)
+            purchase.enter(item, by=signed_in_user(), **form.values)
         except RequestError as error:
             form[error.field].errors = [str(error)]
         else:

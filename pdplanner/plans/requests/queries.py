@@ -70,6 +70,14 @@ class Row(NamedTuple):
     due: date | None
 
 
+class FileRow(NamedTuple):
+    """A row of a file: a `Row` with how its item is bought."""
+
+    item: PlanItem
+    due: date | None
+    purchase: ItemPurchase | None
+
+
 class Listed(NamedTuple):
     """A page of a list; `cents` are of all that is on it, None where that is long."""
 
@@ -92,17 +100,12 @@ def listed(reader: Reader, which: List, *, search: str = "", number: str | None 
     return Listed(found, None if cut else int(cents), page)
 
 
-def whole_list(reader: Reader, which: List, *, search: str = "") -> Sequence[Row]:
-    """Return all of a list with what each item costs, for a file."""
+def whole_list(reader: Reader, which: List, *, search: str = "") -> Sequence[FileRow]:
+    """Return all of a list, with what each item costs and how it is bought, for a file."""
     rows = _in_order(_wanted(reader, which, search), which)
-    rows = rows.options(selectinload(PlanItem.costs))
-    return [Row(*row) for row in db.session.execute(rows)]
-
-
-def purchases_of(items: Sequence[PlanItem]) -> dict[int, ItemPurchase]:
-    """Return how some items were bought, by item id."""
-    found = select(ItemPurchase).where(ItemPurchase.item_id.in_([item.id for item in items]))
-    return {each.item_id: each for each in db.session.scalars(found)}
+    rows = rows.outerjoin(ItemPurchase, ItemPurchase.item_id == PlanItem.id)
+    with_purchase = rows.add_columns(ItemPurchase).options(selectinload(PlanItem.costs))
+    return [FileRow(*row) for row in db.session.execute(with_purchase)]
 
 
 def counts(reader: Reader) -> dict[List, int]:
@@ -180,10 +183,14 @@ def _in_order(wanted: Select[PlanItem], which: List) -> Select[PlanItem, date | 
 
 
 def _joined(items: Select[*tuple[Any, ...]], reader: Reader) -> Select[*tuple[Any, ...]]:
-    """The items of active people in reach, with what conditions ask about."""
+    """The items of people in reach, with what conditions ask about.
+
+    Nobody asks for somebody who left; what is set aside for them still waits for somebody.
+    """
     joined = items.join(PlanItem.plan).join(LearningPlan.person).join(Person.unit)
     joined = joined.join(LearningPlan.fiscal_year)
-    return joined.where(Person.active, _below(reader.reads))
+    settled = PlanItem.state.in_((State.APPROVED, State.REGISTERED))
+    return joined.where(or_(Person.active, settled), _below(reader.reads))
 
 
 def _shown() -> tuple[Any, ...]:
@@ -249,7 +256,7 @@ def _due() -> ColumnElement[date]:
         .where(ItemPayment.item_id == PlanItem.id)
         .scalar_subquery()
     )
-    last = func.coalesce(money, FiscalYear.ends_on)
+    last = case((money < FiscalYear.ends_on, money), else_=FiscalYear.ends_on)
     return case((run < last, run), else_=last)
 
 

@@ -4,7 +4,7 @@ Money is set aside with the last approval, and spent, or given back, by the ledg
 is taken once for its key, and locks the item that it is about. It returns whether it was taken now.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -26,6 +26,7 @@ from pdplanner.plans.requests.errors import (
     SentBeforeError,
     SplitError,
 )
+from pdplanner.plans.requests.reimbursed import reimbursed_cents
 from pdplanner.web.filters import dollars
 
 FROM: Mapping[Action, tuple[State, ...]] = {
@@ -66,8 +67,10 @@ def amend(item: PlanItem, *, costs: Costs, sent: Sent) -> bool:
         return False
     if item.state == State.PROPOSED and item.accepted_at is None:
         raise NotNowError(f"{item.offering.title} was proposed and not accepted yet.")
-    if item.state == State.REQUESTED and desk_of(item) != Desk.DIRECTOR:
-        raise NotNowError("The director approved another sum. Send it back to change the cost.")
+    if item.state == State.REQUESTED:
+        _refuse_own(item, sent.by)
+        if desk_of(item) != Desk.DIRECTOR:
+            raise NotNowError("The director approved another sum. Send it back to change the cost.")
     before = item.price_cents
     set_costs(item, costs)
     said = f"From {dollars(before)} to {dollars(item.price_cents)}."
@@ -126,6 +129,7 @@ def complete(item: PlanItem, *, actual: Costs, sent: Sent) -> bool:
     if not _begins(item, Action.COMPLETE, sent, figures):
         return False
     _refuse_own(item, sent.by)
+    _refuse_below_reimbursed(item, sum(actual.values()))
     held, whole = ledger_queries.set_aside(item.id), sum(actual.values())
     if whole and not held:
         raise SplitError("No fund is named for it: it was approved as free.", field="fee")
@@ -141,11 +145,19 @@ def cancel(item: PlanItem, *, sent: Sent) -> bool:
     """Call it off; money that was set aside is available again."""
     if not _begins(item, Action.CANCEL, sent):
         return False
+    if reimbursed_cents(item) is not None:
+        raise NotNowError("Money was reimbursed for it. Complete it at what it did cost.")
     held = ledger_queries.set_aside(item.id)
     if held:
         ledger.release(item.id, held, act=_act(sent))
     item.comment = sent.comment
     return _moves(item, State.CANCELLED, Action.CANCEL, sent)
+
+
+def taken(keys: Iterable[str]) -> set[str]:
+    """Return those of some keys with which a step was taken."""
+    found = select(RequestStep.key).where(RequestStep.key.in_(list(keys)))
+    return set(db.session.scalars(found))
 
 
 def _begins(
@@ -203,6 +215,14 @@ def _act(sent: Sent) -> ledger.Act:
 def _refuse_own(item: PlanItem, user: User) -> None:
     if is_own(item, user):
         raise OwnRequestError("Nobody answers a request of their own. Somebody else has to.")
+
+
+def _refuse_below_reimbursed(item: PlanItem, cents: int) -> None:
+    back = reimbursed_cents(item)
+    if back is not None and cents < back:
+        raise SplitError(
+            f"{dollars(back)} is reimbursed already; it did cost that much.", field="fee"
+        )
 
 
 def _pay_from(item: PlanItem, parts: Mapping[int, int]) -> None:

@@ -10,10 +10,16 @@ from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.budgets.ledger import LedgerError
 from pdplanner.extensions import db
-from pdplanner.plans.models import Action, PlanItem, State
+from pdplanner.plans.models import Action, Desk, PlanItem, State
 from pdplanner.plans.payers import payers_of
 from pdplanner.plans.requests import steps
-from pdplanner.plans.requests.errors import NotNowError, RequestError, SentBeforeError
+from pdplanner.plans.requests.desks import needs_finance_at
+from pdplanner.plans.requests.errors import (
+    NotNowError,
+    RequestError,
+    SentBeforeError,
+    SplitError,
+)
 from pdplanner.plans.requests.forms import (
     CommentForm,
     CompleteForm,
@@ -21,7 +27,14 @@ from pdplanner.plans.requests.forms import (
     approve_form,
 )
 from pdplanner.plans.requests.letters import letters_of
-from pdplanner.plans.requests.page import RequestForms, cost_form, forms_for, needed, request_page
+from pdplanner.plans.requests.page import (
+    MAY_ANSWER,
+    RequestForms,
+    cost_form,
+    forms_for,
+    needed,
+    request_page,
+)
 from pdplanner.plans.requests.steps import Sent
 from pdplanner.web.edit_forms import EditForm
 from pdplanner.web.forms import BaseForm
@@ -106,6 +119,9 @@ def complete(item_id: int) -> ResponseReturnValue:
     form = CompleteForm(request.form)
 
     def step(item: PlanItem, *, sent: Sent) -> bool:
+        above = needs_finance_at(item, sum(form.costs.values()))
+        if above and not access.may(MAY_ANSWER[Desk.FINANCE], item):
+            raise SplitError("Above the sum that the business office approves, it completes it.")
         return steps.complete(item, actual=form.costs, sent=sent)
 
     return _take(item, Action.COMPLETE, step, complete=form)
@@ -145,9 +161,14 @@ def _load(item_id: int, action: Action) -> PlanItem:
     """The item, where whoever asks has what the action takes in its state."""
     item = access.load_to_change(PlanItem, item_id)
     open_ = item.state in steps.FROM[action]
-    if open_ and not access.may(needed(action, item), item):
+    if open_ and not _sent_before() and not access.may(needed(action, item), item):
         abort(404)
     return item
+
+
+def _sent_before() -> bool:
+    """Whether the form comes again: its answer is the same, whose turn it is by now."""
+    return bool(steps.taken([request.form.get("key", "")]))
 
 
 def _tried(
