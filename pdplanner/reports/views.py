@@ -16,11 +16,13 @@ from pdplanner.reports import queries
 from pdplanner.reports.budget import budget as budget_of
 from pdplanner.reports.budget import scope_of, source
 from pdplanner.reports.budget_paper import budget_paper
+from pdplanner.reports.burn_up import burn_up
 from pdplanner.reports.csv_file import plan_csv
 from pdplanner.reports.fund_queries import fund_rows
 from pdplanner.reports.ledger_lines import ledger_lines
 from pdplanner.reports.ledger_page import FIGURES, ledger_page
 from pdplanner.reports.lists_csv import ledger_csv, requests_csv
+from pdplanner.reports.months import months_of
 from pdplanner.reports.request_paper import request_paper
 from pdplanner.reports.scope import Choice, Scope, choice_of, unit_named
 from pdplanner.reports.workbook import workbook
@@ -47,6 +49,13 @@ def budget() -> ResponseReturnValue:
     return render(
         "reports/budget.html", fragment="budget", page=shown, choice=choice, keeps=_Keeps(choice)
     )
+
+
+@bp.get("/months")
+@access.requires("budget.read")
+def months() -> ResponseReturnValue:
+    found = months_of(_scope())
+    return page("reports/months.html", page=found, picture=burn_up(found))
 
 
 @bp.get("/plan.csv")

@@ -13,7 +13,7 @@ from pdplanner.extensions import db
 ROLES = ("staff", "director", "finance", "hr", "reader", "admin")
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 900}
-FILES = (".csv", ".xlsx", ".json")
+FILES = (".csv", ".xlsx", ".pdf", ".json")
 
 
 @pytest.fixture

@@ -42,6 +42,7 @@ PAID_BY = [
     SelectChoice(PaidBy.DISTRICT.value, "The district"),
     SelectChoice(PaidBy.PERSON.value, "The person, who is reimbursed"),
 ]
+KEY = re.compile(r"[0-9a-f]{32}\Z")
 PART = re.compile(r"([0-9]{1,10}):([0-9]{1,10}):([0-9]{1,11})")
 
 
@@ -67,7 +68,7 @@ def _a_file(_form: Any, field: FileField) -> None:
 
 
 class StepForm(BaseForm):
-    key = HiddenField(validators=[Regexp(r"[0-9a-f]{32}\Z", message="Open the page anew.")])
+    key = HiddenField(validators=[Regexp(KEY, message="Open the page anew.")])
     comment = TextAreaField(
         "Comment",
         [Length(max=LONGEST_COMMENT, message="Use at most 500 characters."), no_control_characters],

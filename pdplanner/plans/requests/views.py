@@ -21,6 +21,7 @@ from pdplanner.plans.requests.errors import (
     SplitError,
 )
 from pdplanner.plans.requests.forms import (
+    KEY,
     CommentForm,
     CompleteForm,
     StepForm,
@@ -168,7 +169,8 @@ def _load(item_id: int, action: Action) -> PlanItem:
 
 def _sent_before() -> bool:
     """Whether the form comes again: its answer is the same, whose turn it is by now."""
-    return bool(steps.taken([request.form.get("key", "")]))
+    key = request.form.get("key", "")
+    return KEY.fullmatch(key) is not None and bool(steps.taken([key]))
 
 
 def _tried(

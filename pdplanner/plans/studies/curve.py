@@ -59,8 +59,8 @@ def curve(points: Sequence[Point], plan: Point, *, most: int | None) -> Curve | 
     known = _monotone(sorted({*points, plan}))
     if len(known) < 3 or not known[-1].money:
         return None
-    up = _ticks(max(one.bound for one in known))
-    across = _ticks(known[-1].money)
+    up = round_ticks(max(one.bound for one in known))
+    across = round_ticks(known[-1].money)
     scale = _Scale(max(known[-1].money, across[-1]), up[-1])
     flat = next((one for one in known if most is not None and one.value >= most), None)
     return Curve(
@@ -108,7 +108,7 @@ def _steps(scale: _Scale, points: Sequence[Point], *, upper: bool) -> str:
     return "".join(path)
 
 
-def _ticks(most: int) -> list[int]:
+def round_ticks(most: int) -> list[int]:
     """At most four round steps from zero that reach the largest value."""
     power = 1
     while True:

@@ -1,0 +1,149 @@
+"""Money by month of a fiscal year: spent and set aside, by unit and fund, and what is next."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+from typing import NamedTuple
+
+from sqlalchemy import case, extract, func, select, text
+
+from pdplanner import clock
+from pdplanner.budgets.models import Account, Fund, LedgerAction, LedgerEntry
+from pdplanner.extensions import db
+from pdplanner.organization.models import Person, Unit
+from pdplanner.plans.models import LearningPlan, PlanItem
+from pdplanner.reports.budget import Sums, sums_of
+from pdplanner.reports.fund_queries import funds_and_unfunded
+from pdplanner.reports.scope import Scope
+
+COMMITTED = (Account.ENCUMBERED, Account.SPENT)
+ELSEWHERE = "Other units"
+
+
+class Moved(NamedTuple):
+    """What entered an account of a fund in a month, for the people of a unit."""
+
+    unit: str
+    fund: str
+    account: str
+    month: date
+    cents: int
+
+
+class MonthRow(NamedTuple):
+    """What a unit committed of a fund, by month: set aside, spent, and less what was given back."""
+
+    unit: str
+    fund: str
+    cents: Sequence[int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.cents)
+
+
+@dataclass(frozen=True)
+class Months:
+    """`spent` and `committed` are what they had come to at the end of each month so far."""
+
+    scope: Scope
+    months: Sequence[date]
+    """The first day of each."""
+    rows: Sequence[MonthRow]
+    by_month: Sequence[int]
+    spent: Sequence[int]
+    committed: Sequence[int]
+    sums: Sums
+    unfunded: int
+    """What is planned and no fund is named for yet."""
+
+    @property
+    def forecast(self) -> int:
+        """What the year comes to if all that is set aside and planned goes through."""
+        planned = self.sums.planned + self.unfunded
+        return self.sums.spent + self.sums.encumbered + planned
+
+    @property
+    def pace(self) -> int:
+        """What the year comes to if every month commits as much as those so far did."""
+        held = self.sums.spent + self.sums.encumbered
+        return held * len(self.months) // max(1, len(self.committed))
+
+
+def months_of(scope: Scope) -> Months:
+    months = list(_months(scope.year.starts_on, scope.year.ends_on))
+    moved = _moved(scope)
+    so_far = sum(month <= clock.today() for month in months)
+    rows, by_month = _rows(moved, months)
+    funds, unfunded = funds_and_unfunded(scope)
+    return Months(
+        scope=scope,
+        months=months,
+        rows=rows,
+        by_month=by_month,
+        spent=_sums(moved, (Account.SPENT,), months)[:so_far],
+        committed=_sums(moved, COMMITTED, months)[:so_far],
+        sums=sums_of(funds),
+        unfunded=unfunded.cents,
+    )
+
+
+def _months(first: date, last: date) -> Iterable[date]:
+    day = first.replace(day=1)
+    while day <= last:
+        yield day
+        day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def _moved(scope: Scope) -> list[Moved]:
+    """What is for people out of reach is told as one sum."""
+    year, month = extract("year", LedgerAction.at), extract("month", LedgerAction.at)
+    unit = case((scope.people, Unit.name), else_=ELSEWHERE).label("whose")
+    sums = (
+        select(unit, Fund.name, LedgerEntry.account, year, month, func.sum(LedgerEntry.cents))
+        .select_from(LedgerEntry)
+        .join(LedgerEntry.action)
+        .join(Fund, Fund.id.in_(_fund_ids(scope)) & (Fund.id == LedgerEntry.fund_id))
+        .outerjoin(PlanItem, PlanItem.id == LedgerAction.item_id)
+        .outerjoin(PlanItem.plan)
+        .outerjoin(LearningPlan.person)
+        .outerjoin(Unit, Unit.id == Person.unit_id)
+        .where(LedgerEntry.account.in_(COMMITTED))
+        .group_by(text("whose"), Fund.name, LedgerEntry.account, year, month)
+    )
+    return [
+        Moved(name, fund, account, date(int(at_year), int(at_month), 1), int(cents))
+        for name, fund, account, at_year, at_month, cents in db.session.execute(sums)
+    ]
+
+
+def _fund_ids(scope: Scope) -> Sequence[int]:
+    return db.session.scalars(select(Fund.id).join(Fund.unit).where(scope.funds)).all()
+
+
+def _rows(moved: Sequence[Moved], months: Sequence[date]) -> tuple[list[MonthRow], list[int]]:
+    """What falls before or after the year stands in its first or last month."""
+    sums: defaultdict[tuple[bool, str, str], Counter[date]] = defaultdict(Counter)
+    for each in moved:
+        key = each.unit == ELSEWHERE, each.unit, each.fund
+        sums[key][_within(each.month, months)] += each.cents
+    rows = [
+        MonthRow(unit, fund, [by_month[month] for month in months])
+        for (_last, unit, fund), by_month in sorted(sums.items())
+    ]
+    return rows, [sum(row.cents[at] for row in rows) for at in range(len(months))]
+
+
+def _sums(moved: Iterable[Moved], accounts: Sequence[str], months: Sequence[date]) -> list[int]:
+    """What had come together by the end of each month."""
+    by_month: Counter[date] = Counter()
+    for each in moved:
+        if each.account in accounts:
+            by_month[_within(each.month, months)] += each.cents
+    return list(accumulate(by_month[month] for month in months))
+
+
+def _within(month: date, months: Sequence[date]) -> date:
+    return min(max(month, months[0]), months[-1])
