@@ -53,17 +53,27 @@ def discard(place: str) -> None:
 
 def _write(path: Path, content: bytes) -> None:
     """Write to the disk under another name first, so that a file is there whole or not at all."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = path.with_suffix(".part")
     try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         part.rename(path)
+        _sync_folder(path.parent)
     except OSError as error:
         part.unlink(missing_ok=True)
         if error.errno in (ENOSPC, EDQUOT):
             raise StorageFullError("The storage is full. Nothing was saved.") from error
         raise
+
+
+def _sync_folder(folder: Path) -> None:
+    """Let the name of a new file be on the disk as well as what it holds."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -20,7 +20,7 @@ TEXT_ONLY = {
     "strings_to_numbers": False,
 }
 COUNT, MONEY, DAY = "#,##0", "#,##0.00", "yyyy-mm-dd"
-COUNTS = ("Places",)
+COUNTS = ("Action", "Places")
 LONGEST_COLUMN = 60
 LANDSCAPE_LETTER = 1
 

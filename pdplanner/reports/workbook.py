@@ -135,7 +135,7 @@ def _ledger(entries: Sequence[LedgerLine]) -> Table:
     )  # fmt: skip
     cells: list[Sequence[Cell]] = [
         (
-            str(each.action_id), each.at.date(), each.kind.capitalize(), each.fund,
+            each.action_id, each.at.date(), each.kind.capitalize(), each.fund,
             each.account_code, each.account, each.offering, each.person, each.by, each.note,
             dollars(each.cents),
         )

@@ -106,6 +106,11 @@ def _said(items: Sequence[PlanItem], action: Action) -> str:
 
 def _refused(form: BatchForm, problem: str) -> str:
     """The page with what was chosen and typed, and what approving would do by now."""
-    found = inbox(queries.List.FOR_YOU, search="", number=None, chosen=form.chosen)
+    found = inbox(
+        queries.List.FOR_YOU,
+        search=search_named(request.form.get("q", "")),
+        number=request.form.get("page"),
+        chosen=form.chosen,
+    )
     form.renew()
     return page("requests/index.html", inbox=found, form=form, problem=problem)
