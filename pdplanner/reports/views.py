@@ -26,6 +26,7 @@ from pdplanner.reports.months import months_of
 from pdplanner.reports.request_paper import request_paper
 from pdplanner.reports.scope import Choice, Scope, choice_of, unit_named
 from pdplanner.reports.workbook import workbook
+from pdplanner.reports.years import years_of
 from pdplanner.web import transactions
 from pdplanner.web.htmx import page, render
 
@@ -56,6 +57,14 @@ def budget() -> ResponseReturnValue:
 def months() -> ResponseReturnValue:
     found = months_of(_scope())
     return page("reports/months.html", page=found, picture=burn_up(found))
+
+
+@bp.get("/years")
+@access.requires("budget.read")
+def years() -> ResponseReturnValue:
+    choice, _scope = _asked()
+    found = years_of(choice, access.paths("budget.read")) or abort(404)
+    return page("reports/years.html", choice=choice, years=found)
 
 
 @bp.get("/plan.csv")
