@@ -1,6 +1,7 @@
 """Fiscal years and funds as finance enters them; money moves through the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -67,7 +68,6 @@ def add_fund(
     note.
     """
     tree.hold(unit)
-    _refuse_closed(fiscal_year)
     fund = Fund(
         unit=unit, fiscal_year=fiscal_year, allocated_cents=0, encumbered_cents=0, spent_cents=0
     )
@@ -75,7 +75,8 @@ def add_fund(
     db.session.add(fund)
     db.session.flush()
     act = ledger.Act(key=f"fund/{fund.id}", by_id=by_id, note="First allocation", at=at)
-    ledger.allocate(fund, allocated_cents, act=act)
+    with _said_at_the_amount():
+        ledger.allocate(fund, allocated_cents, act=act)
     return fund
 
 
@@ -93,8 +94,6 @@ def edit_fund(
     db.session.refresh(fund, with_for_update={"key_share": True})
     _refuse_overspent(fund, cap=facts["cap"], allocated_cents=allocated_cents)
     more = allocated_cents - fund.allocated_cents
-    if more:
-        _refuse_closed(fund.fiscal_year)
     # A fund that is to block has its money before it does, and loses it only after it may warn.
     if more > 0:
         _amend(fund, more, by_id)
@@ -104,16 +103,18 @@ def edit_fund(
         _amend(fund, more, by_id)
 
 
-def _refuse_closed(year: FiscalYear) -> None:
-    if year.closed_at is not None:
-        raise BudgetError(
-            f"{year.title} is closed: nothing is entered in its ledger any more.",
-            field="allocated_cents",
-        )
-
-
 def _amend(fund: Fund, cents: int, by_id: int | None) -> None:
-    ledger.amend(fund, cents, act=ledger.Act(key=f"amend/{uuid4().hex}", by_id=by_id))
+    with _said_at_the_amount():
+        ledger.amend(fund, cents, act=ledger.Act(key=f"amend/{uuid4().hex}", by_id=by_id))
+
+
+@contextmanager
+def _said_at_the_amount() -> Iterator[None]:
+    """What the ledger refuses, as a year that somebody closes just now, is about the amount."""
+    try:
+        yield
+    except ledger.LedgerError as error:
+        raise BudgetError(str(error), field="allocated_cents") from error
 
 
 def _set(

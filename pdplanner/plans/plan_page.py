@@ -12,7 +12,7 @@ from pdplanner.plans.plan_closes import Closed, closed_by_offering
 from pdplanner.plans.plan_funds import FundRow, fund_rows
 from pdplanner.plans.plan_open import OpenArea, open_areas
 from pdplanner.plans.plan_order import Attended, in_order
-from pdplanner.plans.purchases import Flag, flags_of_lines
+from pdplanner.plans.purchase_flags import Flag, flags_of_lines
 from pdplanner.plans.report import PriceStructure, Report, TermHours, read_report
 
 MODES = {"seat": "Seat", "member": "Member seat", "cohort": "Cohort"}

@@ -66,10 +66,10 @@ class Months:
         return self.sums.spent + self.sums.encumbered + planned
 
     @property
-    def pace(self) -> int:
-        """What the year comes to if every month commits as much as those so far did."""
+    def pace(self) -> int | None:
+        """What the year comes to if every month commits as much as those so far; None before it."""
         held = self.sums.spent + self.sums.encumbered
-        return held * len(self.months) // max(1, len(self.committed))
+        return held * len(self.months) // len(self.committed) if self.committed else None
 
 
 def months_of(scope: Scope) -> Months:

@@ -5,9 +5,8 @@ from typing import Any
 
 from pdplanner import clock
 from pdplanner.plans.models import ItemPurchase, PaidBy, PlanItem, State
-from pdplanner.plans.purchases import Flag, flags_of
+from pdplanner.plans.purchase_flags import Flag, flags_of
 from pdplanner.plans.requests import queries
-from pdplanner.plans.requests.purchase import purchase_of
 from pdplanner.reports.papers import paper
 from pdplanner.web.filters import cents, day, dollars, hours, plural
 
@@ -19,7 +18,8 @@ DONE = {
 
 
 def request_paper(item: PlanItem) -> bytes:
-    year, flag, purchase = item.plan.fiscal_year, flags_of([item]).get(item.id), purchase_of(item)
+    year, flag = item.plan.fiscal_year, flags_of([item]).get(item.id)
+    purchase = queries.purchase_of(item)
     return paper(
         "purchase_request",
         {

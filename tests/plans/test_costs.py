@@ -267,13 +267,12 @@ def test_a_director_does_not_complete_it_above_what_the_business_office_approves
     steps.register(item, sent=sent(cast.staff))
     db.session.commit()
 
-    above = post(as_user(cast.director), item, "complete", fee="251")
+    director = as_user(cast.director)
+    above = post(director, item, "complete", fee="251")
     finance = post(as_user(cast.finance), item, "complete", fee="251")
 
     assert above.status_code == 422
-    assert "Above the sum that the business office approves, it completes it." in text_of(
-        above.text
-    )
+    assert "At this cost only the business office completes it." in text_of(above.text)
     assert "Wires is completed." in text_of(finance.text)
 
 
@@ -296,3 +295,21 @@ def test_what_was_declined_is_part_of_no_purchase(as_user, cast, year, item):
     db.session.commit()
 
     assert "a purchase needs" not in text_of(as_user(cast.staff).get(address(item)).text)
+
+
+def test_what_finance_approved_is_completed_by_a_director_up_to_that(
+    as_user, cast, year, item, local
+):
+    year.finance_above_cents = 100_00
+    steps.request(item, sent=sent(cast.staff))
+    for approver in (cast.director, cast.finance):
+        steps.approve(item, parts={local.id: 200_00}, sent=sent(approver))
+    steps.register(item, sent=sent(cast.staff))
+    db.session.commit()
+    director = as_user(cast.director)
+
+    above = post(director, item, "complete", fee="200.01")
+    within = post(director, item, "complete", fee="200")
+
+    assert above.status_code == 422
+    assert "Wires is completed." in text_of(within.text)

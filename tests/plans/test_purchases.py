@@ -161,7 +161,7 @@ def test_what_was_reimbursed_is_neither_called_off_nor_completed_for_less(cast, 
     steps.register(reimbursed, sent=sent(cast.staff))
     with pytest.raises(NotNowError, match="Money was reimbursed for it"):
         steps.cancel(reimbursed, sent=sent(cast.director, "No."))
-    with pytest.raises(SplitError, match=r"\$150 is reimbursed already"):
+    with pytest.raises(SplitError, match=r"\$150 is reimbursed: it did cost that"):
         steps.complete(reimbursed, actual={CostKind.FEE: 149_99}, sent=sent(cast.finance))
 
     assert steps.complete(reimbursed, actual={CostKind.FEE: 150_00}, sent=sent(cast.finance))

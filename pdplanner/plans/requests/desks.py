@@ -19,8 +19,7 @@ class Stand(NamedTuple):
 
 def desks_of(item: PlanItem) -> list[Desk]:
     """Return the desks that approve an item of this cost."""
-    limit = item.plan.fiscal_year.finance_above_cents
-    above = limit is not None and item.price_cents > limit
+    above = _is_above(item, item.price_cents)
     return [Desk.DIRECTOR, Desk.FINANCE] if above else [Desk.DIRECTOR]
 
 
@@ -59,16 +58,22 @@ def is_own(item: PlanItem, user: User) -> bool:
 
 
 def needs_finance_at(item: PlanItem, cents: int) -> bool:
-    """Whether a cost is above what a director approves alone, and finance has not approved it."""
-    limit = item.plan.fiscal_year.finance_above_cents
-    if limit is None or cents <= limit:
+    """Whether a cost is above what a director approves alone, and above what finance approved."""
+    if not _is_above(item, cents):
         return False
     by_finance = select(RequestStep.id).where(
         RequestStep.item_id == item.id,
         RequestStep.action == Action.APPROVE,
         RequestStep.desk == Desk.FINANCE,
     )
-    return db.session.scalar(by_finance.limit(1)) is None
+    approved = db.session.scalar(by_finance.limit(1)) is not None
+    return not approved or cents > item.price_cents
+
+
+def _is_above(item: PlanItem, cents: int) -> bool:
+    """Whether a cost is above what a director approves alone."""
+    limit = item.plan.fiscal_year.finance_above_cents
+    return limit is not None and cents > limit
 
 
 def _first_open(item: PlanItem, approved: set[str]) -> Desk:

@@ -17,7 +17,7 @@ from pdplanner.plans.models import (
     State,
 )
 from pdplanner.plans.requests.errors import NotNowError, RequestError
-from pdplanner.plans.requests.reimbursed import reimbursed_cents
+from pdplanner.plans.requests.queries import reimbursed_cents
 
 MOST_FILES = 20
 SETTLING = (Action.APPROVE, Action.COMPLETE)

@@ -12,11 +12,11 @@ from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator
 from pdplanner.organization import queries as organization
 from pdplanner.plans.models import Desk, PlanItem
-from pdplanner.plans.purchases import Flag, flags_of
+from pdplanner.plans.purchase_flags import Flag, flags_of
 from pdplanner.plans.requests import queries
 from pdplanner.plans.requests.page import MAY_ANSWER
 from pdplanner.plans.requests.preview import Preview, preview
-from pdplanner.plans.requests.queries import List, Listed, Reader
+from pdplanner.plans.requests.queries import Listed, Reader, RequestList
 
 MOST_NAMED = 3
 LONGEST_SEARCH = 100
@@ -24,10 +24,10 @@ LONGEST_SEARCH = 100
 
 @dataclass(frozen=True, kw_only=True)
 class Inbox:
-    which: List
+    which: RequestList
     search: str
     listed: Listed
-    counts: Mapping[List, int]
+    counts: Mapping[RequestList, int]
     aims: Mapping[int, str]
     """By item id, the indicators that the person is to reach and the offering teaches."""
     flags: Mapping[int, Flag]
@@ -42,9 +42,9 @@ def reader() -> Reader:
     return Reader(signed_in_user().id, access.paths("request.answer"), answers)
 
 
-def list_named(asked: str) -> List:
+def list_named(asked: str) -> RequestList:
     """The list that an address asks for, else the first."""
-    return List(asked) if asked in list(List) else List.FOR_YOU
+    return RequestList(asked) if asked in list(RequestList) else RequestList.FOR_YOU
 
 
 def search_named(asked: str) -> str:
@@ -52,7 +52,7 @@ def search_named(asked: str) -> str:
     return "".join(each for each in asked[:LONGEST_SEARCH] if each.isprintable()).strip()
 
 
-def inbox(which: List, *, search: str, number: str | None, chosen: Sequence[int]) -> Inbox:
+def inbox(which: RequestList, *, search: str, number: str | None, chosen: Sequence[int]) -> Inbox:
     who = reader()
     listed = queries.listed(who, which, search=search, number=number)
     items = queries.chosen(who, chosen) if chosen else []

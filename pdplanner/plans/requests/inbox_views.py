@@ -107,7 +107,7 @@ def _said(items: Sequence[PlanItem], action: Action) -> str:
 def _refused(form: BatchForm, problem: str) -> str:
     """The page with what was chosen and typed, and what approving would do by now."""
     found = inbox(
-        queries.List.FOR_YOU,
+        queries.RequestList.FOR_YOU,
         search=search_named(request.form.get("q", "")),
         number=request.form.get("page"),
         chosen=form.chosen,

@@ -21,11 +21,12 @@ from pdplanner.plans.models import (
     State,
 )
 from pdplanner.plans.payers import payers_of, suggested
-from pdplanner.plans.purchases import Flag, flags_of
+from pdplanner.plans.purchase_flags import Flag, flags_of
 from pdplanner.plans.requests import queries
 from pdplanner.plans.requests.desks import desk_of, desks_of, is_own
 from pdplanner.plans.requests.files import files_of, may_change, takes_files
 from pdplanner.plans.requests.forms import (
+    ANSWERS,
     ApproveForm,
     CommentForm,
     CompleteForm,
@@ -34,13 +35,12 @@ from pdplanner.plans.requests.forms import (
     StepForm,
     approve_form,
 )
-from pdplanner.plans.requests.purchase import BOUGHT, purchase_of
+from pdplanner.plans.requests.purchase import BOUGHT
 from pdplanner.plans.requests.steps import FROM
 
 MAY_ANSWER = {Desk.DIRECTOR: "request.direct", Desk.FINANCE: "request.pay"}
 """What whoever answers at a desk needs."""
 
-ANSWERS = (Action.APPROVE, Action.RETURN, Action.DECLINE)
 NOT_ONES_OWN = (*ANSWERS, Action.COMPLETE)
 """What sets money aside or spends it, or refuses to, is somebody else's to do."""
 
@@ -103,7 +103,7 @@ def request_page(item: PlanItem) -> RequestPage:
         own=item.owner_id == signed_in_user().id,
         ended=has_ended(item),
         allowance_left=_allowance_left(item),
-        bought=purchase_of(item),
+        bought=queries.purchase_of(item),
         may_buy=item.state in BOUGHT
         and access.may("request.pay", item)
         and not is_own(item, signed_in_user()),

@@ -9,14 +9,11 @@ from pdplanner.plans.models import FileKind, ItemPurchase, PaidBy, PlanItem, Sta
 from pdplanner.plans.requests.desks import is_own
 from pdplanner.plans.requests.errors import NotNowError, RequestError
 from pdplanner.plans.requests.files import files_of
+from pdplanner.plans.requests.queries import purchase_of
 from pdplanner.web.filters import dollars
 
 BOUGHT = (State.APPROVED, State.REGISTERED, State.COMPLETED)
 """The states in which something is bought."""
-
-
-def purchase_of(item: PlanItem) -> ItemPurchase | None:
-    return db.session.get(ItemPurchase, item.id)
 
 
 def enter(

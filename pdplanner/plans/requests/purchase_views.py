@@ -11,7 +11,7 @@ from pdplanner.accounts.sign_in import signed_in_user, take_unsaved, typed_comes
 from pdplanner.budgets import queries as budgets
 from pdplanner.extensions import db
 from pdplanner.plans.models import PaidBy, PlanItem
-from pdplanner.plans.requests import purchase
+from pdplanner.plans.requests import purchase, queries
 from pdplanner.plans.requests.errors import RequestError
 from pdplanner.plans.requests.forms import PurchaseForm
 from pdplanner.plans.requests.views import bp
@@ -50,7 +50,7 @@ def _bought(item: PlanItem) -> PlanItem:
 
 
 def _form(item: PlanItem, typed: MultiDict[str, str] | None) -> PurchaseForm:
-    held = purchase.purchase_of(item)
+    held = queries.purchase_of(item)
     stored: dict[str, Any] = {"paid_by": PaidBy.DISTRICT.value, "vendor_id": 0}
     if held is not None:
         stored = {name: getattr(held, name) for name in FACTS}

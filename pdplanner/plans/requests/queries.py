@@ -45,7 +45,7 @@ PAGE = 25
 COUNTED = 1_000
 
 
-class List(StrEnum):
+class RequestList(StrEnum):
     """The lists of requests, in the order of their tabs."""
 
     FOR_YOU = "for-you"
@@ -86,7 +86,9 @@ class Listed(NamedTuple):
     paging: Paging
 
 
-def listed(reader: Reader, which: List, *, search: str = "", number: str | None = None) -> Listed:
+def listed(
+    reader: Reader, which: RequestList, *, search: str = "", number: str | None = None
+) -> Listed:
     """Return a page: what waits longest first, of what is approved what is due first."""
     wanted = _wanted(reader, which, search)
     some = wanted.with_only_columns(PlanItem.price_cents).limit(COUNTED + 1).subquery()
@@ -100,7 +102,7 @@ def listed(reader: Reader, which: List, *, search: str = "", number: str | None 
     return Listed(found, None if cut else int(cents), page)
 
 
-def whole_list(reader: Reader, which: List, *, search: str = "") -> Sequence[FileRow]:
+def whole_list(reader: Reader, which: RequestList, *, search: str = "") -> Sequence[FileRow]:
     """Return all of a list, with what each item costs and how it is bought, for a file."""
     rows = _in_order(_wanted(reader, which, search), which)
     rows = rows.outerjoin(ItemPurchase, ItemPurchase.item_id == PlanItem.id)
@@ -108,7 +110,7 @@ def whole_list(reader: Reader, which: List, *, search: str = "") -> Sequence[Fil
     return [FileRow(*row) for row in db.session.execute(with_purchase)]
 
 
-def counts(reader: Reader) -> dict[List, int]:
+def counts(reader: Reader) -> dict[RequestList, int]:
     """Return how many items each list has; no list is counted beyond `COUNTED`."""
     numbers = [
         select(func.count())
@@ -116,9 +118,9 @@ def counts(reader: Reader) -> dict[List, int]:
             _wanted(reader, each, "").with_only_columns(PlanItem.id).limit(COUNTED + 1).subquery()
         )
         .scalar_subquery()
-        for each in List
+        for each in RequestList
     ]
-    return dict(zip(List, db.session.execute(select(*numbers)).one(), strict=True))
+    return dict(zip(RequestList, db.session.execute(select(*numbers)).one(), strict=True))
 
 
 def chosen(reader: Reader, item_ids: Sequence[int]) -> Sequence[PlanItem]:
@@ -170,14 +172,25 @@ def steps_of(item: PlanItem) -> Sequence[RequestStep]:
     ).all()
 
 
-def _wanted(reader: Reader, which: List, search: str) -> Select[PlanItem]:
+def purchase_of(item: PlanItem) -> ItemPurchase | None:
+    """Return how an item is bought, where somebody entered that."""
+    return db.session.get(ItemPurchase, item.id)
+
+
+def reimbursed_cents(item: PlanItem) -> int | None:
+    """Return what the person got back for an item; None where nothing was."""
+    found = select(ItemPurchase.reimbursed_cents).where(ItemPurchase.item_id == item.id)
+    return db.session.scalar(found)
+
+
+def _wanted(reader: Reader, which: RequestList, search: str) -> Select[PlanItem]:
     joined = _joined(select(PlanItem), reader)
     return joined.where(_on(which, reader), *_matching(search))
 
 
-def _in_order(wanted: Select[PlanItem], which: List) -> Select[PlanItem, date | None]:
-    due = _due() if which == List.APPROVED else cast(null(), Date)
-    first = (due,) if which == List.APPROVED else ()
+def _in_order(wanted: Select[PlanItem], which: RequestList) -> Select[PlanItem, date | None]:
+    due = _due() if which == RequestList.APPROVED else cast(null(), Date)
+    first = (due,) if which == RequestList.APPROVED else ()
     rows = wanted.add_columns(due).options(*_shown())
     return rows.order_by(*first, PlanItem.changed_at, PlanItem.id)
 
@@ -203,9 +216,9 @@ def _shown() -> tuple[Any, ...]:
     )
 
 
-def _on(which: List, reader: Reader) -> ColumnElement[bool]:
+def _on(which: RequestList, reader: Reader) -> ColumnElement[bool]:
     """What a year that has ended did not fund waits no more; what it approved does."""
-    if which == List.FOR_YOU:
+    if which == RequestList.FOR_YOU:
         at_desks = (
             and_(waits_at(desk, user_id=reader.user_id), _below(paths))
             for desk, paths in reader.answers.items()
@@ -213,7 +226,7 @@ def _on(which: List, reader: Reader) -> ColumnElement[bool]:
         )
         return and_(PlanItem.state == State.REQUESTED, or_(false(), *at_desks))
     held = PlanItem.state == which.value
-    settled = which in (List.APPROVED, List.REGISTERED)
+    settled = which in (RequestList.APPROVED, RequestList.REGISTERED)
     return held if settled else and_(held, FiscalYear.ends_on >= clock.today())
 
 

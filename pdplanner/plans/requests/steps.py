@@ -26,7 +26,7 @@ from pdplanner.plans.requests.errors import (
     SentBeforeError,
     SplitError,
 )
-from pdplanner.plans.requests.reimbursed import reimbursed_cents
+from pdplanner.plans.requests.queries import reimbursed_cents
 from pdplanner.web.filters import dollars
 
 FROM: Mapping[Action, tuple[State, ...]] = {
@@ -220,9 +220,7 @@ def _refuse_own(item: PlanItem, user: User) -> None:
 def _refuse_below_reimbursed(item: PlanItem, cents: int) -> None:
     back = reimbursed_cents(item)
     if back is not None and cents < back:
-        raise SplitError(
-            f"{dollars(back)} is reimbursed already; it did cost that much.", field="fee"
-        )
+        raise SplitError(f"{dollars(back)} is reimbursed: it did cost that at least.", field="fee")
 
 
 def _pay_from(item: PlanItem, parts: Mapping[int, int]) -> None:

@@ -122,7 +122,7 @@ def complete(item_id: int) -> ResponseReturnValue:
     def step(item: PlanItem, *, sent: Sent) -> bool:
         above = needs_finance_at(item, sum(form.costs.values()))
         if above and not access.may(MAY_ANSWER[Desk.FINANCE], item):
-            raise SplitError("Above the sum that the business office approves, it completes it.")
+            raise SplitError("At this cost only the business office completes it.")
         return steps.complete(item, actual=form.costs, sent=sent)
 
     return _take(item, Action.COMPLETE, step, complete=form)
