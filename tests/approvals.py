@@ -21,7 +21,7 @@ from tests.support import postgres
 from tests.support.cast import make_cast
 from tests.support.databases import PostgresTemplate, migrate, settings
 from tests.support.framework import make_framework
-from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year
+from tests.support.person_year import make_ledger_fund, make_requests, make_year
 
 NUMBER = 200
 
@@ -51,17 +51,9 @@ def measure() -> tuple[float, float]:
     cast = make_cast()
     make_framework()
     year = make_year(cast.alder)
-    items = [
-        make_item(
-            cast.sam, year, make_offering(f"Course {one}", {"I.A.1": (2, 0)}, dollars=10),
-            by=cast.staff, answered=True,
-        )
-        for one in range(NUMBER)
-    ]  # fmt: skip
-    for item in items:
-        steps.request(item, sent=Sent(by=cast.staff, key=uuid.uuid4().hex))
+    ids = make_requests(cast.sam, year, NUMBER)
     fund_id = make_ledger_fund(cast.alder, year, cents=10_00 * NUMBER).id
-    director, ids = cast.director, [item.id for item in items]
+    director = cast.director
 
     def approve(number: int) -> None:
         item = db.session.get_one(PlanItem, ids[number])

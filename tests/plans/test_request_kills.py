@@ -19,7 +19,7 @@ from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.steps import Sent
 from pdplanner.web import transactions
 from tests.support.framework import make_framework
-from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year
+from tests.support.person_year import make_ledger_fund, make_requests, make_year
 from tests.support.processes import FORK
 
 DRILL = bool(os.environ.get("DRILL"))
@@ -37,19 +37,8 @@ def fund(cast):
 
 def requested(person_id, fund_id):
     """As many requests of $10."""
-    person = db.session.get_one(Person, person_id)
     year = db.session.get_one(Fund, fund_id).fiscal_year
-    items = [
-        make_item(
-            person, year, make_offering(uuid.uuid4().hex, {"I.A.1": (2, 0)}, dollars=10),
-            by=person.user, answered=True,
-        )
-        for _ in range(ITEMS)
-    ]  # fmt: skip
-    for item in items:
-        steps.request(item, sent=Sent(by=person.user, key=uuid.uuid4().hex))
-    db.session.commit()
-    return [item.id for item in items]
+    return make_requests(db.session.get_one(Person, person_id), year, ITEMS)
 
 
 def approve_all(app, item_ids, fund_id, director_id, said):

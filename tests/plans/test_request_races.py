@@ -14,7 +14,7 @@ from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.batch import answer_all, lock
 from pdplanner.plans.requests.steps import Sent
 from tests.support.framework import make_framework
-from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year
+from tests.support.person_year import make_ledger_fund, make_requests, make_year
 from tests.support.processes import at_once
 
 PROCESSES = 64
@@ -32,17 +32,7 @@ def year(cast):
 @pytest.fixture
 def item_ids(cast, year):
     """Requested, $10 each."""
-    items = [
-        make_item(
-            cast.sam, year, make_offering(f"Course {one}", {"I.A.1": (2, 0)}, dollars=10),
-            by=cast.staff, answered=True,
-        )
-        for one in range(PROCESSES)
-    ]  # fmt: skip
-    for item in items:
-        steps.request(item, sent=Sent(by=cast.staff, key=uuid.uuid4().hex))
-    db.session.commit()
-    return [item.id for item in items]
+    return make_requests(cast.sam, year, PROCESSES)
 
 
 @pytest.fixture

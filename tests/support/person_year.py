@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from pdplanner import clock
 from pdplanner.accounts.models import User
@@ -24,6 +25,7 @@ from pdplanner.plans.models import (
     ScenarioLine,
     State,
 )
+from pdplanner.plans.requests import steps
 
 Reaches = Mapping[str, tuple[int, int]]
 """Indicator code → the level reached, and the lowest level from which it makes sense."""
@@ -180,6 +182,22 @@ def make_item(
     db.session.add(item)
     db.session.flush()
     return item
+
+
+def make_requests(person: Person, year: FiscalYear, number: int) -> list[int]:
+    """Let the person ask for so many offerings of $10; returns the ids of the items, committed."""
+    assert person.user is not None
+    items = [
+        make_item(
+            person, year, make_offering(f"Course {uuid4().hex}", {"I.A.1": (2, 0)}, dollars=10),
+            by=person.user, answered=True,
+        )
+        for _ in range(number)
+    ]  # fmt: skip
+    for item in items:
+        steps.request(item, sent=steps.Sent(by=person.user, key=uuid4().hex))
+    db.session.commit()
+    return [item.id for item in items]
 
 
 def make_adopted(unit: Unit, year: FiscalYear, lines: list[PlanItem]) -> Scenario:
