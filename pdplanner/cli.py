@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+from zoneinfo import available_timezones
 
 import click
 from alembic.migration import MigrationContext
@@ -98,12 +99,25 @@ def upgrade_database() -> None:
         db.session.commit()
 
 
+def _known_zone(_context: object, _option: object, zone: str | None) -> str | None:
+    if zone is not None and zone not in available_timezones():
+        raise click.BadParameter(f"{zone!r} is no time zone; expected one such as America/Chicago.")
+    return zone
+
+
 @main.command()
 @click.option("--district", prompt=True, help="The name of the district.")
 @click.option("--email", prompt=True)
 @click.option("--name", prompt=True, help="Your own name.")
+@click.option(
+    "--time-zone",
+    callback=_known_zone,
+    help="Where a new district's days begin, such as America/Chicago (default: UTC).",
+)
 @click.password_option()
-def create_admin(district: str, email: str, name: str, password: str) -> None:
+def create_admin(
+    district: str, email: str, name: str, password: str, time_zone: str | None
+) -> None:
     """Found a district and its first administrator.
 
     Run again with the same district it lets an administrator back in who was locked out: the
@@ -113,7 +127,7 @@ def create_admin(district: str, email: str, name: str, password: str) -> None:
         hashed = hash_password(_long_enough(password))
         with transactions.writing():
             unit, user = organization.found_district(
-                name=district, admin_email=email, admin_name=name
+                name=district, admin_email=email, admin_name=name, time_zone=time_zone
             )
             user.password = hashed
             db.session.commit()

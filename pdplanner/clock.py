@@ -1,6 +1,18 @@
-"""The only source of time, so that a test can fix it."""
+"""The only source of time, so that a test can fix it.
 
-from datetime import UTC, date, datetime
+Instants are stored in UTC. Which day one falls on is decided where the district is: in the time
+zone that the context names, UTC where it names none.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+UTC_ZONE = "UTC"
+
+_zone: ContextVar[Callable[[], str]] = ContextVar("zone", default=lambda: UTC_ZONE)
 
 
 def now() -> datetime:
@@ -9,4 +21,40 @@ def now() -> datetime:
 
 
 def today() -> date:
-    return now().date()
+    """Return the present day in the zone of the context."""
+    return day_of(now())
+
+
+def local(instant: datetime) -> datetime:
+    """Return what a clock on the wall shows at a stored instant."""
+    return instant.replace(tzinfo=UTC).astimezone(_here()).replace(tzinfo=None)
+
+
+def day_of(instant: datetime) -> date:
+    """Return the local day on which a stored instant falls."""
+    return local(instant).date()
+
+
+def start_of(day: date, hour: int = 0) -> datetime:
+    """Return the instant, as stored, at which a local day or an hour of it begins."""
+    begins = datetime.combine(day, time(hour), tzinfo=_here())
+    return begins.astimezone(UTC).replace(tzinfo=None)
+
+
+def name_zone(zone: Callable[[], str]) -> None:
+    """Let what follows in this context count days in a zone, asked for when a day is counted."""
+    _zone.set(zone)
+
+
+@contextmanager
+def in_zone(zone: str) -> Iterator[None]:
+    """Count days in a zone of the IANA database, such as "America/Chicago"."""
+    token = _zone.set(lambda: zone)
+    try:
+        yield
+    finally:
+        _zone.reset(token)
+
+
+def _here() -> ZoneInfo:
+    return ZoneInfo(_zone.get()())

@@ -46,7 +46,7 @@ def _header() -> dict[str, object]:
     if not current_user.is_authenticated:
         return {"tabs": (), "theme": Theme.LIGHT}
     tabs = [_named(tab) for tab in TABS if access.may_somewhere(tab.permission)]
-    return {"tabs": tabs, "theme": current_user.theme}
+    return {"tabs": tabs, "theme": current_user.theme, "unread": access.unread_notices()}
 
 
 def _named(tab: Tab) -> Tab:

@@ -52,6 +52,7 @@ def _of(*roles: Role, owner: bool = False) -> Permission:
 EVERYBODY = Permission(everybody=True)
 PERMISSIONS = {
     "signed_in": EVERYBODY,
+    "notice.read": _of(owner=True),
     "framework.read": EVERYBODY,
     "catalog.read": EVERYBODY,
     "catalog.write": _of(Role.DIRECTOR),
@@ -162,6 +163,11 @@ def _in_sight(path: str) -> bool:
     return any(home.startswith(path) for home in homes()) or any(
         path.startswith(reach) for _role, reach in reaches()
     )
+
+
+def unread_notices() -> int:
+    found = _signed_in()
+    return found.unread if found else 0
 
 
 def reaches() -> tuple[tuple[str, str], ...]:

@@ -1,7 +1,7 @@
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, func, select
 
 from pdplanner.accounts.models import Grant, User
 from pdplanner.extensions import Base, db
@@ -10,11 +10,15 @@ from pdplanner.extensions import Base, db
 class SignedIn(NamedTuple):
     """An account with the path of the unit where its person works, if they are staff.
 
-    `reaches` has (role, unit path) for each grant at an active unit.
+    `time_zone` is that unit's, or the one of the first grant, where any is stated at or above it;
+    `unread` is the number of new notices; `reaches` has (role, unit path) for each grant at an
+    active unit.
     """
 
     user: User
     home: str | None
+    time_zone: str | None
+    unread: int
     reaches: tuple[tuple[str, str], ...]
 
 
@@ -23,24 +27,46 @@ def signed_in(uniquifier: str) -> SignedIn | None:
     rows = db.session.execute(_signed_in(), {"uniquifier": uniquifier}).all()
     if not rows:
         return None
-    reaches = tuple((role, path) for _user, _home, role, path in rows if path is not None)
-    return SignedIn(rows[0][0], rows[0][1], reaches)
+    reaches = tuple((row.role, row.path) for row in rows if row.path is not None)
+    zones = (zone for row in rows for zone in (row.home_zone, row.zone) if zone)
+    return SignedIn(rows[0].User, rows[0].home, next(zones, None), rows[0].unread, reaches)
 
 
 @cache
 def _signed_in() -> Select[*tuple[Any, ...]]:
-    """Built once. The organization's tables go by their names: its models stand above."""
-    unit, person = Base.metadata.tables["unit"], Base.metadata.tables["person"]
-    home = select(unit.c.path).join(person, person.c.unit_id == unit.c.id)
+    """Built once. Tables of slices above go by their names: their models are not known here."""
+    unit, person, notice = (Base.metadata.tables[name] for name in ("unit", "person", "notice"))
+    place = unit.alias("place")
+    home = select(place.c.path).join(person, person.c.unit_id == place.c.id)
     home = home.where(person.c.user_id == User.id, person.c.active).correlate(User)
+    unread = select(func.count()).select_from(notice)
+    unread = unread.where(notice.c.user_id == User.id, notice.c.read_at.is_(None)).correlate(User)
     granted = (unit.c.id == Grant.unit_id) & unit.c.active
     return (
-        select(User, home.scalar_subquery(), Grant.role, unit.c.path)
+        select(
+            User,
+            home.label("home"),
+            _zone_above(home.scalar_subquery()).label("home_zone"),
+            _zone_above(unit.c.path).label("zone"),
+            unread.label("unread"),
+            Grant.role,
+            unit.c.path,
+        )
         .outerjoin(Grant, Grant.user_id == User.id)
         .outerjoin(unit, granted)
         .where(User.fs_uniquifier == bindparam("uniquifier"), User.active)
         .order_by(unit.c.path, Grant.role)
     )
+
+
+def _zone_above(path: ColumnElement[str]) -> ScalarSelect[str | None]:
+    """The time zone of the nearest unit at or above a path that states one."""
+    stated = Base.metadata.tables["unit"].alias()
+    zone = select(stated.c.time_zone).where(
+        stated.c.time_zone.is_not(None), path.startswith(stated.c.path)
+    )
+    nearest = zone.order_by(func.length(stated.c.path).desc()).limit(1)
+    return nearest.correlate_except(stated).scalar_subquery()
 
 
 def user_with_email(email: str) -> User | None:

@@ -26,6 +26,7 @@ from flask_security import (
 from flask_wtf.csrf import CSRFError
 from werkzeug.local import LocalProxy
 
+from pdplanner import clock
 from pdplanner.accounts import limits, queries
 from pdplanner.accounts.messages import MESSAGES
 from pdplanner.accounts.models import User
@@ -74,6 +75,14 @@ def init_app(app: Flask) -> None:
     user_authenticated.connect(_arrived, app)
     app.register_error_handler(CSRFError, _token_refused)
     limits.init_app(app)
+    app.before_request(lambda: clock.name_zone(_time_zone))
+    app.teardown_request(lambda _error: clock.name_zone(lambda: clock.UTC_ZONE))
+
+
+def _time_zone() -> str:
+    """Where the days of a request begin: in the district of its user."""
+    found = signed_in(current_user.fs_uniquifier) if current_user.is_authenticated else None
+    return (found and found.time_zone) or clock.UTC_ZONE
 
 
 def signed_in(uniquifier: str) -> queries.SignedIn | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select
 
+from pdplanner import clock
 from pdplanner.assessments.levels import Record, Source, timeline
 from pdplanner.assessments.models import (
     CurrentLevel,
@@ -61,7 +62,7 @@ def _records_of(person_ids: Sequence[int]) -> Records:
     """Return what was given for each (person, indicator), the oldest first."""
     records: dict[tuple[int, int], list[Record]] = defaultdict(list)
     for row in _submitted(person_ids):
-        rated = Record(row.level, Source.SELF, row.submitted_at.date())
+        rated = Record(row.level, Source.SELF, clock.day_of(row.submitted_at))
         records[row.person_id, row.indicator_id].append(rated)
     for row in _reviewed(person_ids):
         rated = Record(row.level, Source.REVIEW, row.reviewed_on, row.agreed)

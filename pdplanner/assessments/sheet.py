@@ -88,6 +88,6 @@ def _choice(level: int | None) -> str:
 
 
 def _when(submitted_at: datetime | None) -> str:
-    if submitted_at is None or submitted_at.year == clock.today().year:
+    if submitted_at is None or clock.day_of(submitted_at).year == clock.today().year:
         return "last time"
     return f"in {submitted_at.year}"

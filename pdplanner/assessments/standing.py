@@ -8,6 +8,7 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from pdplanner import clock
 from pdplanner.assessments import queries
 from pdplanner.assessments.gaps import gap_points
 from pdplanner.assessments.models import Rating, Review, ReviewRating, SelfAssessment
@@ -120,7 +121,7 @@ def _said(person: Person) -> dict[int, Said]:
         .order_by(SelfAssessment.submitted_at, SelfAssessment.id)
     )
     return {
-        indicator_id: Said(level, submitted_at.date(), text)
+        indicator_id: Said(level, clock.day_of(submitted_at), text)
         for indicator_id, level, text, submitted_at in db.session.execute(rated)
         if submitted_at is not None
     }

@@ -11,6 +11,7 @@ from pdplanner import clock
 from pdplanner.budgets import ledger
 from pdplanner.budgets.ledger import Act
 from pdplanner.budgets.models import FiscalYear, Fund, FundArea, FundRefusedFormat
+from pdplanner.budgets.queries import has_ended
 from pdplanner.budgets.services import BudgetError
 from pdplanner.extensions import db
 from pdplanner.web.filters import cents, day
@@ -87,7 +88,7 @@ def _following(year: FiscalYear) -> FiscalYear | None:
 
 
 def _obstacle(year: FiscalYear, balances: Sequence[Balance], following: FiscalYear | None) -> str:
-    if year.ends_on >= clock.today():
+    if not has_ended(year):
         return f"{year.title} lasts until {day(year.ends_on)}. It is closed after that."
     held = [each.fund for each in balances if each.fund.encumbered_cents]
     if held:

@@ -6,6 +6,7 @@ from typing import Protocol
 from sqlalchemy import Date, Integer, Select, String, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
+from pdplanner import clock
 from pdplanner.budgets.models import (
     FiscalYear,
     Fund,
@@ -16,6 +17,7 @@ from pdplanner.budgets.models import (
 )
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
+from pdplanner.organization.queries import time_zone_of
 
 
 class Identified(Protocol):
@@ -26,6 +28,12 @@ class Identified(Protocol):
 def fiscal_year_of(district: Identified, *, on: date) -> FiscalYear | None:
     """Return the district's fiscal year that a day falls into, or None where none is set up."""
     return db.session.scalar(_fiscal_year(), {"district": district.id, "day": on})
+
+
+def has_ended(year: FiscalYear) -> bool:
+    """Whether the last day of a year is over where its district is, whoever asks from where."""
+    with clock.in_zone(time_zone_of([year.unit.path])):
+        return year.ends_on < clock.today()
 
 
 def newest_year(district: Identified) -> FiscalYear | None:

@@ -15,6 +15,7 @@ def add_units(world: World, entries: list[Document]) -> None:
             kind=entry["kind"],
             parent=world.units[entry["parent"]] if "parent" in entry else None,
             stale_after_months=entry.get("stale_after_months"),
+            time_zone=entry.get("time_zone"),
         )
         organization.set_cover(unit, cover=entry.get("cover"))
         world.units[entry["code"]] = unit

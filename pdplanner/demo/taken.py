@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from pdplanner.budgets import ledger
+from pdplanner.budgets.queries import has_ended
 from pdplanner.datafiles import Document, cents
 from pdplanner.demo.money import year_key
 from pdplanner.demo.world import World
 from pdplanner.extensions import db
+from pdplanner.notices.models import Notice
 from pdplanner.organization.models import Person
 from pdplanner.plans.costs import set_costs
 from pdplanner.plans.models import (
@@ -21,6 +23,7 @@ from pdplanner.plans.models import (
     RequestStep,
     State,
 )
+from pdplanner.plans.requests.telling import question_of
 
 ANSWERED = time(10, 0)
 Taken = Sequence[tuple[Action, str]]
@@ -50,6 +53,7 @@ def add_plans(world: World, document: Document) -> None:
         for item, taken in made:
             _add_steps(item, taken)
             _pay(item)
+            _tell(item)
 
 
 def _taken(entry: Document) -> Taken:
@@ -80,6 +84,15 @@ def _pay(item: PlanItem) -> None:
     if item.state == State.COMPLETED:
         act = act._replace(key=f"demo/complete/{item.id}")
         ledger.spend(item.id, parts, encumbered=parts, act=act)
+
+
+def _tell(item: PlanItem) -> None:
+    """Whoever is to answer was told when it was asked; the mail of that day is long sent."""
+    if item.state == State.REQUESTED and not has_ended(item.plan.fiscal_year):
+        db.session.flush()
+        readers, told = question_of(item, by_id=None)
+        facts = told._asdict()
+        db.session.add_all(Notice(user=each, at=item.changed_at, **facts) for each in readers)
 
 
 def _item(world: World, entry: Document, person: Person, fiscal_year: str) -> PlanItem:

@@ -29,6 +29,19 @@ ROLES = [
     SelectChoice(Role.ADMIN.value, "Admin: manages units, people and roles"),
 ]
 LONGEST_MEMORY = 120
+TIME_ZONES = {
+    "America/New_York": "Eastern",
+    "America/Chicago": "Central",
+    "America/Denver": "Mountain",
+    "America/Phoenix": "Mountain, no daylight saving (Arizona)",
+    "America/Los_Angeles": "Pacific",
+    "America/Anchorage": "Alaska",
+    "Pacific/Honolulu": "Hawaii",
+    "America/Puerto_Rico": "Atlantic (Puerto Rico, Virgin Islands)",
+    "Pacific/Guam": "Chamorro (Guam, Northern Marianas)",
+    "Pacific/Pago_Pago": "Samoa",
+}
+"""What the form offers; `pdplanner create-admin` takes any of the IANA database."""
 
 
 def _one_line(text: str | None) -> str | None:
@@ -42,6 +55,16 @@ def _storable(_form: Form, field: Any) -> None:
     field.data = "".join(c for c in typed if category(c) != "Cc")
     if field.data != typed:
         raise ValidationError("Characters that cannot be stored are left out now. Check the rest.")
+
+
+def zone_in_words(zone: str) -> str:
+    """Eastern time, or the zone's name where it is none of those that the form offers."""
+    words = TIME_ZONES.get(zone)
+    return f"{words.partition(',')[0].partition(' (')[0]} time" if words else zone
+
+
+def _zone_or_none(text: str | None) -> str | None:
+    return text or None
 
 
 def _required(what: str) -> Required:
@@ -60,6 +83,16 @@ class UnitForm(EditForm):
             NumberRange(1, LONGEST_MEMORY, f"Enter 1 to {LONGEST_MEMORY} months, or nothing."),
         ],
     )
+    time_zone = SelectField("Time zone", coerce=_zone_or_none)
+
+    def __init__(self, typed: Any = None, **values: Any) -> None:
+        super().__init__(typed, **values)
+        kept = (values.get("stored") or {}).get("time_zone")
+        offered = {kept: kept, **TIME_ZONES} if kept and kept not in TIME_ZONES else TIME_ZONES
+        self.time_zone.choices = [
+            SelectChoice("", "As the unit above"),
+            *(SelectChoice(zone, words) for zone, words in offered.items()),
+        ]
 
 
 class ParentForm(BaseForm):

@@ -6,6 +6,7 @@ from sqlalchemy import delete, insert, select
 
 from pdplanner import clock
 from pdplanner.extensions import db
+from pdplanner.organization.queries import time_zone_of
 from pdplanner.plans import planner
 from pdplanner.plans.models import UNFINISHED, LinePayment, Scenario, ScenarioLine, Status
 from pdplanner.plans.scenario_queries import settings_of
@@ -43,7 +44,8 @@ def stop(scenario: Scenario) -> None:
 def draft_of(scenario_id: int) -> planner.Draft:
     """Read everything that the build needs."""
     scenario = db.session.get_one(Scenario, scenario_id)
-    inputs = team_inputs(scenario.unit, scenario.fiscal_year)
+    with clock.in_zone(time_zone_of([scenario.unit.path])):
+        inputs = team_inputs(scenario.unit, scenario.fiscal_year)
     return planner.draft(inputs, settings_of(scenario))
 
 

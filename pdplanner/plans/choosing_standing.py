@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from pdplanner import clock
 from pdplanner.assessments.gap_queries import gaps_of
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.catalog.models import Tag
@@ -188,6 +189,6 @@ def _still_expected(needs: Needs, item: PlanItem) -> list[Tag]:
     tags = item.offering.tags
     if item.state != State.COMPLETED:
         return tags
-    done = item.changed_at.date()
+    done = clock.day_of(item.changed_at)
     wanted = (tag for tag in tags if tag.indicator_id in needs)
     return [tag for tag in wanted if needs[tag.indicator_id].gap.rated_on <= done]

@@ -138,7 +138,7 @@ def commitments_in(
     if of is not None:
         rows = rows.where(Person.id.in_(of))
     return [
-        Commitment(item, person, offering, State(state), on.date(), this_year, cents, hours)
+        Commitment(item, person, offering, State(state), clock.day_of(on), this_year, cents, hours)
         for item, person, offering, state, on, this_year, cents, hours in db.session.execute(rows)
     ]
 

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from pdplanner import clock
 from pdplanner.plans.models import CostKind, ItemPurchase
 from pdplanner.plans.requests.queries import FileRow
 from pdplanner.reports.csv_file import BYTE_ORDER_MARK
@@ -36,7 +37,7 @@ def _request(row: FileRow) -> list[str]:
         person.name, person.unit.name, item.plan.fiscal_year.title, item.offering.title,
         item.offering.provider.name, item.state,
     ]  # fmt: skip
-    days = [item.changed_at.date().isoformat(), row.due.isoformat() if row.due else ""]
+    days = [clock.day_of(item.changed_at).isoformat(), row.due.isoformat() if row.due else ""]
     funds = [each.fund for each in item.payments]
     named = ["; ".join(fund.name for fund in funds), "; ".join(fund.account_code for fund in funds)]
     money = [dollars_text(costs.get(kind, 0)) for kind in CostKind]
@@ -63,7 +64,7 @@ def _entry(entry: LedgerLine) -> list[str]:
         entry.kind, entry.fund, entry.account_code, entry.account, entry.offering, entry.person,
         entry.by, entry.note,
     )  # fmt: skip
-    day, amount = entry.at.date().isoformat(), dollars_text(entry.cents)
+    day, amount = clock.day_of(entry.at).isoformat(), dollars_text(entry.cents)
     return [str(entry.action_id), day, *map(as_text, words), amount]
 
 

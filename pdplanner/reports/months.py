@@ -7,7 +7,7 @@ from datetime import date
 from itertools import accumulate
 from typing import NamedTuple
 
-from sqlalchemy import case, extract, func, select, text
+from sqlalchemy import ColumnElement, case, func, literal, select, text
 
 from pdplanner import clock
 from pdplanner.budgets.models import Account, Fund, LedgerAction, LedgerEntry
@@ -74,7 +74,7 @@ class Months:
 
 def months_of(scope: Scope) -> Months:
     months = list(_months(scope.year.starts_on, scope.year.ends_on))
-    moved = _moved(scope)
+    moved = _moved(scope, months)
     so_far = sum(month <= clock.today() for month in months)
     rows, by_month = _rows(moved, months)
     funds, unfunded = funds_and_unfunded(scope)
@@ -97,12 +97,12 @@ def _months(first: date, last: date) -> Iterable[date]:
         day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
-def _moved(scope: Scope) -> list[Moved]:
+def _moved(scope: Scope, months: Sequence[date]) -> list[Moved]:
     """What is for people out of reach is told as one sum."""
-    year, month = extract("year", LedgerAction.at), extract("month", LedgerAction.at)
+    month = _month(months).label("month")
     unit = case((scope.people, Unit.name), else_=ELSEWHERE).label("whose")
     sums = (
-        select(unit, Fund.name, LedgerEntry.account, year, month, func.sum(LedgerEntry.cents))
+        select(unit, Fund.name, LedgerEntry.account, month, func.sum(LedgerEntry.cents))
         .select_from(LedgerEntry)
         .join(LedgerEntry.action)
         .join(Fund, Fund.id.in_(_fund_ids(scope)) & (Fund.id == LedgerEntry.fund_id))
@@ -111,12 +111,22 @@ def _moved(scope: Scope) -> list[Moved]:
         .outerjoin(LearningPlan.person)
         .outerjoin(Unit, Unit.id == Person.unit_id)
         .where(LedgerEntry.account.in_(COMMITTED))
-        .group_by(text("whose"), Fund.name, LedgerEntry.account, year, month)
+        .group_by(text("whose"), Fund.name, LedgerEntry.account, text("month"))
     )
     return [
-        Moved(name, fund, account, date(int(at_year), int(at_month), 1), int(cents))
-        for name, fund, account, at_year, at_month, cents in db.session.execute(sums)
+        Moved(name, fund, account, months[at], int(cents))
+        for name, fund, account, at, cents in db.session.execute(sums)
     ]
+
+
+def _month(months: Sequence[date]) -> ColumnElement[int]:
+    """The place of an entry's month; what falls before or after the year is in its first or last.
+
+    A month ends at midnight where the district is.
+    """
+    ends = [(LedgerAction.at < clock.start_of(each), at) for at, each in enumerate(months[1:])]
+    last = len(months) - 1
+    return case(*ends, else_=last) if ends else literal(0)
 
 
 def _fund_ids(scope: Scope) -> Sequence[int]:
@@ -124,11 +134,10 @@ def _fund_ids(scope: Scope) -> Sequence[int]:
 
 
 def _rows(moved: Sequence[Moved], months: Sequence[date]) -> tuple[list[MonthRow], list[int]]:
-    """What falls before or after the year stands in its first or last month."""
     sums: defaultdict[tuple[bool, str, str], Counter[date]] = defaultdict(Counter)
     for each in moved:
         key = each.unit == ELSEWHERE, each.unit, each.fund
-        sums[key][_within(each.month, months)] += each.cents
+        sums[key][each.month] += each.cents
     rows = [
         MonthRow(unit, fund, [by_month[month] for month in months])
         for (_last, unit, fund), by_month in sorted(sums.items())
@@ -141,9 +150,5 @@ def _sums(moved: Iterable[Moved], accounts: Sequence[str], months: Sequence[date
     by_month: Counter[date] = Counter()
     for each in moved:
         if each.account in accounts:
-            by_month[_within(each.month, months)] += each.cents
+            by_month[each.month] += each.cents
     return list(accumulate(by_month[month] for month in months))
-
-
-def _within(month: date, months: Sequence[date]) -> date:
-    return min(max(month, months[0]), months[-1])

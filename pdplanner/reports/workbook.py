@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from pdplanner import clock
 from pdplanner.budgets.models import Account
 from pdplanner.reports import csv_file
 from pdplanner.reports.budget import sums_of
@@ -135,7 +136,7 @@ def _ledger(entries: Sequence[LedgerLine]) -> Table:
     )  # fmt: skip
     cells: list[Sequence[Cell]] = [
         (
-            each.action_id, each.at.date(), each.kind.capitalize(), each.fund,
+            each.action_id, clock.day_of(each.at), each.kind.capitalize(), each.fund,
             each.account_code, each.account, each.offering, each.person, each.by, each.note,
             dollars(each.cents),
         )

@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from flask import Flask
 
+from pdplanner import clock
+
 
 def init_app(app: Flask) -> None:
     for each in (dollars, cents, hours, points, day, span, percent, plural):
@@ -33,8 +35,11 @@ def points(value: int) -> str:
 
 
 def day(moment: date | datetime | None) -> str:
+    """Name a day; of an instant the one on which it falls where the district is."""
     if moment is None:
         return ""
+    if isinstance(moment, datetime):
+        moment = clock.local(moment)
     return f"{moment.day} {moment:%B %Y}"
 
 

@@ -18,10 +18,19 @@ class Letter:
         mail.deliver.later(self.recipient, self.subject, self.body)
 
 
+def site() -> str:
+    """The configured address of this site: a request's Host header is anybody's to write."""
+    address: str = current_app.config["BASE_URL"]
+    return address
+
+
+def path(endpoint: str, **values: object) -> str:
+    """The path of a page, wherever it is asked for: the command line has no request."""
+    return current_app.url_map.bind("localhost").build(endpoint, values)
+
+
 def address(endpoint: str, **values: object) -> str:
-    """Built on the configured address: a request's Host header is anybody's to write."""
-    path = current_app.url_map.bind("localhost").build(endpoint, values)
-    return f"{current_app.config['BASE_URL']}{path}"
+    return f"{site()}{path(endpoint, **values)}"
 
 
 def text(template: str, **values: object) -> str:

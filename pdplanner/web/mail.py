@@ -16,6 +16,11 @@ SECONDS = 20
 
 @queue.task
 def deliver(recipient: str, subject: str, body: str) -> None:
+    send(recipient, subject, body)
+
+
+def send(recipient: str, subject: str, body: str) -> None:
+    """Send it now. Raises OSError where the server does not take it."""
     message = EmailMessage()
     message["From"] = current_app.config["MAIL_SENDER"]
     message["To"] = recipient

@@ -14,6 +14,7 @@ from pdplanner.catalog.models import Membership, Offering, Provider, Quote, Sess
 from pdplanner.extensions import db
 from pdplanner.files import storage
 from pdplanner.frameworks.models import Framework
+from pdplanner.notices.models import Notice
 from pdplanner.organization.models import Blackout
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, ScenarioFund, State, Status
 from pdplanner.plans.requests.files import add_file
@@ -169,7 +170,14 @@ def _plans(cast: Cast) -> dict[str, int]:
     vendor = add_vendor(cast.alder, name="Learning Works", number="0042")
     stored = storage.keep(sent_name="quote.pdf", content=b"%PDF-1.7", by_id=cast.staff.id)
     file = add_file(item, stored, kind="quote")
+    notice = Notice(
+        user=cast.staff, at=clock.now(), subject="Wires by hand: approved", said="It is approved.",
+        path="/notices/",
+    )  # fmt: skip
+    db.session.add(notice)
+    db.session.flush()
     return {
+        "notice_id": notice.id,
         "file_id": file.id,
         "threshold_id": threshold.id,
         "vendor_id": vendor.id,

@@ -6,10 +6,12 @@ from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import CheckConstraint, inspect, select
 
 from pdplanner import clock, create_app
+from pdplanner.accounts.models import User
 from pdplanner.budgets import ledger_queries
 from pdplanner.budgets.purchasing import add_vendor
 from pdplanner.extensions import db, migrate
 from pdplanner.files import storage
+from pdplanner.notices.models import NoticeSetting
 from pdplanner.plans.models import ItemPurchase, PlanItem, ScenarioFund, ScenarioRule, Study
 from pdplanner.plans.requests.files import add_file
 from tests.support import databases, stored
@@ -126,5 +128,8 @@ def add_scenario():
     quote = storage.keep(sent_name="quote.pdf", content=b"%PDF-1.7", by_id=plan.person.user_id)
     add_file(item, quote, kind="quote")
     db.session.add(ItemPurchase(item_id=item.id, order_number="PO-1"))
+    db.session.add(
+        NoticeSetting(user_id=db.session.query(User.id).limit(1).scalar(), mails="daily")
+    )
     add_vendor(plan.fiscal_year.unit, name="Learning Works", number="0042")
     db.session.commit()

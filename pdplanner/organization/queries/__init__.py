@@ -6,6 +6,7 @@ from pdplanner.organization.queries.grants import grants_reaching
 from pdplanner.organization.queries.job_roles import job_roles_at
 from pdplanner.organization.queries.people import people_in, person_of, stands_behind_somebody
 from pdplanner.organization.queries.targets import targets_of
+from pdplanner.organization.queries.time_zones import time_zone_of
 from pdplanner.organization.queries.units import (
     DEFAULT_STALE_MONTHS,
     UnitName,
@@ -38,6 +39,7 @@ __all__ = [
     "stale_months",
     "stands_behind_somebody",
     "targets_of",
+    "time_zone_of",
     "unit_names",
     "units_below",
 ]

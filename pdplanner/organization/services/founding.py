@@ -9,10 +9,12 @@ from pdplanner.organization.services.errors import OrganizationError
 from pdplanner.organization.services.units import create_unit
 
 
-def found_district(*, name: str, admin_email: str, admin_name: str) -> tuple[Unit, User]:
+def found_district(
+    *, name: str, admin_email: str, admin_name: str, time_zone: str | None = None
+) -> tuple[Unit, User]:
     """Make a district with its first admin; one that stands already gets the admin only.
 
-    `invitation_link(user)` is how an admin without a password gets in.
+    So does its time zone stay. `invitation_link(user)` is how an admin without a password gets in.
     """
     user = accounts_queries.user_with_email(admin_email)
     if user and not user.active:
@@ -21,7 +23,9 @@ def found_district(*, name: str, admin_email: str, admin_name: str) -> tuple[Uni
         Unit.parent_id.is_(None), Unit.kind == UnitKind.DISTRICT, Unit.name == name, Unit.active
     )
     district = db.session.scalar(roots.order_by(Unit.id).limit(1))
-    district = district or create_unit(name=name, kind=UnitKind.DISTRICT, parent=None)
+    district = district or create_unit(
+        name=name, kind=UnitKind.DISTRICT, parent=None, time_zone=time_zone
+    )
     user = user or accounts.create_user(email=admin_email, name=admin_name)
     accounts.grant(user, role=Role.ADMIN, unit_id=district.id)
     return district, user

@@ -10,7 +10,12 @@ from pdplanner.web.filters import plural
 
 
 def create_unit(
-    *, name: str, kind: str, parent: Unit | None, stale_after_months: int | None = None
+    *,
+    name: str,
+    kind: str,
+    parent: Unit | None,
+    stale_after_months: int | None = None,
+    time_zone: str | None = None,
 ) -> Unit:
     """Create a unit below another, or the root of a tree of its own."""
     if parent:
@@ -22,6 +27,7 @@ def create_unit(
         parent=parent,
         path="",
         stale_after_months=stale_after_months,
+        time_zone=time_zone,
     )
     db.session.add(unit)
     db.session.flush()
@@ -32,11 +38,18 @@ def create_unit(
     return unit
 
 
-def edit_unit(unit: Unit, *, name: str, kind: str, stale_after_months: int | None) -> None:
+def edit_unit(
+    unit: Unit,
+    *,
+    name: str,
+    kind: str,
+    stale_after_months: int | None,
+    time_zone: str | None = None,
+) -> None:
     before = queries.stale_months(unit)
     unit.name = name
     unit.kind = UnitKind(kind)
-    unit.stale_after_months = stale_after_months
+    unit.stale_after_months, unit.time_zone = stale_after_months, time_zone
     db.session.flush()
     announce_staleness(unit, before=before)
 

@@ -6,7 +6,7 @@ from pdplanner.accounts import access
 from pdplanner.accounts.models import Grant
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.organization import queries, trees
-from pdplanner.organization.forms import GrantForm, InvitationForm
+from pdplanner.organization.forms import GrantForm, InvitationForm, zone_in_words
 from pdplanner.organization.models import Person, Unit
 from pdplanner.organization.person_pages import pages_of
 from pdplanner.organization.wording import state_of
@@ -29,6 +29,7 @@ def unit_page(unit: Unit, form: GrantForm, *, refused: str = "") -> str:
         staff=queries.people_page(Unit.id == unit.id),
         grants=[(each, state_of(each.user)) for each in queries.grants_reaching(unit, reach)],
         months=queries.stale_months(unit),
+        time_zone=zone_in_words(queries.time_zone_of([unit.path])),
         form=form,
         refused=refused,
         may_write=access.may("unit.write", unit),

@@ -11,7 +11,7 @@ from pdplanner.organization.views.blueprint import bp
 from pdplanner.organization.views.pages import unit_page
 from pdplanner.web.htmx import page
 
-FACTS = ("name", "kind", "stale_after_months")
+FACTS = ("name", "kind", "stale_after_months", "time_zone")
 
 
 @bp.get("/units/")

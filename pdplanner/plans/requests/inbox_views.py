@@ -9,13 +9,13 @@ from htmx_flask import request as htmx_request
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.extensions import db
+from pdplanner.notices import mailing
 from pdplanner.plans.models import Action, PlanItem, State
 from pdplanner.plans.requests import queries
 from pdplanner.plans.requests.batch import BatchError, answer_all, lock
 from pdplanner.plans.requests.desks import stands_of
 from pdplanner.plans.requests.forms import MOST_CHOSEN, BatchForm, ChosenForm
 from pdplanner.plans.requests.inbox import inbox, list_named, reader, search_named
-from pdplanner.plans.requests.letters import letters_of
 from pdplanner.plans.requests.preview import barred
 from pdplanner.plans.requests.steps import Sent
 from pdplanner.plans.requests.views import bp
@@ -67,26 +67,20 @@ def answer() -> ResponseReturnValue:
 
 
 def _answer(items: Sequence[PlanItem], form: BatchForm) -> str:
-    """Answer, commit, and tell those concerned; return what to say of it."""
+    """Answer and commit; return what to say of it."""
     action, user = Action(form.answer.data), signed_in_user()
     sent = Sent(by=user, key=form.key.data, comment=form.comment.data or "")
     stands = stands_of(items)
-    taken = answer_all(
+    answer_all(
         items,
         action=action,
         parts=form.parts,
         sent=sent,
         barred=lambda item: barred(item, stands[item.id]),
     )
-    letters = [
-        letter
-        for item in taken
-        for letter in letters_of(item, action, by=user, comment=sent.comment)
-    ]
     said = _said(items, action)
     db.session.commit()
-    for letter in letters:
-        letter.send()
+    mailing.send_due.later()
     return said
 
 

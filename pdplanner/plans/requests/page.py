@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pdplanner import clock
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.budgets import queries as budgets
 from pdplanner.budgets.models import Fund
 from pdplanner.plans.costs import costs_of
 from pdplanner.plans.models import (
@@ -140,7 +140,7 @@ def _amends_anothers(action: Action, item: PlanItem) -> bool:
 
 def has_ended(item: PlanItem) -> bool:
     """Whether its fiscal year is over, so that no money of it can be asked for."""
-    return item.plan.fiscal_year.ends_on < clock.today()
+    return budgets.has_ended(item.plan.fiscal_year)
 
 
 def needed(action: Action, item: PlanItem) -> str:

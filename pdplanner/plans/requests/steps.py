@@ -14,6 +14,7 @@ from sqlalchemy import select
 from pdplanner import clock
 from pdplanner.accounts.models import User
 from pdplanner.budgets import ledger, ledger_queries
+from pdplanner.budgets.queries import has_ended
 from pdplanner.budgets.splitting import split
 from pdplanner.extensions import db
 from pdplanner.plans.costs import Costs, set_actual_costs, set_costs, set_payments
@@ -27,6 +28,7 @@ from pdplanner.plans.requests.errors import (
     SplitError,
 )
 from pdplanner.plans.requests.queries import reimbursed_cents
+from pdplanner.plans.requests.telling import tell_of
 from pdplanner.web.filters import dollars
 
 FROM: Mapping[Action, tuple[State, ...]] = {
@@ -173,7 +175,7 @@ def _begins(
     if item.state not in FROM[action]:
         raise NotNowError(f"{item.offering.title} is {item.state} by now. Nothing was changed.")
     year = item.plan.fiscal_year
-    if action in (Action.AMEND, Action.REQUEST, Action.APPROVE) and year.ends_on < clock.today():
+    if action in (Action.AMEND, Action.REQUEST, Action.APPROVE) and has_ended(year):
         raise NotNowError(f"{year.title} has ended: what it did not fund is asked for anew.")
     return True
 
@@ -186,7 +188,7 @@ def _moves(
     figures: Mapping[Any, int] | None = None,
     desk: Desk | None = None,
 ) -> bool:
-    """Enter the step; always True, as the step was taken."""
+    """Enter the step and tell of it; always True, as the step was taken."""
     item.state, item.changed_at = state, clock.now()
     db.session.add(
         RequestStep(
@@ -195,6 +197,7 @@ def _moves(
         )
     )  # fmt: skip
     db.session.flush()
+    tell_of(item, action, by=sent.by, comment=sent.comment)
     return True
 
 

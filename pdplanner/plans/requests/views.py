@@ -10,6 +10,7 @@ from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.budgets.ledger import LedgerError
 from pdplanner.extensions import db
+from pdplanner.notices import mailing
 from pdplanner.plans.models import Action, Desk, PlanItem, State
 from pdplanner.plans.payers import payers_of
 from pdplanner.plans.requests import steps
@@ -27,7 +28,6 @@ from pdplanner.plans.requests.forms import (
     StepForm,
     approve_form,
 )
-from pdplanner.plans.requests.letters import letters_of
 from pdplanner.plans.requests.page import (
     MAY_ANSWER,
     RequestForms,
@@ -176,17 +176,15 @@ def _sent_before() -> bool:
 def _tried(
     item: PlanItem, action: Action, form: StepForm, service: Callable[..., bool]
 ) -> RequestError | LedgerError | None:
-    """Take a step, commit it and tell those concerned; where it is refused nothing of it stays."""
+    """Take a step and commit it; where it is refused nothing of it stays."""
     sent = Sent(by=signed_in_user(), key=form.key.data, comment=form.comment.data or "")
     try:
-        taken = service(item, sent=sent)
+        service(item, sent=sent)
     except (RequestError, LedgerError) as error:
         db.session.rollback()
         return error
-    letters = letters_of(item, action, by=sent.by, comment=sent.comment) if taken else []
     db.session.commit()
-    for letter in letters:
-        letter.send()
+    mailing.send_due.later()
     return None
 
 

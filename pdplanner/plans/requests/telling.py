@@ -1,4 +1,4 @@
-"""The mails that a step of a request sends: to its person, or to whoever answers it next."""
+"""Whom a step of a request concerns: its person, or whoever answers it next."""
 
 from collections.abc import Sequence
 
@@ -6,10 +6,12 @@ from sqlalchemy import func, select
 
 from pdplanner.accounts.models import Grant, User
 from pdplanner.extensions import db
+from pdplanner.notices import services as notices
+from pdplanner.notices.services import Told
 from pdplanner.organization.models import Unit
 from pdplanner.plans.models import Action, Desk, PlanItem, State
 from pdplanner.plans.requests.desks import desk_of
-from pdplanner.web.letters import Letter, address, text
+from pdplanner.web.letters import path
 
 SAID = {
     Action.AMEND: "{by} changed the cost in your request for {title}.",
@@ -23,18 +25,27 @@ SAID = {
 WAITS = "{person} asks for {title}. It waits for your answer."
 
 
-def letters_of(item: PlanItem, action: Action, *, by: User, comment: str) -> list[Letter]:
-    """Tell those concerned what somebody did, but nobody what they did themselves."""
+def tell_of(item: PlanItem, action: Action, *, by: User, comment: str) -> None:
+    """Tell those concerned of a step that was taken, but nobody what they did themselves."""
+    page = path("requests.show", item_id=item.id)
     person, title = item.plan.person, item.offering.title
+    if action != Action.AMEND:
+        notices.settle(page)
     if item.state == State.REQUESTED and action != Action.AMEND:
-        said = WAITS.format(person=person.name, title=title)
-        barred = {by.id, person.user_id}
-        readers = [user for user in _at_desk(item, desk_of(item)) if user.id not in barred]
-        return [_letter(user, item, f"A request of {person.name}", said) for user in readers]
-    if person.user is None or person.user_id == by.id or not person.user.active:
-        return []
-    said = SAID[action].format(by=by.name, title=title)
-    return [_letter(person.user, item, f"{title}: {item.state}", said, comment)]
+        notices.tell(*question_of(item, by_id=by.id))
+    elif person.user is not None and person.user_id != by.id and person.user.active:
+        said = SAID[action].format(by=by.name, title=title)
+        notices.tell([person.user], Told(f"{title}: {item.state}", said, page, comment))
+
+
+def question_of(item: PlanItem, *, by_id: int | None) -> tuple[Sequence[User], Told]:
+    """Who is to answer a request, besides whoever sent it there, and what they are told."""
+    person = item.plan.person
+    barred = {by_id, person.user_id}
+    readers = [user for user in _at_desk(item, desk_of(item)) if user.id not in barred]
+    said = WAITS.format(person=person.name, title=item.offering.title)
+    page = path("requests.show", item_id=item.id)
+    return readers, Told(f"A request of {person.name}", said, page, asks=True)
 
 
 def _at_desk(item: PlanItem, desk: Desk) -> Sequence[User]:
@@ -49,9 +60,3 @@ def _at_desk(item: PlanItem, desk: Desk) -> Sequence[User]:
     )
     grants = db.session.scalars(held).all()
     return [grant.user for grant in grants if grant.unit_id == grants[0].unit_id]
-
-
-def _letter(user: User, item: PlanItem, subject: str, said: str, comment: str = "") -> Letter:
-    link = address("requests.show", item_id=item.id)
-    body = text("requests/mail.txt", user=user, said=said, comment=comment, link=link)
-    return Letter(user.email, subject, body)

@@ -1,0 +1,84 @@
+"""Telling people: the notices are written with what they tell of, and mailed afterwards."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import select, update
+
+from pdplanner import clock
+from pdplanner.accounts.models import Grant, User
+from pdplanner.extensions import db
+from pdplanner.notices.models import Mails, Notice, NoticeSetting
+from pdplanner.notices.queries import mails_of
+from pdplanner.organization.models import Person, Unit
+from pdplanner.organization.queries import time_zone_of
+
+DAILY_AT = 6
+"""The hour at which a day's notices are mailed, where the reader's district is."""
+
+
+class Told(NamedTuple):
+    """What is told, and the path of the page that it leads to."""
+
+    subject: str
+    said: str
+    path: str
+    comment: str = ""
+    asks: bool = False
+
+
+def tell(users: Collection[User], told: Told) -> None:
+    """Tell some users something; call `mailing.send_due.later` after the commit."""
+    mails = mails_of({user.id for user in users})
+    now = clock.now()
+    db.session.add_all(
+        Notice(user_id=user.id, at=now, mail_at=_mail_at(user, mails[user.id]), **told._asdict())
+        for user in users
+    )
+
+
+def settle(path: str) -> None:
+    """Note that what some users were asked on a page has its answer: nobody need read it now."""
+    asked = update(Notice).where(Notice.path == path, Notice.asks, Notice.read_at.is_(None))
+    db.session.execute(asked.values(read_at=clock.now(), mail_at=None))
+
+
+def mark_read(notice: Notice) -> None:
+    """Note that it was read; there is nothing to mail any more."""
+    if notice.read_at is None:
+        notice.read_at, notice.mail_at = clock.now(), None
+
+
+def mark_all_read(user: User, *, up_to: int) -> None:
+    """Note that a user read everything up to the notice of an id, and nothing that came since."""
+    unread = update(Notice).where(
+        Notice.user_id == user.id, Notice.id <= up_to, Notice.read_at.is_(None)
+    )
+    db.session.execute(unread.values(read_at=clock.now(), mail_at=None))
+
+
+def choose_mails(user: User, mails: Mails) -> None:
+    """Set how a user wants notices mailed, those that wait for it included."""
+    setting = db.session.get(NoticeSetting, user.id) or NoticeSetting(user_id=user.id)
+    setting.mails = mails
+    db.session.add(setting)
+    waiting = update(Notice).where(Notice.user_id == user.id, Notice.mail_at.is_not(None))
+    db.session.execute(waiting.values(mail_at=_mail_at(user, mails)))
+
+
+def _mail_at(user: User, mails: Mails) -> datetime | None:
+    if mails == Mails.NONE:
+        return None
+    return clock.now() if mails == Mails.EACH else _next_morning(user)
+
+
+def _next_morning(user: User) -> datetime:
+    at = select(Unit.path).join(Person, Person.unit_id == Unit.id).where(Person.user_id == user.id)
+    by_grant = select(Unit.path).join(Grant, Grant.unit_id == Unit.id)
+    granted = by_grant.where(Grant.user_id == user.id).order_by(Unit.path)
+    paths = [*db.session.scalars(at), *db.session.scalars(granted)]
+    with clock.in_zone(time_zone_of(paths)):
+        today, day = clock.start_of(clock.today(), DAILY_AT), timedelta(days=1)
+        tomorrow = clock.start_of(clock.today() + day, DAILY_AT)
+    return today if clock.now() < today else tomorrow

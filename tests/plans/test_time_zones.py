@@ -1,0 +1,159 @@
+"""A fiscal year ends at midnight where its district is."""
+
+import csv
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pdplanner import clock
+from pdplanner.accounts import services as accounts
+from pdplanner.budgets import closing
+from pdplanner.budgets.models import FiscalYear
+from pdplanner.extensions import db
+from pdplanner.plans.models import RequestStep
+from pdplanner.plans.requests import steps
+from pdplanner.plans.requests.errors import NotNowError
+from pdplanner.reports.months import months_of
+from pdplanner.reports.scope import Scope
+from tests.plans.test_requests import sent
+from tests.support.framework import make_framework
+from tests.support.html import text_of
+from tests.support.person_year import make_item, make_ledger_fund, make_offering
+
+ZONES = ("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles")
+STARTS = (date(2026, 7, 1), date(2026, 9, 1), date(2026, 10, 1))
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture(params=ZONES)
+def zone(request, cast):
+    cast.alder.time_zone = request.param
+    db.session.commit()
+    return request.param
+
+
+@pytest.fixture
+def year(cast):
+    make_framework()
+    return add_year(cast, date(2025, 7, 1))
+
+
+def add_year(cast, starts_on):
+    last = starts_on.replace(year=starts_on.year + 1) - timedelta(1)
+    year = FiscalYear(unit=cast.alder, starts_on=starts_on, ends_on=last)
+    db.session.add(year)
+    db.session.commit()
+    return year
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Let it be a time of the clock on the wall."""
+
+    def set_to(zone, day, hour, minute=0):
+        local = datetime.combine(day, time(hour, minute), tzinfo=ZoneInfo(zone))
+        instant = local.astimezone(UTC).replace(tzinfo=None)
+        monkeypatch.setattr(clock, "now", lambda: instant)
+        return instant
+
+    return set_to
+
+
+def chosen(cast, year):
+    item = make_item(
+        cast.sam, year, make_offering(f"Wires {year.starts_on}", {"I.A.1": (2, 0)}, dollars=200),
+        by=cast.staff, answered=True,
+    )  # fmt: skip
+    db.session.commit()
+    return item
+
+
+@pytest.mark.parametrize("starts_on", STARTS)
+def test_a_request_is_of_its_year_to_the_last_minute(cast, zone, at, starts_on):
+    make_framework()
+    year = add_year(cast, starts_on)
+    item = chosen(cast, year)
+    at(zone, year.ends_on, 23, 59)
+    steps.request(item, sent=sent(cast.staff))
+    db.session.commit()
+    at(zone, year.ends_on + timedelta(1), 0)
+
+    with pytest.raises(NotNowError, match="has ended"):
+        steps.approve(item, parts={}, sent=sent(cast.director))
+
+
+def test_a_year_is_closed_once_its_last_day_is_over(cast, zone, at, year):
+    at(zone, year.ends_on, 23, 59)
+    before = closing.closing_of(year).obstacle
+    at(zone, year.ends_on + timedelta(1), 0)
+
+    assert "lasts until" in before
+    assert closing.closing_of(year).obstacle == ""
+
+
+def test_the_zone_is_the_districts_whoever_asks(cast, at, year):
+    """A state's business office sits three hours further east."""
+    cast.state.time_zone, cast.alder.time_zone = "America/New_York", "America/Los_Angeles"
+    item = chosen(cast, year)
+    at("America/Los_Angeles", year.ends_on, 22)
+
+    with clock.in_zone("America/New_York"):
+        assert clock.today() > year.ends_on
+        assert steps.request(item, sent=sent(cast.staff))
+
+
+def test_pages_and_files_name_the_local_day(cast, zone, at, year, as_user):
+    """What is done in the evening is done on that day, and in that month."""
+    item, fund = chosen(cast, year), make_ledger_fund(cast.alder, year, "Local", cents=500_00)
+    at(zone, date(2026, 4, 30), 23, 30)
+    steps.request(item, sent=sent(cast.staff))
+    steps.approve(item, parts={fund.id: 200_00}, sent=sent(cast.director))
+    db.session.commit()
+    page = text_of(as_user(cast.finance).get(f"/requests/{item.id}").text)
+    ledger = as_user(cast.finance).get(f"/budget/funds/{fund.id}/ledger.csv").text
+    with clock.in_zone(zone):
+        found = months_of(Scope(cast.alder, year, (cast.alder.path,)))
+
+    assert "30 April 2026" in page
+    assert "1 May 2026" not in page
+    days = {row[1] for row in csv.reader(ledger.splitlines()) if "200.00" in row}
+    assert days == {"2026-04-30"}
+    assert found.by_month[found.months.index(date(2026, 4, 1))] == 200_00
+
+
+def test_a_unit_counts_as_the_nearest_above_does(cast, as_user, at):
+    cast.state.time_zone, cast.birch.time_zone = "America/New_York", "Pacific/Honolulu"
+    accounts.grant(cast.admin, role="admin", unit_id=cast.state.id)
+    db.session.commit()
+    client = as_user(cast.admin)
+
+    assert "those of Eastern time" in text_of(client.get(f"/units/{cast.network.id}").text)
+    assert "those of Hawaii time" in text_of(client.get(f"/units/{cast.birch_team.id}").text)
+
+
+def test_an_admin_names_the_zone(cast, as_user):
+    client = as_user(cast.admin)
+    client.post(
+        f"/units/{cast.alder.id}/edit",
+        data={"name": "Alder", "kind": "district", "time_zone": "America/Denver"},
+    )
+    refused = client.post(
+        f"/units/{cast.alder.id}/edit",
+        data={"name": "Alder", "kind": "district", "time_zone": "Mars/Olympus"},
+    )
+
+    assert cast.alder.time_zone == "America/Denver"
+    assert refused.status_code == 422
+
+
+def test_a_clock_that_is_set_back_leaves_the_order_of_steps(cast, at, year):
+    item = chosen(cast, year)
+    at("UTC", date(2026, 3, 3), 12)
+    steps.request(item, sent=sent(cast.staff))
+    at("UTC", date(2026, 3, 3), 11)
+    steps.send_back(item, sent=sent(cast.director, "Later, please."))
+    db.session.commit()
+    found = db.session.query(RequestStep).filter_by(item_id=item.id).order_by(RequestStep.id)
+
+    assert [step.action for step in found] == ["request", "return"]
