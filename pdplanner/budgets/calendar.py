@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
+from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.models import FiscalYear, SchoolTerm
-from pdplanner.budgets.services import BudgetError
 from pdplanner.extensions import db
 from pdplanner.organization import services as organization
 from pdplanner.organization.models import Blackout, Unit

@@ -9,15 +9,16 @@ from sqlalchemy import select
 
 from pdplanner import clock
 from pdplanner.budgets import ledger
+from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.ledger import Act
-from pdplanner.budgets.models import FiscalYear, Fund, FundArea, FundRefusedFormat
+from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.budgets.queries import has_ended
-from pdplanner.budgets.services import BudgetError
+from pdplanner.budgets.rules import rules_of, set_rules
 from pdplanner.extensions import db
 from pdplanner.web.filters import cents, day
 
-RULES = ("name", "source", "account_code", "cap", "carries_over", "note")
-"""What the fund that goes on has of the one before it."""
+FACTS = ("name", "source", "account_code", "cap", "carries_over", "refuses_travel", "note")
+"""What the fund that goes on has of the one before it, beside its rules."""
 
 
 class Balance(NamedTuple):
@@ -131,12 +132,9 @@ def _successor(fund: Fund, following: FiscalYear) -> Fund:
             spend_by=fund.spend_by
             if fund.spend_by > fund.fiscal_year.ends_on
             else following.ends_on,
-            **{name: getattr(fund, name) for name in RULES},
+            **{name: getattr(fund, name) for name in FACTS},
         )
-        found.areas = [FundArea(area_id=each.area_id) for each in fund.areas]
-        found.refused_formats = [
-            FundRefusedFormat(format=each.format) for each in fund.refused_formats
-        ]
+        set_rules(found, rules_of(fund))
         db.session.add(found)
         db.session.flush()
     return found

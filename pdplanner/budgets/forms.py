@@ -1,22 +1,17 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import (
-    BooleanField,
     DateField,
     HiddenField,
     IntegerField,
     SelectField,
-    SelectMultipleField,
     StringField,
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional, Regexp
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from pdplanner.catalog.formats import LABELS
-from pdplanner.frameworks.models import SkillArea
 from pdplanner.web.edit_forms import EditForm
 from pdplanner.web.forms import (
     BaseForm,
@@ -28,10 +23,6 @@ from pdplanner.web.forms import (
 )
 
 MOST_COVER = 1_000
-CAPS = [
-    SelectChoice("block", "Block: no more than the allocation can be spent"),
-    SelectChoice("warn", "Warn: more can be spent, and is pointed out"),
-]
 
 
 class FiscalYearForm(BaseForm):
@@ -105,52 +96,3 @@ class CoverForm(EditForm):
         "At work on any day, at least",
         [Optional(), NumberRange(1, MOST_COVER, f"Enter 1 to {MOST_COVER:,} people, or nothing.")],
     )
-
-
-class FundForm(EditForm):
-    """A fund; made by `fund_form`. `unit` is offered for a new one alone."""
-
-    unit = SelectField("Money of", coerce=int)
-    name = StringField(
-        "Name", [Required("Enter the fund's name."), Length(max=120), no_control_characters]
-    )
-    source = StringField(
-        "Source of the money",
-        [Required("Enter where the money is from."), Length(max=120), no_control_characters],
-    )
-    account_code = StringField("Account code", [Length(max=64), no_control_characters])
-    allocated_cents = MoneyField("Allocated, $", [Required("Enter the amount, 0 for nothing yet.")])
-    cap = SelectField("When it is used up", choices=CAPS)
-    spend_by = DateField("Spend by", [Required("Enter the last day to spend it."), sensible_day])
-    areas = SelectMultipleField(
-        "Pays only for",
-        coerce=int,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
-    refused_formats = SelectMultipleField(
-        "Does not pay for",
-        choices=[SelectChoice(each.value, words) for each, words in LABELS.items()],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
-    carries_over = BooleanField("What is left when the year closes goes on into the next one")
-    note = StringField("Note", [Length(max=500), no_control_characters])
-
-
-def fund_form(
-    typed: Any,
-    *,
-    areas: Sequence[SkillArea],
-    units: Sequence[tuple[int, str]] = (),
-    stored: Mapping[str, Any] | None = None,
-    **proposed: Any,
-) -> FundForm:
-    """Return the form as typed, or with what is stored; without `units` the fund stays there."""
-    form = FundForm(typed, stored=stored, **proposed)
-    form.areas.choices = [SelectChoice(each.id, f"{each.code} {each.title}") for each in areas]
-    if units:
-        form.unit.choices = [SelectChoice(*unit) for unit in units]
-    else:
-        del form.unit
-    return form

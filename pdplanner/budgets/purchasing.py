@@ -2,8 +2,8 @@
 
 from sqlalchemy import func, select
 
+from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.models import PurchasingThreshold, Vendor
-from pdplanner.budgets.services import BudgetError
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.organization.services import tree

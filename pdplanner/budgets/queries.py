@@ -11,6 +11,9 @@ from pdplanner.budgets.models import (
     FiscalYear,
     Fund,
     FundArea,
+    FundJobRole,
+    FundProvider,
+    FundUnit,
     PurchasingThreshold,
     SchoolTerm,
     Vendor,
@@ -32,7 +35,7 @@ def fiscal_year_of(district: Identified, *, on: date) -> FiscalYear | None:
 
 def has_ended(year: FiscalYear) -> bool:
     """Whether the last day of a year is over where its district is, whoever asks from where."""
-    with clock.in_zone(time_zone_of([year.unit.path])):
+    with clock.in_zone(year.unit.time_zone or time_zone_of([year.unit.path])):
         return year.ends_on < clock.today()
 
 
@@ -51,8 +54,8 @@ def school_terms_of(fiscal_year: FiscalYear) -> Sequence[SchoolTerm]:
 def funds_of(unit: Unit, fiscal_year: FiscalYear, *, with_rules: bool = True) -> Sequence[Fund]:
     """Return the funds of a unit, of the units above it in its district, and of those below.
 
-    The money that ends first comes first. The unit is loaded; so are areas and refused formats,
-    unless they are not wanted.
+    The money that ends first comes first. The unit is loaded; so are the rules, unless they are
+    not wanted.
     """
     lineage, district_id = unit.lineage, fiscal_year.unit_id
     inside = lineage[lineage.index(district_id) :] if district_id in lineage else (unit.id,)
@@ -108,8 +111,13 @@ def _funds(with_rules: bool) -> Select[Fund]:
 
 
 def _with_rules(funds: Select[Fund]) -> Select[Fund]:
-    areas = selectinload(Fund.areas).joinedload(FundArea.area)
-    return _soonest_first(funds).options(areas, selectinload(Fund.refused_formats))
+    return _soonest_first(funds).options(
+        selectinload(Fund.areas).joinedload(FundArea.area),
+        selectinload(Fund.refused_formats),
+        selectinload(Fund.providers).joinedload(FundProvider.provider),
+        selectinload(Fund.units).joinedload(FundUnit.unit),
+        selectinload(Fund.job_roles).joinedload(FundJobRole.job_role),
+    )
 
 
 def _soonest_first(funds: Select[Fund]) -> Select[Fund]:

@@ -1,6 +1,6 @@
 """Fiscal years and funds as finance enters them; money moves through the ledger."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -8,20 +8,15 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from pdplanner.budgets import ledger
-from pdplanner.budgets.models import FiscalYear, Fund, FundArea, FundRefusedFormat
+from pdplanner.budgets import account_codes, ledger
+from pdplanner.budgets.errors import BudgetError
+from pdplanner.budgets.models import FiscalYear, Fund
+from pdplanner.budgets.rules import Rules, set_rules
 from pdplanner.extensions import db
-from pdplanner.frameworks.models import SkillArea
 from pdplanner.organization.models import Unit
 from pdplanner.organization.services import tree
 
-
-class BudgetError(Exception):
-    """A rule of the budget refuses the change; `field` names what it is about."""
-
-    def __init__(self, message: str, *, field: str) -> None:
-        super().__init__(message)
-        self.field = field
+ANYTHING = Rules()
 
 
 def add_fiscal_year(*, district: Unit, starts_on: date, ends_on: date) -> FiscalYear:
@@ -57,21 +52,20 @@ def add_fund(
     fiscal_year: FiscalYear,
     allocated_cents: int,
     by_id: int | None,
-    areas: Sequence[SkillArea] = (),
-    refused_formats: Sequence[str] = (),
+    rules: Rules = ANYTHING,
     at: datetime | None = None,
     **facts: Any,
 ) -> Fund:
     """Add a fund with nothing spent.
 
     `facts` are columns of Fund: name, source, account_code, cap, spend_by, carries_over,
-    note.
+    refuses_travel, note.
     """
     tree.hold(unit)
     fund = Fund(
         unit=unit, fiscal_year=fiscal_year, allocated_cents=0, encumbered_cents=0, spent_cents=0
     )
-    _set(fund, areas, refused_formats, facts)
+    _set(fund, rules, facts)
     db.session.add(fund)
     db.session.flush()
     act = ledger.Act(key=f"fund/{fund.id}", by_id=by_id, note="First allocation", at=at)
@@ -85,8 +79,7 @@ def edit_fund(
     *,
     allocated_cents: int,
     by_id: int | None,
-    areas: Sequence[SkillArea],
-    refused_formats: Sequence[str],
+    rules: Rules,
     **facts: Any,
 ) -> None:
     """Change a fund's name, rules or allocation, never what is spent or encumbered of it."""
@@ -97,7 +90,7 @@ def edit_fund(
     # A fund that is to block has its money before it does, and loses it only after it may warn.
     if more > 0:
         _amend(fund, more, by_id)
-    _set(fund, areas, refused_formats, facts)
+    _set(fund, rules, facts)
     db.session.flush()
     if more < 0:
         _amend(fund, more, by_id)
@@ -117,19 +110,17 @@ def _said_at_the_amount() -> Iterator[None]:
         raise BudgetError(str(error), field="allocated_cents") from error
 
 
-def _set(
-    fund: Fund, areas: Sequence[SkillArea], refused_formats: Sequence[str], facts: dict[str, Any]
-) -> None:
+def _set(fund: Fund, rules: Rules, facts: dict[str, Any]) -> None:
     with db.session.no_autoflush:
         _refuse_taken_name(fund, facts["name"])
+        _refuse_units_elsewhere(fund, rules)
+        code = facts["account_code"]
+        if code != fund.account_code:
+            segments = account_codes.segments_of(fund.fiscal_year.unit.id)
+            facts = {**facts, "account_code": account_codes.checked(code, segments)}
     for name, value in facts.items():
         setattr(fund, name, value)
-    held_areas = {each.area_id: each for each in fund.areas}
-    fund.areas = [held_areas.get(area.id) or FundArea(area=area) for area in areas]
-    held = {each.format: each for each in fund.refused_formats}
-    fund.refused_formats = [
-        held.get(format_) or FundRefusedFormat(format=format_) for format_ in refused_formats
-    ]
+    set_rules(fund, rules)
 
 
 def _refuse_taken_name(fund: Fund, name: str) -> None:
@@ -143,6 +134,16 @@ def _refuse_taken_name(fund: Fund, name: str) -> None:
         raise BudgetError(
             f"{fund.unit.name} has a fund of this name in {fund.fiscal_year.title} already.",
             field="name",
+        )
+
+
+def _refuse_units_elsewhere(fund: Fund, rules: Rules) -> None:
+    """A fund that named units out of its reach alone would pay for nobody."""
+    named = db.session.scalars(select(Unit).where(Unit.id.in_(rules.units)).order_by(Unit.id))
+    elsewhere = [unit for unit in named if not unit.path.startswith(fund.unit.path)]
+    if elsewhere:
+        raise BudgetError(
+            f"{elsewhere[0].name} is not below {fund.unit.name}, whose money it is.", field="units"
         )
 
 

@@ -24,6 +24,7 @@ _KINDS = {
     "frameworks": "framework",
     "job_roles": "job-role",
     "offerings": "offerings",
+    "finance": "account-values",
 }
 
 
@@ -42,10 +43,11 @@ class Catalog:
     frameworks: Mapping[str, Document]
     job_roles: Mapping[str, Document]
     offerings: Mapping[str, Document]
+    finance: Mapping[str, Document]
 
 
 def catalog(folder: Path = FOLDER) -> Catalog:
-    """Read all three kinds; raise one DataFileError with the problems of every file."""
+    """Read every kind; raise one DataFileError with the problems of every file."""
     kinds: dict[str, dict[str, Document]] = {}
     problems: list[str] = []
     for kind, schema in _KINDS.items():

@@ -38,6 +38,7 @@ def _load(documents: DemoDocuments, password_hash: str) -> None:
     people.add_accounts(world, district["accounts"], staff, password_hash)
     people.add_people(world, staff)
     money.add_fiscal_years(world, district["fiscal_years"])
+    money.add_account_segments(world, district["account_segments"])
     money.add_thresholds(world, district["purchasing"])
     calendar.add_terms(world, district["terms"])
     calendar.add_blackouts(world, district["blackouts"])

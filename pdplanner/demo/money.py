@@ -2,9 +2,11 @@
 
 from datetime import date, datetime, time
 
-from pdplanner.budgets import purchasing
+from pdplanner.budgets import account_codes, purchasing
 from pdplanner.budgets import services as budgets
+from pdplanner.budgets.account_codes import Segment
 from pdplanner.budgets.models import FiscalYear
+from pdplanner.budgets.rules import Rules
 from pdplanner.datafiles import Document, cents
 from pdplanner.demo.world import World
 from pdplanner.extensions import db
@@ -26,6 +28,16 @@ def add_fiscal_years(world: World, entries: list[Document]) -> None:
         db.session.add(year)
         world.years[year_key(year.unit, entry["starts_on"])] = year
     db.session.flush()
+
+
+def add_account_segments(world: World, entries: list[Document]) -> None:
+    """All entries of a district together say how its account codes are made up."""
+    segments: dict[str, list[Segment]] = {}
+    for entry in entries:
+        segment = Segment(entry["name"], entry["length"], entry.get("values", ""))
+        segments.setdefault(entry["unit"], []).append(segment)
+    for unit, parts in segments.items():
+        account_codes.set_segments(world.units[unit], parts)
 
 
 def add_thresholds(world: World, entries: list[Document]) -> None:
@@ -51,8 +63,10 @@ def add_funds(world: World, entries: list[Document]) -> None:
             spend_by=date.fromisoformat(entry["spend_by"]),
             allocated_cents=cents(entry["allocated_usd"]),
             note=entry.get("note", ""),
-            areas=[world.areas[code] for code in entry.get("areas", ())],
-            refused_formats=entry.get("refused_formats", ()),
+            rules=Rules(
+                areas=[world.areas[code].id for code in entry.get("areas", ())],
+                refused_formats=entry.get("refused_formats", ()),
+            ),
             by_id=None,
             at=datetime.combine(year.starts_on, OPENED),
         )

@@ -16,6 +16,7 @@ from pdplanner.plans.models import OPEN_STATES, LearningPlan, PlanItem
 class KnownMembership(NamedTuple):
     """What a year of a membership costs; `paid_cents` of it are paid by items that stay."""
 
+    provider_id: int
     provider: str
     price_cents: int
     paid_cents: int
@@ -28,15 +29,17 @@ class KnownMembership(NamedTuple):
 def known_memberships(unit: Unit, fiscal_year: FiscalYear) -> dict[int, KnownMembership]:
     """Return the memberships of the district whose price is known, by id."""
     rows = (
-        select(Membership.id, Provider.name, Membership.price_cents)
+        select(Membership.id, Provider.id, Provider.name, Membership.price_cents)
         .join(Membership.provider)
         .where(Membership.unit_id == fiscal_year.unit_id, Membership.price_cents.is_not(None))
         .order_by(Membership.id)
     )
     paid = _paid(unit, fiscal_year)
     return {
-        membership_id: KnownMembership(name, int(cents or 0), paid.get(membership_id, 0))
-        for membership_id, name, cents in db.session.execute(rows)
+        membership_id: KnownMembership(
+            provider_id, name, int(cents or 0), paid.get(membership_id, 0)
+        )
+        for membership_id, provider_id, name, cents in db.session.execute(rows)
     }
 
 

@@ -1,78 +1,127 @@
-"""Which funds may pay for what."""
+"""Which funds may pay for what, and how an item's cost is split over them."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from pdplanner import clock
 from pdplanner.budgets import queries as budgets
 from pdplanner.budgets.models import Fund
+from pdplanner.budgets.rules import pays_for, pays_for_person
+from pdplanner.budgets.splitting import split
 from pdplanner.catalog.models import Tag
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator
-from pdplanner.plans.models import PlanItem
+from pdplanner.organization.models import JobRole, Person
+from pdplanner.plans.models import TRAVEL, ItemCost, PlanItem
+from pdplanner.web.filters import dollars
+
+Cents = Mapping[int, int]
+"""Cents by fund id."""
 
 
-def may_pay(fund: Fund, *, format_: str, areas: Collection[int], begins: date) -> bool:
-    """Whether the fund's rules allow it: day, format, and one of the areas that it teaches."""
-    return (
-        begins <= fund.spend_by
-        and format_ not in {each.format for each in fund.refused_formats}
-        and (not fund.areas or any(each.area_id in areas for each in fund.areas))
-    )
+class Payers(NamedTuple):
+    """The funds of the year that may pay an item today, the money that ends first first.
+
+    `travel_cents` of its cost are left to those that pay travel.
+    """
+
+    item: PlanItem
+    funds: Sequence[Fund]
+    travel_cents: int
+
+    @property
+    def cents(self) -> int:
+        return self.item.price_cents
+
+    def suggested(self, left: Cents | None = None) -> dict[int, int]:
+        """Return who pays: as named before, else as far as each fund goes.
+
+        `left` are the cents that each fund has, where some of what is available is taken already.
+        What no fund has left is left out.
+        """
+        named = {each.fund_id: each.cents for each in self.item.payments}
+        if named and not self.fault_of(named):
+            return named
+        parts, rest, travel = {}, self.cents, self.travel_cents
+        for fund in self.funds:
+            has = max(0, fund.available_cents if left is None else left[fund.id])
+            part = min(has, rest - travel if fund.refuses_travel else rest)
+            if part:
+                parts[fund.id] = part
+                rest -= part
+                travel -= 0 if fund.refuses_travel else min(travel, part)
+        return parts
+
+    def fault_of(self, parts: Cents) -> str:
+        """Say why the funds do not pay it so, or nothing where they do."""
+        whole = sum(parts.values())
+        if whole != self.cents:
+            return f"The funds pay {dollars(whole)} of {dollars(self.cents)}."
+        if not parts.keys() <= {fund.id for fund in self.funds}:
+            return "One of the funds may not pay for this by its rules."
+        others = [fund for fund in self.funds if fund.id in parts and fund.refuses_travel]
+        most = self.cents - self.travel_cents
+        if sum(parts[fund.id] for fund in others) > most:
+            names = " and ".join(fund.name for fund in others)
+            return f"Without travel it costs {dollars(most)}; {names} would pay more than that."
+        return ""
 
 
-def payers_of(item: PlanItem) -> Sequence[Fund]:
-    """Return the funds of the year that may pay an item today, the money that ends first first."""
+def payers_of(item: PlanItem) -> Payers:
     return payers_of_each([item])[item.id]
 
 
-def payers_of_each(items: Sequence[PlanItem]) -> Mapping[int, Sequence[Fund]]:
+def payers_of_each(items: Sequence[PlanItem]) -> Mapping[int, Payers]:
     """Return `payers_of` by item id; the queries do not grow with the items."""
     funds = budgets.funds_of_years({item.plan.fiscal_year_id for item in items})
     areas = _areas({item.offering_id for item in items})
-    today = clock.today()
+    named = any(fund.job_roles for fund in funds)
+    roles = _job_roles({item.plan.person_id for item in items} if named else ())
+    parted = any(fund.refuses_travel for fund in funds)
+    travel = _travel_cents([item.id for item in items] if parted else ())
     return {
-        item.id: [
-            fund
-            for fund in funds
-            if _reaches(fund, item)
-            and may_pay(
-                fund, format_=item.offering.format, areas=areas[item.offering_id], begins=today
-            )
-        ]
+        item.id: Payers(
+            item=item,
+            funds=[
+                fund
+                for fund in funds
+                if _of_year(fund, item)
+                and pays_for_person(fund, item.plan.person.unit, roles[item.plan.person_id])
+                and pays_for(
+                    fund, item.offering, areas=areas[item.offering_id], begins=clock.today()
+                )
+            ],
+            travel_cents=travel.get(item.id, 0),
+        )
         for item in items
     }
 
 
-def suggested(
-    item: PlanItem, funds: Sequence[Fund], left: Mapping[int, int] | None = None
-) -> dict[int, int]:
-    """Return cents by fund id that pay the item: as named before, else as far as each fund goes.
+def shares(cents: int, travel_cents: int, held: Cents) -> dict[int, int]:
+    """Split what an item did cost over the funds that hold money for it.
 
-    `left` are the cents that each fund has, where some of what is available is taken already.
-    What no fund has left is left out.
+    In the proportion of what they hold, but the travel only over those that pay travel; empty where
+    there is travel and none of them does.
     """
-    named = {each.fund_id: each.cents for each in item.payments}
-    known = {fund.id for fund in funds}
-    if named and sum(named.values()) == item.price_cents and named.keys() <= known:
-        return named
-    parts, rest = {}, item.price_cents
-    for fund in funds:
-        part = min(rest, max(0, fund.available_cents if left is None else left[fund.id]))
-        if part:
-            parts[fund.id] = part
-            rest -= part
-    return parts
+    funds = db.session.scalars(select(Fund).where(Fund.id.in_(held))).all()
+    others = {fund.id: held[fund.id] for fund in funds if fund.refuses_travel}
+    parts = split(cents, held)
+    most = cents - travel_cents
+    if sum(parts.get(fund_id, 0) for fund_id in others) <= most:
+        return parts
+    rest = {fund_id: held[fund_id] for fund_id in held if fund_id not in others}
+    if not rest:
+        return {}
+    parts = {**split(most, others), **split(travel_cents, rest)}
+    return {fund_id: parts[fund_id] for fund_id in sorted(parts)}
 
 
-def _reaches(fund: Fund, item: PlanItem) -> bool:
-    """Whether it is a fund of the item's year, of the district or of a unit above the person."""
-    year, unit = item.plan.fiscal_year, item.plan.person.unit
-    of_year = fund.fiscal_year_id == year.id and fund.unit.path.startswith(year.unit.path)
-    return of_year and unit.path.startswith(fund.unit.path)
+def _of_year(fund: Fund, item: PlanItem) -> bool:
+    year = item.plan.fiscal_year
+    return fund.fiscal_year_id == year.id and fund.unit.path.startswith(year.unit.path)
 
 
 def _areas(offering_ids: Collection[int]) -> Mapping[int, set[int]]:
@@ -84,3 +133,26 @@ def _areas(offering_ids: Collection[int]) -> Mapping[int, set[int]]:
     for offering_id, area_id in db.session.execute(taught.where(Tag.offering_id.in_(offering_ids))):
         areas[offering_id].add(area_id)
     return areas
+
+
+def _job_roles(person_ids: Collection[int]) -> Mapping[int, set[int]]:
+    """The job roles that each person holds; nothing is asked for nobody."""
+    roles: defaultdict[int, set[int]] = defaultdict(set)
+    if person_ids:
+        held = select(Person.id, JobRole.id).join(Person.job_roles)
+        for person_id, role_id in db.session.execute(held.where(Person.id.in_(person_ids))):
+            roles[person_id].add(role_id)
+    return roles
+
+
+def _travel_cents(item_ids: Collection[int]) -> dict[int, int]:
+    """What each item costs for travel, lodging and meals; nothing is asked for no item."""
+    if not item_ids:
+        return {}
+    sums = select(ItemCost.item_id, func.sum(ItemCost.cents)).where(
+        ItemCost.item_id.in_(item_ids), ItemCost.kind.in_(TRAVEL)
+    )
+    return {
+        item_id: int(cents)
+        for item_id, cents in db.session.execute(sums.group_by(ItemCost.item_id))
+    }

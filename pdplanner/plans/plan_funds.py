@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pdplanner.budgets.models import Fund
+from pdplanner.budgets.rules import in_words
 from pdplanner.plans.models import Scenario, ScenarioLine
 
 
@@ -44,7 +45,7 @@ def fund_rows(
             name=fund.name,
             account_code=fund.account_code,
             spend_by=fund.spend_by,
-            rules=fund_rules(fund),
+            rules=in_words(fund),
             lines=sum(fund in _payers(line) for line in lines),
             set_cents=budgets[fund.id].limit_cents,
             plan_cents=budgets[fund.id].spent_cents,
@@ -57,19 +58,3 @@ def fund_rows(
 
 def _payers(line: ScenarioLine) -> list[Fund]:
     return [each.fund for each in line.payments]
-
-
-def fund_rules(fund: Fund) -> str:
-    """What a fund pays for, in a sentence; empty where it has no rules."""
-    sentences = []
-    if fund.areas:
-        codes = sorted(each.area.code for each in fund.areas)
-        sentences.append(f"Pays only for offerings that teach {_in_a_row(codes, 'or')}.")
-    if fund.refused_formats:
-        formats = sorted(each.format.replace("-", " ") for each in fund.refused_formats)
-        sentences.append(f"Does not pay for {_in_a_row(formats, 'or')}.")
-    return " ".join(sentences)
-
-
-def _in_a_row(names: Sequence[str], last: str) -> str:
-    return f" {last} ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

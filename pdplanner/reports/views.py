@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
+from pdplanner.budgets import account_codes
 from pdplanner.budgets.models import Fund
 from pdplanner.organization.models import Unit
 from pdplanner.plans.models import PlanItem
@@ -118,6 +119,9 @@ def ledger(fund_id: int) -> ResponseReturnValue:
     figure = asked if asked in FIGURES else "allocated"
     return page(
         "reports/ledger.html",
+        parts=account_codes.parts_of(
+            fund.account_code, account_codes.segments_of(fund.fiscal_year.unit_id)
+        ),
         found=ledger_page(fund, figure, number=request.args.get("page")),
         figures={name: getattr(fund, f"{name}_cents") for name in FIGURES},
         may_write=access.may("fund.write", fund),

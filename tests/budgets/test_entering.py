@@ -7,6 +7,7 @@ import pytest
 from pdplanner.accounts import services as accounts
 from pdplanner.budgets import services
 from pdplanner.budgets.models import FiscalYear, Fund
+from pdplanner.budgets.rules import Rules
 from pdplanner.catalog.models import Format
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import SkillArea
@@ -115,7 +116,8 @@ def test_rules_of_a_fund_are_changed_and_taken_away(finance, cast):
     facts = {"name": "Local PD", "cap": "warn", "allocated_cents": 1, "spend_by": date(2027, 1, 1)}
     facts |= {"source": "Local", "account_code": "", "note": ""}
     for wanted in (areas[:2], areas[1:2], []):
-        services.edit_fund(fund, areas=wanted, refused_formats=["book"], by_id=None, **facts)
+        rules = Rules(areas=[each.id for each in wanted], refused_formats=["book"])
+        services.edit_fund(fund, rules=rules, by_id=None, **facts)
         db.session.commit()
         assert [each.area for each in fund.areas] == list(wanted)
 

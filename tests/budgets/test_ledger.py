@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from pdplanner.budgets import ledger, ledger_queries, services
 from pdplanner.budgets.ledger import Act, KeyUsedError, LedgerError, NotEnoughError
 from pdplanner.budgets.models import FiscalYear, LedgerAction, LedgerEntry
+from pdplanner.budgets.rules import Rules
 from pdplanner.extensions import db
 from tests.support.framework import make_framework
 from tests.support.person_year import make_item, make_ledger_fund, make_offering
@@ -162,7 +163,7 @@ def test_what_is_set_aside_stays_allocated(cast, local, item_id):
 def test_every_change_of_a_funds_form_is_in_the_ledger(cast, local):
     facts = {
         "name": "Local", "source": "Local", "account_code": "", "spend_by": local.spend_by,
-        "note": "", "areas": [], "refused_formats": [], "by_id": cast.finance.id,
+        "note": "", "rules": Rules(), "by_id": cast.finance.id,
     }  # fmt: skip
     services.edit_fund(local, allocated_cents=150_00, cap="block", **facts)
     services.edit_fund(local, allocated_cents=20_00, cap="warn", **facts)

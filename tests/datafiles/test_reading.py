@@ -95,4 +95,5 @@ def test_an_empty_data_folder_is_refused_for_every_kind(tmp_path):
         "frameworks/: no file, expected at least one *.yaml",
         "job_roles/: no file, expected at least one *.yaml",
         "offerings/: no file, expected at least one *.yaml",
+        "finance/: no file, expected at least one *.yaml",
     )

@@ -9,9 +9,11 @@ from pdplanner import clock, create_app
 from pdplanner.accounts.models import User
 from pdplanner.budgets import ledger_queries
 from pdplanner.budgets.purchasing import add_vendor
+from pdplanner.budgets.rules import Rules, set_rules
 from pdplanner.extensions import db, migrate
 from pdplanner.files import storage
 from pdplanner.notices.models import NoticeSetting
+from pdplanner.organization.models import JobRole
 from pdplanner.plans.models import ItemPurchase, PlanItem, ScenarioFund, ScenarioRule, Study
 from pdplanner.plans.requests.files import add_file
 from tests.support import databases, stored
@@ -128,8 +130,12 @@ def add_scenario():
     quote = storage.keep(sent_name="quote.pdf", content=b"%PDF-1.7", by_id=plan.person.user_id)
     add_file(item, quote, kind="quote")
     db.session.add(ItemPurchase(item_id=item.id, order_number="PO-1"))
-    db.session.add(
-        NoticeSetting(user_id=db.session.query(User.id).limit(1).scalar(), mails="daily")
-    )
+    reader = db.session.scalars(select(User).limit(1)).one()
+    db.session.add(NoticeSetting(user_id=reader.id, mails="daily"))
+    rules = Rules(
+        providers=[item.offering.provider_id], units=[plan.person.unit_id],
+        job_roles=[db.session.scalars(select(JobRole.id)).first()],
+    )  # fmt: skip
+    set_rules(scenario.budgets[0].fund, rules)
     add_vendor(plan.fiscal_year.unit, name="Learning Works", number="0042")
     db.session.commit()

@@ -11,9 +11,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from pdplanner import clock
 from pdplanner.budgets import closing, ledger, ledger_queries
+from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.ledger import Act, LedgerError
 from pdplanner.budgets.models import FiscalYear, Fund, LedgerAction
-from pdplanner.budgets.services import BudgetError
 from pdplanner.extensions import db
 from pdplanner.plans.models import CostKind, PlanItem, RequestStep
 from pdplanner.plans.requests import steps

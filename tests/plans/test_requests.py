@@ -9,6 +9,7 @@ import pytest
 from pdplanner.accounts import services as accounts
 from pdplanner.budgets import ledger_queries
 from pdplanner.budgets.ledger import NotEnoughError
+from pdplanner.budgets.rules import Rules
 from pdplanner.budgets.splitting import split
 from pdplanner.extensions import db
 from pdplanner.plans.models import Action, CostKind, PlanItem, RequestStep, State
@@ -210,8 +211,9 @@ def test_funds_add_up_to_the_cost(cast, year, item, local, dollars, words):
 
 @pytest.mark.parametrize("rule", ["format", "unit"])
 def test_a_fund_whose_rules_do_not_allow_it_pays_nothing(cast, year, item, rule):
-    rules = {"refused_formats": ["online-self-paced"]} if rule == "format" else {}
-    other = fund(cast, year, "Other", unit=cast.support if rule == "unit" else None, **rules)
+    refused = ["online-self-paced"] if rule == "format" else []
+    unit = cast.support if rule == "unit" else None
+    other = fund(cast, year, "Other", unit=unit, rules=Rules(refused_formats=refused))
     asked(cast, item)
 
     with pytest.raises(SplitError, match="may not pay"):

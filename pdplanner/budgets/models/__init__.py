@@ -1,22 +1,28 @@
 """The tables of fiscal years, funds and the ledger."""
 
-from pdplanner.budgets.models.funds import (
-    FiscalYear,
-    Fund,
-    FundArea,
-    FundRefusedFormat,
-    SchoolTerm,
-)
+from pdplanner.budgets.models.account_codes import AccountSegment
+from pdplanner.budgets.models.funds import FiscalYear, Fund, SchoolTerm
 from pdplanner.budgets.models.ledger import Account, ActionKind, LedgerAction, LedgerEntry
 from pdplanner.budgets.models.purchasing import PurchasingThreshold, Vendor
+from pdplanner.budgets.models.rules import (
+    FundArea,
+    FundJobRole,
+    FundProvider,
+    FundRefusedFormat,
+    FundUnit,
+)
 
 __all__ = [
     "Account",
+    "AccountSegment",
     "ActionKind",
     "FiscalYear",
     "Fund",
     "FundArea",
+    "FundJobRole",
+    "FundProvider",
     "FundRefusedFormat",
+    "FundUnit",
     "LedgerAction",
     "LedgerEntry",
     "PurchasingThreshold",

@@ -5,9 +5,15 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from pdplanner.budgets.models.rules import (
+    FundArea,
+    FundJobRole,
+    FundProvider,
+    FundRefusedFormat,
+    FundUnit,
+)
 from pdplanner.columns import Cents, Hours
 from pdplanner.extensions import Base
-from pdplanner.frameworks.models import SkillArea
 from pdplanner.organization.models import Unit
 
 
@@ -102,11 +108,16 @@ class Fund(Base):
     note: Mapped[str] = mapped_column(String(500), default="")
     # Whether what is left when the year closes goes on into the next one.
     carries_over: Mapped[bool] = mapped_column(default=False)
+    # Whether it leaves travel, lodging and meals to other funds.
+    refuses_travel: Mapped[bool] = mapped_column(default=False)
 
     unit: Mapped[Unit] = relationship()
     fiscal_year: Mapped[FiscalYear] = relationship()
-    areas: Mapped[list["FundArea"]] = relationship(cascade="all, delete-orphan")
-    refused_formats: Mapped[list["FundRefusedFormat"]] = relationship(cascade="all, delete-orphan")
+    areas: Mapped[list[FundArea]] = relationship(cascade="all, delete-orphan")
+    refused_formats: Mapped[list[FundRefusedFormat]] = relationship(cascade="all, delete-orphan")
+    providers: Mapped[list[FundProvider]] = relationship(cascade="all, delete-orphan")
+    units: Mapped[list[FundUnit]] = relationship(cascade="all, delete-orphan")
+    job_roles: Mapped[list[FundJobRole]] = relationship(cascade="all, delete-orphan")
 
     owner_id = None
 
@@ -117,27 +128,3 @@ class Fund(Base):
     @property
     def available_cents(self) -> int:
         return self.allocated_cents - self.encumbered_cents - self.spent_cents
-
-
-class FundArea(Base):
-    """The fund pays only for offerings that teach one of its areas; none means any."""
-
-    __tablename__ = "fund_area"
-
-    fund_id: Mapped[int] = mapped_column(
-        ForeignKey("fund.id", ondelete="CASCADE"), primary_key=True
-    )
-    area_id: Mapped[int] = mapped_column(ForeignKey("skill_area.id"), primary_key=True)
-
-    area: Mapped[SkillArea] = relationship()
-
-
-class FundRefusedFormat(Base):
-    """The fund does not pay for this format of offering."""
-
-    __tablename__ = "fund_refused_format"
-
-    fund_id: Mapped[int] = mapped_column(
-        ForeignKey("fund.id", ondelete="CASCADE"), primary_key=True
-    )
-    format: Mapped[str] = mapped_column(String(32), primary_key=True)

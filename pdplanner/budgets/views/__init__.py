@@ -1,6 +1,7 @@
 """Fiscal years and funds as finance enters them, calendars also directors; budgets are a report."""
 
 from pdplanner.budgets.views import (
+    account_codes,
     blackouts,
     closing,
     cover,
@@ -13,6 +14,7 @@ from pdplanner.budgets.views import (
 from pdplanner.budgets.views.blueprint import bp
 
 __all__ = [
+    "account_codes",
     "blackouts",
     "bp",
     "closing",

@@ -7,7 +7,7 @@ from flask import Blueprint, request
 from werkzeug.datastructures import MultiDict
 
 from pdplanner.accounts.sign_in import take_unsaved
-from pdplanner.budgets.services import BudgetError
+from pdplanner.budgets.errors import BudgetError
 from pdplanner.web.forms import BaseForm
 
 bp = Blueprint("budgets", __name__, url_prefix="/budget")

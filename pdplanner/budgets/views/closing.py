@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.budgets import closing
+from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.ledger import LedgerError
 from pdplanner.budgets.models import FiscalYear
-from pdplanner.budgets.services import BudgetError
 from pdplanner.budgets.views.blueprint import bp
 from pdplanner.extensions import db
 from pdplanner.web.htmx import page

@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -7,10 +6,13 @@ from werkzeug.datastructures import MultiDict
 
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user, typed_comes_back
-from pdplanner.budgets import services
-from pdplanner.budgets.forms import FundForm, fund_form
+from pdplanner.budgets import account_codes, services
+from pdplanner.budgets.errors import BudgetError
+from pdplanner.budgets.fund_form import FundChoices, FundForm, fund_form
 from pdplanner.budgets.models import FiscalYear, Fund
+from pdplanner.budgets.rules import LISTS, rules_of
 from pdplanner.budgets.views.blueprint import bp, refuse, unsaved
+from pdplanner.catalog import queries as catalog
 from pdplanner.extensions import db
 from pdplanner.frameworks import queries as frameworks
 from pdplanner.frameworks.models import SkillArea
@@ -27,6 +29,7 @@ FACTS = (
     "cap",
     "spend_by",
     "carries_over",
+    "refuses_travel",
     "note",
 )
 
@@ -49,9 +52,9 @@ def add_fund(fiscal_year_id: int) -> ResponseReturnValue:
         unit = access.load(Unit, values.pop("unit"))
         try:
             fund = services.add_fund(
-                unit=unit, fiscal_year=year, by_id=signed_in_user().id, **_with_areas(values)
+                unit=unit, fiscal_year=year, by_id=signed_in_user().id, **values
             )
-        except services.BudgetError as error:
+        except BudgetError as error:
             refuse(form, error)
         else:
             db.session.commit()
@@ -75,8 +78,8 @@ def save_fund(fund_id: int) -> ResponseReturnValue:
     form = _form(fund, request.form)
     if form.validate():
         try:
-            services.edit_fund(fund, by_id=signed_in_user().id, **_with_areas(form.values))
-        except services.BudgetError as error:
+            services.edit_fund(fund, by_id=signed_in_user().id, **form.values)
+        except BudgetError as error:
             refuse(form, error)
         else:
             db.session.commit()
@@ -98,14 +101,28 @@ def _units(year: FiscalYear) -> list[tuple[int, str]]:
 
 
 def _new_form(year: FiscalYear, typed: MultiDict[str, str] | None) -> FundForm:
-    return fund_form(typed, areas=_areas(), units=_units(year), spend_by=year.ends_on)
+    choices = _choices(year, _units(year))
+    return fund_form(typed, choices=choices, new=True, spend_by=year.ends_on)
 
 
 def _form(fund: Fund, typed: MultiDict[str, str] | None) -> FundForm:
     stored = {name: getattr(fund, name) for name in FACTS}
-    stored["areas"] = [each.area_id for each in fund.areas]
-    stored["refused_formats"] = [each.format for each in fund.refused_formats]
-    return fund_form(typed, areas=_areas(), stored=stored)
+    rules = rules_of(fund)
+    stored |= {name: getattr(rules, name) for name in LISTS}
+    units = trees.choices(trees.grow(organization.unit_names(organization.below(fund.unit)), {}))
+    return fund_form(typed, choices=_choices(fund.fiscal_year, units), stored=stored)
+
+
+def _choices(year: FiscalYear, units: list[tuple[int, str]]) -> FundChoices:
+    providers = {
+        each.provider_id: each.provider.name for each in catalog.offerings_for(year.unit.path)
+    }
+    return FundChoices(
+        areas=[(each.id, f"{each.code} {each.title}") for each in _areas()],
+        providers=sorted(providers.items(), key=lambda each: each[1].casefold()),
+        units=units,
+        job_roles=[(each.id, each.title) for each in organization.job_roles_at(year.unit)],
+    )
 
 
 def _areas() -> Sequence[SkillArea]:
@@ -115,13 +132,26 @@ def _areas() -> Sequence[SkillArea]:
         return ()
 
 
-def _with_areas(values: dict[str, Any]) -> dict[str, Any]:
-    return values | {"areas": [area for area in _areas() if area.id in values["areas"]]}
-
-
 def _budget(year: FiscalYear) -> str:
     return url_for("reports.budget", district=year.unit_id, year=year.id)
 
 
 def _page(form: FundForm, year: FiscalYear, fund: Fund | None = None) -> str:
-    return page("budgets/fund_form.html", form=form, year=year, fund=fund, back=_budget(year))
+    return page(
+        "budgets/fund_form.html",
+        form=form,
+        year=year,
+        fund=fund,
+        back=_budget(year),
+        code_hint=_code_hint(year),
+    )
+
+
+def _code_hint(year: FiscalYear) -> str:
+    segments = account_codes.segments_of(year.unit_id)
+    if not segments:
+        return "Your chart of accounts’ code; it stands on every line that the fund pays."
+    return (
+        f"{account_codes.in_words(segments)} characters; hyphens may be left out. It stands on"
+        " every line that the fund pays."
+    )

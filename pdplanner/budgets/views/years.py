@@ -8,6 +8,7 @@ from pdplanner import clock
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import typed_comes_back
 from pdplanner.budgets import queries, services
+from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.forms import ApprovalForm, FiscalYearForm
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.budgets.views.blueprint import bp, refuse, unsaved
@@ -36,7 +37,7 @@ def add_year(district_id: int) -> ResponseReturnValue:
     if form.validate():
         try:
             year = services.add_fiscal_year(district=district, **form.values)
-        except services.BudgetError as error:
+        except BudgetError as error:
             refuse(form, error)
         else:
             db.session.commit()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pdplanner import datafiles
-from pdplanner.catalog.checks import frameworks, job_roles, offerings
+from pdplanner.catalog.checks import finance, frameworks, job_roles, offerings
 from pdplanner.datafiles import Catalog
 
 
@@ -30,5 +30,6 @@ def problems(catalog: Catalog) -> list[str]:
         *frameworks.problems(catalog.frameworks),
         *job_roles.problems(catalog.job_roles, indicators),
         *offerings.problems(catalog.offerings, known),
+        *finance.problems(catalog.finance),
         *frameworks.untaught(catalog.frameworks, offerings.taught_indicators(catalog.offerings)),
     ]

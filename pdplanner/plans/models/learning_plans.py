@@ -53,6 +53,9 @@ class CostKind(StrEnum):
 NO_ALLOWANCE = (CostKind.MATERIALS, CostKind.SUBSTITUTE)
 """What comes from nobody's allowance."""
 
+TRAVEL = (CostKind.TRAVEL, CostKind.LODGING, CostKind.MEALS)
+"""What a fund that pays no travel does not pay."""
+
 OPEN_STATES = tuple(s for s in State if s not in (State.DECLINED, State.CANCELLED))
 # Open states are either: money is only asked for, or it is set aside or spent.
 PLANNED_STATES = (State.PROPOSED, State.REQUESTED, State.RETURNED)

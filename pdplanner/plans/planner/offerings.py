@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from pdplanner import clock, engine
 from pdplanner.budgets.models import Fund
+from pdplanner.budgets.rules import pays_for, pays_for_all
 from pdplanner.catalog.models import Format, Offering
 from pdplanner.catalog.queries import Terms
 from pdplanner.plans.models import State
-from pdplanner.plans.payers import may_pay
 from pdplanner.plans.planner.attendance import lost_to_all, open_runs, sessions_of
 from pdplanner.plans.planner.memberships import member_price
 from pdplanner.plans.planner.requirements import requirements
@@ -70,7 +70,8 @@ def _offering(
     """`mentors` are the people of the plan: nobody else's hours are its matter."""
     terms = inputs.terms[offering.id]
     funds = fund_ids(payers)
-    travel = engine.Cost(amount=terms.travel_cents, funds=funds)
+    on_the_way = fund_ids(fund for fund in payers if not fund.refuses_travel)
+    travel = engine.Cost(amount=terms.travel_cents, funds=on_the_way)
     return engine.Offering(
         id=str(offering.id),
         hours=terms.hours or 0,
@@ -105,23 +106,21 @@ def fund_ids(funds: Iterable[Fund]) -> tuple[str, ...]:
 
 
 def _cohort(inputs: TeamInputs, terms: Terms, payers: list[Fund]) -> engine.Cohort | None:
-    """A cohort is paid for the whole unit, so a fund of a part of it does not pay for it."""
+    """A cohort is paid for the whole unit, so a fund for some of it does not pay for it."""
     if terms.cohort_price_cents is None or terms.cohort_seats is None:
         return None
-    whole = [fund for fund in payers if inputs.unit.path.startswith(fund.unit.path)]
+    whole = [fund for fund in payers if pays_for_all(fund, inputs.unit)]
     return engine.Cohort(
         price=terms.cohort_price_cents, seats=terms.cohort_seats, funds=fund_ids(whole)
     )
 
 
 def _payers(inputs: TeamInputs, funds: list[Fund], offering: Offering) -> list[Fund]:
-    """The funds whose rules allow the offering: format, area, and a run before the money ends."""
+    """The funds whose rules allow the offering, and that have a run before the money ends."""
     areas = {inputs.area_of[tag.indicator_id] for tag in offering.tags}
     runs = open_runs(inputs, offering.id)
     begins = min((run.starts_on for run in runs), default=clock.today())
-    return [
-        fund for fund in funds if may_pay(fund, format_=offering.format, areas=areas, begins=begins)
-    ]
+    return [fund for fund in funds if pays_for(fund, offering, areas=areas, begins=begins)]
 
 
 def _places_taken(inputs: TeamInputs) -> Mapping[int, int]:

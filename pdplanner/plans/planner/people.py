@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pdplanner import engine
 from pdplanner.assessments.gaps import value_table
+from pdplanner.budgets.rules import pays_for_person
 from pdplanner.organization.models import Person
 from pdplanner.organization.targets import Aim
 from pdplanner.plans.committed_levels import expected_levels
@@ -46,6 +47,7 @@ class _Bridge:
     def person(self, person: Person) -> engine.Person:
         levels, targets = self._levels(person), self._targets(person)
         gap = sum(target.worth(4) - target.worth(levels[code]) for code, target in targets.items())
+        roles = {role.id for role in person.job_roles}
         done = {item.offering_id for item in self.committed[person.id]} & self.offered.keys()
         return engine.Person(
             id=str(person.id),
@@ -53,9 +55,7 @@ class _Bridge:
             term_hours=self.calendar.left[person.id],
             done=_texts(done),
             funds=tuple(
-                str(fund.id)
-                for fund in self.spendable
-                if person.unit.path.startswith(fund.unit.path)
+                str(fund.id) for fund in self.spendable if pays_for_person(fund, person.unit, roles)
             ),
             cap=self._cap(person),
             # Who has less to close than the floor asks closes all of it.

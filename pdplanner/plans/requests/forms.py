@@ -1,8 +1,7 @@
 """The forms of requests. `key` is drawn when a form is shown: what it asks for is done once."""
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -21,7 +20,6 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, Length, Optional, Regexp, ValidationError
 
 from pdplanner.accounts.access import LARGEST_ID
-from pdplanner.budgets.models import Fund
 from pdplanner.files.kinds import ACCEPT, EXPECTED
 from pdplanner.plans.models import Action, CostKind, FileKind, PaidBy
 from pdplanner.plans.requests.errors import RequestError
@@ -142,32 +140,6 @@ class CompleteForm(CostFields, StepForm):
     named = "actual"
 
 
-class ApproveForm(StepForm):
-    """Made by `approve_form`, which adds a field for each fund that may pay."""
-
-    funds: Sequence[Fund] = ()
-
-    @property
-    def fund_fields(self) -> list[tuple[Fund, Any]]:
-        return [(fund, self[_name(fund)]) for fund in self.funds]
-
-    @property
-    def parts(self) -> dict[int, int]:
-        """Cents by fund id; an empty field is nothing."""
-        return {fund.id: self[_name(fund)].data or 0 for fund in self.funds}
-
-
-def approve_form(
-    funds: Sequence[Fund], *, typed: Any = None, suggested: Mapping[int, int] | None = None
-) -> ApproveForm:
-    """Return the form as sent, or with what each fund would pay."""
-    form = _form_of(tuple((_name(fund), fund.name) for fund in funds))(
-        typed, data={f"fund_{one}": cents for one, cents in (suggested or {}).items()}
-    )
-    form.funds = funds
-    return form
-
-
 class PurchaseForm(EditForm):
     """`vendors` are the choices (vendor id, name); 0 is none."""
 
@@ -258,17 +230,3 @@ class BatchForm(ChosenForm, StepForm):
     def validate_answer(self, _field: Any) -> None:
         if self.answer.data != Action.APPROVE and not self.comment.data:
             raise ValidationError("Say why in a few words; the people concerned read it.")
-
-
-@lru_cache(maxsize=500)
-def _form_of(fields: tuple[tuple[str, str], ...]) -> type[ApproveForm]:
-    class Form(ApproveForm):
-        pass
-
-    for name, label in fields:
-        setattr(Form, name, MoneyField(label))
-    return Form
-
-
-def _name(fund: Fund) -> str:
-    return f"fund_{fund.id}"

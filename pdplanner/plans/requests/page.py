@@ -20,20 +20,19 @@ from pdplanner.plans.models import (
     RequestStep,
     State,
 )
-from pdplanner.plans.payers import payers_of, suggested
+from pdplanner.plans.payers import Payers, payers_of
 from pdplanner.plans.purchase_flags import Flag, flags_of
 from pdplanner.plans.requests import queries
+from pdplanner.plans.requests.approve_form import ApproveForm, approve_form
 from pdplanner.plans.requests.desks import desk_of, desks_of, is_own
 from pdplanner.plans.requests.files import files_of, may_change, takes_files
 from pdplanner.plans.requests.forms import (
     ANSWERS,
-    ApproveForm,
     CommentForm,
     CompleteForm,
     CostForm,
     FileForm,
     StepForm,
-    approve_form,
 )
 from pdplanner.plans.requests.purchase import BOUGHT
 from pdplanner.plans.requests.steps import FROM
@@ -68,7 +67,7 @@ class RequestPage:
     takes_files: bool
     desks: Sequence[Desk]
     desk: Desk | None
-    funds: Sequence[Fund]
+    payers: Payers | None
     actions: frozenset[Action]
     own: bool
     ended: bool
@@ -78,6 +77,11 @@ class RequestPage:
     may_buy: bool
     flag: Flag | None
     """What it is bought in together with others, where that is above a purchasing threshold."""
+
+    @property
+    def funds(self) -> Sequence[Fund]:
+        """Those that may pay for it."""
+        return self.payers.funds if self.payers else ()
 
     @property
     def answers_open(self) -> frozenset[Action]:
@@ -98,7 +102,7 @@ def request_page(item: PlanItem) -> RequestPage:
         takes_files=takes_files(item),
         desks=desks_of(item),
         desk=desk_of(item) if requested else None,
-        funds=payers_of(item) if requested else (),
+        payers=payers_of(item) if requested else None,
         actions=frozenset(action for action in Action if may(action, item)),
         own=item.owner_id == signed_in_user().id,
         ended=has_ended(item),
@@ -157,7 +161,7 @@ def needed(action: Action, item: PlanItem) -> str:
 
 def forms_for(page: RequestPage) -> RequestForms:
     return RequestForms(
-        approve=approve_form(page.funds, suggested=suggested(page.item, page.funds)),
+        approve=approve_form(page.payers),
         comment=CommentForm(),
         costs=cost_form(page.item),
         complete=CompleteForm(data=_by_name(page.item)),

@@ -8,7 +8,7 @@ from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.budgets.models import Fund
 from pdplanner.plans.models import Desk, PlanItem, State
-from pdplanner.plans.payers import payers_of_each, suggested
+from pdplanner.plans.payers import Payers, payers_of_each
 from pdplanner.plans.requests.desks import Stand, desks_of, stands_of
 from pdplanner.plans.requests.page import MAY_ANSWER, has_ended
 from pdplanner.web.filters import dollars
@@ -63,15 +63,15 @@ class Preview:
 def preview(items: Sequence[PlanItem]) -> Preview:
     """Pay the requests in their order, each from the money that ends first."""
     stands, payers = stands_of(items), payers_of_each(items)
-    funds = {fund.id: fund for each in payers.values() for fund in each}
+    funds = {fund.id: fund for each in payers.values() for fund in each.funds}
     rest = {fund_id: fund.available_cents for fund_id, fund in funds.items()}
     parts: dict[int, Mapping[int, int]] = {}
     left: list[Left] = []
     onward = 0
     for item in items:
-        paid = suggested(item, payers[item.id], rest)
+        paid = payers[item.id].suggested(rest)
         shut = barred(item, stands[item.id])
-        why = shut or _short(item, paid, payers[item.id], rest)
+        why = shut or _short(paid, payers[item.id], rest)
         if why:
             left.append(Left(item, why, open=not shut))
             continue
@@ -107,15 +107,13 @@ def barred(item: PlanItem, stand: Stand) -> str:
     return ""
 
 
-def _short(
-    item: PlanItem, paid: Mapping[int, int], payers: Sequence[Fund], rest: Mapping[int, int]
-) -> str:
-    if item.price_cents and not payers:
-        return "No fund may pay for it: none that reaches the person allows its format and area."
-    if sum(paid.values()) < item.price_cents:
-        left = sum(max(0, rest[fund.id]) for fund in payers)
+def _short(paid: Mapping[int, int], payers: Payers, rest: Mapping[int, int]) -> str:
+    if payers.cents and not payers.funds:
+        return "No fund may pay for it: none that reaches the person allows it by its rules."
+    if sum(paid.values()) < payers.cents:
+        left = sum(max(0, rest[fund.id]) for fund in payers.funds)
         return f"The funds that may pay for it have {dollars(left)} left. Open it to decide."
-    for fund in payers:
+    for fund in payers.funds:
         if fund.cap == "block" and paid.get(fund.id, 0) > max(0, rest[fund.id]):
             return f"{fund.name} has {dollars(max(0, rest[fund.id]))} left. Open it to decide."
     return ""

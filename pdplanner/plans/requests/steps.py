@@ -15,11 +15,10 @@ from pdplanner import clock
 from pdplanner.accounts.models import User
 from pdplanner.budgets import ledger, ledger_queries
 from pdplanner.budgets.queries import has_ended
-from pdplanner.budgets.splitting import split
 from pdplanner.extensions import db
 from pdplanner.plans.costs import Costs, set_actual_costs, set_costs, set_payments
-from pdplanner.plans.models import Action, Desk, PlanItem, RequestStep, State
-from pdplanner.plans.payers import payers_of
+from pdplanner.plans.models import TRAVEL, Action, Desk, PlanItem, RequestStep, State
+from pdplanner.plans.payers import payers_of, shares
 from pdplanner.plans.requests.desks import desk_of, desks_of, is_own
 from pdplanner.plans.requests.errors import (
     NotNowError,
@@ -125,7 +124,7 @@ def complete(item: PlanItem, *, actual: Costs, sent: Sent) -> bool:
     """Note that it is done and what it did cost: the money set aside is spent.
 
     What it cost less is given back, what it cost more is taken from the same funds in the same
-    proportion. Raises ledger.NotEnoughError.
+    proportion; those that pay no travel pay none. Raises ledger.NotEnoughError.
     """
     figures = _figures(actual)
     if not _begins(item, Action.COMPLETE, sent, figures):
@@ -135,7 +134,9 @@ def complete(item: PlanItem, *, actual: Costs, sent: Sent) -> bool:
     held, whole = ledger_queries.set_aside(item.id), sum(actual.values())
     if whole and not held:
         raise SplitError("No fund is named for it: it was approved as free.", field="fee")
-    parts = split(whole, held)
+    parts = shares(whole, sum(actual.get(kind, 0) for kind in TRAVEL), held)
+    if whole and not parts:
+        raise SplitError("No fund that pays travel is named for it.", field="travel")
     if parts or held:
         ledger.spend(item.id, parts, encumbered=held, act=_act(sent))
     set_actual_costs(item, actual)
@@ -227,12 +228,7 @@ def _refuse_below_reimbursed(item: PlanItem, cents: int) -> None:
 
 
 def _pay_from(item: PlanItem, parts: Mapping[int, int]) -> None:
-    whole = sum(parts.values())
-    if whole != item.price_cents:
-        raise SplitError(
-            f"The funds pay {dollars(whole)} of {dollars(item.price_cents)}.", field="parts"
-        )
-    allowed = {fund.id for fund in payers_of(item)}
-    if not parts.keys() <= allowed:
-        raise SplitError("One of the funds may not pay for this by its rules.", field="parts")
+    fault = payers_of(item).fault_of(parts)
+    if fault:
+        raise SplitError(fault, field="parts")
     set_payments(item, parts)

@@ -14,6 +14,7 @@ from pdplanner.notices import mailing
 from pdplanner.plans.models import Action, Desk, PlanItem, State
 from pdplanner.plans.payers import payers_of
 from pdplanner.plans.requests import steps
+from pdplanner.plans.requests.approve_form import approve_form
 from pdplanner.plans.requests.desks import needs_finance_at
 from pdplanner.plans.requests.errors import (
     NotNowError,
@@ -26,7 +27,6 @@ from pdplanner.plans.requests.forms import (
     CommentForm,
     CompleteForm,
     StepForm,
-    approve_form,
 )
 from pdplanner.plans.requests.page import (
     MAY_ANSWER,
@@ -87,6 +87,7 @@ def approve(item_id: int) -> ResponseReturnValue:
     form = approve_form(payers_of(item), typed=request.form)
 
     def step(item: PlanItem, *, sent: Sent) -> bool:
+        form.refuse_another_cost()
         return steps.approve(item, parts=form.parts, sent=sent)
 
     return _take(item, Action.APPROVE, step, approve=form)

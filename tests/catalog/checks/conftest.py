@@ -25,6 +25,16 @@ categories:
           - {code: I.A.1, title: Sees, statement: Sees what comes.}
           - {code: I.A.2, title: Tells, statement: Tells what comes.}
 """
+FUNCTIONS = """
+code: functions
+title: Function
+source: https://example.org/handbook
+as_of: '2021'
+notes: []
+values:
+  - {code: '0100', title: Teaching}
+  - {code: '0200', title: Support}
+"""
 ROLE = """\
 code: leader
 title: Leader
@@ -76,6 +86,7 @@ offerings:
 """
 FILES = {
     "frameworks/small.yaml": FRAMEWORK,
+    "finance/functions.yaml": FUNCTIONS,
     "job_roles/leader.yaml": ROLE,
     "offerings/example.yaml": OFFERINGS,
 }

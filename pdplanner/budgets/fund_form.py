@@ -1,0 +1,92 @@
+"""The form of a fund: its money, and what it may pay for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wtforms import BooleanField, DateField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from pdplanner.budgets.rules import LISTS, Rules
+from pdplanner.catalog.formats import LABELS
+from pdplanner.web.edit_forms import EditForm
+from pdplanner.web.forms import MoneyField, Required, no_control_characters, sensible_day
+
+CAPS = [
+    SelectChoice("block", "Block: no more than the allocation can be spent"),
+    SelectChoice("warn", "Warn: more can be spent, and is pointed out"),
+]
+Choices = Sequence[tuple[int, str]]
+"""Ids with the words that stand for them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundChoices:
+    """What the rules of a fund may name; `units` are those whose money the user keeps."""
+
+    areas: Choices
+    providers: Choices
+    units: Choices
+    job_roles: Choices
+
+
+def _boxes(label: str, **options: Any) -> SelectMultipleField:
+    """Several of a list, each with a box to tick."""
+    looks = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput()}
+    return SelectMultipleField(label, **looks, **options)
+
+
+class FundForm(EditForm):
+    """A fund; made by `fund_form`. `unit` is offered for a new one alone."""
+
+    unit = SelectField("Money of", coerce=int)
+    name = StringField(
+        "Name", [Required("Enter the fund's name."), Length(max=120), no_control_characters]
+    )
+    source = StringField(
+        "Source of the money",
+        [Required("Enter where the money is from."), Length(max=120), no_control_characters],
+    )
+    account_code = StringField("Account code", [Length(max=64), no_control_characters])
+    allocated_cents = MoneyField("Allocated, $", [Required("Enter the amount, 0 for nothing yet.")])
+    cap = SelectField("When it is used up", choices=CAPS)
+    spend_by = DateField("Spend by", [Required("Enter the last day to spend it."), sensible_day])
+    refuses_travel = BooleanField("Leaves travel, lodging and meals to other funds")
+    areas = _boxes("Pays only for", coerce=int)
+    refused_formats = _boxes(
+        "Does not pay for",
+        choices=[SelectChoice(each.value, words) for each, words in LABELS.items()],
+    )
+    providers = _boxes("Pays only these providers", coerce=int)
+    units = _boxes("Pays only for people of", coerce=int)
+    job_roles = _boxes("Pays only for people who are", coerce=int)
+    carries_over = BooleanField("What is left when the year closes goes on into the next one")
+    note = StringField("Note", [Length(max=500), no_control_characters])
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The fund's columns, and its lists as `rules`."""
+        values = super().values
+        lists = {name: values.pop(name) or () for name in LISTS}
+        return {**values, "rules": Rules(**lists)}
+
+
+def fund_form(
+    typed: Any,
+    *,
+    choices: FundChoices,
+    new: bool = False,
+    stored: Mapping[str, Any] | None = None,
+    **proposed: Any,
+) -> FundForm:
+    """Return the form as typed, or with what is stored; a fund stays with its unit."""
+    form = FundForm(typed, stored=stored, **proposed)
+    for name in ("areas", "providers", "units", "job_roles"):
+        form[name].choices = [SelectChoice(*each) for each in getattr(choices, name)]
+    if new:
+        form.unit.choices = [SelectChoice(*each) for each in choices.units]
+    else:
+        del form.unit
+    return form
