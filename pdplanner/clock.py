@@ -7,7 +7,7 @@ zone that the context names, UTC where it names none.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 UTC_ZONE = "UTC"
@@ -39,6 +39,11 @@ def start_of(day: date, hour: int = 0) -> datetime:
     """Return the instant, as stored, at which a local day or an hour of it begins."""
     begins = datetime.combine(day, time(hour), tzinfo=_here())
     return begins.astimezone(UTC).replace(tzinfo=None)
+
+
+def last_day_before(instant: datetime) -> date:
+    """Return the last local day that is over, or nearly so, at an instant."""
+    return day_of(instant - timedelta(seconds=1))
 
 
 def name_zone(zone: Callable[[], str]) -> None:

@@ -14,7 +14,7 @@ from flask_security import current_user
 from sqlalchemy import ColumnElement, SQLColumnExpression, false, or_
 
 from pdplanner.accounts.models import Role
-from pdplanner.accounts.queries import SignedIn
+from pdplanner.accounts.queries import SignedIn, StandIn
 from pdplanner.accounts.sign_in import ask_to_sign_in, signed_in
 from pdplanner.extensions import db
 
@@ -62,6 +62,7 @@ PERMISSIONS = {
     "person.write": _of(Role.ADMIN),
     "leaving.read": _of(Role.DIRECTOR, Role.HR, Role.ADMIN),
     "grant.write": _of(Role.ADMIN),
+    "absence.write": _of(Role.ADMIN, owner=True),
     "assessment.write": _of(owner=True),
     "level.read": _of(Role.DIRECTOR, owner=True),
     "plan.read": _of(Role.DIRECTOR, owner=True),
@@ -77,6 +78,8 @@ PERMISSIONS = {
     "request.pay": _of(Role.FINANCE),
     "calendar.write": _of(Role.DIRECTOR, Role.FINANCE),
 }
+STOOD_IN = frozenset(name for name in PERMISSIONS if name.startswith("request."))
+"""What somebody may do in place of a role's holder who is away: nothing shows them levels."""
 
 
 def requires(permission: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
@@ -136,13 +139,31 @@ def may_somewhere(permission: str) -> bool:
 def paths(permission: str) -> tuple[str, ...]:
     """Return the paths of the units at and below which the user's grants carry a permission."""
     roles = PERMISSIONS[permission].roles
-    return tuple(path for role, path in reaches() if role in roles)
+    own = tuple(path for role, path in reaches() if role in roles)
+    return own + tuple(each.path for each in _stood_in(permission))
 
 
 def within(path: SQLColumnExpression[str], permission: str = "") -> ColumnElement[bool]:
     """The condition that keeps a list to the units that the permission reaches."""
     reached = paths(permission or g.permission)
     return or_(false(), *(path.startswith(reach, autoescape=True) for reach in reached))
+
+
+def stands_in_for(permission: str, record: Scoped) -> int | None:
+    """The account in whose place the user has a permission over a record; None: in their own."""
+    rule, path = PERMISSIONS[permission], record.scope_path or ""
+    own = rule.owner and record.owner_id == current_user.id
+    if own or any(path.startswith(reach) and role in rule.roles for role, reach in reaches()):
+        return None
+    holders = (each.user_id for each in _stood_in(permission) if path.startswith(each.path))
+    return next(holders, None)
+
+
+def _stood_in(permission: str) -> list[StandIn]:
+    found, roles = _signed_in(), PERMISSIONS[permission].roles
+    if found is None or permission not in STOOD_IN:
+        return []
+    return [each for each in found.stands_in if each.role in roles]
 
 
 def own_home() -> str | None:

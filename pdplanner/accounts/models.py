@@ -84,9 +84,37 @@ class Grant(Base):
 
     user: Mapped[User] = relationship(back_populates="grants")
     unit: Mapped["Unit"] = relationship()
+    absence: Mapped["Absence | None"] = relationship(
+        back_populates="grant", cascade="all, delete-orphan", passive_deletes=True
+    )
 
-    owner_id = None
+    @property
+    def owner_id(self) -> int:
+        return self.user_id
 
     @property
     def scope_path(self) -> str:
         return self.unit.path
+
+
+class Absence(Base):
+    """For how long somebody else answers requests in place of a grant's holder."""
+
+    __tablename__ = "absence"
+    __table_args__ = (CheckConstraint("ends_at > begins_at", name="ends_at"),)
+
+    grant_id: Mapped[int] = mapped_column(
+        ForeignKey("grant.id", ondelete="CASCADE"), primary_key=True
+    )
+    substitute_id: Mapped[int] = mapped_column(
+        ForeignKey("user.id", ondelete="CASCADE"), index=True
+    )
+    # From the first moment of the first day to the first one after the last day.
+    begins_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+    grant: Mapped[Grant] = relationship(back_populates="absence")
+    substitute: Mapped[User] = relationship()
+
+    def covers(self, instant: datetime) -> bool:
+        return self.begins_at <= instant < self.ends_at

@@ -1,10 +1,33 @@
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, func, select
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    ScalarSelect,
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    select,
+)
+from sqlalchemy.orm import aliased
 
-from pdplanner.accounts.models import Grant, User
+from pdplanner import clock
+from pdplanner.accounts.models import Absence, Grant, User
 from pdplanner.extensions import Base, db
+
+BETWEEN, AFTER = " ", ","
+"""What sets the parts of a stand-in apart, and one from the next."""
+
+
+class StandIn(NamedTuple):
+    """A role at a unit that an account has for a while in place of its holder."""
+
+    role: str
+    path: str
+    user_id: int
 
 
 class SignedIn(NamedTuple):
@@ -20,16 +43,31 @@ class SignedIn(NamedTuple):
     time_zone: str | None
     unread: int
     reaches: tuple[tuple[str, str], ...]
+    stands_in: tuple[StandIn, ...]
 
 
 def signed_in(uniquifier: str) -> SignedIn | None:
     """Return the active account that a session names, in the one query of every request."""
-    rows = db.session.execute(_signed_in(), {"uniquifier": uniquifier}).all()
+    asked = {"uniquifier": uniquifier, "now": clock.now()}
+    rows = db.session.execute(_signed_in(), asked).all()
     if not rows:
         return None
     reaches = tuple((row.role, row.path) for row in rows if row.path is not None)
     zones = (zone for row in rows for zone in (row.home_zone, row.zone) if zone)
-    return SignedIn(rows[0].User, rows[0].home, next(zones, None), rows[0].unread, reaches)
+    first = rows[0]
+    return SignedIn(
+        user=first.User,
+        home=first.home,
+        time_zone=next(zones, None),
+        unread=first.unread,
+        reaches=reaches,
+        stands_in=_read_stand_ins(first.stands_in),
+    )
+
+
+def _read_stand_ins(text: str | None) -> tuple[StandIn, ...]:
+    rows = (each.split(BETWEEN) for each in (text or "").split(AFTER) if each)
+    return tuple(StandIn(role, path, int(user_id)) for role, path, user_id in rows)
 
 
 @cache
@@ -51,12 +89,28 @@ def _signed_in() -> Select[*tuple[Any, ...]]:
             unread.label("unread"),
             Grant.role,
             unit.c.path,
+            _stand_ins().label("stands_in"),
         )
         .outerjoin(Grant, Grant.user_id == User.id)
         .outerjoin(unit, granted)
         .where(User.fs_uniquifier == bindparam("uniquifier"), User.active)
         .order_by(unit.c.path, Grant.role)
     )
+
+
+def _stand_ins() -> ScalarSelect[str | None]:
+    """The roles for which an account stands in now, in one text: few do, and briefly."""
+    place, held = Base.metadata.tables["unit"].alias(), aliased(Grant)
+    now = bindparam("now", type_=DateTime)
+    row = held.role + BETWEEN + place.c.path + BETWEEN + cast(held.user_id, String)
+    roles = (
+        select(func.aggregate_strings(row, AFTER))
+        .select_from(Absence)
+        .join(held, held.id == Absence.grant_id)
+        .join(place, (place.c.id == held.unit_id) & place.c.active)
+        .where(Absence.substitute_id == User.id, Absence.begins_at <= now, Absence.ends_at > now)
+    )
+    return roles.correlate(User).scalar_subquery()
 
 
 def _zone_above(path: ColumnElement[str]) -> ScalarSelect[str | None]:

@@ -30,4 +30,7 @@ def save() -> ResponseReturnValue:
 
 def _page(form: AccountForm) -> str:
     user = signed_in_user()
-    return render("accounts/show.html", fragment="account", form=form, user=user)
+    has_roles = bool(access.reaches())
+    return render(
+        "accounts/show.html", fragment="account", form=form, user=user, has_roles=has_roles
+    )

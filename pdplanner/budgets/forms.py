@@ -39,6 +39,17 @@ class ApprovalForm(EditForm):
     finance_above_cents = MoneyField("The business office approves above, $")
 
 
+class UnitApprovalForm(BaseForm):
+    """`units` are the choices (unit id, name)."""
+
+    unit = SelectField("For the people of", coerce=int)
+    above_cents = MoneyField("The business office approves above, $")
+
+    def __init__(self, typed: Any, *, units: Sequence[tuple[int, str]], **values: Any) -> None:
+        super().__init__(typed, **values)
+        self.unit.choices = [SelectChoice(*unit) for unit in units]
+
+
 class ThresholdForm(BaseForm):
     above_cents = MoneyField("Above, $", [Required("Enter the sum.")])
     requires = StringField(

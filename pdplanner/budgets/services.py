@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from pdplanner.budgets import account_codes, ledger
 from pdplanner.budgets.errors import BudgetError
-from pdplanner.budgets.models import FiscalYear, Fund
+from pdplanner.budgets.models import FiscalYear, Fund, UnitApproval
 from pdplanner.budgets.rules import Rules, set_rules
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
@@ -43,6 +43,25 @@ def add_fiscal_year(*, district: Unit, starts_on: date, ends_on: date) -> Fiscal
 def set_approval(year: FiscalYear, *, finance_above_cents: int | None) -> None:
     """Say above which cost the business office approves after the director; None: never."""
     year.finance_above_cents = finance_above_cents
+    db.session.flush()
+
+
+def set_unit_approval(
+    year: FiscalYear, unit: Unit, *, finance_above_cents: int | None
+) -> UnitApproval:
+    """Give the people of a unit a sum of their own, in place of one that they had."""
+    held = db.session.get(UnitApproval, (year.id, unit.id), with_for_update={"of": UnitApproval})
+    if held is None:
+        held = UnitApproval(unit=unit)
+        year.unit_approvals.append(held)
+    held.finance_above_cents = finance_above_cents
+    db.session.flush()
+    return held
+
+
+def drop_unit_approval(year: FiscalYear, unit: Unit) -> None:
+    """Let the sum that is said above a unit be its people's, if it had one of its own."""
+    year.unit_approvals = [each for each in year.unit_approvals if each.unit_id != unit.id]
     db.session.flush()
 
 

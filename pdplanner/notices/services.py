@@ -4,15 +4,14 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from pdplanner import clock
-from pdplanner.accounts.models import Grant, User
+from pdplanner.accounts.models import User
+from pdplanner.accounts.queries import signed_in
 from pdplanner.extensions import db
 from pdplanner.notices.models import Mails, Notice, NoticeSetting
 from pdplanner.notices.queries import mails_of
-from pdplanner.organization.models import Person, Unit
-from pdplanner.organization.queries import time_zone_of
 
 DAILY_AT = 6
 """The hour at which a day's notices are mailed, where the reader's district is."""
@@ -74,11 +73,8 @@ def _mail_at(user: User, mails: Mails) -> datetime | None:
 
 
 def _next_morning(user: User) -> datetime:
-    at = select(Unit.path).join(Person, Person.unit_id == Unit.id).where(Person.user_id == user.id)
-    by_grant = select(Unit.path).join(Grant, Grant.unit_id == Unit.id)
-    granted = by_grant.where(Grant.user_id == user.id).order_by(Unit.path)
-    paths = [*db.session.scalars(at), *db.session.scalars(granted)]
-    with clock.in_zone(time_zone_of(paths)):
+    known = signed_in(user.fs_uniquifier)
+    with clock.in_zone((known and known.time_zone) or clock.UTC_ZONE):
         today, day = clock.start_of(clock.today(), DAILY_AT), timedelta(days=1)
         tomorrow = clock.start_of(clock.today() + day, DAILY_AT)
     return today if clock.now() < today else tomorrow

@@ -29,6 +29,7 @@ ROLES = [
     SelectChoice(Role.ADMIN.value, "Admin: manages units, people and roles"),
 ]
 LONGEST_MEMORY = 120
+MOST_DAYS_AWAY = 366
 TIME_ZONES = {
     "America/New_York": "Eastern",
     "America/Chicago": "Central",
@@ -101,6 +102,22 @@ class ParentForm(BaseForm):
     def offer(self, units: list[tuple[int, str]]) -> "ParentForm":
         self.parent.choices = [SelectChoice(*unit) for unit in units]
         return self
+
+
+class AbsenceForm(EditForm):
+    substitute = EmailField(
+        "Who answers meanwhile: their address",
+        [_required("the address of their account"), Email("Enter an address such as a@b.org.")],
+        filters=[_one_line],
+    )
+    first = DateField("First day away", [_required("the first day"), sensible_day])
+    last = DateField("Last day away", [_required("the last day"), sensible_day])
+
+    def validate_last(self, field: DateField) -> None:
+        if self.first.data and field.data and field.data < self.first.data:
+            raise ValidationError("The last day is before the first.")
+        if self.first.data and field.data and (field.data - self.first.data).days > MOST_DAYS_AWAY:
+            raise ValidationError("Enter a year at most; it can be entered again.")
 
 
 class PlaceForm(BaseForm):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pdplanner import clock
-from pdplanner.plans.models import ItemPurchase, PaidBy, PlanItem, State
+from pdplanner.plans.models import ItemPurchase, PaidBy, PlanItem, RequestStep, State
 from pdplanner.plans.purchase_flags import Flag, flags_of
 from pdplanner.plans.requests import queries
 from pdplanner.reports.papers import paper
@@ -79,9 +79,15 @@ def _flag_words(flag: Flag, year: str) -> str:
 
 def _steps(item: PlanItem) -> list[tuple[str, ...]]:
     return [
-        (day(step.at), DONE[step.action], step.by.name if step.by else "", step.comment)
+        (day(step.at), DONE[step.action], _who(step), step.comment)
         for step in queries.steps_of(item)
     ]
+
+
+def _who(step: RequestStep) -> str:
+    """Who took a step, and in whose place."""
+    by = step.by.name if step.by else ""
+    return f"{by} for {step.in_place_of.name}" if step.in_place_of else by
 
 
 def _order(purchase: ItemPurchase) -> list[tuple[str, str]]:

@@ -16,6 +16,9 @@ NO_SUCH_ID = 999_999
 PAGES_ABOVE = {
     "assessments.rate": "assessments.show",
     "budgets.remove_threshold": "reports.budget",
+    "budgets.remove_unit_approval": "budgets.edit_approval",
+    "budgets.save_unit_approval": "budgets.edit_approval",
+    "organization.end_absence": "organization.edit_absence",
     "budgets.reopen_year": "budgets.closing_page",
     "budgets.remove_blackout": "budgets.edit_blackout",
     "budgets.remove_term": "budgets.edit_term",

@@ -1,13 +1,16 @@
 """Each migration, down and up, leaves the rows of every table that it does not drop."""
 
+from datetime import timedelta
+
 import pytest
 from alembic.script import ScriptDirectory
 from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import CheckConstraint, inspect, select
 
 from pdplanner import clock, create_app
-from pdplanner.accounts.models import User
+from pdplanner.accounts.models import Absence, Grant, User
 from pdplanner.budgets import ledger_queries
+from pdplanner.budgets.models import UnitApproval
 from pdplanner.budgets.purchasing import add_vendor
 from pdplanner.budgets.rules import Rules, set_rules
 from pdplanner.extensions import db, migrate
@@ -132,6 +135,10 @@ def add_scenario():
     db.session.add(ItemPurchase(item_id=item.id, order_number="PO-1"))
     reader = db.session.scalars(select(User).limit(1)).one()
     db.session.add(NoticeSetting(user_id=reader.id, mails="daily"))
+    approval = UnitApproval(fiscal_year_id=plan.fiscal_year_id, unit_id=plan.person.unit_id)
+    grant = db.session.scalars(select(Grant).limit(1)).one()
+    days = {"begins_at": clock.now(), "ends_at": clock.now() + timedelta(days=1)}
+    db.session.add_all([approval, Absence(grant=grant, substitute=reader, **days)])
     rules = Rules(
         providers=[item.offering.provider_id], units=[plan.person.unit_id],
         job_roles=[db.session.scalars(select(JobRole.id)).first()],

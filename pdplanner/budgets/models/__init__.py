@@ -1,6 +1,7 @@
 """The tables of fiscal years, funds and the ledger."""
 
 from pdplanner.budgets.models.account_codes import AccountSegment
+from pdplanner.budgets.models.approvals import UnitApproval
 from pdplanner.budgets.models.funds import FiscalYear, Fund, SchoolTerm
 from pdplanner.budgets.models.ledger import Account, ActionKind, LedgerAction, LedgerEntry
 from pdplanner.budgets.models.purchasing import PurchasingThreshold, Vendor
@@ -27,5 +28,6 @@ __all__ = [
     "LedgerEntry",
     "PurchasingThreshold",
     "SchoolTerm",
+    "UnitApproval",
     "Vendor",
 ]

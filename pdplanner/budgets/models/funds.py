@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from pdplanner.budgets.models.approvals import UnitApproval
 from pdplanner.budgets.models.rules import (
     FundArea,
     FundJobRole,
@@ -31,18 +32,26 @@ class FiscalYear(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="CASCADE"))
     starts_on: Mapped[date]
     ends_on: Mapped[date]
-    # A request above this needs the business office after the director; None: none does.
+    # A request above this needs the business office after the director; None: none does. A unit
+    # may have another sum.
     finance_above_cents: Mapped[Cents | None]
     # Since when the ledger takes no entry of its funds.
     closed_at: Mapped[datetime | None]
 
     unit: Mapped[Unit] = relationship()
+    unit_approvals: Mapped[list[UnitApproval]] = relationship(cascade="all, delete-orphan")
 
     owner_id = None
 
     @property
     def scope_path(self) -> str:
         return self.unit.path
+
+    def finance_above(self, unit: Unit) -> int | None:
+        """The sum above which the business office approves for a unit's people; None: never."""
+        above = [each for each in self.unit_approvals if unit.path.startswith(each.unit.path)]
+        nearest = max(above, key=lambda each: len(each.unit.path), default=self)
+        return nearest.finance_above_cents
 
     @property
     def title(self) -> str:

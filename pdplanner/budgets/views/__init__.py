@@ -2,6 +2,7 @@
 
 from pdplanner.budgets.views import (
     account_codes,
+    approvals,
     blackouts,
     closing,
     cover,
@@ -15,6 +16,7 @@ from pdplanner.budgets.views.blueprint import bp
 
 __all__ = [
     "account_codes",
+    "approvals",
     "blackouts",
     "bp",
     "closing",

@@ -2,14 +2,13 @@ from datetime import date, timedelta
 
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
 from pdplanner import clock
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import typed_comes_back
 from pdplanner.budgets import queries, services
 from pdplanner.budgets.errors import BudgetError
-from pdplanner.budgets.forms import ApprovalForm, FiscalYearForm
+from pdplanner.budgets.forms import FiscalYearForm
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.budgets.views.blueprint import bp, refuse, unsaved
 from pdplanner.extensions import db
@@ -44,35 +43,6 @@ def add_year(district_id: int) -> ResponseReturnValue:
             flash(f"The fiscal year {year.title} is set up. Now enter its funds.")
             return redirect(url_for(".new_fund", fiscal_year_id=year.id), 303)
     return _page(form, district), 422
-
-
-@bp.get("/years/<int:fiscal_year_id>/approval")
-@access.requires("fund.write")
-def edit_approval(fiscal_year_id: int) -> ResponseReturnValue:
-    year = access.load(FiscalYear, fiscal_year_id)
-    return _approval_page(_approval_form(year, unsaved()), year)
-
-
-@bp.post("/years/<int:fiscal_year_id>/approval")
-@access.requires("fund.write")
-@typed_comes_back
-def save_approval(fiscal_year_id: int) -> ResponseReturnValue:
-    year = access.load_to_change(FiscalYear, fiscal_year_id)
-    form = _approval_form(year, request.form)
-    if not form.validate():
-        return _approval_page(form, year), form.refusal
-    services.set_approval(year, **form.values)
-    db.session.commit()
-    flash(f"The approval of {year.title} is saved.")
-    return redirect(url_for("reports.budget", district=year.unit_id, year=year.id), 303)
-
-
-def _approval_form(year: FiscalYear, typed: MultiDict[str, str] | None) -> ApprovalForm:
-    return ApprovalForm(typed, stored={"finance_above_cents": year.finance_above_cents})
-
-
-def _approval_page(form: ApprovalForm, year: FiscalYear) -> str:
-    return page("budgets/approval_form.html", form=form, year=year)
 
 
 def district_in_reach(district_id: int) -> Unit:

@@ -2,7 +2,7 @@
 
 from pdplanner.organization.queries.blackouts import blackouts_in
 from pdplanner.organization.queries.directory import COUNTED, PeoplePage, people_page
-from pdplanner.organization.queries.grants import grants_reaching
+from pdplanner.organization.queries.grants import grants_of, grants_reaching
 from pdplanner.organization.queries.job_roles import job_roles_at
 from pdplanner.organization.queries.people import people_in, person_of, stands_behind_somebody
 from pdplanner.organization.queries.targets import targets_of
@@ -30,6 +30,7 @@ __all__ = [
     "blackouts_in",
     "covered_units",
     "district_of",
+    "grants_of",
     "grants_reaching",
     "head_counts",
     "job_roles_at",

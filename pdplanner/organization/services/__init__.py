@@ -1,5 +1,6 @@
 """Writes to the organization: each checks its rule and flushes; the caller commits."""
 
+from pdplanner.organization.services.absences import ANSWERING, end_absence, set_absence
 from pdplanner.organization.services.blackouts import (
     add_blackout,
     edit_blackout,
@@ -28,6 +29,7 @@ from pdplanner.organization.services.units import (
 )
 
 __all__ = [
+    "ANSWERING",
     "OrganizationError",
     "OtherNameError",
     "add_blackout",
@@ -38,6 +40,7 @@ __all__ = [
     "edit_blackout",
     "edit_person",
     "edit_unit",
+    "end_absence",
     "found_district",
     "give_grant",
     "invitation_link",
@@ -50,5 +53,6 @@ __all__ = [
     "remind",
     "remove_blackout",
     "revoke_grant",
+    "set_absence",
     "set_cover",
 ]

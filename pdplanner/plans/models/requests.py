@@ -49,13 +49,16 @@ class RequestStep(Base):
     # At which desk it was approved or sent back; empty where no desk is concerned.
     desk: Mapped[str] = mapped_column(String(16), default="")
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    # In whose place, where they were away.
+    for_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     at: Mapped[datetime]
     comment: Mapped[str] = mapped_column(String(500), default="")
     key: Mapped[str] = mapped_column(String(64), unique=True)
     digest: Mapped[str] = mapped_column(String(64))
 
     item: Mapped[PlanItem] = relationship()
-    by: Mapped[User | None] = relationship()
+    by: Mapped[User | None] = relationship(foreign_keys=by_id)
+    in_place_of: Mapped[User | None] = relationship(foreign_keys=for_id)
 
 
 class FileKind(StrEnum):

@@ -39,11 +39,12 @@ def answer_all(
     parts: Parts,
     sent: Sent,
     barred: Callable[[PlanItem], str] = lambda _item: "",
+    for_id: Callable[[PlanItem], int | None] = lambda _item: None,
 ) -> list[PlanItem]:
     """Answer locked requests and return those that were answered now; raises BatchError.
 
-    `barred` says why an item is not theirs to answer, who sends it. It is not asked of what the
-    same form answered before.
+    `barred` says why an item is not theirs to answer, who sends it, and `for_id` in whose place
+    they do. Neither is asked of what the same form answered before.
     """
     ledger.lock({fund_id for paid in parts.values() for fund_id in paid})
     form = f"{sent.key} {action} {[item.id for item in items]} {sent.comment}"
@@ -52,8 +53,13 @@ def answer_all(
     for item in items:
         if keys[item.id] not in before and (why := barred(item)):
             raise BatchError(item, NotNowError(why))
+    places = {item.id: for_id(item) for item in items if keys[item.id] not in before}
     return [
-        item for item in items if _answered(item, action, parts, replace(sent, key=keys[item.id]))
+        item
+        for item in items
+        if _answered(
+            item, action, parts, replace(sent, key=keys[item.id], for_id=places.get(item.id))
+        )
     ]
 
 

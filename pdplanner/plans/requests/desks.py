@@ -72,7 +72,7 @@ def needs_finance_at(item: PlanItem, cents: int) -> bool:
 
 def _is_above(item: PlanItem, cents: int) -> bool:
     """Whether a cost is above what a director approves alone."""
-    limit = item.plan.fiscal_year.finance_above_cents
+    limit = item.plan.fiscal_year.finance_above(item.plan.person.unit)
     return limit is not None and cents > limit
 
 

@@ -16,6 +16,7 @@ from pdplanner.plans.requests.batch import BatchError, answer_all, lock
 from pdplanner.plans.requests.desks import stands_of
 from pdplanner.plans.requests.forms import MOST_CHOSEN, BatchForm, ChosenForm
 from pdplanner.plans.requests.inbox import inbox, list_named, reader, search_named
+from pdplanner.plans.requests.page import MAY_ANSWER
 from pdplanner.plans.requests.preview import barred
 from pdplanner.plans.requests.steps import Sent
 from pdplanner.plans.requests.views import bp
@@ -77,6 +78,7 @@ def _answer(items: Sequence[PlanItem], form: BatchForm) -> str:
         parts=form.parts,
         sent=sent,
         barred=lambda item: barred(item, stands[item.id]),
+        for_id=lambda item: access.stands_in_for(MAY_ANSWER[stands[item.id].desk], item),
     )
     said = _said(items, action)
     db.session.commit()

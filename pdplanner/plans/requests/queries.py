@@ -24,6 +24,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from pdplanner import clock
 from pdplanner.budgets.models import FiscalYear, Fund
+from pdplanner.budgets.queries import finance_above
 from pdplanner.catalog.models import Offering, Provider, Session
 from pdplanner.catalog.queries.terms import run_for
 from pdplanner.extensions import db
@@ -152,7 +153,7 @@ def waits_at(desk: Desk, *, user_id: int) -> ColumnElement[bool]:
         FiscalYear.ends_on >= clock.today(),
         Person.user_id.is_distinct_from(user_id),
     )
-    above = func.coalesce(PlanItem.price_cents > FiscalYear.finance_above_cents, false())
+    above = PlanItem.price_cents > finance_above(Unit)
     at_finance = and_(passed, above)
     return and_(waits, at_finance if desk == Desk.FINANCE else not_(at_finance))
 
@@ -168,7 +169,9 @@ def steps_of(item: PlanItem) -> Sequence[RequestStep]:
     """Return the steps of a request with who took them, the first one first."""
     steps = select(RequestStep).where(RequestStep.item_id == item.id)
     return db.session.scalars(
-        steps.options(joinedload(RequestStep.by)).order_by(RequestStep.id)
+        steps.options(joinedload(RequestStep.by), joinedload(RequestStep.in_place_of)).order_by(
+            RequestStep.id
+        )
     ).all()
 
 

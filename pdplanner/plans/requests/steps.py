@@ -50,6 +50,8 @@ class Sent:
     by: User
     key: str
     comment: str = ""
+    for_id: int | None = None
+    """The account in whose place they take it."""
 
 
 def request(item: PlanItem, *, sent: Sent) -> bool:
@@ -194,7 +196,8 @@ def _moves(
     db.session.add(
         RequestStep(
             item_id=item.id, action=action, desk=desk or "", by_id=sent.by.id, at=clock.now(),
-            comment=sent.comment, key=sent.key, digest=_digest(item, action, sent, figures),
+            for_id=sent.for_id, comment=sent.comment, key=sent.key,
+            digest=_digest(item, action, sent, figures),
         )
     )  # fmt: skip
     db.session.flush()

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
+from pdplanner import clock
 from pdplanner.accounts.models import Grant, User
 from pdplanner.extensions import db
 from pdplanner.notices import services as notices
@@ -49,7 +51,7 @@ def question_of(item: PlanItem, *, by_id: int | None) -> tuple[Sequence[User], T
 
 
 def _at_desk(item: PlanItem, desk: Desk) -> Sequence[User]:
-    """Whoever has the desk's role nearest above the person."""
+    """Whoever has the desk's role nearest above the person, and who stands in for them."""
     lineage = item.plan.person.unit.lineage
     held = (
         select(Grant)
@@ -58,5 +60,9 @@ def _at_desk(item: PlanItem, desk: Desk) -> Sequence[User]:
         .where(Grant.unit_id.in_(lineage), Grant.role == desk.value, User.active)
         .order_by(func.length(Unit.path).desc(), User.id)
     )
-    grants = db.session.scalars(held).all()
-    return [grant.user for grant in grants if grant.unit_id == grants[0].unit_id]
+    grants = db.session.scalars(held.options(joinedload(Grant.absence))).all()
+    nearest = [grant for grant in grants if grant.unit_id == grants[0].unit_id]
+    now = clock.now()
+    away = [each.absence for each in nearest if each.absence and each.absence.covers(now)]
+    readers = [grant.user for grant in nearest] + [absence.substitute for absence in away]
+    return [user for user in dict.fromkeys(readers) if user.active]

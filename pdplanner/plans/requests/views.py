@@ -178,7 +178,12 @@ def _tried(
     item: PlanItem, action: Action, form: StepForm, service: Callable[..., bool]
 ) -> RequestError | LedgerError | None:
     """Take a step and commit it; where it is refused nothing of it stays."""
-    sent = Sent(by=signed_in_user(), key=form.key.data, comment=form.comment.data or "")
+    sent = Sent(
+        by=signed_in_user(),
+        key=form.key.data,
+        comment=form.comment.data or "",
+        for_id=access.stands_in_for(needed(action, item), item),
+    )
     try:
         service(item, sent=sent)
     except (RequestError, LedgerError) as error:

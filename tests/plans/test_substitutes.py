@@ -1,0 +1,304 @@
+"""Whoever stands in for an absent director or finance officer answers requests, and no more."""
+
+from datetime import date, datetime
+
+import pytest
+
+from pdplanner import clock
+from pdplanner.accounts import services as accounts
+from pdplanner.accounts.models import Absence
+from pdplanner.budgets.models import UnitApproval
+from pdplanner.extensions import db
+from pdplanner.notices.models import Notice
+from pdplanner.organization import services as organization
+from pdplanner.plans.models import RequestStep
+from pdplanner.plans.requests import desks, queries, steps
+from pdplanner.plans.requests.queries import Reader
+from pdplanner.reports.request_paper import _steps
+from tests.plans.test_requests import actions, address, asked, fund, post, sent
+from tests.support.cast import make_person
+from tests.support.framework import make_framework
+from tests.support.html import text_of
+from tests.support.person_year import make_item, make_offering, make_year
+
+NOW = datetime.fromisoformat("2026-11-10T12:00")
+
+
+@pytest.fixture(autouse=True)
+def now(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
+@pytest.fixture
+def year(cast):
+    make_framework()
+    year = make_year(cast.alder)
+    db.session.commit()
+    return year
+
+
+@pytest.fixture
+def local(cast, year):
+    return fund(cast, year)
+
+
+@pytest.fixture
+def item(cast, year):
+    offering = make_offering("Wires", {"I.A.1": (2, 0)}, dollars=200)
+    made = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
+    db.session.commit()
+    return made
+
+
+@pytest.fixture
+def ann(cast):
+    """Who works in Support, and has no role."""
+    user = accounts.create_user(email="ann@example.org", name="Ann Able")
+    make_person("Ann Able", cast.support, user=user)
+    db.session.commit()
+    return user
+
+
+def away(grant, user, first="2026-11-09", last="2026-11-13"):
+    days = {"first": date.fromisoformat(first), "last": date.fromisoformat(last)}
+    organization.set_absence(grant, substitute=user.email, **days)
+    db.session.commit()
+
+
+def test_a_substitute_answers_and_both_names_are_kept(cast, item, local, ann, as_user):
+    away(cast.director.grants[0], ann)
+    asked(cast, item)
+    client = as_user(ann)
+    tabs = client.get("/").text
+    inbox = text_of(client.get("/requests/").text)
+    post(client, item, "approve", **{f"fund_{local.id}": "200"})
+    page = text_of(client.get(address(item)).text)
+
+    assert "/requests/" in tabs
+    assert "1 request waits for your answer" in inbox
+    assert item.state == "approved"
+    assert actions(item)[-1] == ("approve", "director", ann.id)
+    assert "Approved by Ann Able for Director" in page
+    assert _steps(item)[-1][2] == "Ann Able for Director"
+
+
+def test_a_batch_keeps_both_names_too(cast, item, local, ann, as_user):
+    away(cast.director.grants[0], ann)
+    asked(cast, item)
+    data = {"key": "a" * 32, "r": item.id, "part": f"{item.id}:{local.id}:20000"}
+    as_user(ann).post("/requests/answers", data={**data, "answer": "approve"})
+
+    step = db.session.query(RequestStep).order_by(RequestStep.id.desc()).first()
+    assert (step.action, step.by_id, step.for_id) == ("approve", ann.id, cast.director.id)
+
+
+def test_who_answers_in_their_own_right_answers_for_nobody(cast, item, local, as_user):
+    accounts.grant(cast.finance, role="director", unit_id=cast.alder.id)
+    away(cast.director.grants[0], cast.finance)
+    asked(cast, item)
+    post(as_user(cast.finance), item, "approve", **{f"fund_{local.id}": "200"})
+
+    step = db.session.query(RequestStep).order_by(RequestStep.id.desc()).first()
+    assert (step.by_id, step.for_id) == (cast.finance.id, None)
+
+
+def test_a_substitute_sees_requests_and_nothing_else(cast, item, ann, as_user):
+    """No level, no plan, no team, no money of others."""
+    away(cast.director.grants[0], ann)
+    asked(cast, item)
+    client = as_user(ann)
+    seen = {
+        path: client.get(path).status_code
+        for path in (
+            address(item), f"/people/{cast.sam.id}/levels", f"/people/{cast.sam.id}/plan", "/team/",
+            "/budget/", "/readiness/", f"/people/{cast.sam.id}",
+        )
+    }  # fmt: skip
+
+    assert seen.pop(address(item)) == 200
+    assert set(seen.values()) == {404}
+
+
+def test_a_substitute_answers_nothing_of_their_own(cast, year, local, ann, as_user):
+    away(cast.director.grants[0], ann)
+    person = next(each for each in db.session.query(type(cast.sam)) if each.user_id == ann.id)
+    own = make_item(person, year, make_offering("Own", {}, dollars=20), by=ann, answered=True)
+    steps.request(own, sent=sent(ann))
+    db.session.commit()
+    client = as_user(ann)
+
+    assert "No request waits for your answer." in text_of(client.get("/requests/").text)
+    refused = client.post(address(own, "approve"), data={"key": "b" * 32, f"fund_{local.id}": "20"})
+    assert refused.status_code == 422
+    assert own.state == "requested"
+
+
+@pytest.mark.parametrize(
+    ("instant", "answers"),
+    [
+        ("2026-11-09T05:59", 0),  # still Sunday in Chicago
+        ("2026-11-09T06:00", 1),
+        ("2026-11-14T05:59", 1),
+        ("2026-11-14T06:00", 0),
+    ],
+)
+def test_it_lasts_from_the_first_to_the_last_local_day(
+    cast, item, ann, as_user, monkeypatch, instant, answers
+):
+    cast.alder.time_zone = "America/Chicago"
+    away(cast.director.grants[0], ann)
+    asked(cast, item)
+    monkeypatch.setattr(clock, "now", lambda: datetime.fromisoformat(instant))
+
+    assert as_user(ann).get(address(item)).status_code == (200 if answers else 404)
+
+
+def test_it_ends_when_it_is_ended_and_with_the_role(cast, item, ann, as_user):
+    grant = cast.director.grants[0]
+    away(grant, ann)
+    asked(cast, item)
+    client, director = as_user(ann), as_user(cast.director)
+    director.post(f"/grants/{grant.id}/absence/end")
+    ended = client.get(address(item)).status_code
+    away(grant, ann)
+    again = client.get(address(item)).status_code
+    accounts.revoke(grant)
+    db.session.commit()
+
+    assert (ended, again) == (404, 200)
+    assert client.get(address(item)).status_code == 404
+    assert db.session.query(Absence).count() == 0
+
+
+def test_a_holder_names_a_substitute_who_is_told(cast, ann, as_user, outbox):
+    grant = cast.director.grants[0]
+    client = as_user(cast.director)
+    account = text_of(client.get("/roles/").text)
+    days = {"first": "2026-11-09", "last": "2026-11-13"}
+    saved = client.post(f"/grants/{grant.id}/absence", data={"substitute": ann.email, **days})
+    after = text_of(client.get("/roles/").text)
+
+    assert "Director of Alder" in account
+    assert saved.location == "/roles/"
+    assert "/roles/" in client.get("/account/").text
+    assert "Ann Able stands in" in after
+    [notice] = db.session.query(Notice).filter_by(user_id=ann.id)
+    assert notice.said == (
+        "Director is away, 9 November to 13 November 2026. "
+        "You answer the requests that wait for the director of Alder."
+    )
+    assert [each["To"] for each in outbox()] == [ann.email]
+
+
+def test_an_admin_names_one_for_somebody_who_is_ill(cast, ann, as_user):
+    grant = cast.finance.grants[0]
+    client = as_user(cast.admin)
+    days = {"first": "2026-11-10", "last": "2026-11-10"}
+    saved = client.post(f"/grants/{grant.id}/absence", data={"substitute": ann.email, **days})
+
+    assert saved.location == f"/units/{cast.alder.id}"
+    assert grant.absence.substitute_id == ann.id
+
+
+@pytest.mark.parametrize(
+    ("who", "days", "said"),
+    [
+        ("nobody@example.org", ("2026-11-09", "2026-11-13"), "Nobody of this district has"),
+        ("other_staff@example.org", ("2026-11-09", "2026-11-13"), "Nobody of this district has"),
+        ("deactivated@example.org", ("2026-11-09", "2026-11-13"), "Nobody of this district has"),
+        ("director@example.org", ("2026-11-09", "2026-11-13"), "Name somebody else."),
+        ("staff@example.org", ("2026-11-13", "2026-11-09"), "The last day is before the first."),
+        ("staff@example.org", ("2026-11-01", "2026-11-09"), "This day is over already."),
+        ("staff@example.org", ("2026-11-01", "2028-11-09"), "Enter a year at most"),
+    ],
+)
+def test_a_substitute_who_cannot_be_is_refused(cast, as_user, who, days, said):
+    grant = cast.director.grants[0]
+    first, last = days
+    refused = as_user(cast.director).post(
+        f"/grants/{grant.id}/absence", data={"substitute": who, "first": first, "last": last}
+    )
+
+    assert refused.status_code == 422
+    assert said in text_of(refused.text)
+    assert f'value="{who}"' in refused.text
+    assert grant.absence is None
+
+
+def test_only_roles_that_answer_have_substitutes(cast, as_user):
+    for role in ("hr", "reader", "admin"):
+        grant = getattr(cast, role).grants[0]
+        assert as_user(cast.admin).get(f"/grants/{grant.id}/absence").status_code == 404
+
+
+def test_those_who_wait_are_told_to_the_substitute_too(cast, item, ann):
+    away(cast.director.grants[0], ann)
+    asked(cast, item)
+
+    told = db.session.query(Notice).filter(Notice.asks)
+    assert {each.user_id for each in told} == {cast.director.id, ann.id}
+
+
+# Above which cost the business office approves, by unit.
+
+
+def test_a_unit_has_a_sum_of_its_own(cast, year, item):
+    year.finance_above_cents = 1_000_00
+    year.unit_approvals = [
+        UnitApproval(unit=cast.department, finance_above_cents=100_00),
+        UnitApproval(unit=cast.network, finance_above_cents=199_99),
+        UnitApproval(unit=cast.support, finance_above_cents=None),
+    ]
+    asked(cast, item)
+    two = [desk.value for desk in desks.desks_of(item)]
+    cast.sam.unit = cast.support
+    db.session.commit()
+
+    assert two == ["director", "finance"]
+    assert [desk.value for desk in desks.desks_of(item)] == ["director"]
+
+
+@pytest.mark.parametrize(
+    ("sums", "at_finance"),
+    [
+        ({}, True),
+        ({"network": 200_00}, False),
+        ({"network": None}, False),
+        ({"department": 50_00, "network": 200_00}, False),
+        ({"department": 200_00, "network": 50_00}, True),
+        ({"support": 200_00}, True),
+    ],
+)
+def test_lists_know_the_sums_of_units(cast, year, item, local, sums, at_finance):
+    year.finance_above_cents = 100_00
+    year.unit_approvals = [
+        UnitApproval(unit=getattr(cast, name), finance_above_cents=cents)
+        for name, cents in sums.items()
+    ]
+    db.session.commit()
+    asked(cast, item)
+    steps.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
+    db.session.commit()
+    reader = Reader(cast.finance.id, [cast.alder.path], {desks.Desk.FINANCE: [cast.alder.path]})
+    waiting = queries.listed(reader, queries.RequestList.FOR_YOU).rows
+
+    assert item.state == ("requested" if at_finance else "approved")
+    assert [row.item.id for row in waiting] == ([item.id] if at_finance else [])
+
+
+def test_finance_gives_a_unit_its_own_sum_and_takes_it_away(cast, year, as_user):
+    client = as_user(cast.finance)
+    page = f"/budget/years/{year.id}/approval"
+    client.post(f"{page}/units", data={"unit": cast.network.id, "above_cents": "50"})
+    client.post(f"{page}/units", data={"unit": cast.network.id, "above_cents": "60"})
+    client.post(f"{page}/units", data={"unit": cast.support.id, "above_cents": ""})
+    shown = text_of(client.get(page).text)
+    client.post(f"{page}/units/{cast.network.id}/remove")
+    client.post(f"{page}/units/{cast.network.id}/remove")
+    after = text_of(client.get(page).text)
+    elsewhere = client.post(f"{page}/units", data={"unit": cast.birch.id, "above_cents": "1"})
+
+    assert "Network: above $60" in shown
+    assert "Support: never" in shown
+    assert "Network: above" not in after
+    assert elsewhere.status_code == 422
