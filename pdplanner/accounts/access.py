@@ -102,6 +102,12 @@ def requires(permission: str) -> Callable[[Callable[P, R]], Callable[P, R | Resp
     return decorate
 
 
+def without_account(view: Callable[P, R]) -> Callable[P, R]:
+    """Say on a view that it asks for no account: what its address holds is all that it takes."""
+    view.permission = "without_account"  # type: ignore[attr-defined]
+    return view
+
+
 def load(model: type[T], record_id: int, *, permission: str = "", **options: Any) -> T:
     """Return the record if the view's permission reaches it, else answer 404."""
     record = db.session.get(model, record_id, **options) if _is_id(record_id) else None

@@ -106,7 +106,7 @@ class ParentForm(BaseForm):
 
 class AbsenceForm(EditForm):
     substitute = EmailField(
-        "Who answers meanwhile: their address",
+        "Mail address of whoever answers meanwhile",
         [_required("the address of their account"), Email("Enter an address such as a@b.org.")],
         filters=[_one_line],
     )

@@ -15,8 +15,8 @@ from flask import Flask, Response, current_app, g, request
 from pdplanner import clock
 
 FILE = "requests.log"
-# What follows it in an address opens an account.
-MAILED_LINK = "/reset/"
+# What follows them in an address opens an account, or a budget.
+SECRETS = ("/reset/", "/budget/board/")
 
 log = logging.getLogger("pdplanner.request")
 log.setLevel(logging.INFO)
@@ -67,7 +67,8 @@ def _end(response: Response) -> Response:
 
 def _path() -> str:
     path = request.path
-    return f"{MAILED_LINK}..." if path.startswith(MAILED_LINK) else path
+    opened = next((start for start in SECRETS if path.startswith(start)), None)
+    return f"{opened}..." if opened else path
 
 
 def _log_exception(exc_info: Any) -> None:

@@ -19,6 +19,7 @@ PAGES_ABOVE = {
     "budgets.remove_unit_approval": "budgets.edit_approval",
     "budgets.save_unit_approval": "budgets.edit_approval",
     "organization.end_absence": "organization.edit_absence",
+    "reports.end_board_link": "reports.budget",
     "budgets.reopen_year": "budgets.closing_page",
     "budgets.remove_blackout": "budgets.edit_blackout",
     "budgets.remove_term": "budgets.edit_term",

@@ -18,6 +18,7 @@ from pdplanner.notices.models import Notice
 from pdplanner.organization.models import Blackout
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, ScenarioFund, State, Status
 from pdplanner.plans.requests.files import add_file
+from pdplanner.reports.board import make_link
 from tests.support.cast import Cast, make_cast
 from tests.support.client import Client
 from tests.support.framework import make_framework, make_job_role
@@ -176,7 +177,10 @@ def _plans(cast: Cast) -> dict[str, int]:
     )  # fmt: skip
     db.session.add(notice)
     db.session.flush()
+    link, token = make_link(cast.alder, year, name="The board", days=7, by=cast.finance)
     return {
+        "link_id": link.id,
+        "reports.board_of.token": token,
         "notice_id": notice.id,
         "file_id": file.id,
         "threshold_id": threshold.id,

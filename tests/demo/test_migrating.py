@@ -19,6 +19,7 @@ from pdplanner.notices.models import NoticeSetting
 from pdplanner.organization.models import JobRole
 from pdplanner.plans.models import ItemPurchase, PlanItem, ScenarioFund, ScenarioRule, Study
 from pdplanner.plans.requests.files import add_file
+from pdplanner.reports.board import make_link
 from tests.support import databases, stored
 from tests.support.person_year import make_adopted
 
@@ -135,6 +136,7 @@ def add_scenario():
     db.session.add(ItemPurchase(item_id=item.id, order_number="PO-1"))
     reader = db.session.scalars(select(User).limit(1)).one()
     db.session.add(NoticeSetting(user_id=reader.id, mails="daily"))
+    make_link(plan.person.unit, plan.fiscal_year, name="The board", days=7, by=reader)
     approval = UnitApproval(fiscal_year_id=plan.fiscal_year_id, unit_id=plan.person.unit_id)
     grant = db.session.scalars(select(Grant).limit(1)).one()
     days = {"begins_at": clock.now(), "ends_at": clock.now() + timedelta(days=1)}

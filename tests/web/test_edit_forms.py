@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from flask import Flask
 
-from pdplanner.budgets.forms import CAPS
+from pdplanner.budgets.fund_form import CAPS
 from pdplanner.catalog import services as catalog
 from pdplanner.extensions import db
 from tests.support import forms

@@ -1,0 +1,94 @@
+"""The budget for the board: sums of money, no names and no levels, by a link that expires."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from pdplanner import clock
+from pdplanner.accounts.models import User
+from pdplanner.budgets.models import FiscalYear
+from pdplanner.extensions import db
+from pdplanner.organization.models import Unit
+from pdplanner.reports import queries
+from pdplanner.reports.bars import Bar, bars
+from pdplanner.reports.burn_up import BurnUp, burn_up
+from pdplanner.reports.fund_queries import FundRow, fund_rows
+from pdplanner.reports.lines import ITEMS
+from pdplanner.reports.models import BoardLink
+from pdplanner.reports.months import Months, months_of
+from pdplanner.reports.queries import Total
+from pdplanner.reports.scope import Scope
+
+SHOWN = 15
+"""How many offerings the page names, those that cost most."""
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    link: BoardLink
+    months: Months
+    picture: BurnUp | None
+    funds: Sequence[tuple[FundRow, Bar]]
+    offerings: Sequence[Total]
+    others: int
+    """How many more offerings there are."""
+
+
+def make_link(
+    unit: Unit, year: FiscalYear, *, name: str, days: int, by: User
+) -> tuple[BoardLink, str]:
+    """Return a new link and its token, which nobody can read again."""
+    token = secrets.token_urlsafe(32)
+    link = BoardLink(
+        unit=unit, fiscal_year=year, name=name, digest=_digest(token), made_by_id=by.id,
+        made_at=clock.now(), expires_at=clock.now() + timedelta(days=days),
+    )  # fmt: skip
+    db.session.add(link)
+    db.session.flush()
+    return link, token
+
+
+def end_link(link: BoardLink) -> None:
+    db.session.delete(link)
+    db.session.flush()
+
+
+def link_of(token: str) -> BoardLink | None:
+    """Return the link of a token that has not expired."""
+    found = select(BoardLink).where(
+        BoardLink.digest == _digest(token), BoardLink.expires_at > clock.now()
+    )
+    return db.session.scalar(found)
+
+
+def links_of(year: FiscalYear, within: ColumnElement[bool]) -> Sequence[BoardLink]:
+    """Return the links to a year's money of the units that a condition keeps, expired ones too."""
+    links = select(BoardLink).join(BoardLink.unit)
+    links = links.where(BoardLink.fiscal_year_id == year.id, within)
+    shown = links.options(contains_eager(BoardLink.unit), joinedload(BoardLink.made_by))
+    return db.session.scalars(shown.order_by(BoardLink.id.desc())).all()
+
+
+def board_page(link: BoardLink) -> BoardPage:
+    year = link.fiscal_year
+    scope = Scope(year.unit, year, (link.unit.path,))
+    months, rows = months_of(scope), fund_rows(scope)
+    offerings = queries.by_offering(scope, of=ITEMS, page=None)
+    dearest = sorted(offerings, key=lambda each: -each.total_cents)[:SHOWN]
+    return BoardPage(
+        link=link,
+        months=months,
+        picture=burn_up(months),
+        funds=list(zip(rows, bars(rows), strict=True)),
+        offerings=dearest,
+        others=len(offerings) - len(dearest),
+    )
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
