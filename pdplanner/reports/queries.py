@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Subquery, case, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, Subquery, case, cast, func, select
 
 from pdplanner.budgets.models import Fund
 from pdplanner.catalog.models import Offering, Provider
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
 from pdplanner.plans.models import (
+    OPEN_STATES,
+    LearningPlan,
+    PlanItem,
     Scenario,
     ScenarioLine,
 )
@@ -33,10 +36,17 @@ class Total(NamedTuple):
     hours: float
     planned_cents: int
     committed_cents: int
+    # A person's allowance, where they have one, and what all their items of the year take of it.
+    allowance_cents: int | None = None
+    used_cents: int = 0
 
     @property
     def total_cents(self) -> int:
         return self.planned_cents + self.committed_cents
+
+    @property
+    def allowance_left_cents(self) -> int:
+        return (self.allowance_cents or 0) - self.used_cents
 
 
 class PlanLine(NamedTuple):
@@ -70,7 +80,8 @@ def by_person(scope: Scope, *, of: str, page: Paging | None) -> list[Total]:
     each = lines(scope, of)
     rows = _totals(each, Person.name, Unit.name).join(Person, Person.id == each.c.person_id)
     rows = rows.join(Unit, Unit.id == Person.unit_id)
-    rows = rows.group_by(Person.id, Person.name, Unit.name)
+    rows = rows.add_columns(Person.allowance_cents, _of_allowance(scope))
+    rows = rows.group_by(Person.id, Person.name, Unit.name, Person.allowance_cents)
     return _read(rows.order_by(func.lower(Person.name), Person.id), page)
 
 
@@ -152,6 +163,17 @@ def _read(rows: Select[Any], page: Paging | None) -> list[Total]:
     if page is not None:
         rows = rows.limit(page.size).offset(page.offset)
     return [
-        Total(name, detail, count, float(hours), int(planned), int(committed))
-        for name, detail, count, hours, planned, committed in db.session.execute(rows)
+        Total(name, detail, count, float(hours), int(planned), int(committed), *allowance)
+        for name, detail, count, hours, planned, committed, *allowance in db.session.execute(rows)
     ]
+
+
+def _of_allowance(scope: Scope) -> ColumnElement[int]:
+    """What a person's open items of the year take of their allowance."""
+    used = select(func.coalesce(func.sum(PlanItem.allowance_cents), 0)).join(PlanItem.plan)
+    used = used.where(
+        LearningPlan.person_id == Person.id,
+        LearningPlan.fiscal_year_id == scope.year.id,
+        PlanItem.state.in_(OPEN_STATES),
+    )
+    return cast(used.correlate(Person).scalar_subquery(), BigInteger)

@@ -137,7 +137,8 @@ def _kind(head: str) -> str:
 
 
 def _number(cell: Cell) -> float:
-    value = cell.value if isinstance(cell, Formula) else cell
+    """What a cell adds to the sum of its column; an empty one nothing."""
+    value = cell.value if isinstance(cell, Formula) else cell or 0
     assert isinstance(value, int | float)  # noqa: S101
     return value
 

@@ -13,7 +13,9 @@ from pdplanner.reports.queries import PlanLine, Total
 from pdplanner.reports.sheets import Cell, Formula, Table, book_of, dollars
 
 # What stands beside the name on each sheet of totals.
-BESIDE = {"By person": "Unit", "By offering": "Provider", "By fund": "Account code"}
+PEOPLE = "By person"
+ALLOWANCE = ("Allowance", "Used of it", "Left of it")
+BESIDE = {PEOPLE: "Unit", "By offering": "Provider", "By fund": "Account code"}
 FIGURES: Mapping[str, Sequence[Account]] = {
     "Allocated": (Account.AVAILABLE, Account.ENCUMBERED, Account.SPENT),
     "Spent": (Account.SPENT,),
@@ -118,14 +120,25 @@ def _lines(lines: Sequence[PlanLine]) -> Table:
 
 def _totals(title: str, totals: Sequence[Total]) -> Table:
     named = (title.removeprefix("By ").capitalize(), BESIDE[title])
-    head = (*named, "Places", "Hours", "Planned", "Committed", "Total")
+    people = title == PEOPLE
+    head: tuple[str, ...] = (*named, "Places", "Hours", "Planned", "Committed", "Total")
+    head += ALLOWANCE if people else ()
     cells: list[Sequence[Cell]] = [
         (each.name, each.detail, each.lines, each.hours, dollars(each.planned_cents),
          dollars(each.committed_cents),
-         Formula("=ROUND(E{row}+F{row},2)", dollars(each.total_cents)))
+         Formula("=ROUND(E{row}+F{row},2)", dollars(each.total_cents)),
+         *(_allowance(each) if people else ()))
         for each in totals
     ]  # fmt: skip
     return Table(title, head, cells, first_number=2)
+
+
+def _allowance(person: Total) -> tuple[Cell, Cell, Cell]:
+    """What a person may spend, what they plan of it, and what is left; empty without a limit."""
+    if person.allowance_cents is None:
+        return "", "", ""
+    left = Formula("=ROUND(H{row}-I{row},2)", dollars(person.allowance_left_cents))
+    return dollars(person.allowance_cents), dollars(person.used_cents), left
 
 
 def _ledger(entries: Sequence[LedgerLine]) -> Table:

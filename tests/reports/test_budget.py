@@ -16,13 +16,15 @@ from pdplanner.budgets import ledger
 from pdplanner.budgets.models import Fund, LedgerAction, LedgerEntry
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
-from pdplanner.plans.models import ItemPayment, LearningPlan, PlanItem, State
+from pdplanner.plans.costs import set_costs
+from pdplanner.plans.models import CostKind, ItemPayment, LearningPlan, PlanItem, State
 from pdplanner.reports import queries, views
 from pdplanner.reports.lines import ITEMS, TEAM_PLAN
 from pdplanner.reports.scope import Scope
 from tests.support import html
 from tests.support.cast import make_person
 from tests.support.framework import make_framework
+from tests.support.html import text_of
 from tests.support.person_year import (
     make_adopted,
     make_fund,
@@ -234,11 +236,34 @@ def test_the_workbook_reconciles_and_takes_no_text_for_a_formula(as_user, cast, 
     assert EVIL in [row[2] for row in sheets["Plan"]]
     assert sheets["Plan"][-1][-1] == 1695.0
     for view in ("By person", "By offering", "By fund"):
-        assert sheets[view][-1][-1] == 1695.0
-        assert sum(round(row[-1] * 100) for row in sheets[view][1:-1]) == 1695_00
+        total = sheets[view][0].index("Total")
+        assert sheets[view][-1][total] == 1695.0
+        assert sum(round(row[total] * 100) for row in sheets[view][1:-1]) == 1695_00
     assert sheets["Funds"][2][6:] == [5000.0, 240.0, 728.0, 4032.0, 165.0, 3867.0]
     assert not [each for each in FORMULA.findall(_sheets_of(data)) if b"HYPERLINK" in each]
     assert b"hyperlink" not in _sheets_of(data)
+
+
+def test_each_person_has_what_is_left_of_their_allowance(as_user, cast, year):
+    """Materials, and what was declined, are nobody's allowance."""
+    cast.sam.allowance_cents = 150_00
+    wires = make_item(cast.sam, year, make_offering("Wires", {}, dollars=100), state="approved")
+    set_costs(wires, {CostKind.FEE: 100_00, CostKind.MATERIALS: 30_00, CostKind.TRAVEL: 80_00})
+    make_item(cast.sam, year, make_offering("No", {}, dollars=90), state="declined")
+    make_item(cast.dana, year, make_offering("Waves", {}, dollars=20))
+    db.session.commit()
+    client = as_user(cast.finance)
+    page = text_of(client.get("/budget/").text).partition("By person")[2]
+    data = client.get("/budget/plan.xlsx").data
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name("By person")
+    head, dana, sam, foot = sheet.to_python()
+
+    assert "−$30.00 of $150" in page
+    assert "no limit" in page
+    assert head[-3:] == ["Allowance", "Used of it", "Left of it"]
+    assert sam[-3:] == [150.0, 180.0, -30.0]
+    assert dana[-3:] == ["", "", ""]
+    assert foot[-3:] == [150.0, 180.0, -30.0]
 
 
 def _sheets_of(data: bytes) -> bytes:
