@@ -6,12 +6,13 @@ from typing import NamedTuple
 from uuid import uuid4
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from pdplanner import clock
 from pdplanner.budgets import ledger
 from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.ledger import Act
-from pdplanner.budgets.models import FiscalYear, Fund
+from pdplanner.budgets.models import FiscalYear, Fund, YearEvent, YearEventKind
 from pdplanner.budgets.queries import has_ended
 from pdplanner.budgets.rules import rules_of, set_rules
 from pdplanner.extensions import db
@@ -70,12 +71,26 @@ def close(year: FiscalYear, *, by_id: int) -> None:
     for balance in going_on:
         _carry_over(balance, successors[balance.fund.id], by_id=by_id)
     year.closed_at = clock.now()
-    db.session.flush()
+    _note(year, YearEventKind.CLOSED, by_id)
 
 
-def reopen(year: FiscalYear) -> None:
+def reopen(year: FiscalYear, *, by_id: int) -> None:
     """Let the ledger take entries again; what was carried over stays where it is."""
-    year.closed_at = None
+    if year.closed_at is not None:
+        year.closed_at = None
+        _note(year, YearEventKind.REOPENED, by_id)
+
+
+def events_of(year: FiscalYear) -> Sequence[YearEvent]:
+    """Return when the year was closed and opened again, and by whom, the first time first."""
+    events = select(YearEvent).where(YearEvent.fiscal_year_id == year.id)
+    shown = events.options(joinedload(YearEvent.by)).order_by(YearEvent.id)
+    return db.session.scalars(shown).all()
+
+
+def _note(year: FiscalYear, kind: YearEventKind, by_id: int) -> None:
+    event = YearEvent(fiscal_year_id=year.id, kind=kind, by_id=by_id, at=clock.now())
+    db.session.add(event)
     db.session.flush()
 
 

@@ -13,7 +13,7 @@ from pdplanner.web.filters import cents, day, dollars, hours, plural
 DONE = {
     "amend": "Cost changed", "request": "Requested", "return": "Sent back", "approve": "Approved",
     "decline": "Declined", "cancel": "Cancelled", "register": "Registered",
-    "complete": "Completed",
+    "complete": "Completed", "purchase": "Purchase entered",
 }  # fmt: skip
 
 

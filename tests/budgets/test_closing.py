@@ -125,7 +125,7 @@ def test_after_it_the_ledger_takes_nothing_until_the_year_is_open_again(cast, ye
         with pytest.raises(LedgerError, match="is closed: nothing is entered"):
             deed()
         db.session.rollback()
-    closing.reopen(year)
+    closing.reopen(year, by_id=cast.finance.id)
     ledger.amend(local, 1, act=Act("a", None))
 
     assert columns(local) == (500_01, 0, 0)
@@ -238,3 +238,18 @@ def test_closing_waits_for_nobody_who_waits_for_it(app, cast, years):
 
     assert at_once(app, 17, deed) == ["done"] * 17
     assert ledger_queries.faults() == []
+
+
+def test_the_page_says_who_closed_and_opened_it_again(as_user, cast, years):
+    year, _following = years
+    end(*years)
+    client = as_user(cast.finance)
+    address = f"/budget/years/{year.id}/closing"
+    for path in (address, address, f"{address}/undo", f"{address}/undo"):
+        client.post(path)
+    page = text_of(client.get(address).text)
+
+    kinds = [(each.kind, each.by_id) for each in closing.events_of(year)]
+    assert kinds == [("closed", cast.finance.id), ("reopened", cast.finance.id)]
+    assert "Closed by Finance" in page
+    assert "Opened again by Finance" in page

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, inspect, select
 from pdplanner import clock, create_app
 from pdplanner.accounts.models import Absence, Grant, User
 from pdplanner.budgets import ledger_queries
-from pdplanner.budgets.models import UnitApproval
+from pdplanner.budgets.models import UnitApproval, YearEvent
 from pdplanner.budgets.purchasing import add_vendor
 from pdplanner.budgets.rules import Rules, set_rules
 from pdplanner.extensions import db, migrate
@@ -137,6 +137,7 @@ def add_scenario():
     reader = db.session.scalars(select(User).limit(1)).one()
     db.session.add(NoticeSetting(user_id=reader.id, mails="daily"))
     make_link(plan.person.unit, plan.fiscal_year, name="The board", days=7, by=reader)
+    db.session.add(YearEvent(fiscal_year_id=plan.fiscal_year_id, kind="closed", at=clock.now()))
     approval = UnitApproval(fiscal_year_id=plan.fiscal_year_id, unit_id=plan.person.unit_id)
     grant = db.session.scalars(select(Grant).limit(1)).one()
     days = {"begins_at": clock.now(), "ends_at": clock.now() + timedelta(days=1)}

@@ -139,7 +139,7 @@ class Money(RuleBasedStateMachine):
 
     @rule()
     def open_again(self):
-        closing.reopen(self.year)
+        closing.reopen(self.year, by_id=self.cast.finance.id)
         db.session.commit()
 
     def step(self, step, one, *, by, entries=((0, 1),), **more):

@@ -246,7 +246,7 @@ def test_the_workbook_reconciles_and_takes_no_text_for_a_formula(as_user, cast, 
 
 def test_each_person_has_what_is_left_of_their_allowance(as_user, cast, year):
     """Materials, and what was declined, are nobody's allowance."""
-    cast.sam.allowance_cents = 150_00
+    cast.sam.allowance_cents, cast.dana.allowance_cents = 150_00, None
     wires = make_item(cast.sam, year, make_offering("Wires", {}, dollars=100), state="approved")
     set_costs(wires, {CostKind.FEE: 100_00, CostKind.MATERIALS: 30_00, CostKind.TRAVEL: 80_00})
     make_item(cast.sam, year, make_offering("No", {}, dollars=90), state="declined")

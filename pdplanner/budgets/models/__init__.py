@@ -2,7 +2,7 @@
 
 from pdplanner.budgets.models.account_codes import AccountSegment
 from pdplanner.budgets.models.approvals import UnitApproval
-from pdplanner.budgets.models.funds import FiscalYear, Fund, SchoolTerm
+from pdplanner.budgets.models.funds import FiscalYear, Fund, SchoolTerm, YearEvent, YearEventKind
 from pdplanner.budgets.models.ledger import Account, ActionKind, LedgerAction, LedgerEntry
 from pdplanner.budgets.models.purchasing import PurchasingThreshold, Vendor
 from pdplanner.budgets.models.rules import (
@@ -30,4 +30,6 @@ __all__ = [
     "SchoolTerm",
     "UnitApproval",
     "Vendor",
+    "YearEvent",
+    "YearEventKind",
 ]

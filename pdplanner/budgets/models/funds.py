@@ -1,10 +1,12 @@
 """Fiscal years with their terms, and funds: the money that plans may use."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from pdplanner.accounts.models import User
 from pdplanner.budgets.models.approvals import UnitApproval
 from pdplanner.budgets.models.rules import (
     FundArea,
@@ -58,6 +60,28 @@ class FiscalYear(Base):
         """2026–27, or 2027 where the year ends as it began."""
         first, last = self.starts_on.year, self.ends_on.year
         return str(first) if first == last else f"{first}–{last % 100:02d}"
+
+
+class YearEventKind(StrEnum):
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+class YearEvent(Base):
+    """Who closed a fiscal year or opened it again, and when."""
+
+    __tablename__ = "year_event"
+    __table_args__ = (CheckConstraint("kind in ('closed', 'reopened')", name="kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fiscal_year_id: Mapped[int] = mapped_column(
+        ForeignKey("fiscal_year.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[str] = mapped_column(String(16))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+
+    by: Mapped[User | None] = relationship()
 
 
 class SchoolTerm(Base):

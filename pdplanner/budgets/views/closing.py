@@ -38,7 +38,7 @@ def close_year(fiscal_year_id: int) -> ResponseReturnValue:
 @access.requires("fund.write")
 def reopen_year(fiscal_year_id: int) -> ResponseReturnValue:
     year = access.load_to_change(FiscalYear, fiscal_year_id)
-    closing.reopen(year)
+    closing.reopen(year, by_id=signed_in_user().id)
     db.session.commit()
     flash(f"{year.title} is open again. What was carried over stays where it is.")
     return redirect(url_for(".closing_page", fiscal_year_id=year.id), 303)
@@ -46,4 +46,10 @@ def reopen_year(fiscal_year_id: int) -> ResponseReturnValue:
 
 def _page(year: FiscalYear, *, problem: str = "") -> str:
     found = closing.closing_of(year)
-    return page("budgets/closing.html", year=year, found=found, problem=problem)
+    return page(
+        "budgets/closing.html",
+        year=year,
+        found=found,
+        events=closing.events_of(year),
+        problem=problem,
+    )

@@ -21,6 +21,8 @@ class Action(StrEnum):
     CANCEL = "cancel"
     REGISTER = "register"
     COMPLETE = "complete"
+    # An order or a reimbursement was entered: the state stays.
+    PURCHASE = "purchase"
 
 
 class Desk(StrEnum):
@@ -37,7 +39,7 @@ class RequestStep(Base):
     __table_args__ = (
         CheckConstraint(
             "action in ('amend', 'request', 'return', 'approve', 'decline', 'cancel',"
-            " 'register', 'complete')",
+            " 'register', 'complete', 'purchase')",
             name="action",
         ),
         CheckConstraint("desk in ('', 'director', 'finance')", name="desk"),

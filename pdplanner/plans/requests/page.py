@@ -103,7 +103,7 @@ def request_page(item: PlanItem) -> RequestPage:
         desks=desks_of(item),
         desk=desk_of(item) if requested else None,
         payers=payers_of(item) if requested else None,
-        actions=frozenset(action for action in Action if may(action, item)),
+        actions=frozenset(action for action in FROM if may(action, item)),
         own=item.owner_id == signed_in_user().id,
         ended=has_ended(item),
         allowance_left=_allowance_left(item),

@@ -4,13 +4,15 @@ from datetime import date
 
 from pdplanner import clock
 from pdplanner.accounts.models import User
+from pdplanner.budgets.models import Vendor
 from pdplanner.extensions import db
 from pdplanner.plans.models import FileKind, ItemPurchase, PaidBy, PlanItem, State
 from pdplanner.plans.requests.desks import is_own
 from pdplanner.plans.requests.errors import NotNowError, RequestError
 from pdplanner.plans.requests.files import files_of
 from pdplanner.plans.requests.queries import purchase_of
-from pdplanner.web.filters import dollars
+from pdplanner.plans.requests.steps import note_purchase
+from pdplanner.web.filters import day, dollars
 
 BOUGHT = (State.APPROVED, State.REGISTERED, State.COMPLETED)
 """The states in which something is bought."""
@@ -44,7 +46,24 @@ def enter(
     purchase.reimbursed_cents, purchase.reimbursed_on = reimbursed_cents, reimbursed_on
     db.session.add(purchase)
     db.session.flush()
+    note_purchase(item, by=by, said=_in_words(purchase))
     return purchase
+
+
+def _in_words(purchase: ItemPurchase) -> str:
+    """Say what is entered now, for the steps of the request."""
+    vendor = db.session.get(Vendor, purchase.vendor_id or 0)
+    order = f"Order {purchase.order_number}" if purchase.order_number else "No order"
+    if purchase.ordered_on:
+        order += f" of {day(purchase.ordered_on)}"
+    back = purchase.reimbursed_cents
+    parts = [
+        order,
+        vendor.name if vendor else "",
+        "paid by the person" if purchase.paid_by == PaidBy.PERSON else "",
+        f"{dollars(back)} reimbursed" if back is not None else "",
+    ]
+    return f"{', '.join(part for part in parts if part)}."
 
 
 def _check_reimbursement(item: PlanItem, paid_by: str, cents: int | None, on: date | None) -> None:

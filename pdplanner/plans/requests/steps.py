@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import select
 
@@ -157,6 +158,17 @@ def cancel(item: PlanItem, *, sent: Sent) -> bool:
         ledger.release(item.id, held, act=_act(sent))
     item.comment = sent.comment
     return _moves(item, State.CANCELLED, Action.CANCEL, sent)
+
+
+def note_purchase(item: PlanItem, *, by: User, said: str) -> None:
+    """Enter among the steps what somebody entered of an order or a reimbursement."""
+    db.session.add(
+        RequestStep(
+            item_id=item.id, action=Action.PURCHASE, by_id=by.id, at=clock.now(), comment=said,
+            key=uuid4().hex, digest="",
+        )
+    )  # fmt: skip
+    db.session.flush()
 
 
 def taken(keys: Iterable[str]) -> set[str]:
