@@ -5,16 +5,17 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
+from pdplanner.plans.held_levels import PATH, member_ids
 from pdplanner.plans.models import OPEN_STATES, LearningPlan, PlanItem, State
 
-PATH, YEAR = "path", "year"
+YEAR = "year"
 MOST_NAMED = 100
 """Of more people or refusals the page names the first ones; the units below name the others."""
 
@@ -91,7 +92,7 @@ def _refusals(asked: dict[str, Any]) -> list[Declined]:
 
 def _proposals(*columns: Any) -> Select[*tuple[Any, ...]]:
     rows = select(*columns).select_from(PlanItem).join(PlanItem.plan)
-    return rows.join(Person, Person.id == LearningPlan.person_id).join(Person.unit)
+    return rows.join(Person, Person.id == LearningPlan.person_id)
 
 
 @cache
@@ -105,11 +106,11 @@ def _counts() -> Select[*tuple[Any, ...]]:
 
 def _about() -> ColumnElement[bool]:
     """The proposals of the year to the people of the subtree."""
-    inside = Unit.path.startswith(bindparam(PATH, type_=String))
+    inside = LearningPlan.person_id.in_(member_ids())
     by_others = PlanItem.proposed_by_id.is_distinct_from(Person.user_id)
     of_year = LearningPlan.fiscal_year_id == bindparam(YEAR)
     proposed = or_(PlanItem.scenario_id.is_not(None), by_others)
-    return and_(inside, Person.active, of_year, proposed, ~_is_superseded())
+    return and_(inside, of_year, proposed, ~_is_superseded())
 
 
 def _is_superseded() -> ColumnElement[bool]:

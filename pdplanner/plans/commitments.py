@@ -1,10 +1,11 @@
 """Which items a team plan leaves as they are, and counts: all but its forerunners' proposals."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 
-from pdplanner.budgets.models import FiscalYear
+from pdplanner.budgets.models import Fund
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
 from pdplanner.organization.queries.units import below
@@ -40,23 +41,20 @@ def is_committed(fiscal_year_id: Any) -> ColumnElement[bool]:
     return or_(PlanItem.state.in_(SETTLED_STATES), and_(open_now, not_(is_replaceable())))
 
 
-def planned_beside(
-    unit: Unit, fiscal_year: FiscalYear, *, scenario_id: int | None
-) -> dict[int, int]:
-    """Return the cents by fund that the year's items ask for beside a plan of the unit.
+def planned_beside(unit: Unit, funds: Sequence[Fund], *, scenario_id: int | None) -> dict[int, int]:
+    """Return the cents by fund that its year's items ask for beside a plan of the unit.
 
     Not those of the scenario itself, nor the proposals that a new plan takes back.
     """
-    replaced = and_(is_replaceable(), below(unit), Person.active)
+    members = select(LearningPlan.id).join(LearningPlan.person).join(Person.unit)
+    members = members.where(below(unit), Person.active)
+    replaced = and_(is_replaceable(), PlanItem.plan_id.in_(members))
     of_scenario = and_(PlanItem.scenario_id.is_not(None), PlanItem.scenario_id == scenario_id)
     rows = (
         select(ItemPayment.fund_id, func.sum(ItemPayment.cents))
         .join(PlanItem, PlanItem.id == ItemPayment.item_id)
-        .join(LearningPlan, LearningPlan.id == PlanItem.plan_id)
-        .join(Person, Person.id == LearningPlan.person_id)
-        .join(Unit, Unit.id == Person.unit_id)
         .where(
-            LearningPlan.fiscal_year_id == fiscal_year.id,
+            ItemPayment.fund_id.in_([fund.id for fund in funds]),
             PlanItem.state.in_(PLANNED_STATES),
             not_(replaced),
             not_(of_scenario),

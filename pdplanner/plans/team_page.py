@@ -91,20 +91,15 @@ def team_page(
         district=district,
         fiscal_year=fiscal_year,
         funds=funds,
-        free=_free(unit, funds, fiscal_year, scenario),
+        free=_free(unit, funds, scenario),
         scenarios=scenarios,
     )
 
 
-def _free(
-    unit: Unit,
-    funds: Sequence[Fund],
-    fiscal_year: FiscalYear | None,
-    scenario: Scenario | None,
-) -> dict[int, int]:
-    if not funds or fiscal_year is None:
+def _free(unit: Unit, funds: Sequence[Fund], scenario: Scenario | None) -> dict[int, int]:
+    if not funds:
         return {}
-    beside = planned_beside(unit, fiscal_year, scenario_id=scenario.id if scenario else None)
+    beside = planned_beside(unit, funds, scenario_id=scenario.id if scenario else None)
     return {fund.id: fund.available_cents - beside.get(fund.id, 0) for fund in funds}
 
 

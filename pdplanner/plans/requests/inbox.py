@@ -27,7 +27,8 @@ class Inbox:
     which: RequestList
     search: str
     listed: Listed
-    counts: Mapping[RequestList, int]
+    counts: Mapping[RequestList, str]
+    """How many items each list has, without those that a search leaves out of the shown one."""
     aims: Mapping[int, str]
     """By item id, the indicators that the person is to reach and the offering teaches."""
     flags: Mapping[int, Flag]
@@ -61,12 +62,30 @@ def inbox(which: RequestList, *, search: str, number: str | None, chosen: Sequen
         which=which,
         search=search,
         listed=listed,
-        counts=queries.counts(who),
+        counts=_counts(who, which, listed, search),
         aims=_aims(shown),
         flags=flags_of(shown),
         preview=preview(items) if items else None,
         chosen=frozenset(item.id for item in items),
     )
+
+
+def _counts(who: Reader, which: RequestList, listed: Listed, search: str) -> dict[RequestList, str]:
+    """What the tabs say, in their order."""
+    paging = queries.listed(who, which).paging if search else listed.paging
+    beside = queries.counts_beside(who, which)
+    return {
+        each: _number(paging.count, cut=paging.cut)
+        if each == which
+        else _number(
+            min(beside[each], queries.COUNTED_BESIDE), cut=beside[each] > queries.COUNTED_BESIDE
+        )
+        for each in RequestList
+    }
+
+
+def _number(count: int, *, cut: bool) -> str:
+    return f"{count:,}{'+' if cut else ''}"
 
 
 def _aims(items: Sequence[PlanItem]) -> dict[int, str]:

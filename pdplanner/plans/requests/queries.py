@@ -42,8 +42,9 @@ from pdplanner.plans.models import (
 from pdplanner.web.paging import Paging, paging
 
 PAGE = 25
-# A longer list is not counted to its end: nobody answers "1,000+" one by one.
-COUNTED = 1_000
+# A longer list is not counted to its end: nobody answers "1,000+" one by one, and of the lists
+# that are not looked at it is enough to know that they are long.
+COUNTED, COUNTED_BESIDE = 1_000, 100
 
 
 class RequestList(StrEnum):
@@ -111,17 +112,15 @@ def whole_list(reader: Reader, which: RequestList, *, search: str = "") -> Seque
     return [FileRow(*row) for row in db.session.execute(with_purchase)]
 
 
-def counts(reader: Reader) -> dict[RequestList, int]:
-    """Return how many items each list has; no list is counted beyond `COUNTED`."""
-    numbers = [
-        select(func.count())
-        .select_from(
-            _wanted(reader, each, "").with_only_columns(PlanItem.id).limit(COUNTED + 1).subquery()
-        )
-        .scalar_subquery()
-        for each in RequestList
-    ]
-    return dict(zip(RequestList, db.session.execute(select(*numbers)).one(), strict=True))
+def counts_beside(reader: Reader, shown: RequestList) -> dict[RequestList, int]:
+    """Return how many items each other list has, none counted beyond `COUNTED_BESIDE`."""
+    others = [each for each in RequestList if each != shown]
+    some = (
+        _wanted(reader, each, "").with_only_columns(PlanItem.id).limit(COUNTED_BESIDE + 1)
+        for each in others
+    )
+    numbers = [select(func.count()).select_from(each.subquery()).scalar_subquery() for each in some]
+    return dict(zip(others, db.session.execute(select(*numbers)).one(), strict=True))
 
 
 def chosen(reader: Reader, item_ids: Sequence[int]) -> Sequence[PlanItem]:
@@ -204,7 +203,8 @@ def _joined(items: Select[*tuple[Any, ...]], reader: Reader) -> Select[*tuple[An
     Nobody asks for somebody who left; what is set aside for them still waits for somebody.
     """
     joined = items.join(PlanItem.plan).join(LearningPlan.person).join(Person.unit)
-    joined = joined.join(LearningPlan.fiscal_year)
+    # The sum keeps SQLite from beginning with all plans of the years: few items are in a state.
+    joined = joined.join(FiscalYear, FiscalYear.id == LearningPlan.fiscal_year_id + 0)
     settled = PlanItem.state.in_((State.APPROVED, State.REGISTERED))
     return joined.where(or_(Person.active, settled), _below(reader.reads))
 
