@@ -25,14 +25,15 @@ def today() -> date:
     return day_of(now())
 
 
-def local(instant: datetime) -> datetime:
-    """Return what a clock on the wall shows at a stored instant."""
-    return instant.replace(tzinfo=UTC).astimezone(_here()).replace(tzinfo=None)
+def local(instant: datetime, zone: str | None = None) -> datetime:
+    """Return what a clock on the wall shows at a stored instant, here or in a zone."""
+    there = ZoneInfo(zone) if zone else _here()
+    return instant.replace(tzinfo=UTC).astimezone(there).replace(tzinfo=None)
 
 
-def day_of(instant: datetime) -> date:
-    """Return the local day on which a stored instant falls."""
-    return local(instant).date()
+def day_of(instant: datetime, zone: str | None = None) -> date:
+    """Return the day on which a stored instant falls, here or in a zone."""
+    return local(instant, zone).date()
 
 
 def start_of(day: date, hour: int = 0) -> datetime:

@@ -22,6 +22,7 @@ def upgrade():
         sa.Column("asks", sa.Boolean(), nullable=False),
         sa.Column("read_at", sa.DateTime(), nullable=True),
         sa.Column("mail_at", sa.DateTime(), nullable=True),
+        sa.Column("taken_up", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["user_id"], ["user.id"], name=op.f("fk_notice_user_id_user"), ondelete="CASCADE"
         ),

@@ -7,7 +7,7 @@ whom a record is about has it too. Whatever is not granted answers 404, as if it
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, ParamSpec, Protocol, TypeVar
+from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar
 
 from flask import Response, abort, g
 from flask_security import current_user
@@ -36,6 +36,17 @@ class Scoped(Protocol):
     @property
     def owner_id(self) -> int | None:
         """The account of the person whom the record is about."""
+
+
+class Place(NamedTuple):
+    """A unit's path at and below which somebody has a permission, maybe for an absent holder."""
+
+    path: str
+    holder_id: int | None = None
+
+    def is_of(self, user_id: int | None) -> bool:
+        """Whether a record is about the very person who is stood in for: nobody's place to be."""
+        return self.holder_id is not None and self.holder_id == user_id
 
 
 @dataclass(frozen=True)
@@ -133,7 +144,12 @@ def may(permission: str, record: Scoped) -> bool:
     path = record.scope_path
     if rule.everybody:
         return path is None or _in_sight(path)
-    return path is not None and any(path.startswith(reach) for reach in paths(permission))
+    if path is None:
+        return False
+    return any(
+        path.startswith(place.path) and not place.is_of(record.owner_id)
+        for place in places(permission)
+    )
 
 
 def may_somewhere(permission: str) -> bool:
@@ -144,9 +160,14 @@ def may_somewhere(permission: str) -> bool:
 
 def paths(permission: str) -> tuple[str, ...]:
     """Return the paths of the units at and below which the user's grants carry a permission."""
+    return tuple(place.path for place in places(permission))
+
+
+def places(permission: str) -> tuple[Place, ...]:
+    """Return where the user has a permission: by their own grants, and in whose place."""
     roles = PERMISSIONS[permission].roles
-    own = tuple(path for role, path in reaches() if role in roles)
-    return own + tuple(each.path for each in _stood_in(permission))
+    own = tuple(Place(path) for role, path in reaches() if role in roles)
+    return own + tuple(Place(each.path, each.user_id) for each in _stood_in(permission))
 
 
 def within(path: SQLColumnExpression[str], permission: str = "") -> ColumnElement[bool]:
@@ -158,11 +179,10 @@ def within(path: SQLColumnExpression[str], permission: str = "") -> ColumnElemen
 def stands_in_for(permission: str, record: Scoped) -> int | None:
     """The account in whose place the user has a permission over a record; None: in their own."""
     rule, path = PERMISSIONS[permission], record.scope_path or ""
-    own = rule.owner and record.owner_id == current_user.id
-    if own or any(path.startswith(reach) and role in rule.roles for role, reach in reaches()):
+    if rule.owner and record.owner_id == current_user.id:
         return None
-    holders = (each.user_id for each in _stood_in(permission) if path.startswith(each.path))
-    return next(holders, None)
+    holders = [each.holder_id for each in places(permission) if path.startswith(each.path)]
+    return None if None in holders else next(iter(holders), None)
 
 
 def _stood_in(permission: str) -> list[StandIn]:

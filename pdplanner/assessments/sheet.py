@@ -88,6 +88,5 @@ def _choice(level: int | None) -> str:
 
 
 def _when(submitted_at: datetime | None) -> str:
-    if submitted_at is None or clock.day_of(submitted_at).year == clock.today().year:
-        return "last time"
-    return f"in {submitted_at.year}"
+    day = clock.day_of(submitted_at) if submitted_at else clock.today()
+    return "last time" if day.year == clock.today().year else f"in {day.year}"

@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from pdplanner.budgets.models import Fund
 from pdplanner.budgets.rules import LISTS, Rules
 from pdplanner.catalog.formats import LABELS
 from pdplanner.web.edit_forms import EditForm
@@ -30,6 +31,20 @@ class FundChoices:
     providers: Choices
     units: Choices
     job_roles: Choices
+
+    def with_named(self, fund: Fund) -> "FundChoices":
+        """Add what a fund's rules name and nobody is offered any more, so that saving keeps it."""
+        areas = [(each.area_id, f"{each.area.code} {each.area.title}") for each in fund.areas]
+        return FundChoices(
+            areas=_with(self.areas, areas),
+            providers=_with(
+                self.providers, [(each.provider_id, each.provider.name) for each in fund.providers]
+            ),
+            units=_with(self.units, [(each.unit_id, each.unit.name) for each in fund.units]),
+            job_roles=_with(
+                self.job_roles, [(each.job_role_id, each.job_role.title) for each in fund.job_roles]
+            ),
+        )
 
 
 def _boxes(label: str, **options: Any) -> SelectMultipleField:
@@ -71,6 +86,11 @@ class FundForm(EditForm):
         values = super().values
         lists = {name: values.pop(name) or () for name in LISTS}
         return {**values, "rules": Rules(**lists)}
+
+
+def _with(choices: Choices, named: Choices) -> Choices:
+    known = {one for one, _words in choices}
+    return [*choices, *(each for each in named if each[0] not in known)]
 
 
 def fund_form(

@@ -40,7 +40,7 @@ class SegmentsForm(EditForm):
             if length.data is not None and not name.data:
                 name.errors = [*name.errors, "Enter its name."]
         if not self.errors:
-            characters = sum(each.length + 1 for each in self.segments)
+            characters = sum(each.length + 1 for each in self.segments) - 1
             if characters > LONGEST_CODE:
                 self.rows[0][1].errors = [f"A code has at most {LONGEST_CODE} characters."]
         return sound and not self.errors

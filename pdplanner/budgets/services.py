@@ -46,17 +46,18 @@ def set_approval(year: FiscalYear, *, finance_above_cents: int | None) -> None:
     db.session.flush()
 
 
-def set_unit_approval(
+def add_unit_approval(
     year: FiscalYear, unit: Unit, *, finance_above_cents: int | None
 ) -> UnitApproval:
-    """Give the people of a unit a sum of their own, in place of one that they had."""
-    held = db.session.get(UnitApproval, (year.id, unit.id), with_for_update={"of": UnitApproval})
-    if held is None:
-        held = UnitApproval(unit=unit)
-        year.unit_approvals.append(held)
-    held.finance_above_cents = finance_above_cents
+    """Give the people of a unit a sum of their own. Raises BudgetError where they have one."""
+    if any(each.unit_id == unit.id for each in year.unit_approvals):
+        raise BudgetError(
+            f"{unit.name} has a sum of its own already: remove it first.", field="unit"
+        )
+    approval = UnitApproval(unit=unit, finance_above_cents=finance_above_cents)
+    year.unit_approvals.append(approval)
     db.session.flush()
-    return held
+    return approval
 
 
 def drop_unit_approval(year: FiscalYear, unit: Unit) -> None:

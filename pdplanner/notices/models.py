@@ -35,9 +35,10 @@ class Notice(Base):
     # Whether the reader is to answer: settled for all of them once one did.
     asks: Mapped[bool] = mapped_column(default=False)
     read_at: Mapped[datetime | None]
-    # When to mail it; None: not at all, or it was. Whoever mails it puts this off meanwhile, so
+    # When to mail it; None: not at all, or it was. Whoever takes it up puts this off meanwhile, so
     # that it is tried again should they be interrupted.
     mail_at: Mapped[datetime | None]
+    taken_up: Mapped[bool] = mapped_column(default=False)
 
     user: Mapped[User] = relationship()
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, select, update
 
 from pdplanner import clock
 from pdplanner.accounts.models import User
 from pdplanner.accounts.queries import signed_in
 from pdplanner.extensions import db
+from pdplanner.inserts import INSERTS
 from pdplanner.notices.models import Mails, Notice, NoticeSetting
 from pdplanner.notices.queries import mails_of
 
@@ -51,19 +52,28 @@ def mark_read(notice: Notice) -> None:
 
 def mark_all_read(user: User, *, up_to: int) -> None:
     """Note that a user read everything up to the notice of an id, and nothing that came since."""
-    unread = update(Notice).where(
-        Notice.user_id == user.id, Notice.id <= up_to, Notice.read_at.is_(None)
-    )
-    db.session.execute(unread.values(read_at=clock.now(), mail_at=None))
+    unread = (Notice.user_id == user.id, Notice.id <= up_to, Notice.read_at.is_(None))
+    change(*unread, read_at=clock.now(), mail_at=None)
 
 
 def choose_mails(user: User, mails: Mails) -> None:
     """Set how a user wants notices mailed, those that wait for it included."""
-    setting = db.session.get(NoticeSetting, user.id) or NoticeSetting(user_id=user.id)
-    setting.mails = mails
-    db.session.add(setting)
-    waiting = update(Notice).where(Notice.user_id == user.id, Notice.mail_at.is_not(None))
-    db.session.execute(waiting.values(mail_at=_mail_at(user, mails)))
+    made = INSERTS[db.engine.dialect.name](NoticeSetting).values(user_id=user.id, mails=mails)
+    db.session.execute(
+        made.on_conflict_do_update(index_elements=["user_id"], set_={"mails": mails})
+    )
+    waiting = (Notice.user_id == user.id, Notice.mail_at.is_not(None), ~Notice.taken_up)
+    change(*waiting, mail_at=_mail_at(user, mails))
+
+
+def change(*which: ColumnElement[bool], **values: Any) -> None:
+    """Change some notices, without those that somebody else changes now: these are settled.
+
+    Who waited for rows in another order could wait for somebody who waits for them.
+    """
+    free = select(Notice.id).where(*which).order_by(Notice.id).with_for_update(skip_locked=True)
+    ids = db.session.scalars(free).all()
+    db.session.execute(update(Notice).where(Notice.id.in_(ids)).values(**values))
 
 
 def _mail_at(user: User, mails: Mails) -> datetime | None:

@@ -46,7 +46,7 @@ def draft_of(scenario_id: int) -> planner.Draft:
     scenario = db.session.get_one(Scenario, scenario_id)
     with clock.in_zone(time_zone_of([scenario.unit.path])):
         inputs = team_inputs(scenario.unit, scenario.fiscal_year)
-    return planner.draft(inputs, settings_of(scenario))
+        return planner.draft(inputs, settings_of(scenario))
 
 
 def finish(scenario_id: int, version: int, built: planner.Built) -> bool:

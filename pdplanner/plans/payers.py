@@ -15,6 +15,7 @@ from pdplanner.catalog.models import Tag
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator
 from pdplanner.organization.models import JobRole, Person
+from pdplanner.plans.costs import Costs
 from pdplanner.plans.models import TRAVEL, ItemCost, PlanItem
 from pdplanner.web.filters import dollars
 
@@ -100,23 +101,29 @@ def payers_of_each(items: Sequence[PlanItem]) -> Mapping[int, Payers]:
     }
 
 
-def shares(cents: int, travel_cents: int, held: Cents) -> dict[int, int]:
+def shares(actual: Costs, estimated: Costs, held: Cents) -> dict[int, int]:
     """Split what an item did cost over the funds that hold money for it.
 
-    In the proportion of what they hold, but the travel only over those that pay travel; empty where
-    there is travel and none of them does.
+    In the proportion of what they hold. A fund that pays no travel pays none beyond what it holds
+    for it from before that was its rule; empty where nobody is left to pay it.
     """
     funds = db.session.scalars(select(Fund).where(Fund.id.in_(held))).all()
     others = {fund.id: held[fund.id] for fund in funds if fund.refuses_travel}
-    parts = split(cents, held)
-    most = cents - travel_cents
+    whole, travel = sum(actual.values()), _travel(actual)
+    parts = split(whole, held)
+    held_for_it = max(0, sum(others.values()) - (sum(estimated.values()) - _travel(estimated)))
+    most = whole - travel + min(travel, held_for_it)
     if sum(parts.get(fund_id, 0) for fund_id in others) <= most:
         return parts
     rest = {fund_id: held[fund_id] for fund_id in held if fund_id not in others}
     if not rest:
         return {}
-    parts = {**split(most, others), **split(travel_cents, rest)}
+    parts = {**split(most, others), **split(whole - most, rest)}
     return {fund_id: parts[fund_id] for fund_id in sorted(parts)}
+
+
+def _travel(costs: Costs) -> int:
+    return sum(costs.get(kind, 0) for kind in TRAVEL)
 
 
 def _of_year(fund: Fund, item: PlanItem) -> bool:

@@ -18,7 +18,6 @@ from pdplanner.reports import queries
 from pdplanner.reports.bars import Bar, bars
 from pdplanner.reports.burn_up import BurnUp, burn_up
 from pdplanner.reports.fund_queries import FundRow, fund_rows
-from pdplanner.reports.lines import ITEMS
 from pdplanner.reports.models import BoardLink
 from pdplanner.reports.months import Months, months_of
 from pdplanner.reports.queries import Total
@@ -76,9 +75,9 @@ def links_of(year: FiscalYear, within: ColumnElement[bool]) -> Sequence[BoardLin
 
 def board_page(link: BoardLink) -> BoardPage:
     year = link.fiscal_year
-    scope = Scope(year.unit, year, (link.unit.path,))
+    scope = Scope(year.unit, year, (link.unit.path,), own_funds=True)
     months, rows = months_of(scope), fund_rows(scope)
-    offerings = queries.by_offering(scope, of=ITEMS, page=None)
+    offerings = [each for each in queries.by_public_title(scope) if each.total_cents]
     dearest = sorted(offerings, key=lambda each: -each.total_cents)[:SHOWN]
     return BoardPage(
         link=link,

@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Select, Subquery, case, cast, func, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    Subquery,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+    text,
+)
 
 from pdplanner.budgets.models import Fund
 from pdplanner.catalog.models import Offering, Provider
@@ -20,11 +31,12 @@ from pdplanner.plans.models import (
     Scenario,
     ScenarioLine,
 )
-from pdplanner.reports.lines import in_adopted_plans, lines
+from pdplanner.reports.lines import ITEMS, in_adopted_plans, lines
 from pdplanner.reports.scope import Scope
 from pdplanner.web.paging import Paging
 
 PER_PAGE = 25
+MENTORED, ENTERED = "Mentoring by colleagues", "What no catalog has"
 
 
 class Total(NamedTuple):
@@ -91,6 +103,22 @@ def by_offering(scope: Scope, *, of: str, page: Paging | None) -> list[Total]:
     rows = rows.join(Offering, Offering.id == each.c.offering_id).join(Offering.provider)
     rows = rows.group_by(Offering.id, Offering.title, Provider.name)
     return _read(rows.order_by(func.lower(Offering.title), Offering.id), page)
+
+
+def by_public_title(scope: Scope) -> list[Total]:
+    """Return the totals by offering for people who know nobody: no title that names somebody.
+
+    A mentor stands in the title of what they give, and what people ask for themselves may say
+    anything.
+    """
+    each = lines(scope, ITEMS)
+    mentored, entered = Offering.mentor_id.is_not(None), Offering.proposed_by_id.is_not(None)
+    title = case((mentored, MENTORED), (entered, ENTERED), else_=Offering.title)
+    provider = case((or_(mentored, entered), ""), else_=Provider.name)
+    rows = _totals(each, title.label("shown"), provider.label("beside"))
+    rows = rows.join(Offering, Offering.id == each.c.offering_id).join(Offering.provider)
+    rows = rows.group_by(text("shown"), text("beside"))
+    return _read(rows.order_by(text("shown")), None)
 
 
 def by_fund(scope: Scope, *, of: str) -> list[Total]:

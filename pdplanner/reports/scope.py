@@ -12,11 +12,15 @@ from pdplanner.organization.models import Unit, UnitKind
 
 @dataclass(frozen=True)
 class Scope:
-    """`paths` are the units at and below which the reader may see people's plans."""
+    """`paths` are the units at and below which the reader may see people's plans.
+
+    Funds above these pay for them too: they are in sight, unless only the units' own are wanted.
+    """
 
     district: Unit
     year: FiscalYear
     paths: tuple[str, ...]
+    own_funds: bool = False
 
     @property
     def people(self) -> ColumnElement[bool]:
@@ -27,6 +31,8 @@ class Scope:
     def funds(self) -> ColumnElement[bool]:
         """The condition for funds: those in reach, and those above that pay for the reach too."""
         above = {unit_id for path in self.paths for unit_id in _lineage(path)}
+        if self.own_funds:
+            above = set()
         return and_(
             Fund.fiscal_year_id == self.year.id,
             or_(Fund.unit_id.in_(above), *map(_below, self.paths)),

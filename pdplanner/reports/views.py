@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 
+from pdplanner import clock
 from pdplanner.accounts import access
 from pdplanner.budgets import account_codes
 from pdplanner.budgets.models import Fund
 from pdplanner.organization.models import Unit
+from pdplanner.organization.queries import time_zone_of
 from pdplanner.plans.models import PlanItem
 from pdplanner.plans.requests.inbox import list_named, reader, search_named
 from pdplanner.plans.requests.queries import whole_list
@@ -175,6 +177,10 @@ class _Keeps:
 def _asked() -> tuple[Choice, Scope | None]:
     paths = access.paths("budget.read")
     choice = choice_of(paths, district_id=request.args.get("district", type=int))
+    if choice.district is not None:
+        # Whoever reads it from elsewhere sees the months of the district.
+        zone = time_zone_of([choice.district.path])
+        clock.name_zone(lambda: zone)
     return choice, scope_of(choice, paths, year_id=request.args.get("year", type=int))
 
 

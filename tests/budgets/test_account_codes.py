@@ -136,8 +136,14 @@ def test_a_code_that_would_be_too_long_is_refused(cast, as_user):
         f"/budget/districts/{cast.alder.id}/account-codes", data=data
     )
 
+    data |= {"length_4": "1"}
+    longest = as_user(cast.finance).post(
+        f"/budget/districts/{cast.alder.id}/account-codes", data=data
+    )
+
     assert refused.status_code == 422
     assert "A code has at most 64 characters." in text_of(refused.text)
+    assert longest.status_code == 303
 
 
 def test_two_who_change_them_see_each_others_parts(cast, year, as_user):

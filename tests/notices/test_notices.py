@@ -245,6 +245,56 @@ def test_a_letter_lost_with_its_process_is_sent_by_the_next_chore(cast, item, ou
     assert (before, len(outbox())) == (0, 1)
 
 
+def test_two_workers_send_no_letter_twice(cast, now, monkeypatch, outbox):
+    """Each takes up one reader at a time: a slow server keeps no other reader's lease running."""
+    now("2026-03-06T12:00")
+    for user in (cast.staff, cast.director, cast.finance):
+        told(user)
+    sent_so_far, send = [], mail.send
+
+    def slow(*letter):
+        sent_so_far.append(letter[0])
+        if len(sent_so_far) == 1:
+            mailing.send_due.function()
+        send(*letter)
+
+    monkeypatch.setattr(mail, "send", slow)
+    mail_due()
+
+    assert sorted(each["To"] for each in outbox()) == sorted(
+        user.email for user in (cast.staff, cast.director, cast.finance)
+    )
+
+
+def test_a_choice_leaves_alone_what_is_being_mailed(cast, now, outbox):
+    now("2026-03-06T12:00")
+    notice = told(cast.staff)
+    notice.taken_up, notice.mail_at = True, now("2026-03-06T12:10")
+    db.session.commit()
+    now("2026-03-06T12:01")
+    services.choose_mails(cast.staff, Mails.EACH)
+    db.session.commit()
+    mail_due()
+
+    assert outbox() == []
+
+
+def test_one_letter_that_breaks_keeps_no_other(cast, monkeypatch, outbox, caplog):
+    told(cast.staff)
+    told(cast.director)
+    send = mail.send
+
+    def breaks(recipient, *letter):
+        if recipient == cast.staff.email:
+            raise ValueError("No such letter.")
+        send(recipient, *letter)
+
+    monkeypatch.setattr(mail, "send", breaks)
+    mail_due()
+
+    assert [each["To"] for each in outbox()] == [cast.director.email]
+
+
 def test_a_closed_account_gets_no_mail(cast, outbox):
     told(cast.staff)
     cast.staff.active = False

@@ -147,13 +147,32 @@ def test_travel_is_refused_where_nobody_named_pays_it(cast, year, item):
         )
 
 
+def test_a_rule_that_came_after_the_approval_keeps_nobody_from_completing(cast, year, item):
+    """What was approved for travel is paid by whom it was set aside from."""
+    local = fund(cast, year, "Local")
+    asked(cast, item)
+    steps.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
+    steps.register(item, sent=sent(cast.staff))
+    local.refuses_travel = True
+    db.session.commit()
+    actual = {CostKind.FEE: 130_00, CostKind.TRAVEL: 50_00, CostKind.LODGING: 20_00}
+    steps.complete(item, actual={**actual, CostKind.MEALS: 10_00}, sent=sent(cast.finance))
+
+    assert columns(local)[2] == 210_00
+
+
 def test_shares_keep_the_proportion_where_the_rules_allow_it(cast, year):
     grant, local = fund(cast, year, "Grant", refuses_travel=True), fund(cast, year, "Local")
     held = {grant.id: 100, local.id: 100}
+    before = {CostKind.FEE: 100, CostKind.TRAVEL: 100}
 
-    assert shares(100, 50, held) == {grant.id: 50, local.id: 50}
-    assert shares(100, 60, held) == {grant.id: 40, local.id: 60}
-    assert shares(100, 100, held) == {local.id: 100}
+    def split_at(fee, travel):
+        return shares({CostKind.FEE: fee, CostKind.TRAVEL: travel}, before, held)
+
+    assert split_at(50, 50) == {grant.id: 50, local.id: 50}
+    assert split_at(40, 60) == {grant.id: 40, local.id: 60}
+    assert split_at(0, 100) == {local.id: 100}
+    assert split_at(0, 0) == {}
 
 
 def test_payers_of_many_take_as_many_queries_as_of_one(cast, year, item):
@@ -241,8 +260,9 @@ def test_a_part_of_another_cost_is_refused(cast, year, item, as_user):
     part = {f"fund_{local.id}": "100 %", "whole": "15000"}
     refused = post(director, item, "approve", **part)
 
-    assert refused.status_code == 422
+    assert refused.status_code == 409
     assert "It costs $200 by now. Look at it once more." in text_of(refused.text)
+    assert 'name="whole" value="20000"' in refused.text
     assert item.state == "requested"
 
 
@@ -274,13 +294,38 @@ def test_finance_enters_the_rules_and_takes_them_away(cast, year, item, as_user)
     assert in_words(local) == ""
 
 
+def test_a_rule_is_kept_that_names_what_is_offered_no_more(cast, year, item, as_user):
+    """Saving another field takes no rule away that nobody saw a box for."""
+    made = fund(
+        cast, year, "Grant",
+        rules=Rules(providers=[item.offering.provider_id], units=[cast.network.id]),
+    )  # fmt: skip
+    before = in_words(made)
+    item.offering.active = cast.network.active = False
+    db.session.commit()
+    client = as_user(cast.finance)
+    page = client.get(f"/budget/funds/{made.id}").text
+    client.post(
+        f"/budget/funds/{made.id}",
+        data={
+            "name": "Grant", "source": "Local", "allocated_cents": "600", "cap": "block",
+            "spend_by": made.spend_by.isoformat(),
+            "providers": item.offering.provider_id, "units": cast.network.id,
+        },
+    )  # fmt: skip
+
+    assert page.count("checked") == 2
+    assert made.allocated_cents == 600_00
+    assert in_words(made) == before != ""
+
+
 def test_a_unit_elsewhere_is_refused(cast, year, item, as_user):
-    support = fund(cast, year, "Support's", unit=cast.support)
     refused = as_user(cast.finance).post(
-        f"/budget/funds/{support.id}",
+        f"/budget/years/{year.id}/funds/new",
         data={
             "name": "Support's", "source": "Local", "allocated_cents": "500", "cap": "block",
-            "spend_by": support.spend_by.isoformat(), "units": [cast.network.id],
+            "spend_by": year.ends_on.isoformat(), "unit": cast.support.id,
+            "units": [cast.network.id],
         },
     )  # fmt: skip
 

@@ -6,9 +6,11 @@ import pytest
 
 from pdplanner import clock
 from pdplanner.accounts import services as accounts
+from pdplanner.accounts.access import Place
 from pdplanner.accounts.models import Absence
 from pdplanner.budgets.models import UnitApproval
 from pdplanner.extensions import db
+from pdplanner.notices import mailing
 from pdplanner.notices.models import Notice
 from pdplanner.organization import services as organization
 from pdplanner.plans.models import RequestStep
@@ -239,6 +241,82 @@ def test_those_who_wait_are_told_to_the_substitute_too(cast, item, ann):
     assert {each.user_id for each in told} == {cast.director.id, ann.id}
 
 
+def test_the_absents_own_request_is_not_the_substitutes_to_answer(cast, year, local, ann, as_user):
+    """Nobody has theirs approved by whom they named."""
+    away(cast.director.grants[0], ann)
+    own = make_item(
+        cast.dana, year, make_offering("Own", {}, dollars=20), by=cast.director, answered=True
+    )
+    steps.request(own, sent=sent(cast.director))
+    db.session.commit()
+    client = as_user(ann)
+    data = {"key": "c" * 32, f"fund_{local.id}": "20"}
+
+    assert db.session.query(Notice).filter_by(user_id=ann.id, asks=True).count() == 0
+    assert "No request waits for your answer." in text_of(client.get("/requests/").text)
+    assert client.post(address(own, "approve"), data=data).status_code == 404
+    batch = {"key": "d" * 32, "r": own.id, "part": f"{own.id}:{local.id}:2000", "answer": "approve"}
+    assert client.post("/requests/answers", data=batch).status_code in (404, 409)
+    assert own.state == "requested"
+
+
+def test_what_the_absent_asked_for_on_somebodys_behalf_is_not_theirs_either(
+    cast, year, item, local, ann, as_user
+):
+    away(cast.director.grants[0], ann)
+    steps.request(item, sent=sent(cast.director))
+    db.session.commit()
+    data = {"key": "e" * 32, f"fund_{local.id}": "200"}
+    refused = as_user(ann).post(address(item, "approve"), data=data)
+
+    assert refused.status_code == 422
+    assert "Nobody answers a request of their own." in text_of(refused.text)
+    assert item.state == "requested"
+
+
+def test_a_substitute_of_both_desks_passes_one_of_them(cast, year, item, local, ann, as_user):
+    year.finance_above_cents = 0
+    away(cast.director.grants[0], ann)
+    away(cast.finance.grants[0], ann)
+    asked(cast, item)
+    client = as_user(ann)
+    first = post(client, item, "approve", **{f"fund_{local.id}": "200"})
+    second = post(client, item, "approve", **{f"fund_{local.id}": "200"})
+
+    assert "goes on to the business office" in text_of(first.text)
+    assert "You approved it at the desk before." in text_of(second.text)
+    assert item.state == "requested"
+
+
+@pytest.mark.parametrize("leaves", ["moved", "closed"])
+def test_a_substitute_who_leaves_the_district_answers_no_more(cast, item, ann, as_user, leaves):
+    away(cast.director.grants[0], ann)
+    asked(cast, item)
+    person = next(each for each in db.session.query(type(cast.sam)) if each.user_id == ann.id)
+    if leaves == "moved":
+        organization.move_person(person, unit=cast.birch_team)
+    else:
+        organization.deactivate_person(person)
+    db.session.commit()
+
+    assert db.session.query(Absence).count() == 0
+    if leaves == "moved":
+        assert as_user(ann).get(address(item)).status_code == 404
+
+
+def test_no_mail_asks_whom_the_question_is_not_for_any_more(cast, item, ann, outbox):
+    """The absence ended, and the person works for another director, before the mail was sent."""
+    grant = cast.director.grants[0]
+    away(grant, ann)
+    asked(cast, item)
+    organization.end_absence(grant)
+    organization.move_person(cast.sam, unit=cast.birch_team)
+    db.session.commit()
+    mailing.send_due.function()
+
+    assert [each["Subject"] for each in outbox()] == ["You stand in for Director"]
+
+
 # Above which cost the business office approves, by unit.
 
 
@@ -279,7 +357,9 @@ def test_lists_know_the_sums_of_units(cast, year, item, local, sums, at_finance)
     asked(cast, item)
     steps.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
     db.session.commit()
-    reader = Reader(cast.finance.id, [cast.alder.path], {desks.Desk.FINANCE: [cast.alder.path]})
+    reader = Reader(
+        cast.finance.id, [cast.alder.path], {desks.Desk.FINANCE: [Place(cast.alder.path)]}
+    )
     waiting = queries.listed(reader, queries.RequestList.FOR_YOU).rows
 
     assert item.state == ("requested" if at_finance else "approved")
@@ -290,7 +370,7 @@ def test_finance_gives_a_unit_its_own_sum_and_takes_it_away(cast, year, as_user)
     client = as_user(cast.finance)
     page = f"/budget/years/{year.id}/approval"
     client.post(f"{page}/units", data={"unit": cast.network.id, "above_cents": "50"})
-    client.post(f"{page}/units", data={"unit": cast.network.id, "above_cents": "60"})
+    again = client.post(f"{page}/units", data={"unit": cast.network.id, "above_cents": "60"})
     client.post(f"{page}/units", data={"unit": cast.support.id, "above_cents": ""})
     shown = text_of(client.get(page).text)
     client.post(f"{page}/units/{cast.network.id}/remove")
@@ -298,7 +378,9 @@ def test_finance_gives_a_unit_its_own_sum_and_takes_it_away(cast, year, as_user)
     after = text_of(client.get(page).text)
     elsewhere = client.post(f"{page}/units", data={"unit": cast.birch.id, "above_cents": "1"})
 
-    assert "Network: above $60" in shown
+    assert again.status_code == 422
+    assert "Network has a sum of its own already: remove it first." in text_of(again.text)
+    assert "Network: above $50" in shown
     assert "Support: never" in shown
     assert "Network: above" not in after
     assert elsewhere.status_code == 422

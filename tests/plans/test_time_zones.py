@@ -8,10 +8,13 @@ import pytest
 
 from pdplanner import clock
 from pdplanner.accounts import services as accounts
+from pdplanner.assessments.models import CurrentLevel, Rating, SelfAssessment
+from pdplanner.assessments.settling import settle
 from pdplanner.budgets import closing
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
-from pdplanner.plans.models import RequestStep
+from pdplanner.plans import builds
+from pdplanner.plans.models import RequestStep, Scenario, ScenarioFund
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.errors import NotNowError
 from pdplanner.reports.months import months_of
@@ -20,6 +23,8 @@ from tests.plans.test_requests import sent
 from tests.support.framework import make_framework
 from tests.support.html import text_of
 from tests.support.person_year import make_item, make_ledger_fund, make_offering
+from tests.support.planned_team import make_offering as make_plan_offering
+from tests.support.planned_team import make_planned_team
 
 ZONES = ("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles")
 STARTS = (date(2026, 7, 1), date(2026, 9, 1), date(2026, 10, 1))
@@ -120,6 +125,43 @@ def test_pages_and_files_name_the_local_day(cast, zone, at, year, as_user):
     days = {row[1] for row in csv.reader(ledger.splitlines()) if "200.00" in row}
     assert days == {"2026-04-30"}
     assert found.by_month[found.months.index(date(2026, 4, 1))] == 200_00
+
+
+def test_a_plan_is_built_on_the_day_of_its_unit(cast, at):
+    """In the evening of its last day a fund still pays for what begins whenever one likes."""
+    team = make_planned_team(cast)
+    cast.alder.time_zone = "America/Los_Angeles"
+    course = make_plan_offering(team, "course", {"S.1": 3})
+    scenario = Scenario(
+        unit=team.unit, fiscal_year=team.year, name="Plan", status="waiting", saved=True,
+        budgets=[ScenarioFund(fund=team.local, limit_cents=100_00)],
+    )  # fmt: skip
+    db.session.add(scenario)
+    team.local.spend_by = clock.today()
+    db.session.commit()
+    at("America/Los_Angeles", team.local.spend_by, 19)
+    draft = builds.draft_of(scenario.id)
+
+    assert draft.problem.offering(str(course.id)).funds == (str(team.local.id),)
+
+
+def test_a_level_is_of_the_day_in_the_persons_district(cast, at):
+    """Whoever settles it, from wherever."""
+    framework = make_framework()
+    cast.alder.time_zone = "America/Los_Angeles"
+    indicator = framework.categories[0].areas[0].indicators[0]
+    evening = at("America/Los_Angeles", date(2026, 3, 3), 23, 30)
+    assessment = SelfAssessment(
+        person=cast.sam, framework=framework, started_at=evening, submitted_at=evening
+    )
+    assessment.ratings.append(Rating(indicator=indicator, level=2, evidence="", rated_at=evening))
+    db.session.add(assessment)
+    db.session.flush()
+    with clock.in_zone("America/New_York"):
+        settle([cast.sam])
+
+    [level] = db.session.query(CurrentLevel)
+    assert level.rated_on == date(2026, 3, 3)
 
 
 def test_a_unit_counts_as_the_nearest_above_does(cast, as_user, at):

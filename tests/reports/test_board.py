@@ -62,6 +62,24 @@ def test_a_link_shows_no_names_and_no_levels(cast, year, as_user, client):
         assert name not in page
 
 
+def test_a_title_that_names_somebody_is_not_shown(cast, year, as_user, client):
+    mentoring = make_offering("Mentoring in Networks, with Dana Director", {}, dollars=10)
+    mentoring.mentor_id = cast.dana.id
+    typed = make_offering("The course that Sam Staff wants", {}, dollars=15)
+    typed.proposed_by_id = cast.staff.id
+    free = make_offering("Free for all", {}, dollars=0)
+    for offering in (mentoring, typed, free):
+        make_item(cast.sam, year, offering)
+    db.session.commit()
+    page = text_of(client.get(path_of(make(as_user(cast.finance), year, cast.alder))).text)
+
+    assert "Dana" not in page
+    assert "Sam Staff" not in page
+    assert "Mentoring by colleagues 1 $10.00" in page
+    assert "What no catalog has 1 $15.00" in page
+    assert "Free for all" not in page
+
+
 def test_a_link_opens_nothing_once_it_expires_or_is_ended(cast, year, as_user, client, monkeypatch):
     finance = as_user(cast.finance)
     week, ended = (path_of(make(finance, year, cast.alder, days=days)) for days in (7, 90))
@@ -93,6 +111,9 @@ def test_a_link_reaches_no_further_than_who_made_it(cast, year, as_user, client)
     assert "Waves" in page
     assert "Wires" not in page
     assert "Network's own" not in page
+    # The district's fund pays for them, and is not theirs to publish.
+    assert "No fund is entered yet." in page
+    assert "$1,000" not in page
 
 
 def test_only_the_digest_of_a_link_is_kept(cast, year, as_user, caplog, client):

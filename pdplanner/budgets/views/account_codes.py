@@ -11,6 +11,7 @@ from pdplanner.budgets.views.blueprint import bp, unsaved
 from pdplanner.budgets.views.years import district_in_reach
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
+from pdplanner.organization.services import tree
 from pdplanner.web.htmx import page
 
 
@@ -26,6 +27,7 @@ def edit_account_codes(district_id: int) -> ResponseReturnValue:
 @typed_comes_back
 def save_account_codes(district_id: int) -> ResponseReturnValue:
     district = district_in_reach(district_id)
+    tree.hold(district)
     form = segments_form(request.form, account_codes.segments_of(district.id))
     if not form.validate():
         return _page(form, district), form.refusal

@@ -1,5 +1,7 @@
 """Above which cost the business office approves, in a year and for the people of a unit."""
 
+from functools import partial
+
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
@@ -8,8 +10,8 @@ from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import typed_comes_back
 from pdplanner.budgets import services
 from pdplanner.budgets.forms import ApprovalForm, UnitApprovalForm
-from pdplanner.budgets.models import FiscalYear
-from pdplanner.budgets.views.blueprint import bp, unsaved
+from pdplanner.budgets.models import FiscalYear, UnitApproval
+from pdplanner.budgets.views.blueprint import bp, done, unsaved
 from pdplanner.extensions import db
 from pdplanner.organization import queries as organization
 from pdplanner.organization import trees
@@ -43,25 +45,28 @@ def save_approval(fiscal_year_id: int) -> ResponseReturnValue:
 def save_unit_approval(fiscal_year_id: int) -> ResponseReturnValue:
     year = access.load_to_change(FiscalYear, fiscal_year_id)
     form = UnitApprovalForm(request.form, units=_units(year))
-    if not form.validate():
-        return _page(year, of_unit=form), 422
-    unit = access.load(Unit, form.unit.data)
-    services.set_unit_approval(year, unit, finance_above_cents=form.above_cents.data)
-    db.session.commit()
-    flash(f"The approval for {unit.name} is saved.")
-    return redirect(url_for(".edit_approval", fiscal_year_id=year.id), 303)
+    if form.validate() and done(form, partial(_add, year, form)):
+        db.session.commit()
+        flash("The unit has a sum of its own now.")
+        return redirect(url_for(".edit_approval", fiscal_year_id=year.id), 303)
+    return _page(year, of_unit=form), 422
 
 
 @bp.post("/years/<int:fiscal_year_id>/approval/units/<int:unit_id>/remove")
 @access.requires("fund.write")
 def remove_unit_approval(fiscal_year_id: int, unit_id: int) -> ResponseReturnValue:
     year, unit = access.load_to_change(FiscalYear, fiscal_year_id), access.load(Unit, unit_id)
-    if unit.id not in dict(_units(year)):
+    if not unit.path.startswith(year.unit.path):
         abort(404)
     services.drop_unit_approval(year, unit)
     db.session.commit()
     flash(f"The sum of {year.unit.name} is that of {unit.name} again.")
     return redirect(url_for(".edit_approval", fiscal_year_id=year.id), 303)
+
+
+def _add(year: FiscalYear, form: UnitApprovalForm) -> UnitApproval:
+    unit = access.load(Unit, form.unit.data)
+    return services.add_unit_approval(year, unit, finance_above_cents=form.above_cents.data)
 
 
 def _form(year: FiscalYear, typed: MultiDict[str, str] | None) -> ApprovalForm:

@@ -110,7 +110,8 @@ def _form(fund: Fund, typed: MultiDict[str, str] | None) -> FundForm:
     rules = rules_of(fund)
     stored |= {name: getattr(rules, name) for name in LISTS}
     units = trees.choices(trees.grow(organization.unit_names(organization.below(fund.unit)), {}))
-    return fund_form(typed, choices=_choices(fund.fiscal_year, units), stored=stored)
+    choices = _choices(fund.fiscal_year, units)
+    return fund_form(typed, choices=choices.with_named(fund), stored=stored)
 
 
 def _choices(year: FiscalYear, units: list[tuple[int, str]]) -> FundChoices:

@@ -51,6 +51,14 @@ def end_absence(grant: Grant) -> None:
     db.session.flush()
 
 
+def end_lost() -> None:
+    """End the absences whose substitute has left the district; there are few at any time."""
+    for absence in db.session.scalars(select(Absence)).all():
+        if not _is_of_district(absence.substitute, absence.grant.unit):
+            db.session.delete(absence)
+    db.session.flush()
+
+
 def _substitute(grant: Grant, address: str) -> User:
     """An account of the same district: nobody else knows these people and their money."""
     user = accounts.user_with_email(address)

@@ -6,6 +6,7 @@ from pdplanner.accounts.models import Grant, Role, User
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.organization.services import letters, tree
+from pdplanner.organization.services.absences import end_lost
 from pdplanner.organization.services.errors import OrganizationError
 from pdplanner.organization.services.names import is_same_name
 from pdplanner.organization.services.reach import UNAVAILABLE
@@ -48,6 +49,7 @@ def revoke_grant(grant: Grant, *, by: User | None = None) -> None:
             " Make somebody else admin first."
         )
     accounts.revoke(grant)
+    end_lost()
 
 
 def _new_account(email: str, name: str) -> User:

@@ -10,6 +10,7 @@ from pdplanner.organization import queries
 from pdplanner.organization.models import JobRole, Person, Unit
 from pdplanner.organization.queries.units import below
 from pdplanner.organization.services import tree
+from pdplanner.organization.services.absences import end_lost
 from pdplanner.organization.services.errors import OrganizationError
 from pdplanner.organization.services.reach import EVERYWHERE, refuse_beyond
 from pdplanner.organization.signals import people_left, staleness_changed
@@ -71,6 +72,7 @@ def move_person(person: Person, *, unit: Unit) -> None:
     db.session.flush()
     if queries.stale_months(unit) != before:
         staleness_changed.send(unit, people=[person])
+    end_lost()
 
 
 def deactivate_person(
@@ -86,6 +88,7 @@ def deactivate_person(
         accounts.deactivate(person.user)
     person.active = False
     db.session.flush()
+    end_lost()
     people_left.send(person.unit, people=[person])
 
 

@@ -4,6 +4,7 @@ from pdplanner.extensions import db
 from pdplanner.organization import queries
 from pdplanner.organization.models import Person, Unit, UnitKind
 from pdplanner.organization.services import tree
+from pdplanner.organization.services.absences import end_lost
 from pdplanner.organization.services.errors import OrganizationError
 from pdplanner.organization.services.standing import announce_staleness
 from pdplanner.web.filters import plural
@@ -73,6 +74,7 @@ def move_unit(unit: Unit, *, parent: Unit) -> None:
     before = queries.stale_months(unit)
     tree.rewrite(unit, parent=parent)
     announce_staleness(unit, before=before)
+    end_lost()
 
 
 def deactivate_unit(unit: Unit) -> None:

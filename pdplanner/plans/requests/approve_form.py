@@ -11,7 +11,7 @@ from wtforms import HiddenField
 from pdplanner.budgets.models import Fund
 from pdplanner.budgets.splitting import split
 from pdplanner.plans.payers import Payers
-from pdplanner.plans.requests.errors import SplitError
+from pdplanner.plans.requests.errors import NotNowError
 from pdplanner.plans.requests.forms import StepForm
 from pdplanner.web.filters import dollars
 from pdplanner.web.forms import MoneyField
@@ -71,11 +71,12 @@ class ApproveForm(StepForm):
         }
 
     def refuse_another_cost(self) -> None:
-        """Raise SplitError where it does not cost any more what the form said."""
+        """Raise NotNowError where it does not cost any more what the form said; it says so then."""
         sent = self.whole.data or ""
         percents = any(isinstance(field.data, Part) for _fund, field in self.fund_fields)
         if sent != str(self.cents) and (sent or percents):
-            raise SplitError(f"It costs {dollars(self.cents)} by now. Look at it once more.")
+            self.whole.data = str(self.cents)
+            raise NotNowError(f"It costs {dollars(self.cents)} by now. Look at it once more.")
 
     def validate(self, extra_validators: Any = None) -> bool:
         sound = bool(super().validate(extra_validators))

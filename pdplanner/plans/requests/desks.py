@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from pdplanner.accounts.models import User
 from pdplanner.extensions import db
@@ -52,9 +52,27 @@ def desk_of(item: PlanItem) -> Desk:
     return stands_of([item])[item.id].desk
 
 
-def is_own(item: PlanItem, user: User) -> bool:
-    """Whether it is about the user, or they asked for it on somebody's behalf."""
-    return user.id in (item.owner_id, stands_of([item])[item.id].asked_by)
+def is_own(item: PlanItem, *user_ids: int | None) -> bool:
+    """Whether it is about one of some users, or they asked for it on somebody's behalf.
+
+    A substitute names the absent as well: their request is not answered in their own place.
+    """
+    concerned = {item.owner_id, stands_of([item])[item.id].asked_by} - {None}
+    return not concerned.isdisjoint(user_ids)
+
+
+def approved_before(item: PlanItem, user: User) -> bool:
+    """Whether a user approved it at an earlier desk since it was asked for."""
+    asked = select(func.max(RequestStep.id)).where(
+        RequestStep.item_id == item.id, RequestStep.action == Action.REQUEST
+    )
+    approved = select(RequestStep.id).where(
+        RequestStep.item_id == item.id,
+        RequestStep.action == Action.APPROVE,
+        RequestStep.by_id == user.id,
+        RequestStep.id > func.coalesce(asked.scalar_subquery(), 0),
+    )
+    return db.session.scalar(approved.limit(1)) is not None
 
 
 def needs_finance_at(item: PlanItem, cents: int) -> bool:

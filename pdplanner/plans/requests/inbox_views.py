@@ -17,7 +17,7 @@ from pdplanner.plans.requests.desks import stands_of
 from pdplanner.plans.requests.forms import MOST_CHOSEN, BatchForm, ChosenForm
 from pdplanner.plans.requests.inbox import inbox, list_named, reader, search_named
 from pdplanner.plans.requests.page import MAY_ANSWER
-from pdplanner.plans.requests.preview import barred
+from pdplanner.plans.requests.preview import barred, ended_years
 from pdplanner.plans.requests.steps import Sent
 from pdplanner.plans.requests.views import bp
 from pdplanner.web.filters import dollars, plural
@@ -71,13 +71,13 @@ def _answer(items: Sequence[PlanItem], form: BatchForm) -> str:
     """Answer and commit; return what to say of it."""
     action, user = Action(form.answer.data), signed_in_user()
     sent = Sent(by=user, key=form.key.data, comment=form.comment.data or "")
-    stands = stands_of(items)
+    stands, ended = stands_of(items), ended_years(items)
     answer_all(
         items,
         action=action,
         parts=form.parts,
         sent=sent,
-        barred=lambda item: barred(item, stands[item.id]),
+        barred=lambda item: barred(item, stands[item.id], ended),
         for_id=lambda item: access.stands_in_for(MAY_ANSWER[stands[item.id].desk], item),
     )
     said = _said(items, action)

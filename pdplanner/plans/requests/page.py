@@ -110,7 +110,7 @@ def request_page(item: PlanItem) -> RequestPage:
         bought=queries.purchase_of(item),
         may_buy=item.state in BOUGHT
         and access.may("request.pay", item)
-        and not is_own(item, signed_in_user()),
+        and not _is_own(item, "request.pay"),
         flag=flags_of([item]).get(item.id),
     )
 
@@ -133,8 +133,13 @@ def may(action: Action, item: PlanItem) -> bool:
     if _amends_anothers(action, item) and desk_of(item) != Desk.DIRECTOR:
         return False
     if action in NOT_ONES_OWN or _amends_anothers(action, item):
-        return not is_own(item, signed_in_user())
+        return not _is_own(item, needed(action, item))
     return item.state != State.PROPOSED or item.accepted_at is not None
+
+
+def _is_own(item: PlanItem, permission: str) -> bool:
+    """Whether it is the reader's own, or of whom they would take the step for."""
+    return is_own(item, signed_in_user().id, access.stands_in_for(permission, item))
 
 
 def _amends_anothers(action: Action, item: PlanItem) -> bool:

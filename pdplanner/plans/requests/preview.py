@@ -1,16 +1,17 @@
 """What an approval of several requests does to each fund, before it is given."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.budgets.models import Fund
+from pdplanner.budgets.queries import has_ended
 from pdplanner.plans.models import Desk, PlanItem, State
 from pdplanner.plans.payers import Payers, payers_of_each
 from pdplanner.plans.requests.desks import Stand, desks_of, stands_of
-from pdplanner.plans.requests.page import MAY_ANSWER, has_ended
+from pdplanner.plans.requests.page import MAY_ANSWER
 from pdplanner.web.filters import dollars
 
 
@@ -62,7 +63,7 @@ class Preview:
 
 def preview(items: Sequence[PlanItem]) -> Preview:
     """Pay the requests in their order, each from the money that ends first."""
-    stands, payers = stands_of(items), payers_of_each(items)
+    stands, payers, ended = stands_of(items), payers_of_each(items), ended_years(items)
     funds = {fund.id: fund for each in payers.values() for fund in each.funds}
     rest = {fund_id: fund.available_cents for fund_id, fund in funds.items()}
     parts: dict[int, Mapping[int, int]] = {}
@@ -70,7 +71,7 @@ def preview(items: Sequence[PlanItem]) -> Preview:
     onward = 0
     for item in items:
         paid = payers[item.id].suggested(rest)
-        shut = barred(item, stands[item.id])
+        shut = barred(item, stands[item.id], ended)
         why = shut or _short(paid, payers[item.id], rest)
         if why:
             left.append(Left(item, why, open=not shut))
@@ -92,13 +93,23 @@ def preview(items: Sequence[PlanItem]) -> Preview:
     )  # fmt: skip
 
 
-def barred(item: PlanItem, stand: Stand) -> str:
-    """Say why the reader cannot answer a request, or nothing where they can."""
+def ended_years(items: Sequence[PlanItem]) -> frozenset[int]:
+    """Return the ids of those fiscal years of some items that are over."""
+    years = {item.plan.fiscal_year_id: item.plan.fiscal_year for item in items}
+    return frozenset(year.id for year in years.values() if has_ended(year))
+
+
+def barred(item: PlanItem, stand: Stand, ended: Collection[int]) -> str:
+    """Say why the reader cannot answer a request, or nothing where they can.
+
+    `ended` are the ids of the fiscal years that are over.
+    """
     if item.state != State.REQUESTED:
         return f"It is {item.state} by now."
-    if has_ended(item):
+    if item.plan.fiscal_year_id in ended:
         return f"{item.plan.fiscal_year.title} has ended."
-    if signed_in_user().id in (item.owner_id, stand.asked_by):
+    place = access.stands_in_for(MAY_ANSWER[stand.desk], item)
+    if {signed_in_user().id, place} & {item.owner_id, stand.asked_by} - {None}:
         return "Nobody answers a request of their own."
     if not access.may(MAY_ANSWER[stand.desk], item):
         return (

@@ -32,7 +32,7 @@ def enter(
     """Raises RequestError, which names the field, where one entry does not go with another."""
     if item.state not in BOUGHT:
         raise NotNowError(f"{item.offering.title} is {item.state} by now. Nothing was changed.")
-    if is_own(item, by):
+    if is_own(item, by.id):
         raise RequestError("Somebody else enters what you are paid.", field="paid_by")
     if ordered_on is not None and not order_number:
         raise RequestError("Enter the order's number with its day.", field="order_number")

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from pdplanner import clock
+from pdplanner.accounts.access import Place
 from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.budgets.queries import finance_above
 from pdplanner.catalog.models import Offering, Provider, Session
@@ -58,11 +59,11 @@ class RequestList(StrEnum):
 
 
 class Reader(NamedTuple):
-    """Whose lists these are: the paths of the units that they read, and answer at each desk."""
+    """Whose lists these are: the paths of the units that they read, and where they answer."""
 
     user_id: int
     reads: Sequence[str]
-    answers: Mapping[Desk, Sequence[str]]
+    answers: Mapping[Desk, Sequence[Place]]
 
 
 class Row(NamedTuple):
@@ -223,9 +224,9 @@ def _on(which: RequestList, reader: Reader) -> ColumnElement[bool]:
     """What a year that has ended did not fund waits no more; what it approved does."""
     if which == RequestList.FOR_YOU:
         at_desks = (
-            and_(waits_at(desk, user_id=reader.user_id), _below(paths))
-            for desk, paths in reader.answers.items()
-            if paths
+            and_(waits_at(desk, user_id=reader.user_id), or_(*map(_answered_at, places)))
+            for desk, places in reader.answers.items()
+            if places
         )
         return and_(PlanItem.state == State.REQUESTED, or_(false(), *at_desks))
     held = PlanItem.state == which.value
@@ -274,6 +275,14 @@ def _due() -> ColumnElement[date]:
     )
     last = case((money < FiscalYear.ends_on, money), else_=FiscalYear.ends_on)
     return case((run < last, run), else_=last)
+
+
+def _answered_at(place: Place) -> ColumnElement[bool]:
+    """What stands below a place, without what is of the absent whose place it is."""
+    below = _below([place.path])
+    if place.holder_id is None:
+        return below
+    return and_(below, Person.user_id.is_distinct_from(place.holder_id))
 
 
 def _below(paths: Sequence[str]) -> ColumnElement[bool]:

@@ -17,10 +17,10 @@ from pdplanner.accounts.models import User
 from pdplanner.budgets import ledger, ledger_queries
 from pdplanner.budgets.queries import has_ended
 from pdplanner.extensions import db
-from pdplanner.plans.costs import Costs, set_actual_costs, set_costs, set_payments
-from pdplanner.plans.models import TRAVEL, Action, Desk, PlanItem, RequestStep, State
+from pdplanner.plans.costs import Costs, costs_of, set_actual_costs, set_costs, set_payments
+from pdplanner.plans.models import Action, Desk, PlanItem, RequestStep, State
 from pdplanner.plans.payers import payers_of, shares
-from pdplanner.plans.requests.desks import desk_of, desks_of, is_own
+from pdplanner.plans.requests.desks import approved_before, desk_of, desks_of, is_own
 from pdplanner.plans.requests.errors import (
     NotNowError,
     OwnRequestError,
@@ -72,7 +72,7 @@ def amend(item: PlanItem, *, costs: Costs, sent: Sent) -> bool:
     if item.state == State.PROPOSED and item.accepted_at is None:
         raise NotNowError(f"{item.offering.title} was proposed and not accepted yet.")
     if item.state == State.REQUESTED:
-        _refuse_own(item, sent.by)
+        _refuse_own(item, sent)
         if desk_of(item) != Desk.DIRECTOR:
             raise NotNowError("The director approved another sum. Send it back to change the cost.")
     before = item.price_cents
@@ -86,14 +86,14 @@ def send_back(item: PlanItem, *, sent: Sent) -> bool:
     """Ask the person to revise the same request; the comment says what."""
     if not _begins(item, Action.RETURN, sent):
         return False
-    _refuse_own(item, sent.by)
+    _refuse_own(item, sent)
     return _moves(item, State.RETURNED, Action.RETURN, sent, desk=desk_of(item))
 
 
 def turn_down(item: PlanItem, *, sent: Sent) -> bool:
     if not _begins(item, Action.DECLINE, sent):
         return False
-    _refuse_own(item, sent.by)
+    _refuse_own(item, sent)
     item.comment = sent.comment
     return _moves(item, State.DECLINED, Action.DECLINE, sent, desk=desk_of(item))
 
@@ -106,7 +106,9 @@ def approve(item: PlanItem, *, parts: Mapping[int, int], sent: Sent) -> bool:
     parts = {fund_id: cents for fund_id, cents in parts.items() if cents}
     if not _begins(item, Action.APPROVE, sent, parts):
         return False
-    _refuse_own(item, sent.by)
+    _refuse_own(item, sent)
+    if sent.for_id is not None and approved_before(item, sent.by):
+        raise OwnRequestError("You approved it at the desk before. Somebody else has to now.")
     desk = desk_of(item)
     _pay_from(item, parts)
     last = desk == desks_of(item)[-1]
@@ -132,12 +134,12 @@ def complete(item: PlanItem, *, actual: Costs, sent: Sent) -> bool:
     figures = _figures(actual)
     if not _begins(item, Action.COMPLETE, sent, figures):
         return False
-    _refuse_own(item, sent.by)
+    _refuse_own(item, sent)
     _refuse_below_reimbursed(item, sum(actual.values()))
     held, whole = ledger_queries.set_aside(item.id), sum(actual.values())
     if whole and not held:
         raise SplitError("No fund is named for it: it was approved as free.", field="fee")
-    parts = shares(whole, sum(actual.get(kind, 0) for kind in TRAVEL), held)
+    parts = shares(actual, costs_of(item), held)
     if whole and not parts:
         raise SplitError("No fund that pays travel is named for it.", field="travel")
     if parts or held:
@@ -231,8 +233,8 @@ def _act(sent: Sent) -> ledger.Act:
     return ledger.Act(key=f"step/{sent.key}", by_id=sent.by.id, note=sent.comment)
 
 
-def _refuse_own(item: PlanItem, user: User) -> None:
-    if is_own(item, user):
+def _refuse_own(item: PlanItem, sent: Sent) -> None:
+    if is_own(item, sent.by.id, sent.for_id):
         raise OwnRequestError("Nobody answers a request of their own. Somebody else has to.")
 
 

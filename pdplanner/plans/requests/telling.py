@@ -1,6 +1,7 @@
 """Whom a step of a request concerns: its person, or whoever answers it next."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -8,7 +9,9 @@ from sqlalchemy.orm import joinedload
 from pdplanner import clock
 from pdplanner.accounts.models import Grant, User
 from pdplanner.extensions import db
+from pdplanner.notices import mailing
 from pdplanner.notices import services as notices
+from pdplanner.notices.models import Notice
 from pdplanner.notices.services import Told
 from pdplanner.organization.models import Unit
 from pdplanner.plans.models import Action, Desk, PlanItem, State
@@ -24,6 +27,7 @@ SAID = {
     Action.REGISTER: "{by} noted that you are registered for {title}.",
     Action.COMPLETE: "{by} noted that you completed {title}.",
 }
+PAGE = re.compile(r"/requests/([0-9]+)")
 WAITS = "{person} asks for {title}. It waits for your answer."
 
 
@@ -40,18 +44,34 @@ def tell_of(item: PlanItem, action: Action, *, by: User, comment: str) -> None:
         notices.tell([person.user], Told(f"{title}: {item.state}", said, page, comment))
 
 
+@mailing.ask_before_mailing
+def _is_still_asked(notice: Notice) -> bool:
+    """Whether a request still waits for its reader, who may be away or no longer in reach."""
+    found = PAGE.fullmatch(notice.path)
+    if found is None:
+        return True
+    item = db.session.get(PlanItem, int(found[1]))
+    if item is None or item.state != State.REQUESTED:
+        return False
+    readers, _told = question_of(item, by_id=None)
+    return notice.user_id in {user.id for user in readers}
+
+
 def question_of(item: PlanItem, *, by_id: int | None) -> tuple[Sequence[User], Told]:
     """Who is to answer a request, besides whoever sent it there, and what they are told."""
     person = item.plan.person
     barred = {by_id, person.user_id}
-    readers = [user for user in _at_desk(item, desk_of(item)) if user.id not in barred]
+    readers = [user for user in _at_desk(item, desk_of(item), barred) if user.id not in barred]
     said = WAITS.format(person=person.name, title=item.offering.title)
     page = path("requests.show", item_id=item.id)
     return readers, Told(f"A request of {person.name}", said, page, asks=True)
 
 
-def _at_desk(item: PlanItem, desk: Desk) -> Sequence[User]:
-    """Whoever has the desk's role nearest above the person, and who stands in for them."""
+def _at_desk(item: PlanItem, desk: Desk, barred: Collection[int | None]) -> Sequence[User]:
+    """Whoever has the desk's role nearest above the person, and who stands in for them.
+
+    Nobody stands in for whom the request is of.
+    """
     lineage = item.plan.person.unit.lineage
     held = (
         select(Grant)
@@ -63,6 +83,10 @@ def _at_desk(item: PlanItem, desk: Desk) -> Sequence[User]:
     grants = db.session.scalars(held.options(joinedload(Grant.absence))).all()
     nearest = [grant for grant in grants if grant.unit_id == grants[0].unit_id]
     now = clock.now()
-    away = [each.absence for each in nearest if each.absence and each.absence.covers(now)]
+    away = [
+        each.absence
+        for each in nearest
+        if each.absence and each.absence.covers(now) and each.user_id not in barred
+    ]
     readers = [grant.user for grant in nearest] + [absence.substitute for absence in away]
     return [user for user in dict.fromkeys(readers) if user.active]
