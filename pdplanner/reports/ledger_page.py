@@ -15,7 +15,7 @@ from pdplanner.organization.models import Person
 from pdplanner.plans.models import LearningPlan, PlanItem
 from pdplanner.web.paging import Paging, paging
 
-PAGE = 50
+PAGE = 25
 # A longer ledger is not counted to its end: nobody reads on from "1,000+".
 COUNTED = 1_000
 FIGURES = {

@@ -1,14 +1,15 @@
 """The world of the access tests with something in every state, so that every form stands there."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 
 from flask_security.recoverable import generate_reset_password_token
 from sqlalchemy import delete, update
 
 from pdplanner import clock
-from pdplanner.accounts.models import User
-from pdplanner.budgets.models import FiscalYear, Fund
+from pdplanner.accounts.models import Absence, Grant, User
+from pdplanner.budgets.models import FiscalYear, Fund, UnitApproval
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization.models import UnitKind
@@ -43,6 +44,7 @@ def make_furnished_world() -> Furnished:
     chosen = _give_sam_choices(world)
     requested = _add_requests(world)
     built, failed = _add_scenarios(world)
+    _name_substitute(world)
     cast.staff.password = "no password fits this hash"
     db.session.commit()
     return Furnished(
@@ -101,6 +103,18 @@ def _add_ended_years(world: World) -> list[FiscalYear]:
     open_, closed = (make_year(world.cast.alder, years_ago=ago) for ago in (3, 5))
     closed.closed_at = clock.now()
     return [open_, closed]
+
+
+def _name_substitute(world: World) -> None:
+    """Whoever has the grant is away, and a unit has a sum of its own for the business office."""
+    cast, days = world.cast, timedelta(days=1)
+    grant = db.session.get_one(Grant, world.ids["grant_id"])
+    grant.absence = Absence(
+        substitute=cast.staff, begins_at=clock.now() - days, ends_at=clock.now() + days
+    )
+    db.session.add(
+        UnitApproval(fiscal_year_id=world.ids["fiscal_year_id"], unit_id=world.ids["unit_id"])
+    )
 
 
 def _sent(by: User, comment: str = "") -> steps.Sent:
