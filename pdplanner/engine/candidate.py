@@ -49,11 +49,10 @@ def _possible(market: Market, person: Person) -> dict[str, Candidate]:
     """Offerings that the person alone could take and that may matter, prerequisites closed."""
     top = learning.tops(market.problem, person)
     found = {}
-    for offering in market.problem.offerings:
-        if _refused(person, offering):
-            continue
+    for offering in market.matters_for(person, top):
         levels = learning.useful(person, offering, top)
-        if levels or offering.id in market.required or _is_asked(market, person, offering):
+        wanted = levels or offering.id in market.required or _is_asked(market, person, offering)
+        if wanted and not _refused(person, offering):
             found[offering.id] = _candidate(market, person, offering, levels)
     found = {one: candidate for one, candidate in found.items() if candidate.places}
     return closed_under_requirements(found)

@@ -14,8 +14,9 @@ Levels = Mapping[str, int]
 def reached(person: Person, offering: Offering) -> dict[str, int]:
     """Level by indicator after the offering, where it is above the level held today."""
     levels: dict[str, int] = {}
+    held_today = person.levels
     for tag in offering.teaches:
-        held = person.level(tag.indicator)
+        held = held_today.get(tag.indicator, 0)
         if tag.start <= held < tag.level:
             levels[tag.indicator] = max(tag.level, levels.get(tag.indicator, 0))
     return levels
@@ -24,9 +25,10 @@ def reached(person: Person, offering: Offering) -> dict[str, int]:
 def useful(person: Person, offering: Offering, top: Levels) -> dict[str, int]:
     """The same where there is something to gain, and no higher than that."""
     levels: dict[str, int] = {}
+    held_today = person.levels
     for tag in offering.teaches:
         most = top.get(tag.indicator)
-        if most is not None and tag.start <= person.level(tag.indicator) < tag.level:
+        if most is not None and tag.start <= held_today.get(tag.indicator, 0) < tag.level:
             levels[tag.indicator] = max(min(tag.level, most), levels.get(tag.indicator, 0))
     return levels
 

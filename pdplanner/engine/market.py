@@ -1,5 +1,7 @@
 """The ways to pay a place in an offering, found once for all people with the same funds."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 
 from pdplanner.engine.funding import Purse, add_bills
@@ -35,6 +37,44 @@ class Market:
         return frozenset(
             need.offering for offering in self.problem.offerings for need in offering.requires
         )
+
+    def matters_for(self, person: Person, indicators: Iterable[str]) -> list[Offering]:
+        """The offerings that teach some indicators, are required or asked for, in their order."""
+        wanted = {one for code in indicators for one in self._teaching.get(code, ())}
+        wanted |= self._for_all | self._asked_of.get(person.id, frozenset())
+        wanted.update(self._positions[one] for one in person.pinned if one in self._positions)
+        return [self.problem.offerings[place] for place in sorted(wanted)]
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {offering.id: place for place, offering in enumerate(self.problem.offerings)}
+
+    @cached_property
+    def _teaching(self) -> dict[str, list[int]]:
+        """By indicator, the places of the offerings that teach it."""
+        teaching: defaultdict[str, list[int]] = defaultdict(list)
+        for place, offering in enumerate(self.problem.offerings):
+            for tag in offering.teaches:
+                teaching[tag.indicator].append(place)
+        return teaching
+
+    @cached_property
+    def _for_all(self) -> frozenset[int]:
+        """The places of what matters whoever it teaches: required, or a step to a lower price."""
+        return frozenset(
+            place
+            for place, offering in enumerate(self.problem.offerings)
+            if offering.id in self.required or offering.tiers
+        )
+
+    @cached_property
+    def _asked_of(self) -> dict[str, frozenset[int]]:
+        """By person, the places of what they keep."""
+        asked: defaultdict[str, set[int]] = defaultdict(set)
+        for person, offering in self.problem.kept_pairs:
+            if offering in self._positions:
+                asked[person].add(self._positions[offering])
+        return {person: frozenset(places) for person, places in asked.items()}
 
     def _payable(self, offering: Offering, funds: Funds) -> tuple[Place, ...]:
         """The ways that can be bought and for which the funds have enough."""

@@ -149,11 +149,11 @@ def _insight(insight: Insight) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """A part of a problem as JSON values, without what equals its default."""
-    if type(value) in KEYS:
+    if type(value) in PARTS:
         return {
-            _key(name.name, type(value)): _plain(getattr(value, name.name))
-            for name in fields(value)
-            if getattr(value, name.name) != _default(name)
+            key: _plain(part)
+            for name, key, default in PARTS[type(value)]
+            if (part := getattr(value, name)) != default
         }
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
@@ -175,3 +175,10 @@ def _key(name: str, kind: type) -> str:
 def _number(value: float) -> float | int:
     """Whole hours without a decimal point."""
     return int(value) if value == int(value) else value
+
+
+PARTS: dict[type, tuple[tuple[str, str, Any], ...]] = {
+    kind: tuple((each.name, _key(each.name, kind), _default(each)) for each in fields(kind))
+    for kind in KEYS
+}
+"""By kind of a problem's part: the name of each field, its key in the file, and its default."""

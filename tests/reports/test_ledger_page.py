@@ -81,9 +81,9 @@ def test_a_long_ledger_has_pages(as_user, cast, fund):
     first, last = (text_of(client.get(f"{address}?page={each}").text) for each in (1, 99))
 
     assert "Allocated: $560.00 61 entries" in first
-    assert "Page 1 of 2" in first
+    assert "Page 1 of 3" in first
     assert "First allocation" not in first
-    assert "Page 2 of 2" in last
+    assert "Page 3 of 3" in last
     assert "First allocation" in last
 
 

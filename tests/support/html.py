@@ -77,8 +77,8 @@ def _requests(elements: list[Element], *, whole: bool) -> list[str]:
     for each in elements:
         asked = next((each.get(name) for name in REQUESTS if each.get(name)), None)
         # Without JavaScript the answer is a page: its address may say where on it to look.
-        plain = (each.get(name, "").partition("#")[0] for name in ("href", "action", "formaction"))
-        if asked and asked not in plain:
+        plain = [each.get(name, "") for name in ("href", "action", "formaction")]
+        if asked and asked not in (*plain, *(address.partition("#")[0] for address in plain)):
             found.append(f"{asked} does not repeat its href or action: it fails without JavaScript")
         target = each.get("hx-target") or ""
         if whole and target.startswith("#") and target[1:] not in ids:

@@ -4,7 +4,7 @@ from pdplanner.engine import Progress, Watch
 from pdplanner.plans.planner.explaining import why_not
 from pdplanner.plans.planner.problem import obstacles, problem_of
 from pdplanner.plans.planner.settings import Settings, Wish
-from pdplanner.plans.planner.solving import Built, Draft, PlacedLine, PlanRefused, build, draft
+from pdplanner.plans.planner.solving import Built, Draft, PlacedLine, build, draft
 from pdplanner.plans.planner.studying import (
     FORM,
     Question,
@@ -21,7 +21,6 @@ __all__ = [
     "Built",
     "Draft",
     "PlacedLine",
-    "PlanRefused",
     "Progress",
     "Question",
     "Settings",

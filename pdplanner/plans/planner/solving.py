@@ -29,10 +29,6 @@ from pdplanner.plans.report import Report
 from pdplanner.plans.team_inputs import TeamInputs
 
 
-class PlanRefused(Exception):  # noqa: N818 (the name states what happened)
-    """The engine's own check finds a rule broken in its plan: nothing of it may be shown."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Draft:
     """Everything that a build needs, read: what follows needs no database.
@@ -105,14 +101,12 @@ def draft(inputs: TeamInputs, settings: Settings) -> Draft:
 def build(draft: Draft, watch: engine.Watch | None = None) -> Built:
     """Find the best plan; `watch` is told how far the search is, and may end it.
 
-    Raises PlanRefused, and the engine's errors where its limits end the search.
+    The engine has its answer checked before it gives it. Raises the engine's errors, also where its
+    limits end the search.
     """
     problem = draft.problem
     refused = engine.Result(status="impossible", reasons=draft.obstacles)
     result = refused if draft.obstacles else engine.solve(problem, engine.Limits(watch=watch))
-    broken = engine.check(problem, result)
-    if broken:
-        raise PlanRefused("; ".join(broken))
     return Built(
         possible=result.status != "impossible",
         problem=engine.write_problem(problem),
