@@ -11,9 +11,12 @@ from pdplanner.accounts.models import Theme
 
 @dataclass(frozen=True)
 class Tab:
+    """A slice's first page; `also` is another blueprint whose pages belong there."""
+
     label: str
     endpoint: str
     permission: str
+    also: str = ""
 
     @property
     def address(self) -> str:
@@ -21,7 +24,7 @@ class Tab:
 
     @property
     def current(self) -> bool:
-        return (request.blueprint or "") == self.endpoint.partition(".")[0]
+        return (request.blueprint or "") in (self.endpoint.partition(".")[0], self.also or None)
 
 
 TABS: tuple[Tab, ...] = (
@@ -33,7 +36,7 @@ TABS: tuple[Tab, ...] = (
     Tab("Readiness", "readiness.index", "readiness.read"),
     Tab("People", "organization.people", "unit.read"),
     Tab("Catalog", "catalog.index", "catalog.read"),
-    Tab("Budget", "reports.budget", "budget.read"),
+    Tab("Budget", "reports.budget", "budget.read", also="budgets"),
     Tab("Framework", "frameworks.index", "framework.read"),
 )
 

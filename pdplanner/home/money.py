@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pdplanner.plans.models import Desk
-from pdplanner.plans.requests.queries import number_at
+from pdplanner.plans.requests.lists import number_at
 from pdplanner.reports.budget import Sums, scope_of, sums_of
 from pdplanner.reports.fund_queries import FundRow, Unfunded, funds_and_unfunded
 from pdplanner.reports.scope import Choice, Scope, choice_of

@@ -17,7 +17,7 @@ from pdplanner.home.steps import NextStep, answer_requests
 from pdplanner.organization.models import Person, Unit
 from pdplanner.plans.answers import is_waiting
 from pdplanner.plans.models import Desk, LearningPlan, PlanItem, Scenario
-from pdplanner.plans.requests.queries import waits_at
+from pdplanner.plans.requests.conditions import waits_at
 from pdplanner.web.filters import plural
 
 MOST_UNITS = 5

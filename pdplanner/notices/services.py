@@ -38,10 +38,22 @@ def tell(users: Collection[User], told: Told) -> None:
     )
 
 
-def settle(path: str) -> None:
-    """Note that what some users were asked on a page has its answer: nobody need read it now."""
-    asked = update(Notice).where(Notice.path == path, Notice.asks, Notice.read_at.is_(None))
+def settle(path: str, *, besides: Collection[int] = ()) -> None:
+    """Note that what users were asked on a page has its answer, but for some who still are."""
+    asked = update(Notice).where(
+        Notice.path == path, Notice.asks, Notice.read_at.is_(None), Notice.user_id.not_in(besides)
+    )
     db.session.execute(asked.values(read_at=clock.now(), mail_at=None))
+
+
+def ask_anew(users: Collection[User], told: Told) -> None:
+    """Ask some users and nobody else any more; who was asked already is not told twice."""
+    settle(told.path, besides=[user.id for user in users])
+    open_ = select(Notice.user_id).where(
+        Notice.path == told.path, Notice.asks, Notice.read_at.is_(None)
+    )
+    asked = set(db.session.scalars(open_))
+    tell([user for user in users if user.id not in asked], told)
 
 
 def mark_read(notice: Notice) -> None:

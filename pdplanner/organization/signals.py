@@ -10,3 +10,6 @@ staleness_changed = _signals.signal("staleness-changed")
 
 # Sent inside the transaction with people=[Person, …] when they stop working here.
 people_left = _signals.signal("people-left")
+
+# Sent inside the transaction with people=[Person, …] once they work in another unit.
+people_moved = _signals.signal("people-moved")

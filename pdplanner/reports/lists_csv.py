@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from pdplanner import clock
 from pdplanner.plans.models import CostKind, ItemPurchase
-from pdplanner.plans.requests.queries import FileRow
+from pdplanner.plans.requests.lists import FileRow
 from pdplanner.reports.csv_file import BYTE_ORDER_MARK
 from pdplanner.reports.ledger_lines import LedgerLine
 from pdplanner.reports.spreadsheets import as_text, dollars_text

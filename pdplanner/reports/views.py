@@ -14,7 +14,7 @@ from pdplanner.organization.models import Unit
 from pdplanner.organization.queries import time_zone_of
 from pdplanner.plans.models import PlanItem
 from pdplanner.plans.requests.inbox import list_named, reader, search_named
-from pdplanner.plans.requests.queries import whole_list
+from pdplanner.plans.requests.lists import whole_list
 from pdplanner.reports import queries
 from pdplanner.reports.budget import budget as budget_of
 from pdplanner.reports.budget import scope_of, source

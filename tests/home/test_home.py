@@ -440,6 +440,12 @@ def test_only_staff_have_a_tab_of_their_year(as_user, cast):
     assert '<a href="/" aria-current="page">My year</a>' in as_user(cast.staff).get("/").text
 
 
+def test_pages_of_funds_and_years_stand_below_the_budget(as_user, cast):
+    page = as_user(cast.finance).get(f"/budget/districts/{cast.alder.id}/purchasing").text
+
+    assert '<a href="/budget/" aria-current="page">Budget</a>' in page
+
+
 @pytest.mark.parametrize(("role", "number"), [("finance", 4), ("hr", 2), ("reader", 0)])
 def test_a_home_takes_few_queries_beyond_the_session(as_user, cast, year, role, number):
     """One asks whose year it is; the others are of the money, what waits for it, and who leaves."""

@@ -14,8 +14,8 @@ from pdplanner.notices import mailing
 from pdplanner.notices.models import Notice
 from pdplanner.organization import services as organization
 from pdplanner.plans.models import RequestStep
-from pdplanner.plans.requests import desks, queries, steps
-from pdplanner.plans.requests.queries import Reader
+from pdplanner.plans.requests import desks, lists, steps
+from pdplanner.plans.requests.conditions import Reader, RequestList
 from pdplanner.reports.request_paper import _steps
 from tests.plans.test_requests import actions, address, asked, fund, post, sent
 from tests.support.cast import make_person
@@ -304,6 +304,25 @@ def test_a_substitute_who_leaves_the_district_answers_no_more(cast, item, ann, a
         assert as_user(ann).get(address(item)).status_code == 404
 
 
+def test_a_request_follows_its_person_to_another_director(cast, item):
+    """Who answered for them before is asked no more; who still answers is not told twice."""
+    accounts.grant(cast.hr, role="director", unit_id=cast.network.id)
+    accounts.grant(cast.reader, role="director", unit_id=cast.support.id)
+    db.session.commit()
+    asked(cast, item)
+
+    def open_questions():
+        told = db.session.query(Notice).filter(Notice.asks, Notice.read_at.is_(None))
+        return [each.user_id for each in told]
+
+    first = open_questions()
+    organization.move_person(cast.sam, unit=cast.support)
+    then = open_questions()
+    organization.move_person(cast.sam, unit=cast.support)
+
+    assert (first, then, open_questions()) == ([cast.hr.id], [cast.reader.id], [cast.reader.id])
+
+
 def test_no_mail_asks_whom_the_question_is_not_for_any_more(cast, item, ann, outbox):
     """The absence ended, and the person works for another director, before the mail was sent."""
     grant = cast.director.grants[0]
@@ -314,7 +333,11 @@ def test_no_mail_asks_whom_the_question_is_not_for_any_more(cast, item, ann, out
     db.session.commit()
     mailing.send_due.function()
 
-    assert [each["Subject"] for each in outbox()] == ["You stand in for Director"]
+    letters = sorted((each["To"], each["Subject"]) for each in outbox())
+    assert letters == [
+        (ann.email, "You stand in for Director"),
+        (cast.other_director.email, "A request of Sam Staff"),
+    ]
 
 
 # Above which cost the business office approves, by unit.
@@ -360,7 +383,7 @@ def test_lists_know_the_sums_of_units(cast, year, item, local, sums, at_finance)
     reader = Reader(
         cast.finance.id, [cast.alder.path], {desks.Desk.FINANCE: [Place(cast.alder.path)]}
     )
-    waiting = queries.listed(reader, queries.RequestList.FOR_YOU).rows
+    waiting = lists.listed(reader, RequestList.FOR_YOU).rows
 
     assert item.state == ("requested" if at_finance else "approved")
     assert [row.item.id for row in waiting] == ([item.id] if at_finance else [])

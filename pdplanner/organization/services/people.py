@@ -13,7 +13,7 @@ from pdplanner.organization.services import tree
 from pdplanner.organization.services.absences import end_lost
 from pdplanner.organization.services.errors import OrganizationError
 from pdplanner.organization.services.reach import EVERYWHERE, refuse_beyond
-from pdplanner.organization.signals import people_left, staleness_changed
+from pdplanner.organization.signals import people_left, people_moved, staleness_changed
 
 
 def create_person(
@@ -73,6 +73,7 @@ def move_person(person: Person, *, unit: Unit) -> None:
     if queries.stale_months(unit) != before:
         staleness_changed.send(unit, people=[person])
     end_lost()
+    people_moved.send(unit, people=[person])
 
 
 def deactivate_person(

@@ -13,10 +13,11 @@ from pdplanner.frameworks.models import Indicator
 from pdplanner.organization import queries as organization
 from pdplanner.plans.models import Desk, PlanItem
 from pdplanner.plans.purchase_flags import Flag, flags_of
-from pdplanner.plans.requests import queries
+from pdplanner.plans.requests import lists
+from pdplanner.plans.requests.conditions import Reader, RequestList
+from pdplanner.plans.requests.lists import Listed
 from pdplanner.plans.requests.page import MAY_ANSWER
 from pdplanner.plans.requests.preview import Preview, preview
-from pdplanner.plans.requests.queries import Listed, Reader, RequestList
 
 MOST_NAMED = 3
 LONGEST_SEARCH = 100
@@ -55,8 +56,8 @@ def search_named(asked: str) -> str:
 
 def inbox(which: RequestList, *, search: str, number: str | None, chosen: Sequence[int]) -> Inbox:
     who = reader()
-    listed = queries.listed(who, which, search=search, number=number)
-    items = queries.chosen(who, chosen) if chosen else []
+    listed = lists.listed(who, which, search=search, number=number)
+    items = lists.chosen(who, chosen) if chosen else []
     shown = [row.item for row in listed.rows]
     return Inbox(
         which=which,
@@ -72,13 +73,13 @@ def inbox(which: RequestList, *, search: str, number: str | None, chosen: Sequen
 
 def _counts(who: Reader, which: RequestList, listed: Listed, search: str) -> dict[RequestList, str]:
     """What the tabs say, in their order."""
-    paging = queries.listed(who, which).paging if search else listed.paging
-    beside = queries.counts_beside(who, which)
+    paging = lists.listed(who, which).paging if search else listed.paging
+    beside = lists.counts_beside(who, which)
     return {
         each: _number(paging.count, cut=paging.cut)
         if each == which
         else _number(
-            min(beside[each], queries.COUNTED_BESIDE), cut=beside[each] > queries.COUNTED_BESIDE
+            min(beside[each], lists.COUNTED_BESIDE), cut=beside[each] > lists.COUNTED_BESIDE
         )
         for each in RequestList
     }

@@ -11,8 +11,9 @@ from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.extensions import db
 from pdplanner.notices import mailing
 from pdplanner.plans.models import Action, PlanItem, State
-from pdplanner.plans.requests import queries
+from pdplanner.plans.requests import lists
 from pdplanner.plans.requests.batch import BatchError, answer_all, lock
+from pdplanner.plans.requests.conditions import RequestList
 from pdplanner.plans.requests.desks import stands_of
 from pdplanner.plans.requests.forms import MOST_CHOSEN, BatchForm, ChosenForm
 from pdplanner.plans.requests.inbox import inbox, list_named, reader, search_named
@@ -53,7 +54,7 @@ def answer() -> ResponseReturnValue:
     form = BatchForm(request.form)
     if len(form.chosen) > MOST_CHOSEN:
         abort(413)
-    items = queries.chosen(reader(), form.answered)
+    items = lists.chosen(reader(), form.answered)
     if len(items) < len(form.answered):
         abort(404)
     if not form.validate():
@@ -103,7 +104,7 @@ def _said(items: Sequence[PlanItem], action: Action) -> str:
 def _refused(form: BatchForm, problem: str) -> str:
     """The page with what was chosen and typed, and what approving would do by now."""
     found = inbox(
-        queries.RequestList.FOR_YOU,
+        RequestList.FOR_YOU,
         search=search_named(request.form.get("q", "")),
         number=request.form.get("page"),
         chosen=form.chosen,

@@ -13,8 +13,9 @@ from pdplanner.notices import mailing
 from pdplanner.notices import services as notices
 from pdplanner.notices.models import Notice
 from pdplanner.notices.services import Told
-from pdplanner.organization.models import Unit
-from pdplanner.plans.models import Action, Desk, PlanItem, State
+from pdplanner.organization.models import Person, Unit
+from pdplanner.organization.signals import people_moved
+from pdplanner.plans.models import Action, Desk, LearningPlan, PlanItem, State
 from pdplanner.plans.requests.desks import desk_of
 from pdplanner.web.letters import path
 
@@ -42,6 +43,21 @@ def tell_of(item: PlanItem, action: Action, *, by: User, comment: str) -> None:
     elif person.user is not None and person.user_id != by.id and person.user.active:
         said = SAID[action].format(by=by.name, title=title)
         notices.tell([person.user], Told(f"{title}: {item.state}", said, page, comment))
+
+
+@people_moved.connect
+def _ask_where_they_work_now(_sender: object, *, people: Sequence[Person]) -> None:
+    """Put the requests of people who moved to whoever answers them from now on."""
+    waiting = (
+        select(PlanItem)
+        .join(PlanItem.plan)
+        .where(
+            LearningPlan.person_id.in_([person.id for person in people]),
+            PlanItem.state == State.REQUESTED,
+        )
+    )
+    for item in db.session.scalars(waiting.order_by(PlanItem.id)).all():
+        notices.ask_anew(*question_of(item, by_id=None))
 
 
 @mailing.ask_before_mailing

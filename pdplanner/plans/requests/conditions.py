@@ -1,0 +1,163 @@
+"""Which requests stand on whose lists, as conditions of a statement."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+)
+from sqlalchemy.orm import aliased
+
+from pdplanner import clock
+from pdplanner.accounts.access import Place
+from pdplanner.budgets.models import FiscalYear, Fund
+from pdplanner.budgets.queries import finance_above
+from pdplanner.catalog.models import Offering, Provider, Session
+from pdplanner.catalog.queries.terms import run_for
+from pdplanner.organization.models import Person, Unit
+from pdplanner.plans.models import (
+    Action,
+    Desk,
+    ItemPayment,
+    LearningPlan,
+    PlanItem,
+    RequestStep,
+    State,
+)
+
+
+class RequestList(StrEnum):
+    """The lists of requests, in the order of their tabs."""
+
+    FOR_YOU = "for-you"
+    REQUESTED = State.REQUESTED.value
+    RETURNED = State.RETURNED.value
+    APPROVED = State.APPROVED.value
+    REGISTERED = State.REGISTERED.value
+
+
+class Reader(NamedTuple):
+    """Whose lists these are: the paths of the units that they read, and where they answer."""
+
+    user_id: int
+    reads: Sequence[str]
+    answers: Mapping[Desk, Sequence[Place]]
+
+
+def waits_at(desk: Desk, *, user_id: int) -> ColumnElement[bool]:
+    """The condition that a request waits at a desk for a user, who answers none of their own.
+
+    It is of a year that has not ended.
+    """
+    later = aliased(RequestStep)
+    asked_since = exists().where(
+        later.item_id == RequestStep.item_id,
+        later.action == Action.REQUEST,
+        later.id > RequestStep.id,
+    )
+    passed = exists().where(
+        RequestStep.item_id == PlanItem.id,
+        RequestStep.action == Action.APPROVE,
+        RequestStep.desk == Desk.DIRECTOR,
+        ~asked_since,
+    )
+    waits = and_(
+        PlanItem.state == State.REQUESTED,
+        FiscalYear.ends_on >= clock.today(),
+        Person.user_id.is_distinct_from(user_id),
+    )
+    above = PlanItem.price_cents > finance_above(Unit)
+    at_finance = and_(passed, above)
+    return and_(waits, at_finance if desk == Desk.FINANCE else not_(at_finance))
+
+
+def joined(items: Select[*tuple[Any, ...]], reader: Reader) -> Select[*tuple[Any, ...]]:
+    """The items of people in reach, with what conditions ask about.
+
+    Nobody asks for somebody who left; what is set aside for them still waits for somebody.
+    """
+    found = items.join(PlanItem.plan).join(LearningPlan.person).join(Person.unit)
+    # The sum keeps SQLite from beginning with all plans of the years: few items are in a state.
+    found = found.join(FiscalYear, FiscalYear.id == LearningPlan.fiscal_year_id + 0)
+    settled = PlanItem.state.in_((State.APPROVED, State.REGISTERED))
+    return found.where(or_(Person.active, settled), below(reader.reads))
+
+
+def is_on(which: RequestList, reader: Reader) -> ColumnElement[bool]:
+    """What a year that has ended did not fund waits no more; what it approved does."""
+    if which == RequestList.FOR_YOU:
+        at_desks = (
+            and_(waits_at(desk, user_id=reader.user_id), or_(*map(_answered_at, places)))
+            for desk, places in reader.answers.items()
+            if places
+        )
+        return and_(PlanItem.state == State.REQUESTED, or_(false(), *at_desks))
+    held = PlanItem.state == which.value
+    settled = which in (RequestList.APPROVED, RequestList.REGISTERED)
+    return held if settled else and_(held, FiscalYear.ends_on >= clock.today())
+
+
+def matching(search: str) -> list[ColumnElement[bool]]:
+    """Each word stands in the name of the person, their unit, the offering, provider or fund."""
+    in_fund = (
+        select(ItemPayment.item_id).join(ItemPayment.fund).where(ItemPayment.item_id == PlanItem.id)
+    )
+    offering = (
+        select(Offering.id).join(Offering.provider).where(Offering.id == PlanItem.offering_id)
+    )
+    return [
+        or_(
+            Person.name.icontains(word, autoescape=True),
+            Unit.name.icontains(word, autoescape=True),
+            offering.where(
+                or_(
+                    Offering.title.icontains(word, autoescape=True),
+                    Provider.name.icontains(word, autoescape=True),
+                )
+            ).exists(),
+            in_fund.where(Fund.name.icontains(word, autoescape=True)).exists(),
+        )
+        for word in search.split()
+    ]
+
+
+def due() -> ColumnElement[date]:
+    """The first run to come, the last day of its money or of the year, whichever comes first."""
+    run = (
+        select(func.min(Session.starts_on))
+        .join(Session.offering)
+        .where(Session.offering_id == PlanItem.offering_id, Session.starts_on >= clock.today())
+        .where(run_for(FiscalYear.unit_id))
+        .scalar_subquery()
+    )
+    money = (
+        select(func.min(Fund.spend_by))
+        .join(ItemPayment, ItemPayment.fund_id == Fund.id)
+        .where(ItemPayment.item_id == PlanItem.id)
+        .scalar_subquery()
+    )
+    last = case((money < FiscalYear.ends_on, money), else_=FiscalYear.ends_on)
+    return case((run < last, run), else_=last)
+
+
+def _answered_at(place: Place) -> ColumnElement[bool]:
+    """What stands below a place, without what is of the absent whose place it is."""
+    inside = below([place.path])
+    if place.holder_id is None:
+        return inside
+    return and_(inside, Person.user_id.is_distinct_from(place.holder_id))
+
+
+def below(paths: Sequence[str]) -> ColumnElement[bool]:
+    return or_(false(), *(Unit.path.startswith(path, autoescape=True) for path in paths))

@@ -1,0 +1,135 @@
+"""Requests as lists: what waits for somebody, what is approved and not registered yet."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    Date,
+    Select,
+    cast,
+    func,
+    null,
+    select,
+)
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from pdplanner.catalog.models import Offering
+from pdplanner.extensions import db
+from pdplanner.organization.models import Person
+from pdplanner.plans.models import (
+    Desk,
+    ItemPayment,
+    ItemPurchase,
+    LearningPlan,
+    PlanItem,
+)
+from pdplanner.plans.requests.conditions import (
+    Reader,
+    RequestList,
+    due,
+    is_on,
+    joined,
+    matching,
+    waits_at,
+)
+from pdplanner.web.paging import Paging, paging
+
+PAGE = 25
+# A longer list is not counted to its end: nobody answers "1,000+" one by one, and of the lists
+# that are not looked at it is enough to know that they are long.
+COUNTED, COUNTED_BESIDE = 1_000, 100
+
+
+class Row(NamedTuple):
+    """An item, and the day until which an approved one has to be registered."""
+
+    item: PlanItem
+    due: date | None
+
+
+class FileRow(NamedTuple):
+    """A row of a file: a `Row` with how its item is bought."""
+
+    item: PlanItem
+    due: date | None
+    purchase: ItemPurchase | None
+
+
+class Listed(NamedTuple):
+    """A page of a list; `cents` are of all that is on it, None where that is long."""
+
+    rows: Sequence[Row]
+    cents: int | None
+    paging: Paging
+
+
+def listed(
+    reader: Reader, which: RequestList, *, search: str = "", number: str | None = None
+) -> Listed:
+    """Return a page: what waits longest first, of what is approved what is due first."""
+    wanted = _wanted(reader, which, search)
+    some = wanted.with_only_columns(PlanItem.price_cents).limit(COUNTED + 1).subquery()
+    count, cents = db.session.execute(
+        select(func.count(), func.coalesce(func.sum(some.c.price_cents), 0))
+    ).one()
+    cut = count > COUNTED
+    page = paging(number, size=PAGE, count=min(count, COUNTED), cut=cut)
+    rows = _in_order(wanted, which).limit(page.size).offset(page.offset)
+    found = [Row(*row) for row in db.session.execute(rows)]
+    return Listed(found, None if cut else int(cents), page)
+
+
+def whole_list(reader: Reader, which: RequestList, *, search: str = "") -> Sequence[FileRow]:
+    """Return all of a list, with what each item costs and how it is bought, for a file."""
+    rows = _in_order(_wanted(reader, which, search), which)
+    rows = rows.outerjoin(ItemPurchase, ItemPurchase.item_id == PlanItem.id)
+    with_purchase = rows.add_columns(ItemPurchase).options(selectinload(PlanItem.costs))
+    return [FileRow(*row) for row in db.session.execute(with_purchase)]
+
+
+def counts_beside(reader: Reader, shown: RequestList) -> dict[RequestList, int]:
+    """Return how many items each other list has, none counted beyond `COUNTED_BESIDE`."""
+    others = [each for each in RequestList if each != shown]
+    some = (
+        _wanted(reader, each, "").with_only_columns(PlanItem.id).limit(COUNTED_BESIDE + 1)
+        for each in others
+    )
+    numbers = [select(func.count()).select_from(each.subquery()).scalar_subquery() for each in some]
+    return dict(zip(others, db.session.execute(select(*numbers)).one(), strict=True))
+
+
+def chosen(reader: Reader, item_ids: Sequence[int]) -> Sequence[PlanItem]:
+    """Return some items as far as the reader reads them, those that wait longest first."""
+    items = joined(select(PlanItem), reader).where(PlanItem.id.in_(item_ids))
+    order = items.options(*_shown()).order_by(PlanItem.changed_at, PlanItem.id)
+    return db.session.scalars(order).all()
+
+
+def number_at(desk: Desk, paths: Sequence[str], *, user_id: int) -> int:
+    """Return how many requests of the people below some units wait at a desk for a user."""
+    reader = Reader(user_id, paths, {})
+    items = joined(select(func.count(PlanItem.id)), reader)
+    return db.session.scalar(items.where(waits_at(desk, user_id=user_id))) or 0
+
+
+def _wanted(reader: Reader, which: RequestList, search: str) -> Select[PlanItem]:
+    items = joined(select(PlanItem), reader)
+    return items.where(is_on(which, reader), *matching(search))
+
+
+def _in_order(wanted: Select[PlanItem], which: RequestList) -> Select[PlanItem, date | None]:
+    until = due() if which == RequestList.APPROVED else cast(null(), Date)
+    first = (until,) if which == RequestList.APPROVED else ()
+    rows = wanted.add_columns(until).options(*_shown())
+    return rows.order_by(*first, PlanItem.changed_at, PlanItem.id)
+
+
+def _shown() -> tuple[Any, ...]:
+    plan = contains_eager(PlanItem.plan)
+    return (
+        plan.contains_eager(LearningPlan.person).contains_eager(Person.unit),
+        plan.contains_eager(LearningPlan.fiscal_year),
+        joinedload(PlanItem.offering).joinedload(Offering.provider),
+        selectinload(PlanItem.payments).joinedload(ItemPayment.fund),
+    )
