@@ -1,6 +1,7 @@
 """Building a scenario in a job: nothing lost, nothing stale written, every failure said."""
 
 import logging
+import sys
 from datetime import timedelta
 
 import pytest
@@ -120,7 +121,8 @@ def test_a_refused_plan_is_failed_logged_and_can_be_tried_again(team, as_user, m
     scenario = ask(team)
     director = as_user(team.cast.director)
     with monkeypatch.context() as patch:
-        patch.setattr("pdplanner.engine.check", lambda *_: ["course has no seats"])
+        solving = sys.modules["pdplanner.engine.solve"]
+        patch.setattr(solving, "check", lambda *_: ["course has no seats"])
         with caplog.at_level(logging.ERROR):
             tasks.build.function(scenario.id)
 
