@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from pdplanner.budgets import ledger
 from pdplanner.budgets.ledger import LedgerError
 from pdplanner.extensions import db
 from pdplanner.plans.models import Action, PlanItem
+from pdplanner.plans.payers import Payers, payers_of_each
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.errors import NotNowError, RequestError, SentBeforeError
 from pdplanner.plans.requests.steps import Sent
@@ -54,20 +56,29 @@ def answer_all(
         if keys[item.id] not in before and (why := barred(item)):
             raise BatchError(item, NotNowError(why))
     places = {item.id: for_id(item) for item in items if keys[item.id] not in before}
+    payers = payers_of_each(items) if action == Action.APPROVE else {}
     return [
         item
         for item in items
         if _answered(
-            item, action, parts, replace(sent, key=keys[item.id], for_id=places.get(item.id))
+            _step(item, action, parts, payers),
+            item,
+            replace(sent, key=keys[item.id], for_id=places.get(item.id)),
         )
     ]
 
 
-def _answered(item: PlanItem, action: Action, parts: Parts, sent: Sent) -> bool:
+def _step(
+    item: PlanItem, action: Action, parts: Parts, payers: Mapping[int, Payers]
+) -> Callable[..., bool]:
+    if action in EXPLAINED:
+        return partial(EXPLAINED[action], item)
+    return partial(steps.approve, item, parts=parts.get(item.id, {}), payers=payers[item.id])
+
+
+def _answered(step: Callable[..., bool], item: PlanItem, sent: Sent) -> bool:
     try:
-        if action == Action.APPROVE:
-            return steps.approve(item, parts=parts.get(item.id, {}), sent=sent)
-        return EXPLAINED[action](item, sent=sent)
+        return step(sent=sent)
     except (RequestError, LedgerError) as error:
         raise BatchError(item, error) from error
 

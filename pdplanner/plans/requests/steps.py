@@ -19,7 +19,7 @@ from pdplanner.budgets.queries import has_ended
 from pdplanner.extensions import db
 from pdplanner.plans.costs import Costs, costs_of, set_actual_costs, set_costs, set_payments
 from pdplanner.plans.models import Action, Desk, PlanItem, RequestStep, State
-from pdplanner.plans.payers import payers_of, shares
+from pdplanner.plans.payers import Payers, payers_of, shares
 from pdplanner.plans.requests.desks import approved_before, desk_of, desks_of, is_own
 from pdplanner.plans.requests.errors import (
     NotNowError,
@@ -98,10 +98,13 @@ def turn_down(item: PlanItem, *, sent: Sent) -> bool:
     return _moves(item, State.DECLINED, Action.DECLINE, sent, desk=desk_of(item))
 
 
-def approve(item: PlanItem, *, parts: Mapping[int, int], sent: Sent) -> bool:
+def approve(
+    item: PlanItem, *, parts: Mapping[int, int], sent: Sent, payers: Payers | None = None
+) -> bool:
     """Approve at the desk where the request is; the last one sets the money aside.
 
-    `parts` are cents by fund id and add up to the cost. Raises ledger.NotEnoughError.
+    `parts` are cents by fund id and add up to the cost; `payers` who may pay it, where that is
+    known of a locked item. Raises ledger.NotEnoughError.
     """
     parts = {fund_id: cents for fund_id, cents in parts.items() if cents}
     if not _begins(item, Action.APPROVE, sent, parts):
@@ -110,7 +113,7 @@ def approve(item: PlanItem, *, parts: Mapping[int, int], sent: Sent) -> bool:
     if sent.for_id is not None and approved_before(item, sent.by):
         raise OwnRequestError("You approved it at the desk before. Somebody else has to now.")
     desk = desk_of(item)
-    _pay_from(item, parts)
+    _pay_from(payers or payers_of(item), parts)
     last = desk == desks_of(item)[-1]
     if last and parts:
         ledger.encumber(item.id, parts, act=_act(sent))
@@ -244,8 +247,8 @@ def _refuse_below_reimbursed(item: PlanItem, cents: int) -> None:
         raise SplitError(f"{dollars(back)} is reimbursed: it did cost that at least.", field="fee")
 
 
-def _pay_from(item: PlanItem, parts: Mapping[int, int]) -> None:
-    fault = payers_of(item).fault_of(parts)
+def _pay_from(payers: Payers, parts: Mapping[int, int]) -> None:
+    fault = payers.fault_of(parts)
     if fault:
         raise SplitError(fault, field="parts")
-    set_payments(item, parts)
+    set_payments(payers.item, parts)
