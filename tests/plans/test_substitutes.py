@@ -254,6 +254,7 @@ def test_the_absents_own_request_is_not_the_substitutes_to_answer(cast, year, lo
 
     assert db.session.query(Notice).filter_by(user_id=ann.id, asks=True).count() == 0
     assert "No request waits for your answer." in text_of(client.get("/requests/").text)
+    assert "Own" not in text_of(client.get("/requests/?state=requested").text)
     assert client.post(address(own, "approve"), data=data).status_code == 404
     batch = {"key": "d" * 32, "r": own.id, "part": f"{own.id}:{local.id}:2000", "answer": "approve"}
     assert client.post("/requests/answers", data=batch).status_code in (404, 409)
@@ -381,7 +382,7 @@ def test_lists_know_the_sums_of_units(cast, year, item, local, sums, at_finance)
     steps.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
     db.session.commit()
     reader = Reader(
-        cast.finance.id, [cast.alder.path], {desks.Desk.FINANCE: [Place(cast.alder.path)]}
+        cast.finance.id, [Place(cast.alder.path)], {desks.Desk.FINANCE: [Place(cast.alder.path)]}
     )
     waiting = lists.listed(reader, RequestList.FOR_YOU).rows
 

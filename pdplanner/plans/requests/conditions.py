@@ -48,10 +48,10 @@ class RequestList(StrEnum):
 
 
 class Reader(NamedTuple):
-    """Whose lists these are: the paths of the units that they read, and where they answer."""
+    """Whose lists these are: where they read, and where they answer at each desk."""
 
     user_id: int
-    reads: Sequence[str]
+    reads: Sequence[Place]
     answers: Mapping[Desk, Sequence[Place]]
 
 
@@ -91,14 +91,14 @@ def joined(items: Select[*tuple[Any, ...]], reader: Reader) -> Select[*tuple[Any
     # The sum keeps SQLite from beginning with all plans of the years: few items are in a state.
     found = found.join(FiscalYear, FiscalYear.id == LearningPlan.fiscal_year_id + 0)
     settled = PlanItem.state.in_((State.APPROVED, State.REGISTERED))
-    return found.where(or_(Person.active, settled), below(reader.reads))
+    return found.where(or_(Person.active, settled), _in_one_of(reader.reads))
 
 
 def is_on(which: RequestList, reader: Reader) -> ColumnElement[bool]:
     """What a year that has ended did not fund waits no more; what it approved does."""
     if which == RequestList.FOR_YOU:
         at_desks = (
-            and_(waits_at(desk, user_id=reader.user_id), or_(*map(_answered_at, places)))
+            and_(waits_at(desk, user_id=reader.user_id), _in_one_of(places))
             for desk, places in reader.answers.items()
             if places
         )
@@ -151,13 +151,13 @@ def due() -> ColumnElement[date]:
     return case((run < last, run), else_=last)
 
 
-def _answered_at(place: Place) -> ColumnElement[bool]:
-    """What stands below a place, without what is of the absent whose place it is."""
-    inside = below([place.path])
+def _in_one_of(places: Sequence[Place]) -> ColumnElement[bool]:
+    return or_(false(), *map(_at, places))
+
+
+def _at(place: Place) -> ColumnElement[bool]:
+    """What stands at or below a place, without what is of the absent whose place it is."""
+    below = Unit.path.startswith(place.path, autoescape=True)
     if place.holder_id is None:
-        return inside
-    return and_(inside, Person.user_id.is_distinct_from(place.holder_id))
-
-
-def below(paths: Sequence[str]) -> ColumnElement[bool]:
-    return or_(false(), *(Unit.path.startswith(path, autoescape=True) for path in paths))
+        return below
+    return and_(below, Person.user_id.is_distinct_from(place.holder_id))

@@ -41,7 +41,7 @@ class Inbox:
 def reader() -> Reader:
     """The signed-in user, by what their units reach."""
     answers = {desk: access.places(MAY_ANSWER[desk]) for desk in Desk}
-    return Reader(signed_in_user().id, access.paths("request.answer"), answers)
+    return Reader(signed_in_user().id, access.places("request.answer"), answers)
 
 
 def list_named(asked: str) -> RequestList:

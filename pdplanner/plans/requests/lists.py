@@ -14,6 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from pdplanner.accounts.access import Place
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
@@ -108,7 +109,7 @@ def chosen(reader: Reader, item_ids: Sequence[int]) -> Sequence[PlanItem]:
 
 def number_at(desk: Desk, paths: Sequence[str], *, user_id: int) -> int:
     """Return how many requests of the people below some units wait at a desk for a user."""
-    reader = Reader(user_id, paths, {})
+    reader = Reader(user_id, [Place(path) for path in paths], {})
     items = joined(select(func.count(PlanItem.id)), reader)
     return db.session.scalar(items.where(waits_at(desk, user_id=user_id))) or 0
 
