@@ -49,9 +49,11 @@ def _mail_next() -> bool:
         notices = _taken_up()
         letter, ids = _letter_of(notices), [notice.id for notice in notices]
         db.session.commit()
-    if letter and _sent(letter):
+    if letter:
+        # What was not taken waits like any other for its next try, and follows its reader.
+        done = {"mail_at": None} if _sent(letter) else {}
         with transactions.writing():
-            change(Notice.id.in_(ids), mail_at=None, taken_up=False)
+            change(Notice.id.in_(ids), taken_up=False, **done)
             db.session.commit()
     return bool(ids)
 

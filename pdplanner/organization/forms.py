@@ -29,7 +29,7 @@ ROLES = [
     SelectChoice(Role.ADMIN.value, "Admin: manages units, people and roles"),
 ]
 LONGEST_MEMORY = 120
-MOST_DAYS_AWAY = 366
+LONGEST_ABSENCE = 366
 TIME_ZONES = {
     "America/New_York": "Eastern",
     "America/Chicago": "Central",
@@ -116,7 +116,7 @@ class AbsenceForm(EditForm):
     def validate_last(self, field: DateField) -> None:
         if self.first.data and field.data and field.data < self.first.data:
             raise ValidationError("The last day is before the first.")
-        if self.first.data and field.data and (field.data - self.first.data).days > MOST_DAYS_AWAY:
+        if self.first.data and field.data and (field.data - self.first.data).days > LONGEST_ABSENCE:
             raise ValidationError("Enter a year at most; it can be entered again.")
 
 

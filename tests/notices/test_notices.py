@@ -236,6 +236,23 @@ def test_what_cannot_be_mailed_is_tried_again_and_given_up_at_last(
     assert [each.mail_at for each in of(cast.staff)] == [None, None]
 
 
+def test_who_wants_no_mail_any_more_gets_none_that_failed_before(cast, now, monkeypatch, outbox):
+    def refuse(*_letter):
+        raise OSError("The mail server is away.")
+
+    now("2026-03-06T12:00")
+    told(cast.staff)
+    with monkeypatch.context() as away:
+        away.setattr(mail, "send", refuse)
+        mail_due()
+    services.choose_mails(cast.staff, Mails.NONE)
+    db.session.commit()
+    now("2026-03-06T12:30")
+    mail_due()
+
+    assert outbox() == []
+
+
 def test_a_letter_lost_with_its_process_is_sent_by_the_next_chore(cast, item, outbox, app):
     """What is committed and never handed over is found each minute."""
     asked(cast, item)

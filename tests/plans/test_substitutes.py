@@ -155,6 +155,18 @@ def test_it_lasts_from_the_first_to_the_last_local_day(
     assert as_user(ann).get(address(item)).status_code == (200 if answers else 404)
 
 
+def test_an_order_that_a_substitute_enters_bears_both_names(cast, item, local, ann, as_user):
+    away(cast.finance.grants[0], ann)
+    asked(cast, item)
+    steps.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
+    db.session.commit()
+    data = {"vendor_id": 0, "order_number": "PO-7", "paid_by": "district"}
+    saved = as_user(ann).post(address(item, "purchase"), data=data)
+
+    assert saved.status_code == 303
+    assert _steps(item)[-1][1:] == ("Purchase entered", "Ann Able for Finance", "Order PO-7.")
+
+
 def test_it_ends_when_it_is_ended_and_with_the_role(cast, item, ann, as_user):
     grant = cast.director.grants[0]
     away(grant, ann)

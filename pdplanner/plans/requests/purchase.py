@@ -22,6 +22,7 @@ def enter(
     item: PlanItem,
     *,
     by: User,
+    for_id: int | None = None,
     vendor_id: int | None,
     order_number: str,
     ordered_on: date | None,
@@ -32,7 +33,7 @@ def enter(
     """Raises RequestError, which names the field, where one entry does not go with another."""
     if item.state not in BOUGHT:
         raise NotNowError(f"{item.offering.title} is {item.state} by now. Nothing was changed.")
-    if is_own(item, by.id):
+    if is_own(item, by.id, for_id):
         raise RequestError("Somebody else enters what you are paid.", field="paid_by")
     if ordered_on is not None and not order_number:
         raise RequestError("Enter the order's number with its day.", field="order_number")
@@ -46,7 +47,7 @@ def enter(
     purchase.reimbursed_cents, purchase.reimbursed_on = reimbursed_cents, reimbursed_on
     db.session.add(purchase)
     db.session.flush()
-    note_purchase(item, by=by, said=_in_words(purchase))
+    note_purchase(item, by=by, for_id=for_id, said=_in_words(purchase))
     return purchase
 
 

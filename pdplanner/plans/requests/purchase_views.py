@@ -35,7 +35,8 @@ def save_purchase(item_id: int) -> ResponseReturnValue:
     form = _form(item, request.form)
     if form.validate():
         try:
-            purchase.enter(item, by=signed_in_user(), **form.values)
+            for_id = access.stands_in_for("request.pay", item)
+            purchase.enter(item, by=signed_in_user(), for_id=for_id, **form.values)
         except RequestError as error:
             form[error.field].errors = [str(error)]
         else:

@@ -165,12 +165,12 @@ def cancel(item: PlanItem, *, sent: Sent) -> bool:
     return _moves(item, State.CANCELLED, Action.CANCEL, sent)
 
 
-def note_purchase(item: PlanItem, *, by: User, said: str) -> None:
+def note_purchase(item: PlanItem, *, by: User, for_id: int | None, said: str) -> None:
     """Enter among the steps what somebody entered of an order or a reimbursement."""
     db.session.add(
         RequestStep(
-            item_id=item.id, action=Action.PURCHASE, by_id=by.id, at=clock.now(), comment=said,
-            key=uuid4().hex, digest="",
+            item_id=item.id, action=Action.PURCHASE, by_id=by.id, for_id=for_id, at=clock.now(),
+            comment=said, key=uuid4().hex, digest="",
         )
     )  # fmt: skip
     db.session.flush()
