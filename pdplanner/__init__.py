@@ -66,6 +66,6 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         home,
     ):
         app.register_blueprint(slice_.bp)
-    for blueprint in plans.more_blueprints:
+    for blueprint in (*plans.more_blueprints, *reports.more_blueprints):
         app.register_blueprint(blueprint)
     return app

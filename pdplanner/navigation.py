@@ -11,12 +11,12 @@ from pdplanner.accounts.models import Theme
 
 @dataclass(frozen=True)
 class Tab:
-    """A slice's first page; `also` is another blueprint whose pages belong there."""
+    """A slice's first page; `also` are other blueprints whose pages belong there."""
 
     label: str
     endpoint: str
     permission: str
-    also: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:
@@ -24,7 +24,7 @@ class Tab:
 
     @property
     def current(self) -> bool:
-        return (request.blueprint or "") in (self.endpoint.partition(".")[0], self.also or None)
+        return (request.blueprint or "") in (self.endpoint.partition(".")[0], *self.also)
 
 
 TABS: tuple[Tab, ...] = (
@@ -36,7 +36,7 @@ TABS: tuple[Tab, ...] = (
     Tab("Readiness", "readiness.index", "readiness.read"),
     Tab("People", "organization.people", "unit.read"),
     Tab("Catalog", "catalog.index", "catalog.read"),
-    Tab("Budget", "reports.budget", "budget.read", also="budgets"),
+    Tab("Budget", "reports.budget", "budget.read", also=("budgets", "trail")),
     Tab("Framework", "frameworks.index", "framework.read"),
 )
 

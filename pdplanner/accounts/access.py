@@ -88,6 +88,9 @@ PERMISSIONS = {
     "request.direct": _of(Role.DIRECTOR),
     "request.pay": _of(Role.FINANCE),
     "calendar.write": _of(Role.DIRECTOR, Role.FINANCE),
+    "trail.read": _of(Role.ADMIN, Role.FINANCE),
+    "trail.access": _of(Role.ADMIN),
+    "trail.money": _of(Role.FINANCE),
 }
 STOOD_IN = frozenset(name for name in PERMISSIONS if name.startswith("request."))
 """What somebody may do in place of a role's holder who is away: nothing shows them levels."""

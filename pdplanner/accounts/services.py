@@ -4,7 +4,10 @@ from flask_security.recoverable import generate_reset_password_token
 
 from pdplanner.accounts import queries
 from pdplanner.accounts.models import Grant, Role, Theme, User
+from pdplanner.audit import services as audit
+from pdplanner.audit.models import Access
 from pdplanner.extensions import db
+from pdplanner.web.letters import path
 
 
 class AccountExistsError(Exception):
@@ -44,16 +47,20 @@ def grant(user: User, *, role: str, unit_id: int) -> Grant:
     given = Grant(role=Role(role), unit_id=unit_id)
     user.grants.append(given)
     db.session.flush()
+    _record(Access.ROLE_GIVEN, given)
     return given
 
 
 def revoke(grant: Grant) -> None:
+    _record(Access.ROLE_REVOKED, grant)
     db.session.delete(grant)
     db.session.flush()
 
 
 def deactivate(user: User) -> None:
     """Close an account: its sessions and mailed links end at once, its grants are gone."""
+    for held in user.grants:
+        _record(Access.ROLE_REVOKED, held)
     user.active = False
     user.grants.clear()
     user.fs_uniquifier = secrets.token_hex(32)
@@ -63,3 +70,30 @@ def deactivate(user: User) -> None:
 def reactivate(user: User) -> None:
     user.active = True
     db.session.flush()
+
+
+def named(user: User) -> str:
+    """An account as the audit trail names it."""
+    return f"{user.name} ({user.email})"
+
+
+def set_password(user: User, *, password_hash: str) -> None:
+    user.password = password_hash
+    db.session.flush()
+    record(Access.PASSWORD_SET, user)
+
+
+def record(kind: Access, user: User) -> None:
+    """Enter what they did of their account where it stands: where they work, or have a role."""
+    found = queries.signed_in(user.fs_uniquifier)
+    places = [found.home, *(path for _role, path in found.reaches)] if found else []
+    unit_ids = [int(path.strip("/").rpartition("/")[2]) for path in places if path]
+    unit_id = next(iter(unit_ids), None)
+    audit.record(kind, about=named(user), unit_id=unit_id, by_id=user.id)
+
+
+def _record(kind: Access, grant: Grant) -> None:
+    unit = grant.unit
+    page = path("organization.unit", unit_id=unit.id)
+    said = f"{grant.role} at {unit.name}."
+    audit.record(kind, about=named(grant.user), said=said, unit_id=unit.id, path=page)

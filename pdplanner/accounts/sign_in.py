@@ -21,15 +21,18 @@ from flask_security import (
     Security,
     SQLAlchemyUserDatastore,
     current_user,
+    password_changed,
+    password_reset,
     user_authenticated,
 )
 from flask_wtf.csrf import CSRFError
 from werkzeug.local import LocalProxy
 
 from pdplanner import clock
-from pdplanner.accounts import limits, queries
+from pdplanner.accounts import limits, queries, services
 from pdplanner.accounts.messages import MESSAGES
 from pdplanner.accounts.models import User
+from pdplanner.audit.models import Access
 from pdplanner.extensions import db
 from pdplanner.web import htmx, mail, transactions
 from pdplanner.web.addresses import local_path
@@ -73,6 +76,8 @@ def init_app(app: Flask) -> None:
     security.unauthn_handler(_no_session)
     security.login_context_processor(_why_sign_in)
     user_authenticated.connect(_arrived, app)
+    password_reset.connect(_password_set, app)
+    password_changed.connect(_password_set, app)
     app.register_error_handler(CSRFError, _token_refused)
     limits.init_app(app)
     app.before_request(lambda: clock.name_zone(_time_zone))
@@ -98,6 +103,11 @@ def _arrived(_app: Flask, *, user: User, **_more: object) -> None:
     """The line of a sign-in says who came, and the next sign-in has a reason of its own."""
     g.user_id = user.id
     session.pop("ended", None)
+    services.record(Access.SIGNED_IN, user)
+
+
+def _password_set(_app: Flask, *, user: User, **_more: object) -> None:
+    services.record(Access.PASSWORD_SET, user)
 
 
 def signed_in_user() -> User:

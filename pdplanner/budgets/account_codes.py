@@ -12,11 +12,14 @@ from typing import NamedTuple
 from sqlalchemy import delete, select
 
 from pdplanner import datafiles
+from pdplanner.audit import services as audit
+from pdplanner.audit.models import Money
 from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.models import AccountSegment, FiscalYear, Fund
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.organization.services import tree
+from pdplanner.web.letters import path
 
 SEPARATOR = "-"
 SEPARATORS = re.compile(r"\s*[-./\s]\s*")
@@ -67,12 +70,18 @@ def segments_of(district_id: int) -> list[Segment]:
 def set_segments(district: Unit, segments: Sequence[Segment]) -> None:
     """Say how a district's codes are made up; codes that stand stay as they are."""
     tree.hold(district)
+    before = segments_of(district.id)
     db.session.execute(delete(AccountSegment).where(AccountSegment.unit_id == district.id))
     db.session.add_all(
         AccountSegment(unit_id=district.id, position=position, **segment._asdict())
         for position, segment in enumerate(segments, start=1)
     )
     db.session.flush()
+    said = audit.changes({"Segments": in_words(before)}, {"Segments": in_words(segments)})
+    audit.record(
+        Money.ACCOUNT_CODES_CHANGED, about=district.name, said=said, unit_id=district.id,
+        path=path("budgets.edit_account_codes", district_id=district.id),
+    )  # fmt: skip
 
 
 def checked(code: str, segments: Sequence[Segment]) -> str:

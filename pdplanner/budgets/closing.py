@@ -9,6 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from pdplanner import clock
+from pdplanner.audit import services as audit
+from pdplanner.audit.models import Money
 from pdplanner.budgets import ledger
 from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.ledger import Act
@@ -17,9 +19,11 @@ from pdplanner.budgets.queries import has_ended
 from pdplanner.budgets.rules import rules_of, set_rules
 from pdplanner.extensions import db
 from pdplanner.web.filters import cents, day
+from pdplanner.web.letters import path
 
 FACTS = ("name", "source", "account_code", "cap", "carries_over", "refuses_travel", "note")
 """What the fund that goes on has of the one before it, beside its rules."""
+DEEDS = {YearEventKind.CLOSED: Money.YEAR_CLOSED, YearEventKind.REOPENED: Money.YEAR_REOPENED}
 
 
 class Balance(NamedTuple):
@@ -92,6 +96,10 @@ def _note(year: FiscalYear, kind: YearEventKind, by_id: int) -> None:
     event = YearEvent(fiscal_year_id=year.id, kind=kind, by_id=by_id, at=clock.now())
     db.session.add(event)
     db.session.flush()
+    audit.record(
+        DEEDS[kind], about=f"{year.unit.name} {year.title}", unit_id=year.unit_id,
+        path=path("budgets.closing_page", fiscal_year_id=year.id), by_id=by_id,
+    )  # fmt: skip
 
 
 def _following(year: FiscalYear) -> FiscalYear | None:

@@ -2,12 +2,15 @@
 
 from sqlalchemy import func, select
 
+from pdplanner.audit import services as audit
+from pdplanner.audit.models import Money
 from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.models import PurchasingThreshold, Vendor
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.organization.services import tree
 from pdplanner.web.filters import dollars
+from pdplanner.web.letters import path
 
 
 def add_threshold(district: Unit, *, above_cents: int, requires: str) -> PurchasingThreshold:
@@ -24,10 +27,13 @@ def add_threshold(district: Unit, *, above_cents: int, requires: str) -> Purchas
     threshold = PurchasingThreshold(unit=district, above_cents=above_cents, requires=requires)
     db.session.add(threshold)
     db.session.flush()
+    _record(Money.THRESHOLD_ADDED, district, about=dollars(above_cents), said=requires)
     return threshold
 
 
 def remove_threshold(threshold: PurchasingThreshold) -> None:
+    above, said = dollars(threshold.above_cents), threshold.requires
+    _record(Money.THRESHOLD_REMOVED, threshold.unit, about=above, said=said)
     db.session.delete(threshold)
     db.session.flush()
 
@@ -43,6 +49,7 @@ def add_vendor(district: Unit, *, name: str, number: str) -> Vendor:
     vendor = Vendor(unit=district, name=name, number=number)
     db.session.add(vendor)
     db.session.flush()
+    _record(Money.VENDOR_ADDED, district, about=name, said=f"Number {number or 'unknown'}.")
     return vendor
 
 
@@ -56,5 +63,18 @@ def edit_vendor(vendor: Vendor, *, name: str, number: str) -> None:
     )
     if db.session.scalar(same) is not None:
         raise BudgetError(f"{name} is there already.", field="name")
+    before = _facts(vendor)
     vendor.name, vendor.number = name, number
     db.session.flush()
+    said = audit.changes(before, _facts(vendor))
+    if said:
+        _record(Money.VENDOR_CHANGED, vendor.unit, about=name, said=said)
+
+
+def _facts(vendor: Vendor) -> dict[str, str]:
+    return {"Name": vendor.name, "Number": vendor.number}
+
+
+def _record(kind: Money, district: Unit, *, about: str, said: str) -> None:
+    page = path("budgets.purchasing_of", district_id=district.id)
+    audit.record(kind, about=about, said=said, unit_id=district.id, path=page)

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from pdplanner.budgets import account_codes, ledger
+from pdplanner.budgets import account_codes, ledger, trail
 from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.models import FiscalYear, Fund, UnitApproval
 from pdplanner.budgets.rules import Rules, set_rules
@@ -17,6 +17,7 @@ from pdplanner.organization.models import Unit
 from pdplanner.organization.services import tree
 
 ANYTHING = Rules()
+AS_ABOVE = "as above it"
 
 
 def add_fiscal_year(*, district: Unit, starts_on: date, ends_on: date) -> FiscalYear:
@@ -37,13 +38,16 @@ def add_fiscal_year(*, district: Unit, starts_on: date, ends_on: date) -> Fiscal
     year = FiscalYear(unit=district, starts_on=starts_on, ends_on=ends_on)
     db.session.add(year)
     db.session.flush()
+    trail.year_added(year)
     return year
 
 
 def set_approval(year: FiscalYear, *, finance_above_cents: int | None) -> None:
     """Say above which cost the business office approves after the director; None: never."""
-    year.finance_above_cents = finance_above_cents
+    before, year.finance_above_cents = year.finance_above_cents, finance_above_cents
     db.session.flush()
+    said = trail.limit(before), trail.limit(finance_above_cents)
+    trail.limit_changed(year, of=year.unit.name, before=said[0], after=said[1])
 
 
 def add_unit_approval(
@@ -57,13 +61,19 @@ def add_unit_approval(
     approval = UnitApproval(unit=unit, finance_above_cents=finance_above_cents)
     year.unit_approvals.append(approval)
     db.session.flush()
+    said = trail.limit(finance_above_cents)
+    trail.limit_changed(year, of=unit.name, before=AS_ABOVE, after=said)
     return approval
 
 
 def drop_unit_approval(year: FiscalYear, unit: Unit) -> None:
     """Let the sum that is said above a unit be its people's, if it had one of its own."""
-    year.unit_approvals = [each for each in year.unit_approvals if each.unit_id != unit.id]
-    db.session.flush()
+    dropped = next((each for each in year.unit_approvals if each.unit_id == unit.id), None)
+    if dropped is not None:
+        year.unit_approvals.remove(dropped)
+        db.session.flush()
+        said = trail.limit(dropped.finance_above_cents)
+        trail.limit_changed(year, of=unit.name, before=said, after=AS_ABOVE)
 
 
 def add_fund(
@@ -106,7 +116,7 @@ def edit_fund(
     tree.hold(fund.unit)
     db.session.refresh(fund, with_for_update={"key_share": True})
     _refuse_overspent(fund, cap=facts["cap"], allocated_cents=allocated_cents)
-    more = allocated_cents - fund.allocated_cents
+    before, more = trail.facts_of(fund), allocated_cents - fund.allocated_cents
     # A fund that is to block has its money before it does, and loses it only after it may warn.
     if more > 0:
         _amend(fund, more, by_id)
@@ -114,6 +124,7 @@ def edit_fund(
     db.session.flush()
     if more < 0:
         _amend(fund, more, by_id)
+    trail.fund_changed(fund, before)
 
 
 def _amend(fund: Fund, cents: int, by_id: int | None) -> None:

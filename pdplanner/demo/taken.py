@@ -23,6 +23,7 @@ from pdplanner.plans.models import (
     RequestStep,
     State,
 )
+from pdplanner.plans.requests import recording
 from pdplanner.plans.requests.telling import question_of
 
 ANSWERED = time(10, 0)
@@ -66,12 +67,14 @@ def _add_steps(item: PlanItem, taken: Taken) -> None:
     """Enter the steps; who has no account asked in another way."""
     for action, desk in taken:
         asks = action in (Action.REQUEST, Action.REGISTER)
+        by_id = item.plan.person.user_id if asks else None
         db.session.add(
             RequestStep(
                 item_id=item.id, action=action, desk=desk, at=item.changed_at, digest="",
-                by_id=item.plan.person.user_id if asks else None, key=f"demo/{action}/{item.id}",
+                by_id=by_id, key=f"demo/{action}/{item.id}",
             )
         )  # fmt: skip
+        recording.step(item, action, by_id=by_id, at=item.changed_at)
 
 
 def _pay(item: PlanItem) -> None:

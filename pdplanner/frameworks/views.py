@@ -7,12 +7,12 @@ from pdplanner.accounts import access
 from pdplanner.frameworks import queries, search
 from pdplanner.frameworks.models import Framework
 from pdplanner.web.htmx import page, render
+from pdplanner.web.searching import searched
 
 bp = Blueprint("frameworks", __name__, url_prefix="/frameworks")
 
 # Publishers by the host of a framework's source; others are named by their host.
 PUBLISHERS = {"cosn.org": "CoSN", "www.cosn.org": "CoSN"}
-LONGEST_SEARCH = 100
 
 
 @bp.get("/")
@@ -25,7 +25,7 @@ def index() -> ResponseReturnValue:
 @access.requires("framework.read")
 def show(code: str) -> ResponseReturnValue:
     framework = _load(code)
-    text = request.args.get("q", "").strip()[:LONGEST_SEARCH]
+    text = searched(request.args.get("q", ""))
     return render(
         "frameworks/show.html",
         fragment="indicators",

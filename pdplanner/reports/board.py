@@ -11,6 +11,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from pdplanner import clock
 from pdplanner.accounts.models import User
+from pdplanner.audit import services as audit
+from pdplanner.audit.models import Money
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
@@ -22,6 +24,8 @@ from pdplanner.reports.models import BoardLink
 from pdplanner.reports.months import Months, months_of
 from pdplanner.reports.queries import Total
 from pdplanner.reports.scope import Scope
+from pdplanner.web.filters import day
+from pdplanner.web.letters import path
 
 SHOWN = 15
 """How many offerings the page names, those that cost most."""
@@ -49,10 +53,12 @@ def make_link(
     )  # fmt: skip
     db.session.add(link)
     db.session.flush()
+    _record(Money.BOARD_LINK_MADE, link)
     return link, token
 
 
 def end_link(link: BoardLink) -> None:
+    _record(Money.BOARD_LINK_ENDED, link)
     db.session.delete(link)
     db.session.flush()
 
@@ -87,6 +93,15 @@ def board_page(link: BoardLink) -> BoardPage:
         offerings=dearest,
         others=len(offerings) - len(dearest),
     )
+
+
+def _record(kind: Money, link: BoardLink) -> None:
+    year, unit = link.fiscal_year, link.unit
+    audit.record(
+        kind, about=f"{link.name}: {unit.name} {year.title}", unit_id=unit.id,
+        said=f"Until {day(link.expires_at)}.",
+        path=path("reports.board_links", fiscal_year_id=year.id),
+    )  # fmt: skip
 
 
 def _digest(token: str) -> str:

@@ -23,11 +23,11 @@ LEDGER = (
 
 
 def requests_csv(rows: Iterable[FileRow]) -> str:
-    return _csv(REQUESTS, map(_request, rows))
+    return csv_of(REQUESTS, map(_request, rows))
 
 
 def ledger_csv(entries: Iterable[LedgerLine]) -> str:
-    return _csv(LEDGER, map(_entry, entries))
+    return csv_of(LEDGER, map(_entry, entries))
 
 
 def _request(row: FileRow) -> list[str]:
@@ -68,7 +68,7 @@ def _entry(entry: LedgerLine) -> list[str]:
     return [str(entry.action_id), day, *map(as_text, words), amount]
 
 
-def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def csv_of(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     text = io.StringIO(BYTE_ORDER_MARK)
     text.seek(0, io.SEEK_END)
     csv.writer(text, lineterminator="\r\n").writerows([head, *rows])

@@ -13,7 +13,7 @@ from pdplanner.budgets.models import Fund
 from pdplanner.organization.models import Unit
 from pdplanner.organization.queries import time_zone_of
 from pdplanner.plans.models import PlanItem
-from pdplanner.plans.requests.inbox import list_named, reader, search_named
+from pdplanner.plans.requests.inbox import list_named, reader
 from pdplanner.plans.requests.lists import whole_list
 from pdplanner.reports import queries
 from pdplanner.reports.budget import budget as budget_of
@@ -32,6 +32,7 @@ from pdplanner.reports.workbook import workbook
 from pdplanner.reports.years import years_of
 from pdplanner.web import transactions
 from pdplanner.web.htmx import page, render
+from pdplanner.web.searching import searched
 
 bp = Blueprint("reports", __name__, url_prefix="/budget")
 
@@ -143,7 +144,7 @@ def ledger_as_csv(fund_id: int) -> ResponseReturnValue:
 def requests_as_csv() -> ResponseReturnValue:
     """A list of requests as its page shows it, all of it."""
     which = list_named(request.args.get("state", ""))
-    rows = whole_list(reader(), which, search=search_named(request.args.get("q", "")))
+    rows = whole_list(reader(), which, search=searched(request.args.get("q", "")))
     text = requests_csv(rows)
     return _file(text.encode(), CSV, f"requests-{which.value}.csv")
 
@@ -166,6 +167,10 @@ class _Keeps:
             return False
         below = (path.startswith(district.path) for path in access.paths("fund.write"))
         return self.years or any(below)
+
+    @property
+    def trail(self) -> bool:
+        return access.may_somewhere("trail.read")
 
     def reads(self, fund: Fund) -> bool:
         return access.may("budget.read", fund)

@@ -8,7 +8,7 @@ from pdplanner import clock
 
 
 def init_app(app: Flask) -> None:
-    for each in (dollars, cents, hours, points, day, span, percent, plural):
+    for each in (dollars, cents, hours, points, day, moment, span, percent, plural):
         app.add_template_filter(each)
 
 
@@ -41,6 +41,11 @@ def day(moment: date | datetime | None) -> str:
     if isinstance(moment, datetime):
         moment = clock.local(moment)
     return f"{moment.day} {moment:%B %Y}"
+
+
+def moment(instant: datetime) -> str:
+    """Name an instant by the clock of the district: "20 October 2026, 14:05"."""
+    return f"{day(instant)}, {clock.local(instant):%H:%M}"
 
 
 def span(starts_on: date, ends_on: date) -> str:

@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import text
 
 from pdplanner.accounts.models import User
+from pdplanner.audit import chain
+from pdplanner.audit.models import AuditEvent
 from pdplanner.budgets import ledger_queries
 from pdplanner.budgets.models import Fund, LedgerAction
 from pdplanner.extensions import db
@@ -77,7 +79,7 @@ def killed(app, chance, *work):
 
 
 def approved_in(item_ids, fund_id):
-    """The items by what each table knows: the item, the step, the ledger.
+    """The items by what each table knows: the item, the step, the ledger, the audit trail.
 
     PostgreSQL may still carry out the last commit that a killed process sent: it holds the fund.
     """
@@ -92,7 +94,13 @@ def approved_in(item_ids, fund_id):
             by_step.filter(RequestStep.action == Action.APPROVE),
             by_ledger,
         )
-    ]
+    ] + [approved_by_trail(item_ids)]
+
+
+def approved_by_trail(item_ids):
+    pages = {f"/requests/{item_id}": item_id for item_id in item_ids}
+    entries = db.session.query(AuditEvent.path).filter_by(kind="approved")
+    return {pages[path] for (path,) in entries if path in pages}
 
 
 def test_a_killed_process_loses_nothing_and_leaves_nothing_half_done(
@@ -106,12 +114,13 @@ def test_a_killed_process_loses_nothing_and_leaves_nothing_half_done(
         done = killed(app, chance, item_ids, fund_id, director_id)
 
         with subtests.test(round=number):
-            by_item, by_step, by_ledger = approved_in(item_ids, fund_id)
+            by_item, by_step, by_ledger, by_trail = approved_in(item_ids, fund_id)
             approved += len(by_item)
-            assert by_item == by_step == by_ledger
+            assert by_item == by_step == by_ledger == by_trail
             assert set(done) <= by_item
             assert db.session.get_one(Fund, fund_id).encumbered_cents == 10_00 * approved
             assert ledger_queries.faults() == []
+            assert chain.fault() == ""
     if db.engine.dialect.name == "sqlite":
         assert db.session.scalar(text("pragma integrity_check")) == "ok"
     if DRILL:

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from pdplanner import clock
+from pdplanner.audit import chain
+from pdplanner.audit.models import AuditEvent
 from pdplanner.budgets import closing, ledger, ledger_queries
 from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.ledger import Act, LedgerError
@@ -63,22 +65,25 @@ class Money(RuleBasedStateMachine):
         return make_ledger_fund(self.cast.alder, year, named, cents=250_00, cap=cap)
 
     def counts(self):
-        return db.session.query(LedgerAction).count(), db.session.query(RequestStep).count()
+        """Ledger actions, request steps, and entries of the audit trail."""
+        tables = (LedgerAction, RequestStep, AuditEvent)
+        return tuple(db.session.query(table).count() for table in tables)
 
-    def tried(self, step, *, entries):
-        """Take a step; `entries` are the ledger actions and request steps that it makes."""
-        actions, steps = self.counts()
+    def tried(self, step, *, entries, deeds=1):
+        """Take a step; `entries` are the ledger actions and request steps that it makes.
+
+        Whatever it makes, the audit trail has one entry of it; none where there was nothing to do.
+        """
+        before = self.counts()
         try:
             step()
             db.session.commit()
         except (RequestError, LedgerError, BudgetError):
             db.session.rollback()
-            assert self.counts() == (actions, steps)
+            assert self.counts() == before
         else:
-            made = tuple(
-                now - then for now, then in zip(self.counts(), (actions, steps), strict=True)
-            )
-            assert made in entries
+            made = tuple(now - then for now, then in zip(self.counts(), before, strict=True))
+            assert made in [(*each, deeds) for each in entries]
 
     @rule(one=WHICH)
     def request(self, one):
@@ -135,12 +140,16 @@ class Money(RuleBasedStateMachine):
             closing.close(self.year, by_id=self.cast.finance.id)
             self.year.ends_on += YEAR
 
-        self.tried(after_its_end, entries=[(0, 0)])
+        deeds = int(self.year.closed_at is None)
+        self.tried(after_its_end, entries=[(0, 0)], deeds=deeds)
 
     @rule()
     def open_again(self):
+        was_closed = self.year.closed_at is not None
+        before = self.counts()
         closing.reopen(self.year, by_id=self.cast.finance.id)
         db.session.commit()
+        assert self.counts() == (*before[:2], before[2] + was_closed)
 
     def step(self, step, one, *, by, entries=((0, 1),), **more):
         sent = Sent(by=by, key=key(), comment="Because.")
@@ -153,6 +162,7 @@ class Money(RuleBasedStateMachine):
             held = [db.session.get_one(Fund, fund.id).encumbered_cents for fund in self.funds]
             assert sum(held) == 0
         assert ledger_queries.faults() == []
+        assert chain.fault() == ""
         blocks = db.session.get_one(Fund, self.funds[0].id)
         assert blocks.available_cents >= 0
         for item in self.items:

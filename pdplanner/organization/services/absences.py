@@ -7,11 +7,14 @@ from sqlalchemy import or_, select
 from pdplanner import clock
 from pdplanner.accounts import queries as accounts
 from pdplanner.accounts.models import Absence, Grant, Role, User
+from pdplanner.accounts.services import named
+from pdplanner.audit.models import Access
 from pdplanner.extensions import db
 from pdplanner.notices import services as notices
 from pdplanner.notices.services import Told
 from pdplanner.organization import queries
 from pdplanner.organization.models import Person, Unit
+from pdplanner.organization.services import trail
 from pdplanner.organization.services.errors import OrganizationError
 from pdplanner.organization.wording import role_name
 from pdplanner.web.filters import span
@@ -43,10 +46,14 @@ def set_absence(grant: Grant, *, substitute: str, first: date, last: date) -> Ab
     )
     told = Told(f"You stand in for {grant.user.name}", said, path("requests.index"))
     notices.tell([user], told)
+    trail.of_grant(Access.SUBSTITUTE_NAMED, grant, f"{named(user)}, {span(first, last)}.")
     return absence
 
 
 def end_absence(grant: Grant) -> None:
+    if grant.absence is not None:
+        said = f"{named(grant.absence.substitute)} before its time."
+        trail.of_grant(Access.SUBSTITUTE_ENDED, grant, said)
     grant.absence = None
     db.session.flush()
 
@@ -55,6 +62,8 @@ def end_lost() -> None:
     """End the absences whose substitute has left the district; there are few at any time."""
     for absence in db.session.scalars(select(Absence)).all():
         if not _is_of_district(absence.substitute, absence.grant.unit):
+            said = f"{named(absence.substitute)} has left the district."
+            trail.of_grant(Access.SUBSTITUTE_ENDED, absence.grant, said)
             db.session.delete(absence)
     db.session.flush()
 

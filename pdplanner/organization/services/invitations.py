@@ -4,10 +4,11 @@ from collections.abc import Collection
 from pdplanner.accounts import queries as accounts_queries
 from pdplanner.accounts import services as accounts
 from pdplanner.accounts.models import Grant, User
+from pdplanner.audit.models import Access
 from pdplanner.extensions import db
 from pdplanner.organization import queries
 from pdplanner.organization.models import Person
-from pdplanner.organization.services import letters
+from pdplanner.organization.services import letters, trail
 from pdplanner.organization.services.errors import OrganizationError, OtherNameError
 from pdplanner.organization.services.names import is_same_name
 from pdplanner.organization.services.reach import (
@@ -37,6 +38,7 @@ def invite(
         return _link(person, existing, same_as=same_as, reach=reach)
     person.user = accounts.create_user(email=email, name=person.name)
     db.session.flush()
+    trail.of_person(Access.INVITED, person, person.user.email)
     return letters.of_invitation(person.user, unit_name=person.unit.name)
 
 
@@ -44,6 +46,7 @@ def remind(grant: Grant) -> Letter:
     """Return a new letter for a role; the link of an earlier one dies with it."""
     if grant.user.password is None:
         _kill_earlier_links(grant.user)
+    trail.of_grant(Access.INVITED, grant, "Once more.")
     return letters.of_grant(grant)
 
 
@@ -60,6 +63,7 @@ def _invite_again(person: Person, user: User, *, email: str, reach: Collection[s
             raise OrganizationError(UNAVAILABLE, field="email")
         user.email = address
     _kill_earlier_links(user)
+    trail.of_person(Access.INVITED, person, f"{address}, once more")
     return letters.of_invitation(user, unit_name=person.unit.name)
 
 
@@ -76,6 +80,7 @@ def _link(person: Person, user: User, *, same_as: str, reach: Collection[str]) -
         raise OtherNameError(email=user.email, name=user.name)
     person.user = user
     db.session.flush()
+    trail.of_person(Access.ACCOUNT_JOINED, person, user.email)
     if user.password is None:
         return letters.of_invitation(user, unit_name=person.unit.name)
     return letters.of_link(user, unit_name=person.unit.name)

@@ -5,11 +5,12 @@ from sqlalchemy import select
 
 from pdplanner.accounts import services as accounts
 from pdplanner.accounts.models import User
+from pdplanner.audit.models import Access
 from pdplanner.extensions import db
 from pdplanner.organization import queries
 from pdplanner.organization.models import JobRole, Person, Unit
 from pdplanner.organization.queries.units import below
-from pdplanner.organization.services import tree
+from pdplanner.organization.services import trail, tree
 from pdplanner.organization.services.absences import end_lost
 from pdplanner.organization.services.errors import OrganizationError
 from pdplanner.organization.services.reach import EVERYWHERE, refuse_beyond
@@ -36,6 +37,7 @@ def create_person(
     person.leaving_on, person.job_roles = leaving_on, list(job_roles)
     db.session.add(person)
     db.session.flush()
+    trail.of_person(Access.PERSON_ADDED, person, f"At {unit.name}")
     return person
 
 
@@ -52,6 +54,7 @@ def edit_person(
     tree.hold(person.unit)
     if employee_number != person.employee_number:
         _refuse_taken_number(employee_number, unit=person.unit)
+    before = trail.facts_of_person(person)
     person.name = name
     person.employee_number = employee_number or None
     person.hours = hours
@@ -61,17 +64,19 @@ def edit_person(
     if person.user:
         person.user.name = name
     db.session.flush()
+    trail.person_changed(person, before)
 
 
 def move_person(person: Person, *, unit: Unit) -> None:
     """Let a person work in another unit; who may see them follows at once."""
     tree.hold(unit)
     _refuse_closed(unit)
-    before = queries.stale_months(person.unit)
+    before, left = queries.stale_months(person.unit), person.unit
     person.unit = unit
     db.session.flush()
     if queries.stale_months(unit) != before:
         staleness_changed.send(unit, people=[person])
+    trail.of_person(Access.PERSON_MOVED, person, f"From {left.name} to {unit.name}")
     end_lost()
     people_moved.send(unit, people=[person])
 
@@ -89,6 +94,7 @@ def deactivate_person(
         accounts.deactivate(person.user)
     person.active = False
     db.session.flush()
+    trail.of_person(Access.PERSON_DEACTIVATED, person)
     end_lost()
     people_left.send(person.unit, people=[person])
 
@@ -101,6 +107,7 @@ def reactivate_person(person: Person) -> None:
     if person.user:
         accounts.reactivate(person.user)
     db.session.flush()
+    trail.of_person(Access.PERSON_REACTIVATED, person)
 
 
 def _refuse_closed(unit: Unit) -> None:

@@ -1,9 +1,10 @@
 from sqlalchemy import func, select
 
+from pdplanner.audit.models import Access
 from pdplanner.extensions import db
 from pdplanner.organization import queries
 from pdplanner.organization.models import Person, Unit, UnitKind
-from pdplanner.organization.services import tree
+from pdplanner.organization.services import trail, tree
 from pdplanner.organization.services.absences import end_lost
 from pdplanner.organization.services.errors import OrganizationError
 from pdplanner.organization.services.standing import announce_staleness
@@ -36,6 +37,7 @@ def create_unit(
     tree.refuse_long_path(name, len(path))
     unit.path = path
     db.session.flush()
+    trail.of_unit(Access.UNIT_ADDED, unit, f"Below {parent.name}" if parent else "")
     return unit
 
 
@@ -47,11 +49,12 @@ def edit_unit(
     stale_after_months: int | None,
     time_zone: str | None = None,
 ) -> None:
-    before = queries.stale_months(unit)
+    before, facts = queries.stale_months(unit), trail.facts_of_unit(unit)
     unit.name = name
     unit.kind = UnitKind(kind)
     unit.stale_after_months, unit.time_zone = stale_after_months, time_zone
     db.session.flush()
+    trail.unit_changed(unit, facts)
     announce_staleness(unit, before=before)
 
 
@@ -71,8 +74,10 @@ def move_unit(unit: Unit, *, parent: Unit) -> None:
     _refuse_inactive(parent)
     if parent.id == unit.parent_id:
         return
-    before = queries.stale_months(unit)
+    before, left = queries.stale_months(unit), unit.parent
     tree.rewrite(unit, parent=parent)
+    was = left.name if left else "the top"
+    trail.of_unit(Access.UNIT_MOVED, unit, f"From {was} to {parent.name}")
     announce_staleness(unit, before=before)
     end_lost()
 
@@ -87,6 +92,7 @@ def deactivate_unit(unit: Unit) -> None:
         raise OrganizationError(f"{unit.name} still has {' and '.join(left)}. Move them first.")
     unit.active = False
     db.session.flush()
+    trail.of_unit(Access.UNIT_CLOSED, unit)
 
 
 def reactivate_unit(unit: Unit) -> None:
@@ -95,6 +101,7 @@ def reactivate_unit(unit: Unit) -> None:
         _refuse_inactive(unit.parent)
     unit.active = True
     db.session.flush()
+    trail.of_unit(Access.UNIT_REOPENED, unit)
 
 
 def _refuse_inactive(parent: Unit) -> None:

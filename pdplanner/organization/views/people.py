@@ -10,8 +10,7 @@ from pdplanner.organization.models import Unit
 from pdplanner.organization.views import choices, refusal
 from pdplanner.organization.views.blueprint import bp
 from pdplanner.web.htmx import page, render
-
-LONGEST_SEARCH = 100
+from pdplanner.web.searching import searched
 
 
 @bp.get("/people/")
@@ -20,7 +19,7 @@ def people() -> ResponseReturnValue:
     unit_id = request.args.get("unit", type=int)
     unit = access.load(Unit, unit_id) if unit_id else None
     inactive = "inactive" in request.args
-    text = _printable(request.args.get("q", ""))
+    text = searched(request.args.get("q", ""))
     listed = queries.people_page(
         access.within(Unit.path, "person.read"),
         text=text,
@@ -37,6 +36,7 @@ def people() -> ResponseReturnValue:
         counted=queries.COUNTED,
         units=choices.few_units("person.read"),
         may_add=access.may_somewhere("person.write"),
+        reads_trail=access.may_somewhere("trail.read"),
     )
 
 
@@ -79,8 +79,3 @@ def _new_form(unit: Unit | None, units: list[tuple[int, str]]) -> NewPersonForm:
 
 def _new_page(form: NewPersonForm) -> str:
     return page("organization/person_form.html", form=form, person=None)
-
-
-def _printable(text: str) -> str:
-    """What the database can compare; PostgreSQL refuses a zero byte."""
-    return "".join(c for c in text if c.isprintable()).strip()[:LONGEST_SEARCH]

@@ -21,7 +21,13 @@ def units() -> ResponseReturnValue:
     reach = access.within(Unit.path)
     shown = queries.unit_names(reach, closed=closed)
     nodes = trees.grow(shown, queries.head_counts(reach))
-    return page("organization/units.html", nodes=nodes, count=len(shown), closed=closed)
+    return page(
+        "organization/units.html",
+        nodes=nodes,
+        count=len(shown),
+        closed=closed,
+        reads_trail=access.may_somewhere("trail.read"),
+    )
 
 
 @bp.get("/units/<int:unit_id>")

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from pdplanner.accounts.models import User
+from pdplanner.audit.models import Money
 from pdplanner.extensions import db
 from pdplanner.files.models import StoredFile
 from pdplanner.plans.models import (
@@ -16,6 +17,7 @@ from pdplanner.plans.models import (
     RequestStep,
     State,
 )
+from pdplanner.plans.requests import recording
 from pdplanner.plans.requests.errors import NotNowError, RequestError
 from pdplanner.plans.requests.queries import reimbursed_cents
 
@@ -47,6 +49,7 @@ def add_file(item: PlanItem, stored: StoredFile, *, kind: str) -> ItemFile:
     file = ItemFile(item_id=item.id, stored=stored, kind=FileKind(kind))
     db.session.add(file)
     db.session.flush()
+    recording.file(Money.FILE_ADDED, file)
     return file
 
 
@@ -56,9 +59,10 @@ def replace_file(file: ItemFile, stored: StoredFile, *, by: User) -> str:
     others = (each for each in files_of(file.item) if each.id != file.id)
     if stored.sha256 in {each.stored.sha256 for each in others}:
         raise RequestError(f"{stored.name} is there already.")
-    place = file.stored.place
+    place, before = file.stored.place, file.stored.name
     file.stored = stored
     db.session.flush()
+    recording.file(Money.FILE_REPLACED, file, before=before)
     return place
 
 
@@ -66,6 +70,7 @@ def remove_file(file: ItemFile, *, by: User) -> str:
     """Take a file away; returns where its content lies, to be discarded after the commit."""
     _refuse_settled(file, by)
     place = file.stored.place
+    recording.file(Money.FILE_REMOVED, file)
     db.session.delete(file)
     db.session.flush()
     return place

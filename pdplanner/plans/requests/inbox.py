@@ -20,7 +20,6 @@ from pdplanner.plans.requests.page import MAY_ANSWER
 from pdplanner.plans.requests.preview import Preview, preview
 
 MOST_NAMED = 3
-LONGEST_SEARCH = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +46,6 @@ def reader() -> Reader:
 def list_named(asked: str) -> RequestList:
     """The list that an address asks for, else the first."""
     return RequestList(asked) if asked in list(RequestList) else RequestList.FOR_YOU
-
-
-def search_named(asked: str) -> str:
-    """What an address looks for, without what no name has."""
-    return "".join(each for each in asked[:LONGEST_SEARCH] if each.isprintable()).strip()
 
 
 def inbox(which: RequestList, *, search: str, number: str | None, chosen: Sequence[int]) -> Inbox:

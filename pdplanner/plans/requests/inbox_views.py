@@ -16,13 +16,14 @@ from pdplanner.plans.requests.batch import BatchError, answer_all, lock
 from pdplanner.plans.requests.conditions import RequestList
 from pdplanner.plans.requests.desks import stands_of
 from pdplanner.plans.requests.forms import MOST_CHOSEN, BatchForm, ChosenForm
-from pdplanner.plans.requests.inbox import inbox, list_named, reader, search_named
+from pdplanner.plans.requests.inbox import inbox, list_named, reader
 from pdplanner.plans.requests.page import MAY_ANSWER
 from pdplanner.plans.requests.preview import barred, ended_years
 from pdplanner.plans.requests.steps import Sent
 from pdplanner.plans.requests.views import bp
 from pdplanner.web.filters import dollars, plural
 from pdplanner.web.htmx import page, render
+from pdplanner.web.searching import searched
 
 ANSWERED = {Action.RETURN: "sent back", Action.DECLINE: "declined"}
 
@@ -33,7 +34,7 @@ def index() -> ResponseReturnValue:
     asked = ChosenForm(request.args)
     found = inbox(
         list_named(request.args.get("state", "")),
-        search=search_named(request.args.get("q", "")),
+        search=searched(request.args.get("q", "")),
         number=request.args.get("page"),
         chosen=asked.ids[:MOST_CHOSEN],
     )
@@ -105,7 +106,7 @@ def _refused(form: BatchForm, problem: str) -> str:
     """The page with what was chosen and typed, and what approving would do by now."""
     found = inbox(
         RequestList.FOR_YOU,
-        search=search_named(request.form.get("q", "")),
+        search=searched(request.form.get("q", "")),
         number=request.form.get("page"),
         chosen=form.chosen,
     )

@@ -20,6 +20,7 @@ from pdplanner.extensions import db
 from pdplanner.plans.costs import Costs, costs_of, set_actual_costs, set_costs, set_payments
 from pdplanner.plans.models import Action, Desk, PlanItem, RequestStep, State
 from pdplanner.plans.payers import Payers, payers_of, shares
+from pdplanner.plans.requests import recording
 from pdplanner.plans.requests.desks import approved_before, desk_of, desks_of, is_own
 from pdplanner.plans.requests.errors import (
     NotNowError,
@@ -174,6 +175,7 @@ def note_purchase(item: PlanItem, *, by: User, for_id: int | None, said: str) ->
         )
     )  # fmt: skip
     db.session.flush()
+    recording.step(item, Action.PURCHASE, by_id=by.id, for_id=for_id, said=said)
 
 
 def taken(keys: Iterable[str]) -> set[str]:
@@ -218,6 +220,7 @@ def _moves(
         )
     )  # fmt: skip
     db.session.flush()
+    recording.step(item, action, by_id=sent.by.id, for_id=sent.for_id, said=sent.comment)
     tell_of(item, action, by=sent.by, comment=sent.comment)
     return True
 

@@ -1,19 +1,22 @@
-"""The only code that moves money: double entry, in whole cents, once for each key.
-
-A fund's columns are the sums of its entries. Funds are locked in the order of their ids, so that
-two actions over the same funds never wait for each other.
-"""
+"""Entering an action: once for its key, with its funds locked, refused where they are overdrawn."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
 from hashlib import sha256
-from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from pdplanner import clock
+from pdplanner.budgets.ledger.acts import (
+    Act,
+    Done,
+    KeyUsedError,
+    LedgerError,
+    Move,
+    NotEnoughError,
+    Place,
+)
 from pdplanner.budgets.models import (
     Account,
     ActionKind,
@@ -25,97 +28,8 @@ from pdplanner.budgets.models import (
 from pdplanner.extensions import db
 from pdplanner.web.filters import dollars
 
-Cents = Mapping[int, int]
-"""Cents by fund id."""
-
-Place = tuple[int, Account]
-"""A fund's id and one of its accounts."""
-
-
 HELD = (Account.AVAILABLE, Account.ENCUMBERED, Account.SPENT)
 """The accounts that make up what is allocated to a fund."""
-
-
-class LedgerError(Exception):
-    """Nothing was moved."""
-
-
-class NotEnoughError(LedgerError):
-    """A fund that blocks has too little left; `left` are its cents."""
-
-    def __init__(self, fund: Fund, *, needed: int) -> None:
-        self.fund_id, self.needed, self.left = fund.id, needed, fund.available_cents
-        super().__init__(
-            f"{fund.name} has {dollars(self.left)} left, and this takes {dollars(needed)} of it."
-        )
-
-
-class KeyUsedError(LedgerError):
-    """The key of an action comes with something else than it was used for."""
-
-    def __init__(self) -> None:
-        super().__init__("This was sent before with something else. Nothing was changed.")
-
-
-class Act(NamedTuple):
-    """Who does something, once for a key; `at` is now where it is None, by_id None is nobody."""
-
-    key: str
-    by_id: int | None
-    note: str = ""
-    at: datetime | None = None
-
-
-class Move(NamedTuple):
-    """Cents that go from one account to another, of the same fund or of a second one."""
-
-    source: Place
-    target: Place
-    cents: int
-
-
-class Done(NamedTuple):
-    """An action; `again` where it had been done already, so that nothing was moved now."""
-
-    action: LedgerAction
-    again: bool
-
-
-def allocate(fund: Fund, cents: int, *, act: Act) -> Done:
-    """Give a new fund its money."""
-    return _post(ActionKind.ALLOCATE, [_granted(fund, cents)], act)
-
-
-def amend(fund: Fund, cents: int, *, act: Act) -> Done:
-    """Raise what is allocated to a fund, or lower it by cents below zero."""
-    return _post(ActionKind.AMEND, [_granted(fund, cents)], act)
-
-
-def transfer(source: Fund, target: Fund, cents: int, *, act: Act) -> Done:
-    """Take available money from one fund to another."""
-    if source.id == target.id or cents <= 0:
-        raise LedgerError("A transfer takes more than nothing from one fund to another.")
-    move = Move((source.id, Account.AVAILABLE), (target.id, Account.AVAILABLE), cents)
-    return _post(ActionKind.TRANSFER, [move], act)
-
-
-def encumber(item_id: int, parts: Cents, *, act: Act) -> Done:
-    """Set money aside for an item."""
-    moves = _moves(parts, Account.AVAILABLE, Account.ENCUMBERED)
-    return _post(ActionKind.ENCUMBER, moves, act, item_id=item_id)
-
-
-def release(item_id: int, parts: Cents, *, act: Act) -> Done:
-    """Give back what was set aside for an item."""
-    moves = _moves(parts, Account.ENCUMBERED, Account.AVAILABLE)
-    return _post(ActionKind.RELEASE, moves, act, item_id=item_id)
-
-
-def spend(item_id: int, parts: Cents, *, encumbered: Cents, act: Act) -> Done:
-    """Pay an item out of what was set aside for it; the difference is taken, or given back."""
-    moves = _moves(encumbered, Account.ENCUMBERED, Account.AVAILABLE)
-    moves += _moves(parts, Account.AVAILABLE, Account.SPENT)
-    return _post(ActionKind.SPEND, moves, act, item_id=item_id)
 
 
 def lock(fund_ids: Collection[int]) -> Sequence[Fund]:
@@ -130,18 +44,7 @@ def lock(fund_ids: Collection[int]) -> Sequence[Fund]:
     return db.session.scalars(locked).all()
 
 
-def _granted(fund: Fund, cents: int) -> Move:
-    return Move((fund.id, Account.SOURCE), (fund.id, Account.AVAILABLE), cents)
-
-
-def _moves(parts: Cents, source: Account, target: Account) -> list[Move]:
-    return [
-        Move((fund_id, source), (fund_id, target), cents)
-        for fund_id, cents in sorted(parts.items())
-    ]
-
-
-def _post(kind: ActionKind, moves: Sequence[Move], act: Act, *, item_id: int | None = None) -> Done:
+def post(kind: ActionKind, moves: Sequence[Move], act: Act, *, item_id: int | None = None) -> Done:
     """Enter an action and move what it says, or find that it was done already."""
     entries = _entries(moves)
     digest = _digest(kind, item_id, moves)

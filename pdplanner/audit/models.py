@@ -1,0 +1,116 @@
+"""The trail: events as they happen, and the seals that chain them.
+
+The database refuses to change or delete a row of either by triggers: see the migration.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pdplanner.extensions import Base
+
+
+class Area(StrEnum):
+    """Who is to read of it: the business office, or admins."""
+
+    MONEY = "money"
+    ACCESS = "access"
+
+
+class Money(StrEnum):
+    """What is done to money, as the page names it."""
+
+    MONEY_ALLOCATED = "money allocated"
+    ALLOCATION_CHANGED = "allocation changed"
+    MONEY_TRANSFERRED = "money transferred"
+    FUND_CHANGED = "fund changed"
+    YEAR_ADDED = "fiscal year added"
+    YEAR_CLOSED = "fiscal year closed"
+    YEAR_REOPENED = "fiscal year opened again"
+    APPROVALS_CHANGED = "approvals changed"
+    ACCOUNT_CODES_CHANGED = "account codes changed"
+    THRESHOLD_ADDED = "purchasing threshold added"
+    THRESHOLD_REMOVED = "purchasing threshold removed"
+    VENDOR_ADDED = "vendor added"
+    VENDOR_CHANGED = "vendor changed"
+    COST_CHANGED = "cost changed"
+    REQUESTED = "requested"
+    SENT_BACK = "sent back"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    REGISTERED = "registered"
+    COMPLETED = "completed"
+    PURCHASE_ENTERED = "purchase entered"
+    FILE_ADDED = "file added"
+    FILE_REPLACED = "file replaced"
+    FILE_REMOVED = "file removed"
+    BOARD_LINK_MADE = "link for the board made"
+    BOARD_LINK_ENDED = "link for the board ended"
+
+
+class Access(StrEnum):
+    """What is done to who may see and do what."""
+
+    SIGNED_IN = "signed in"
+    PASSWORD_SET = "password set"  # noqa: S105
+    INVITED = "invited"
+    ACCOUNT_JOINED = "account joined"
+    ROLE_GIVEN = "role given"
+    ROLE_REVOKED = "role revoked"
+    SUBSTITUTE_NAMED = "substitute named"
+    SUBSTITUTE_ENDED = "substitute ended"
+    PERSON_ADDED = "person added"
+    PERSON_CHANGED = "person changed"
+    PERSON_MOVED = "person moved"
+    PERSON_DEACTIVATED = "person deactivated"
+    PERSON_REACTIVATED = "person reactivated"
+    UNIT_ADDED = "unit added"
+    UNIT_CHANGED = "unit changed"
+    UNIT_MOVED = "unit moved"
+    UNIT_CLOSED = "unit closed"
+    UNIT_REOPENED = "unit opened again"
+
+
+Kind = Money | Access
+
+
+class AuditEvent(Base):
+    """What one account did, in words that need no other table; `unit_id` says who may read it."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (
+        CheckConstraint("area in ('money', 'access')", name="area"),
+        Index("ix_audit_event_newest", "area", "at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    area: Mapped[str] = mapped_column(String(8))
+    kind: Mapped[str] = mapped_column(String(32))
+    # None: a command, or what happens by itself.
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    # In whose place, where they were away.
+    for_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    # To what it was done, what was before and is now, and the page of it.
+    about: Mapped[str] = mapped_column(String(300))
+    said: Mapped[str] = mapped_column(String(2000), default="")
+    path: Mapped[str] = mapped_column(String(200), default="")
+    # The address that the request came from, and its reference in the log.
+    came_from: Mapped[str] = mapped_column(String(45), default="")
+    reference: Mapped[str] = mapped_column(String(16), default="")
+
+
+class AuditSeal(Base):
+    """The place of an event in the chain; `digest` is of the one before and of the event."""
+
+    __tablename__ = "audit_seal"
+
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    event_id: Mapped[int] = mapped_column(ForeignKey("audit_event.id"), unique=True)
+    digest: Mapped[str] = mapped_column(String(64))
+
+    event: Mapped[AuditEvent] = relationship()

@@ -1,0 +1,60 @@
+"""What the audit trail says of the money of a district: its funds, its limits, its vendors."""
+
+from pdplanner.audit import services as audit
+from pdplanner.audit.models import Money
+from pdplanner.budgets.models import FiscalYear, Fund
+from pdplanner.budgets.rules import in_words
+from pdplanner.organization.models import Unit
+from pdplanner.web.filters import day, dollars
+from pdplanner.web.letters import path
+
+
+def facts_of(fund: Fund) -> dict[str, str]:
+    """What may change of a fund beside its money, in words."""
+    return {
+        "Name": fund.name,
+        "Source": fund.source,
+        "Account code": fund.account_code,
+        "Cap": fund.cap,
+        "Spend by": day(fund.spend_by),
+        "Carries over": "yes" if fund.carries_over else "no",
+        "Rules": in_words(fund).rstrip("."),
+        "Note": fund.note,
+    }
+
+
+def fund_changed(fund: Fund, before: dict[str, str]) -> None:
+    said = audit.changes(before, facts_of(fund))
+    if said:
+        audit.record(
+            Money.FUND_CHANGED, about=f"{fund.name} {fund.fiscal_year.title}", said=said,
+            unit_id=fund.unit_id, path=path("reports.ledger", fund_id=fund.id),
+        )  # fmt: skip
+
+
+def year_added(year: FiscalYear) -> None:
+    said = f"{day(year.starts_on)} to {day(year.ends_on)}."
+    page = path("budgets.closing_page", fiscal_year_id=year.id)
+    of_district(Money.YEAR_ADDED, year.unit, about=_named(year), said=said, page=page)
+
+
+def limit_changed(year: FiscalYear, *, of: str, before: str, after: str) -> None:
+    """Say above which cost the business office approves, of a district or a unit."""
+    said = audit.changes({of: before}, {of: after})
+    if said:
+        page = path("budgets.edit_approval", fiscal_year_id=year.id)
+        of_district(Money.APPROVALS_CHANGED, year.unit, about=_named(year), said=said, page=page)
+
+
+def limit(finance_above_cents: int | None) -> str:
+    if finance_above_cents is None:
+        return "the director alone"
+    return f"the business office too above {dollars(finance_above_cents)}"
+
+
+def of_district(kind: Money, district: Unit, *, about: str, said: str = "", page: str) -> None:
+    audit.record(kind, about=about, said=said, unit_id=district.id, path=page)
+
+
+def _named(year: FiscalYear) -> str:
+    return f"{year.unit.name} {year.title}"

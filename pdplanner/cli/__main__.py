@@ -1,0 +1,3 @@
+from pdplanner.cli import main
+
+main()

@@ -1,0 +1,97 @@
+"""Serving: the demo, production, and a worker of its own."""
+
+import sys
+from pathlib import Path
+from threading import Thread
+
+import click
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask_migrate import upgrade
+from flask_security import hash_password
+
+from pdplanner import config, create_app, demo, serving, shipped
+from pdplanner.cli.application import application, settings_of
+from pdplanner.cli.database import MIGRATIONS
+from pdplanner.engine import command as engine_command
+from pdplanner.extensions import db, migrate
+from pdplanner.queue import consumer
+from pdplanner.web import job_log, request_log, statistics, transactions
+
+
+@click.command("demo")
+@click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True)
+@click.option("--port", envvar="PORT", default=8000, show_default=True)
+@click.option("--allow-remote", is_flag=True, help="Serve on an address that others can reach.")
+def serve_demo(host: str, port: int, *, allow_remote: bool) -> None:
+    """Serve a fictional district with the real framework and catalog.
+
+    PDPLANNER_DATA names the folder (default var/), PDPLANNER_DEMO_PASSWORD the accounts' password.
+    A second start keeps the data.
+    """
+    if not config.is_loopback(host) and not allow_remote:
+        raise click.ClickException(
+            f"{host} can be reached by others, and the demo's password is printed. "
+            "Use 127.0.0.1, or say --allow-remote and serve it behind HTTPS."
+        )
+    settings = settings_of(config.demo, loopback=config.is_loopback(host))
+    password = config.demo_password(settings.DATA_FOLDER)
+    with application(settings):
+        upgrade(MIGRATIONS)
+        hashed = hash_password(password)
+        with transactions.writing():
+            shipped.load()
+            accounts = demo.load(hashed)
+            db.session.commit()
+        statistics.take()
+    address = f"http://{host}:{port}"
+    _say_welcome(address, accounts, password, settings.DATA_FOLDER)
+    mode = "loopback" if config.is_loopback(host) else "remote"
+    sys.exit(_serve(host, port, environment={"PDPLANNER_DEMO": mode, "BASE_URL": address}))
+
+
+@click.command()
+@click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True)
+@click.option("--port", envvar="PORT", default=8000, show_default=True)
+@click.option("--worker/--no-worker", default=True, help="Run a job worker beside the web server.")
+def serve(host: str, port: int, *, worker: bool) -> None:
+    """Serve with the production settings of the environment (see docs/running.md)."""
+    with application(settings_of(config.from_environment)):
+        _require_current_schema()
+        statistics.take()
+    sys.exit(_serve(host, port, environment={}, worker=worker))
+
+
+@click.command()
+def worker() -> None:
+    """Run a job worker until it is told to stop."""
+    app = create_app(settings_of(config.current))
+    job_log.write_lines(app)
+    # Beside the first jobs, so that the first plan does not wait for the planner to be loaded.
+    Thread(target=engine_command.warm, daemon=True).start()
+    consumer(app).run()
+
+
+def _serve(host: str, port: int, *, environment: dict[str, str], worker: bool = True) -> int:
+    commands = [serving.web_command(host=host, port=port)]
+    if worker:
+        commands.append(serving.worker_command())
+    return serving.run(commands, environment=environment, folder=str(config.ROOT))
+
+
+def _require_current_schema() -> None:
+    script = ScriptDirectory.from_config(migrate.get_config(MIGRATIONS))
+    with db.engine.connect() as connection:
+        held = MigrationContext.configure(connection).get_current_revision()
+    if held != script.get_current_head():
+        raise click.ClickException("The database is not up to date. Run: pdplanner upgrade")
+
+
+def _say_welcome(address: str, accounts: list[str], password: str, folder: Path) -> None:
+    click.echo(f"\n  pdplanner demo on {address}\n\n  Sign in as")
+    for account in accounts:
+        click.echo(f"    {account}")
+    click.echo(f"  with the password  {password}\n")
+    click.echo(f"  No mail is sent: invitations and links are written into {folder / 'outbox.log'}")
+    click.echo(f"  Each request leaves a line in {folder / request_log.FILE}\n")
+    click.echo("  Ctrl-C stops it; a second start keeps the data.\n")

@@ -1,0 +1,67 @@
+"""What the audit trail says of people, units and roles."""
+
+from pdplanner.accounts.models import Grant
+from pdplanner.accounts.services import named
+from pdplanner.audit import services as audit
+from pdplanner.audit.models import Access
+from pdplanner.organization.models import Person, Unit
+from pdplanner.web.filters import day, dollars, hours
+from pdplanner.web.letters import path
+
+
+def facts_of_person(person: Person) -> dict[str, str]:
+    limit = person.allowance_cents
+    return {
+        "Name": person.name,
+        "Employee number": person.employee_number or "",
+        "Hours": hours(person.hours),
+        "Allowance": "no limit" if limit is None else dollars(limit),
+        "Leaving": day(person.leaving_on),
+        "Job roles": ", ".join(sorted(role.title for role in person.job_roles)),
+    }
+
+
+def person_changed(person: Person, before: dict[str, str]) -> None:
+    said = audit.changes(before, facts_of_person(person))
+    if said:
+        _record(Access.PERSON_CHANGED, person, said)
+
+
+def of_person(kind: Access, person: Person, said: str = "") -> None:
+    _record(kind, person, f"{said}." if said else "")
+
+
+def facts_of_unit(unit: Unit) -> dict[str, str]:
+    months = unit.stale_after_months
+    return {
+        "Name": unit.name,
+        "Kind": unit.kind,
+        "Ratings stale after": f"{months} months" if months else "",
+        "Time zone": unit.time_zone or "",
+    }
+
+
+def unit_changed(unit: Unit, before: dict[str, str]) -> None:
+    said = audit.changes(before, facts_of_unit(unit))
+    if said:
+        _record_unit(Access.UNIT_CHANGED, unit, said)
+
+
+def of_unit(kind: Access, unit: Unit, said: str = "") -> None:
+    _record_unit(kind, unit, f"{said}." if said else "")
+
+
+def of_grant(kind: Access, grant: Grant, said: str) -> None:
+    about = f"{named(grant.user)}, {grant.role} at {grant.unit.name}"
+    page = path("organization.unit", unit_id=grant.unit_id)
+    audit.record(kind, about=about, said=said, unit_id=grant.unit_id, path=page)
+
+
+def _record(kind: Access, person: Person, said: str) -> None:
+    page = path("organization.person", person_id=person.id)
+    audit.record(kind, about=person.name, said=said, unit_id=person.unit_id, path=page)
+
+
+def _record_unit(kind: Access, unit: Unit, said: str) -> None:
+    page = path("organization.unit", unit_id=unit.id)
+    audit.record(kind, about=unit.name, said=said, unit_id=unit.id, path=page)

@@ -1,0 +1,70 @@
+"""What the audit trail says of a request: each of its steps, and its files."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from pdplanner.audit import services as audit
+from pdplanner.audit.models import Money
+from pdplanner.plans.models import Action, ItemFile, PlanItem, State
+from pdplanner.web.filters import cents
+from pdplanner.web.letters import path
+
+STEPS: Mapping[Action, Money] = {
+    Action.AMEND: Money.COST_CHANGED,
+    Action.REQUEST: Money.REQUESTED,
+    Action.RETURN: Money.SENT_BACK,
+    Action.APPROVE: Money.APPROVED,
+    Action.DECLINE: Money.DECLINED,
+    Action.CANCEL: Money.CANCELLED,
+    Action.REGISTER: Money.REGISTERED,
+    Action.COMPLETE: Money.COMPLETED,
+    Action.PURCHASE: Money.PURCHASE_ENTERED,
+}
+PAID = (Action.APPROVE, Action.COMPLETE)
+"""The steps that say which fund pays what."""
+
+
+def step(
+    item: PlanItem,
+    action: Action,
+    *,
+    by_id: int | None,
+    for_id: int | None = None,
+    said: str = "",
+    at: datetime | None = None,
+) -> None:
+    """Enter a step that was taken; the item is in the state that it led to."""
+    parts = [_paid(item) if action in PAID else "", said]
+    if action == Action.APPROVE and item.state == State.REQUESTED:
+        parts.insert(0, "The business office decides next.")
+    _record(
+        STEPS[action], item, said=" ".join(part for part in parts if part), by_id=by_id,
+        for_id=for_id, at=at,
+    )  # fmt: skip
+
+
+def file(kind: Money, file: ItemFile, *, before: str = "") -> None:
+    name = file.stored.name
+    said = f"{before}, now {name}." if before else f"{name}."
+    _record(kind, file.item, said=f"{file.kind.capitalize()} {said}")
+
+
+def _paid(item: PlanItem) -> str:
+    parts = ", ".join(f"{each.fund.name} {cents(each.cents)}" for each in item.payments)
+    return f"{cents(item.price_cents)}: {parts}." if parts else f"{cents(item.price_cents)}."
+
+
+def _record(
+    kind: Money,
+    item: PlanItem,
+    *,
+    said: str,
+    by_id: int | None = None,
+    for_id: int | None = None,
+    at: datetime | None = None,
+) -> None:
+    person = item.plan.person
+    audit.record(
+        kind, about=f"{item.offering.title} for {person.name}", said=said, by_id=by_id,
+        for_id=for_id, unit_id=person.unit_id, path=path("requests.show", item_id=item.id), at=at,
+    )  # fmt: skip

@@ -1,0 +1,140 @@
+"""The page of the audit trail: admins read of access, finance of money, of their units alone."""
+
+import csv
+import io
+from datetime import date, datetime
+
+import pytest
+from werkzeug.datastructures import MultiDict
+
+from pdplanner.audit import chain, services
+from pdplanner.audit.models import Access, AuditEvent, Money
+from pdplanner.extensions import db
+from pdplanner.reports.trail import Wanted
+from pdplanner.reports.trail_form import TrailForm
+from tests.support.html import text_of
+
+
+@pytest.fixture
+def enter(cast):
+    def make(kind, about, *, unit=None, by=None, **more):
+        unit_id = (unit or cast.network).id
+        services.record(kind, about=about, unit_id=unit_id, by_id=by and by.id, **more)
+        db.session.commit()
+
+    return make
+
+
+@pytest.fixture
+def entered(cast, enter):
+    """Money and access in Alder, and in Birch next door."""
+    enter(Money.APPROVED, "Wires for Sam", said="$90.00.", by=cast.director, path="/requests/1")
+    enter(Access.ROLE_GIVEN, "Dana (dana@example.org)", said="director at Alder.", by=cast.admin)
+    for kind in (Money.APPROVED, Access.ROLE_GIVEN):
+        enter(kind, "Birch's own", unit=cast.birch)
+
+
+def test_finance_reads_of_the_money_of_its_units_alone(cast, entered, as_user):
+    said = text_of(as_user(cast.finance).get("/audit/").text)
+
+    assert "Approved Wires for Sam $90.00. Network Director" in said
+    assert "Who did what to money, and when." in said
+    assert "Role given" not in said
+    assert "Birch" not in said
+
+
+def test_an_admin_reads_of_access_alone(cast, entered, as_user):
+    said = text_of(as_user(cast.admin).get("/audit/").text)
+
+    assert "Role given Dana (dana@example.org) director at Alder. Network Admin" in said
+    assert "Wires" not in said
+    assert "Birch's own" not in said
+
+
+def test_an_entry_leads_to_what_it_is_about(cast, entered, as_user):
+    assert '<a href="/requests/1">Wires for Sam</a>' in as_user(cast.finance).get("/audit/").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("q=wires", True),
+        ("q=director", True),
+        ("q=90.00", True),
+        ("q=%25", False),
+        ("q=nobody", False),
+        ("kind=approved", True),
+        ("kind=declined", False),
+        ("kind=role+given", True),  # not finance's to choose: left out
+    ],
+)
+def test_entries_are_found_by_words_names_and_kind(cast, entered, as_user, asked, found):
+    page = as_user(cast.finance).get(f"/audit/?{asked}").text
+
+    assert ("Wires for Sam" in page) == found
+    assert ("Nothing of this kind was done." in page) != found
+
+
+def test_days_are_those_of_the_district_both_included(cast, enter, as_user):
+    cast.alder.time_zone = "America/Los_Angeles"
+    enter(
+        Money.DECLINED, "Late", at=datetime.fromisoformat("2026-07-01T06:30:00")
+    )  # 30 June, 23:30
+    client = as_user(cast.finance)
+
+    page = client.get("/audit/?first=2026-06-30&last=2026-06-30").text
+    assert "Late" in page
+    assert "30 June 2026, 23:30" in page
+    assert "Late" not in client.get("/audit/?first=2026-07-01").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("first=soon", "From: Enter a day of the calendar, such as 2027-06-30."),
+        ("first=2026-07-02&last=2026-07-01", "To: The last day is before the first."),
+    ],
+)
+def test_a_day_that_cannot_be_read_is_said_and_left_out(cast, entered, as_user, asked, said):
+    page = text_of(as_user(cast.finance).get(f"/audit/?{asked}").text)
+
+    assert said in page
+
+
+def test_pages_go_on_with_what_was_asked(cast, enter, as_user):
+    for one in range(26):
+        enter(Money.APPROVED, f"Course {one}.")
+    client = as_user(cast.finance)
+
+    first = client.get("/audit/?q=course").text
+    assert '<a href="/audit/?page=2&amp;q=course">Older</a>' in first
+    assert "Course 25." in first
+    assert "Course 0." not in first
+    assert "Course 0." in client.get("/audit/?page=2&q=course").text
+
+
+def test_the_file_holds_the_same_entries_with_their_place_in_the_chain(cast, entered, as_user):
+    text = as_user(cast.finance).get("/audit/trail.csv?kind=approved").get_data(as_text=True)
+
+    rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))))
+    assert [(row["To what"], row["By"], row["Unit"]) for row in rows] == [
+        ("Wires for Sam", "Director", "Network")
+    ]
+    place = db.session.query(AuditEvent).filter_by(about="Wires for Sam").one().id
+    assert rows[0]["Entry"] == str(place)
+    assert len(rows[0]["Digest"]) == 64
+    assert chain.fault() == ""
+
+
+def test_what_stands_in_for_somebody_is_said_with_both_names(cast, enter, as_user):
+    enter(Money.APPROVED, "Wires", by=cast.finance, for_id=cast.director.id)
+
+    assert "Finance for Director" in text_of(as_user(cast.finance).get("/audit/").text)
+
+
+def test_the_form_keeps_what_it_could_read(app):
+    typed = MultiDict({"q": "  wires ", "kind": "nonsense", "first": "2026-07-01"})
+    form = TrailForm(typed, kinds=list(Money))
+
+    assert form.wanted == Wanted(text="wires", first=date(2026, 7, 1))
+    assert form.asked == {"q": "wires", "first": "2026-07-01"}
