@@ -1,5 +1,7 @@
 """The one place that decides between a page and a fragment of it."""
 
+from http import HTTPStatus
+
 from flask import Flask, Response, render_template
 from htmx_flask import request
 from jinja2_fragments.flask import render_block
@@ -9,6 +11,7 @@ from pdplanner.web import transactions
 
 def init_app(app: Flask) -> None:
     app.after_request(_vary)
+    app.after_request(_keep_address)
 
 
 def render(template: str, *, fragment: str, **context: object) -> str:
@@ -29,6 +32,13 @@ def wants_fragment() -> bool:
     """Boosted links and history restores send HX-Request but need the page."""
     htmx = request.htmx
     return bool(htmx) and not (htmx.boosted or htmx.history_restore_request)
+
+
+def _keep_address(response: Response) -> Response:
+    """A refused form stands where it stood: its own address would open nothing."""
+    if request.htmx and response.status_code >= HTTPStatus.BAD_REQUEST:
+        response.headers["HX-Push-Url"] = "false"
+    return response
 
 
 def _vary(response: Response) -> Response:

@@ -176,6 +176,32 @@ def test_settings_being_typed_stay_when_an_area_is_opened(live, page, sign_in, t
     expect(page.get_by_label("Local PD")).to_have_value("77")
 
 
+def test_settings_change_the_plan_in_place(live, page, sign_in, team):
+    sign_in(page, team.cast.director)
+    build_a_plan(page, live)
+    page.evaluate("window.stillHere = true")
+
+    page.get_by_label("Local PD").fill("100")
+    page.get_by_role("button", name="Build plan").click()
+
+    expect(page.locator(".result")).to_contain_text("for $100")
+    assert page.evaluate("window.stillHere")
+    expect(page.get_by_role("button", name="Build plan")).to_be_focused()
+
+
+def test_refused_settings_say_so_in_place_and_keep_the_address(live, page, sign_in, team):
+    sign_in(page, team.cast.director)
+    build_a_plan(page, live)
+    before = page.url
+
+    page.get_by_label("Local PD").fill("1e5")
+    page.get_by_role("button", name="Build plan").click()
+
+    expect(page.get_by_text("Enter an amount such as 1,250.00.").first).to_be_visible()
+    expect(page.get_by_label("Local PD")).to_have_value("1e5")
+    assert page.url == before
+
+
 def test_what_was_said_of_a_plan_goes_when_another_takes_its_place(live, page, sign_in, team):
     sign_in(page, team.cast.director)
     build_a_plan(page, live)

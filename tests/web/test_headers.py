@@ -53,3 +53,14 @@ def test_answers_of_the_application_are_never_kept(client):
 
 def test_answers_depend_on_who_asks_for_a_fragment(client):
     assert "HX-Request" in client.get("/login").headers["Vary"]
+
+
+def test_a_refused_form_leaves_the_address_as_it_is(as_user, cast):
+    staff = as_user(cast.staff)
+    htmx = {"HX-Request": "true"}
+
+    refused = staff.post("/account/", data={"theme": "loud"}, headers=htmx)
+    taken = staff.post("/account/", data={"theme": "dark"}, headers=htmx)
+
+    assert (refused.status_code, refused.headers["HX-Push-Url"]) == (422, "false")
+    assert "HX-Push-Url" not in taken.headers
