@@ -58,6 +58,7 @@ class Access(StrEnum):
     PASSWORD_SET = "password set"  # noqa: S105
     INVITED = "invited"
     ACCOUNT_JOINED = "account joined"
+    ACCOUNT_TAKEN = "account taken"
     ROLE_GIVEN = "role given"
     ROLE_REVOKED = "role revoked"
     SUBSTITUTE_NAMED = "substitute named"

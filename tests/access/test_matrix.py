@@ -40,6 +40,7 @@ PAGES_ABOVE = {
     "organization.reactivate_person": "organization.person",
     "organization.reactivate_unit": "organization.unit",
     "organization.revoke_grant": None,
+    "organization.take_account": "organization.person",
     "plans.accept": "plans.plan",
     "plans.add": "plans.choose",
     "plans.decline": "plans.plan",

@@ -31,6 +31,7 @@ RECORDED = {
     "organization.reactivate_unit": "unit opened again",
     "organization.revoke_grant": "role revoked",
     "organization.save_absence": "substitute named",
+    "organization.take_account": "account taken, substitute ended",
     "reports.add_board_link": "link for the board made",
     "reports.end_board_link": "link for the board ended",
     "requests.add_file": "file added",
@@ -76,7 +77,7 @@ def deeds():
     event.remove(AuditEvent, "after_insert", note)
 
 
-def test_every_form_about_money_or_access_leaves_one_entry(site, deeds):
+def test_every_form_about_money_or_access_leaves_its_entries(site, deeds):
     said = {}
     for actor, form in posted(site):
         deeds.clear()

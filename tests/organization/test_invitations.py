@@ -204,3 +204,50 @@ def test_inactive_person_is_not_invited(admin, nora):
 
     assert response.status_code == 422
     assert accounts_queries.user_with_email("nora@example.org") is None
+
+
+def take_account(client, person):
+    return client.post(f"/people/{person.id}/account/take")
+
+
+def test_an_account_without_a_role_is_taken_and_closed_at_once(admin, as_user, cast, outbox):
+    staff = as_user(cast.staff)
+    assert staff.get("/").status_code == 200
+
+    assert take_account(admin, cast.sam).status_code == 303
+
+    assert staff.get("/").status_code == 302
+    assert (cast.sam.user, cast.staff.active) == (None, False)
+    assert invite(admin, cast.sam, "sam@example.org").status_code == 303
+    assert cast.sam.user.email == "sam@example.org"
+
+
+def test_an_account_with_a_role_is_taken_and_keeps_it(admin, as_user, cast):
+    director = as_user(cast.director)
+
+    take_account(admin, cast.dana)
+
+    assert cast.dana.user is None
+    assert cast.director.active
+    assert director.get(f"/teams/{cast.network.id}").status_code == 200
+    assert director.get("/skills/").status_code == 404
+
+
+def test_nobody_takes_an_account_that_stands_beyond_their_reach_or_is_their_own(admin, cast):
+    accounts.grant(cast.staff, role="director", unit_id=cast.birch.id)
+    own = make_person("Ada Admin", cast.department, user=cast.admin)
+    db.session.commit()
+
+    beyond, mine = take_account(admin, cast.sam), take_account(admin, own)
+
+    assert beyond.status_code == mine.status_code == 422
+    assert "has a role at a unit that is not yours to manage" in beyond.text
+    assert "You cannot take your own account. Ask another admin." in mine.text
+    assert (cast.sam.user_id, own.user_id) == (cast.staff.id, cast.admin.id)
+
+
+def test_who_has_no_account_has_none_to_take(admin, nora):
+    response = take_account(admin, nora)
+
+    assert response.status_code == 422
+    assert "Nora New has no account." in response.text

@@ -9,7 +9,7 @@ from pdplanner.organization.services.blackouts import (
 from pdplanner.organization.services.errors import OrganizationError, OtherNameError
 from pdplanner.organization.services.founding import found_district
 from pdplanner.organization.services.grants import give_grant, revoke_grant
-from pdplanner.organization.services.invitations import invite, remind
+from pdplanner.organization.services.invitations import invite, remind, take_account
 from pdplanner.organization.services.job_roles import load_job_role
 from pdplanner.organization.services.letters import invitation_link
 from pdplanner.organization.services.people import (
@@ -55,4 +55,5 @@ __all__ = [
     "revoke_grant",
     "set_absence",
     "set_cover",
+    "take_account",
 ]

@@ -9,6 +9,7 @@ from pdplanner.extensions import db
 from pdplanner.organization import queries
 from pdplanner.organization.models import Person
 from pdplanner.organization.services import letters, trail
+from pdplanner.organization.services.absences import end_lost
 from pdplanner.organization.services.errors import OrganizationError, OtherNameError
 from pdplanner.organization.services.names import is_same_name
 from pdplanner.organization.services.reach import (
@@ -40,6 +41,27 @@ def invite(
     db.session.flush()
     trail.of_person(Access.INVITED, person, person.user.email)
     return letters.of_invitation(person.user, unit_name=person.unit.name)
+
+
+def take_account(
+    person: Person, *, by: User | None = None, reach: Collection[str] = EVERYWHERE
+) -> None:
+    """Part a person from an account that is not theirs.
+
+    It keeps its roles; one that has none opens nothing any more and is closed for good.
+    """
+    user = person.user
+    if user is None:
+        raise OrganizationError(f"{person.name} has no account.")
+    if by is not None and user.id == by.id:
+        raise OrganizationError("You cannot take your own account. Ask another admin.")
+    refuse_beyond(reach, user)
+    person.user = None
+    if not user.grants:
+        accounts.deactivate(user)
+    db.session.flush()
+    trail.of_person(Access.ACCOUNT_TAKEN, person, user.email)
+    end_lost()
 
 
 def remind(grant: Grant) -> Letter:

@@ -35,6 +35,20 @@ def invite_person(person_id: int) -> ResponseReturnValue:
     return person_page(person, form, refused=refused), 422
 
 
+@bp.post("/people/<int:person_id>/account/take")
+@access.requires("person.write")
+def take_account(person_id: int) -> ResponseReturnValue:
+    person = access.load(Person, person_id)
+    reach = access.paths("grant.write")
+    try:
+        services.take_account(person, by=signed_in_user(), reach=reach)
+    except services.OrganizationError as error:
+        return person_page(person, InvitationForm(), refused=str(error)), 422
+    db.session.commit()
+    flash(f"{person.name} has no account now. Invite them by mail when they should sign in.")
+    return redirect(url_for(".person", person_id=person_id), 303)
+
+
 @bp.post("/people/<int:person_id>/deactivate")
 @access.requires("person.write")
 def deactivate_person(person_id: int) -> ResponseReturnValue:
