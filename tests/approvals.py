@@ -15,7 +15,7 @@ from pdplanner.budgets.models import Fund
 from pdplanner.extensions import db
 from pdplanner.plans.models import PlanItem
 from pdplanner.plans.requests import steps
-from pdplanner.plans.requests.steps import Sent
+from pdplanner.plans.requests.step_entries import Sent
 from pdplanner.web import transactions
 from tests.support import postgres
 from tests.support.cast import make_cast

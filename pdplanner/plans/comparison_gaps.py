@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pdplanner.plans.plan_open import closed_points, named_indicators
-from pdplanner.plans.report import EXPECTED, PLANNED, Report
+from pdplanner.plans.report import Report
+from pdplanner.plans.report_figures import EXPECTED, PLANNED
 
 
 class Part(NamedTuple):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pdplanner.plans import scenario_queries
 from pdplanner.plans.comparison_sides import Side
 from pdplanner.plans.models import ScenarioLine
-from pdplanner.plans.report import PersonFigures
+from pdplanner.plans.report_figures import PersonFigures
 
 
 @dataclass(frozen=True, kw_only=True)

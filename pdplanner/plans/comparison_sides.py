@@ -8,7 +8,8 @@ from pdplanner.budgets.models import Fund
 from pdplanner.plans import scenario_queries
 from pdplanner.plans.models import Scenario, ScenarioLine
 from pdplanner.plans.plan_page import OfferingRow, offering_rows
-from pdplanner.plans.report import PersonFigures, Report, read_report
+from pdplanner.plans.report import Report, read_report
+from pdplanner.plans.report_figures import PersonFigures
 
 
 @dataclass(frozen=True)

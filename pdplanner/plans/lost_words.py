@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from pdplanner.plans.report import LostRun
+from pdplanner.plans.report_figures import LostRun
 from pdplanner.web.filters import span
 
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pdplanner.plans.plan_open import named_indicators
-from pdplanner.plans.report import PLANNED, Report, Step
+from pdplanner.plans.report import Report
+from pdplanner.plans.report_figures import PLANNED, Step
 
 
 class Closed(NamedTuple):

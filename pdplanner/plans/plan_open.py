@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator, SkillArea
-from pdplanner.plans.report import PLANNED, OpenFigures, Report
+from pdplanner.plans.report import Report
+from pdplanner.plans.report_figures import PLANNED, OpenFigures
 
 CAUSES = {
     "no offering": "No offering",

@@ -13,7 +13,8 @@ from pdplanner.plans.plan_funds import FundRow, fund_rows
 from pdplanner.plans.plan_open import OpenArea, open_areas
 from pdplanner.plans.plan_order import Attended, in_order
 from pdplanner.plans.purchase_flags import Flag, flags_of_lines
-from pdplanner.plans.report import PriceStructure, Report, TermHours, read_report
+from pdplanner.plans.report import Report, read_report
+from pdplanner.plans.report_figures import PriceStructure, TermHours
 
 MODES = {"seat": "Seat", "member": "Member seat", "cohort": "Cohort"}
 

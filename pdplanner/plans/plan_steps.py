@@ -7,7 +7,8 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from pdplanner.plans.plan_open import CAUSES, named_indicators
-from pdplanner.plans.report import EXPECTED, PLANNED, Report, Step
+from pdplanner.plans.report import Report
+from pdplanner.plans.report_figures import EXPECTED, PLANNED, Step
 from pdplanner.plans.scenario_queries import titles_of
 
 

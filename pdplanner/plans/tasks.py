@@ -5,7 +5,7 @@ import time
 
 from pdplanner.extensions import db, queue
 from pdplanner.plans import builds, planner
-from pdplanner.plans.studies import asking
+from pdplanner.plans.studies import asking, taking
 from pdplanner.plans.studies.answers import NO_ANSWER
 from pdplanner.web import transactions
 
@@ -57,19 +57,19 @@ def study(scenario_id: int) -> None:
 
 
 def _answer_next(scenario_id: int) -> bool:
-    taken = asking.next_of(scenario_id)
+    taken = taking.next_of(scenario_id)
     db.session.rollback()
     if taken is None:
         return False
     answer = _answer(taken)
     if answer is not None:
         with transactions.writing():
-            asking.write(taken, answer)
+            taking.write(taken, answer)
             db.session.commit()
     return True
 
 
-def _answer(taken: asking.Taken) -> str | None:
+def _answer(taken: taking.Taken) -> str | None:
     """The answer; None where nobody wants it any more before it is found.
 
     Whatever goes wrong with one question leaves the others alone.
@@ -78,7 +78,7 @@ def _answer(taken: asking.Taken) -> str | None:
 
     def is_void(_progress: planner.Progress) -> bool:
         nonlocal wanted
-        wanted = asking.is_wanted(taken)
+        wanted = taking.is_wanted(taken)
         db.session.rollback()
         return not wanted
 
@@ -95,7 +95,7 @@ def _answer(taken: asking.Taken) -> str | None:
 def sweep() -> int:
     """Hand the builds and studies that were lost to a worker again; return how many."""
     with transactions.writing():
-        unbuilt, unstudied = builds.lost(), asking.lost()
+        unbuilt, unstudied = builds.lost(), taking.lost()
         db.session.commit()
     for scenario_id in unbuilt:
         build.later(scenario_id)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from pdplanner.plans import planner
 from pdplanner.plans.models import Scenario
-from pdplanner.plans.plan_words import WHY_NOT_FOR_ONE, because, entry_words
-from pdplanner.plans.report import LeftOut
+from pdplanner.plans.plan_sentences import WHY_NOT_FOR_ONE
+from pdplanner.plans.plan_words import because, entry_words
+from pdplanner.plans.report_figures import LeftOut
 from pdplanner.plans.scenario_queries import names_of, titles_of
 from pdplanner.plans.studies.answers import Answers, answers_of
 

@@ -17,7 +17,8 @@ from pdplanner.plans import planner, tasks, workbench
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, ScenarioFund, Status, Study
 from pdplanner.plans.report import read_report
 from pdplanner.plans.requests import steps
-from pdplanner.plans.studies import asking
+from pdplanner.plans.requests.step_entries import Sent
+from pdplanner.plans.studies import asking, taking
 from tests.access.world import World, make_world
 from tests.support.cast import make_person, make_unit
 from tests.support.person_year import make_fund, make_item, make_levels, make_offering, make_year
@@ -117,17 +118,17 @@ def _name_substitute(world: World) -> None:
     )
 
 
-def _sent(by: User, comment: str = "") -> steps.Sent:
-    return steps.Sent(by=by, key=uuid4().hex, comment=comment)
+def _sent(by: User, comment: str = "") -> Sent:
+    return Sent(by=by, key=uuid4().hex, comment=comment)
 
 
 def _study(built: Scenario) -> None:
     """Answer what is asked of a plan, but for the last question."""
     asking.begin(built)
     db.session.flush()
-    while taken := asking.next_of(built.id):
+    while taken := taking.next_of(built.id):
         plan = planner.studied(taken.problem, taken.result)
-        asking.write(taken, planner.answer(plan, taken.question, taken.drawn))
+        taking.write(taken, planner.answer(plan, taken.question, taken.drawn))
         last = taken.number
     db.session.execute(update(Study).where(Study.number == last).values(answer=None))
     db.session.commit()

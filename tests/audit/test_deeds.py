@@ -17,7 +17,7 @@ from pdplanner.extensions import db
 from pdplanner.organization import services as organization
 from pdplanner.plans.models import CostKind
 from pdplanner.plans.requests import steps
-from pdplanner.plans.requests.steps import Sent
+from pdplanner.plans.requests.step_entries import Sent
 from tests.support import databases
 from tests.support.framework import make_framework
 from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year

@@ -13,7 +13,7 @@ from pdplanner.notices.models import Mails, Notice
 from pdplanner.notices.services import Told
 from pdplanner.plans.models import CostKind, PlanItem
 from pdplanner.plans.requests import steps
-from pdplanner.plans.requests.steps import Sent
+from pdplanner.plans.requests.step_entries import Sent
 from pdplanner.web import mail
 from tests.support.framework import make_framework
 from tests.support.html import text_of

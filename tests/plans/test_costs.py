@@ -13,7 +13,7 @@ from pdplanner.plans import costs
 from pdplanner.plans.models import CostKind, PlanItem, RequestStep
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.errors import NotNowError
-from pdplanner.plans.requests.steps import Sent
+from pdplanner.plans.requests.step_entries import Sent
 from tests.support.framework import make_framework
 from tests.support.html import text_of
 from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year

@@ -12,7 +12,7 @@ from pdplanner.organization.models import Blackout
 from pdplanner.plans import tasks, workbench
 from pdplanner.plans.models import Scenario
 from pdplanner.plans.planner import Wish
-from pdplanner.plans.report import TermHours
+from pdplanner.plans.report_figures import TermHours
 from tests.plans.test_planner import built, commit_item, person_in, problem
 from tests.support.html import text_of
 from tests.support.planned_team import make_offering, make_planned_team

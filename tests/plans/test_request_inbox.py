@@ -15,7 +15,7 @@ from pdplanner.plans import costs
 from pdplanner.plans.models import CostKind, PlanItem, RequestStep
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.purchase import enter
-from pdplanner.plans.requests.steps import Sent
+from pdplanner.plans.requests.step_entries import Sent
 from tests.support.framework import make_framework
 from tests.support.html import text_of
 from tests.support.person_year import (

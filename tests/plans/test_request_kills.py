@@ -18,7 +18,7 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Person
 from pdplanner.plans.models import Action, PlanItem, RequestStep
 from pdplanner.plans.requests import steps
-from pdplanner.plans.requests.steps import Sent
+from pdplanner.plans.requests.step_entries import Sent
 from pdplanner.web import transactions
 from tests.support.framework import make_framework
 from tests.support.person_year import make_ledger_fund, make_requests, make_year

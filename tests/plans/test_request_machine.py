@@ -20,7 +20,7 @@ from pdplanner.extensions import db
 from pdplanner.plans.models import CostKind, PlanItem, RequestStep
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.errors import RequestError
-from pdplanner.plans.requests.steps import Sent
+from pdplanner.plans.requests.step_entries import Sent
 from tests.support.framework import make_framework
 from tests.support.person_year import make_item, make_ledger_fund, make_offering
 

@@ -12,7 +12,7 @@ from pdplanner.extensions import db
 from pdplanner.plans.models import Action, PlanItem, RequestStep
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.batch import answer_all, lock
-from pdplanner.plans.requests.steps import Sent
+from pdplanner.plans.requests.step_entries import Sent
 from tests.support.framework import make_framework
 from tests.support.person_year import make_ledger_fund, make_requests, make_year
 from tests.support.processes import at_once

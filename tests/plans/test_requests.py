@@ -20,7 +20,7 @@ from pdplanner.plans.requests.errors import (
     SentBeforeError,
     SplitError,
 )
-from pdplanner.plans.requests.steps import FROM, Sent
+from pdplanner.plans.requests.step_entries import FROM, Sent
 from tests.support.framework import make_framework
 from tests.support.html import text_of
 from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year

@@ -15,7 +15,7 @@ from pdplanner.organization.models import Blackout
 from pdplanner.plans import planner, tasks
 from pdplanner.plans.models import Scenario, Study
 from pdplanner.plans.planner import studying
-from pdplanner.plans.studies import asking
+from pdplanner.plans.studies import asking, taking
 from pdplanner.plans.studies.answers import STOPPED
 from pdplanner.plans.studies.curve import Point, curve
 from tests.support.html import text_of
@@ -392,11 +392,11 @@ def test_receipt_is_proved_by_whoever_has_its_files(team, director, tmp_path):
 def test_answer_that_comes_after_the_stop_is_not_taken_for_another(team, director):
     scenario = build(director, team)
     asking.begin(scenario)
-    taken = asking.next_of(scenario.id)
+    taken = taking.next_of(scenario.id)
     asking.stop(scenario)
     asking.begin_draws(scenario)
 
-    asking.write(taken, '{"late": 1}')
+    taking.write(taken, '{"late": 1}')
 
     db.session.commit()
     assert '{"late": 1}' not in [each.answer for each in answers(scenario)]

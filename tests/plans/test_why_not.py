@@ -5,7 +5,7 @@ import pytest
 from pdplanner.extensions import db
 from pdplanner.plans import tasks
 from pdplanner.plans.models import Study
-from pdplanner.plans.studies import asking
+from pdplanner.plans.studies import asking, taking
 from tests.plans.test_team_studies import answers, build, page_of, team  # noqa: F401
 from tests.support.html import text_of
 from tests.support.planned_team import make_offering
@@ -99,7 +99,7 @@ def test_a_price_that_somebody_asks_for_comes_before_what_every_plan_is_asked(te
     idle = asking.begin_entry(scenario, int(wanted.partition("/")[0]), team.twin.id)
 
     assert not idle
-    assert asking.next_of(scenario.id).question.subject == wanted
+    assert taking.next_of(scenario.id).question.subject == wanted
 
 
 def test_nothing_is_asked_twice_or_of_what_no_price_would_change(team, director):  # noqa: F811

@@ -26,6 +26,7 @@ from pdplanner.plans.models import (
     State,
 )
 from pdplanner.plans.requests import steps
+from pdplanner.plans.requests.step_entries import Sent
 
 Reaches = Mapping[str, tuple[int, int]]
 """Indicator code → the level reached, and the lowest level from which it makes sense."""
@@ -195,7 +196,7 @@ def make_requests(person: Person, year: FiscalYear, number: int) -> list[int]:
         for _ in range(number)
     ]  # fmt: skip
     for item in items:
-        steps.request(item, sent=steps.Sent(by=person.user, key=uuid4().hex))
+        steps.request(item, sent=Sent(by=person.user, key=uuid4().hex))
     db.session.commit()
     return [item.id for item in items]
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from pdplanner.organization.models import takes_away
 from pdplanner.plans.models import State
-from pdplanner.plans.report import LostRun
+from pdplanner.plans.report_figures import LostRun
 from pdplanner.plans.runs import Run
 from pdplanner.plans.team_inputs import TeamInputs
 

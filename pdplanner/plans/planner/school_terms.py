@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pdplanner import engine
 from pdplanner.plans.planner.attendance import open_runs
-from pdplanner.plans.report import TermHours
+from pdplanner.plans.report_figures import TermHours
 from pdplanner.plans.runs import Run
 from pdplanner.plans.team_inputs import TeamInputs
 

@@ -13,12 +13,11 @@ from pdplanner.plans.planner.explaining import (
     closable_points,
     engine_obstacles,
     left_out,
-    membership_figures,
     open_figures,
     person_figures,
-    price_structures,
 )
 from pdplanner.plans.planner.offerings import lost_offerings
+from pdplanner.plans.planner.price_structures import membership_figures, price_structures
 from pdplanner.plans.planner.problem import obstacles, problem_of
 from pdplanner.plans.planner.school_terms import Calendar, calendar_of
 from pdplanner.plans.planner.settings import Settings

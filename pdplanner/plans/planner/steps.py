@@ -7,7 +7,7 @@ from pdplanner import engine
 from pdplanner.engine import explain, learning
 from pdplanner.engine.left_open import OpenLevel
 from pdplanner.plans.committed_levels import expected_by
-from pdplanner.plans.report import EXPECTED, PLANNED, RequiredFirst, Step
+from pdplanner.plans.report_figures import EXPECTED, PLANNED, RequiredFirst, Step
 from pdplanner.plans.team_inputs import TeamInputs
 
 Steps = Mapping[str, tuple[Step, ...]]

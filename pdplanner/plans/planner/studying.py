@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from pdplanner import engine
 from pdplanner.engine import explain, studies
-from pdplanner.plans.report import LeftOut
+from pdplanner.plans.report_figures import LeftOut
 
 # The first ones draw the picture, the others make its steps finer.
 PERCENTAGES = (50, 150)

@@ -10,7 +10,7 @@ from pdplanner.engine.timetable import DayLimit, Place, Run, timetable
 from pdplanner.plans.planner.attendance import choice_of, days_of
 from pdplanner.plans.planner.cover import AwayLimits, away_limits
 from pdplanner.plans.planner.settings import Settings
-from pdplanner.plans.report import ChosenRun
+from pdplanner.plans.report_figures import ChosenRun
 from pdplanner.plans.team_inputs import TeamInputs
 
 RunsById = Mapping[int, tuple[Run, ...]]

@@ -14,7 +14,7 @@ from pdplanner.plans.models import Action, PlanItem
 from pdplanner.plans.payers import Payers, payers_of_each
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.errors import NotNowError, RequestError, SentBeforeError
-from pdplanner.plans.requests.steps import Sent
+from pdplanner.plans.requests.step_entries import Sent, taken
 
 Parts = Mapping[int, Mapping[int, int]]
 """Cents by fund id, by item id."""
@@ -51,7 +51,7 @@ def answer_all(
     ledger.lock({fund_id for paid in parts.values() for fund_id in paid})
     form = f"{sent.key} {action} {[item.id for item in items]} {sent.comment}"
     keys = {item.id: sha256(f"{form} {item.id}".encode()).hexdigest()[:32] for item in items}
-    before = steps.taken(keys.values())
+    before = taken(keys.values())
     for item in items:
         if keys[item.id] not in before and (why := barred(item)):
             raise BatchError(item, NotNowError(why))

@@ -7,57 +7,23 @@ from uuid import uuid4
 
 from flask import request
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import (
-    DateField,
-    FileField,
-    HiddenField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import DateField, FileField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf, Length, Optional, Regexp, ValidationError
+from wtforms.validators import Length, Optional, Regexp, ValidationError
 
-from pdplanner.accounts.access import LARGEST_ID
 from pdplanner.files.kinds import ACCEPT, EXPECTED
-from pdplanner.plans.models import Action, CostKind, FileKind, PaidBy
+from pdplanner.plans.models import CostKind, FileKind, PaidBy
 from pdplanner.plans.requests.errors import RequestError
 from pdplanner.web.edit_forms import EditForm
-from pdplanner.web.forms import (
-    BaseForm,
-    MoneyField,
-    Required,
-    no_control_characters,
-    sensible_day,
-)
+from pdplanner.web.forms import BaseForm, MoneyField, Required, no_control_characters, sensible_day
 
 LONGEST_COMMENT = 500
-MOST_CHOSEN = 200
-ANSWERS = (Action.APPROVE, Action.RETURN, Action.DECLINE)
 FILE_KINDS = [SelectChoice(each.value, each.capitalize()) for each in FileKind]
 PAID_BY = [
     SelectChoice(PaidBy.DISTRICT.value, "The district"),
     SelectChoice(PaidBy.PERSON.value, "The person, who is reimbursed"),
 ]
 KEY = re.compile(r"[0-9a-f]{32}\Z")
-PART = re.compile(r"([0-9]{1,10}):([0-9]{1,10}):([0-9]{1,11})")
-
-
-def _item_id(text: str) -> int:
-    number = int(text) if text.isascii() and text.isdigit() else 0
-    if not 0 < number <= LARGEST_ID:
-        raise ValueError("No request has this number.")
-    return number
-
-
-def _part(text: str) -> tuple[int, int, int]:
-    """Read item id, fund id and cents: "12:3:4500"."""
-    found = PART.fullmatch(text)
-    if found is None:
-        raise ValueError("Open the page anew.")
-    item_id, fund_id, cents = found.groups()
-    return _item_id(item_id), _item_id(fund_id), int(cents)
 
 
 def _a_file(_form: Any, field: FileField) -> None:
@@ -176,57 +142,3 @@ class FileForm(BaseForm):
         if replaces:
             del form.kind
         return form
-
-
-class ChosenForm(BaseForm):
-    """The requests that are chosen from a list."""
-
-    r = SelectMultipleField(coerce=_item_id, validate_choice=False)
-
-    @property
-    def ids(self) -> list[int]:
-        return sorted(set(self.r.data or ()))
-
-
-class BatchForm(ChosenForm, StepForm):
-    """Several requests with one answer, as their preview had them.
-
-    `part` is who pays; what cannot be paid is `left`, and only sent back or declined.
-    """
-
-    left = SelectMultipleField(coerce=_item_id, validate_choice=False)
-    part = SelectMultipleField(coerce=_part, validate_choice=False)
-    answer = HiddenField(validators=[AnyOf(ANSWERS, message="Choose one of the answers.")])
-
-    @property
-    def chosen(self) -> list[int]:
-        """All that are shown."""
-        return sorted({*(self.r.data or ()), *(self.left.data or ())})
-
-    @property
-    def answered(self) -> list[int]:
-        """Those that the answer is for."""
-        return self.ids if self.answer.data == Action.APPROVE else self.chosen
-
-    @property
-    def parts(self) -> dict[int, dict[int, int]]:
-        """Cents by fund id, by item id."""
-        parts: dict[int, dict[int, int]] = {}
-        for item_id, fund_id, cents in self.part.data or ():
-            parts.setdefault(item_id, {})[fund_id] = cents
-        return parts
-
-    @property
-    def problem(self) -> str:
-        """What is wrong with it, in a sentence for each."""
-        return " ".join(
-            dict.fromkeys(str(each) for errors in self.errors.values() for each in errors)
-        )
-
-    def validate_r(self, _field: Any) -> None:
-        if not self.answered:
-            raise ValidationError("Choose at least one request.")
-
-    def validate_answer(self, _field: Any) -> None:
-        if self.answer.data != Action.APPROVE and not self.comment.data:
-            raise ValidationError("Say why in a few words; the people concerned read it.")

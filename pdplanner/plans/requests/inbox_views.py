@@ -13,13 +13,13 @@ from pdplanner.notices import mailing
 from pdplanner.plans.models import Action, PlanItem, State
 from pdplanner.plans.requests import lists
 from pdplanner.plans.requests.batch import BatchError, answer_all, lock
+from pdplanner.plans.requests.batch_form import MOST_CHOSEN, BatchForm, ChosenForm
 from pdplanner.plans.requests.conditions import RequestList
 from pdplanner.plans.requests.desks import stands_of
-from pdplanner.plans.requests.forms import MOST_CHOSEN, BatchForm, ChosenForm
 from pdplanner.plans.requests.inbox import inbox, list_named, reader
 from pdplanner.plans.requests.page import MAY_ANSWER
 from pdplanner.plans.requests.preview import barred, ended_years
-from pdplanner.plans.requests.steps import Sent
+from pdplanner.plans.requests.step_entries import Sent
 from pdplanner.plans.requests.views import bp
 from pdplanner.web.filters import dollars, plural
 from pdplanner.web.htmx import page, render

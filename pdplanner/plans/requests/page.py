@@ -24,18 +24,12 @@ from pdplanner.plans.payers import Payers, payers_of
 from pdplanner.plans.purchase_flags import Flag, flags_of
 from pdplanner.plans.requests import queries
 from pdplanner.plans.requests.approve_form import ApproveForm, approve_form
+from pdplanner.plans.requests.batch_form import ANSWERS
 from pdplanner.plans.requests.desks import desk_of, desks_of, is_own
 from pdplanner.plans.requests.files import files_of, may_change, takes_files
-from pdplanner.plans.requests.forms import (
-    ANSWERS,
-    CommentForm,
-    CompleteForm,
-    CostForm,
-    FileForm,
-    StepForm,
-)
+from pdplanner.plans.requests.forms import CommentForm, CompleteForm, CostForm, FileForm, StepForm
 from pdplanner.plans.requests.purchase import BOUGHT
-from pdplanner.plans.requests.steps import FROM
+from pdplanner.plans.requests.step_entries import FROM
 
 MAY_ANSWER = {Desk.DIRECTOR: "request.direct", Desk.FINANCE: "request.pay"}
 """What whoever answers at a desk needs."""

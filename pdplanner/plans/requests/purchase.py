@@ -11,7 +11,7 @@ from pdplanner.plans.requests.desks import is_own
 from pdplanner.plans.requests.errors import NotNowError, RequestError
 from pdplanner.plans.requests.files import files_of
 from pdplanner.plans.requests.queries import purchase_of
-from pdplanner.plans.requests.steps import note_purchase
+from pdplanner.plans.requests.step_entries import note_purchase
 from pdplanner.web.filters import day, dollars
 
 BOUGHT = (State.APPROVED, State.REGISTERED, State.COMPLETED)

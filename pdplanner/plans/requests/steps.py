@@ -4,71 +4,33 @@ Money is set aside with the last approval, and spent, or given back, by the ledg
 is taken once for its key, and locks the item that it is about. It returns whether it was taken now.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from hashlib import sha256
-from typing import Any
-from uuid import uuid4
+from collections.abc import Mapping
+from dataclasses import replace
 
-from sqlalchemy import select
-
-from pdplanner import clock
-from pdplanner.accounts.models import User
 from pdplanner.budgets import ledger, ledger_queries
-from pdplanner.budgets.queries import has_ended
-from pdplanner.extensions import db
 from pdplanner.plans.costs import Costs, costs_of, set_actual_costs, set_costs, set_payments
-from pdplanner.plans.models import Action, Desk, PlanItem, RequestStep, State
+from pdplanner.plans.models import Action, Desk, PlanItem, State
 from pdplanner.plans.payers import Payers, payers_of, shares
-from pdplanner.plans.requests import recording
 from pdplanner.plans.requests.desks import approved_before, desk_of, desks_of, is_own
-from pdplanner.plans.requests.errors import (
-    NotNowError,
-    OwnRequestError,
-    SentBeforeError,
-    SplitError,
-)
+from pdplanner.plans.requests.errors import NotNowError, OwnRequestError, SplitError
 from pdplanner.plans.requests.queries import reimbursed_cents
-from pdplanner.plans.requests.telling import tell_of
+from pdplanner.plans.requests.step_entries import Sent, begins, enter, figures_of
 from pdplanner.web.filters import dollars
-
-FROM: Mapping[Action, tuple[State, ...]] = {
-    Action.AMEND: (State.PROPOSED, State.REQUESTED, State.RETURNED),
-    Action.REQUEST: (State.PROPOSED, State.RETURNED),
-    Action.RETURN: (State.REQUESTED,),
-    Action.APPROVE: (State.REQUESTED,),
-    Action.DECLINE: (State.REQUESTED,),
-    Action.CANCEL: (State.REQUESTED, State.RETURNED, State.APPROVED, State.REGISTERED),
-    Action.REGISTER: (State.APPROVED,),
-    Action.COMPLETE: (State.REGISTERED,),
-}
-"""The states from which each action leads on."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sent:
-    """Who takes a step, once for the key of the form that it came with."""
-
-    by: User
-    key: str
-    comment: str = ""
-    for_id: int | None = None
-    """The account in whose place they take it."""
 
 
 def request(item: PlanItem, *, sent: Sent) -> bool:
     """Ask for what one chose or accepted, or again for what was sent back."""
-    if not _begins(item, Action.REQUEST, sent):
+    if not begins(item, Action.REQUEST, sent):
         return False
     if item.state == State.PROPOSED and item.accepted_at is None:
         raise NotNowError(f"{item.offering.title} was proposed and not accepted yet.")
-    return _moves(item, State.REQUESTED, Action.REQUEST, sent)
+    return enter(item, State.REQUESTED, Action.REQUEST, sent)
 
 
 def amend(item: PlanItem, *, costs: Costs, sent: Sent) -> bool:
     """Say what it is to cost, before anybody has approved that."""
-    figures = _figures(costs)
-    if not _begins(item, Action.AMEND, sent, figures):
+    figures = figures_of(costs)
+    if not begins(item, Action.AMEND, sent, figures):
         return False
     if item.state == State.PROPOSED and item.accepted_at is None:
         raise NotNowError(f"{item.offering.title} was proposed and not accepted yet.")
@@ -80,23 +42,23 @@ def amend(item: PlanItem, *, costs: Costs, sent: Sent) -> bool:
     set_costs(item, costs)
     said = f"From {dollars(before)} to {dollars(item.price_cents)}."
     noted = replace(sent, comment=f"{said} {sent.comment}".strip())
-    return _moves(item, State(item.state), Action.AMEND, noted, figures)
+    return enter(item, State(item.state), Action.AMEND, noted, figures)
 
 
 def send_back(item: PlanItem, *, sent: Sent) -> bool:
     """Ask the person to revise the same request; the comment says what."""
-    if not _begins(item, Action.RETURN, sent):
+    if not begins(item, Action.RETURN, sent):
         return False
     _refuse_own(item, sent)
-    return _moves(item, State.RETURNED, Action.RETURN, sent, desk=desk_of(item))
+    return enter(item, State.RETURNED, Action.RETURN, sent, desk=desk_of(item))
 
 
 def turn_down(item: PlanItem, *, sent: Sent) -> bool:
-    if not _begins(item, Action.DECLINE, sent):
+    if not begins(item, Action.DECLINE, sent):
         return False
     _refuse_own(item, sent)
     item.comment = sent.comment
-    return _moves(item, State.DECLINED, Action.DECLINE, sent, desk=desk_of(item))
+    return enter(item, State.DECLINED, Action.DECLINE, sent, desk=desk_of(item))
 
 
 def approve(
@@ -108,7 +70,7 @@ def approve(
     known of a locked item. Raises ledger.NotEnoughError.
     """
     parts = {fund_id: cents for fund_id, cents in parts.items() if cents}
-    if not _begins(item, Action.APPROVE, sent, parts):
+    if not begins(item, Action.APPROVE, sent, parts):
         return False
     _refuse_own(item, sent)
     if sent.for_id is not None and approved_before(item, sent.by):
@@ -119,12 +81,12 @@ def approve(
     if last and parts:
         ledger.encumber(item.id, parts, act=_act(sent))
     state = State.APPROVED if last else State.REQUESTED
-    return _moves(item, state, Action.APPROVE, sent, parts, desk)
+    return enter(item, state, Action.APPROVE, sent, parts, desk)
 
 
 def register(item: PlanItem, *, sent: Sent) -> bool:
     """Note that the place is taken."""
-    return _begins(item, Action.REGISTER, sent) and _moves(
+    return begins(item, Action.REGISTER, sent) and enter(
         item, State.REGISTERED, Action.REGISTER, sent
     )
 
@@ -135,8 +97,8 @@ def complete(item: PlanItem, *, actual: Costs, sent: Sent) -> bool:
     What it cost less is given back, what it cost more is taken from the same funds in the same
     proportion; those that pay no travel pay none. Raises ledger.NotEnoughError.
     """
-    figures = _figures(actual)
-    if not _begins(item, Action.COMPLETE, sent, figures):
+    figures = figures_of(actual)
+    if not begins(item, Action.COMPLETE, sent, figures):
         return False
     _refuse_own(item, sent)
     _refuse_below_reimbursed(item, sum(actual.values()))
@@ -150,12 +112,12 @@ def complete(item: PlanItem, *, actual: Costs, sent: Sent) -> bool:
         ledger.spend(item.id, parts, encumbered=held, act=_act(sent))
     set_actual_costs(item, actual)
     set_payments(item, parts)
-    return _moves(item, State.COMPLETED, Action.COMPLETE, sent, figures)
+    return enter(item, State.COMPLETED, Action.COMPLETE, sent, figures)
 
 
 def cancel(item: PlanItem, *, sent: Sent) -> bool:
     """Call it off; money that was set aside is available again."""
-    if not _begins(item, Action.CANCEL, sent):
+    if not begins(item, Action.CANCEL, sent):
         return False
     if reimbursed_cents(item) is not None:
         raise NotNowError("Money was reimbursed for it. Complete it at what it did cost.")
@@ -163,76 +125,7 @@ def cancel(item: PlanItem, *, sent: Sent) -> bool:
     if held:
         ledger.release(item.id, held, act=_act(sent))
     item.comment = sent.comment
-    return _moves(item, State.CANCELLED, Action.CANCEL, sent)
-
-
-def note_purchase(item: PlanItem, *, by: User, for_id: int | None, said: str) -> None:
-    """Enter among the steps what somebody entered of an order or a reimbursement."""
-    db.session.add(
-        RequestStep(
-            item_id=item.id, action=Action.PURCHASE, by_id=by.id, for_id=for_id, at=clock.now(),
-            comment=said, key=uuid4().hex, digest="",
-        )
-    )  # fmt: skip
-    db.session.flush()
-    recording.step(item, Action.PURCHASE, by_id=by.id, for_id=for_id, said=said)
-
-
-def taken(keys: Iterable[str]) -> set[str]:
-    """Return those of some keys with which a step was taken."""
-    found = select(RequestStep.key).where(RequestStep.key.in_(list(keys)))
-    return set(db.session.scalars(found))
-
-
-def _begins(
-    item: PlanItem, action: Action, sent: Sent, figures: Mapping[Any, int] | None = None
-) -> bool:
-    """Lock the item and say whether the step is still to be taken; not where its key is known."""
-    db.session.refresh(item, with_for_update={"of": PlanItem})
-    known = db.session.scalar(select(RequestStep).where(RequestStep.key == sent.key))
-    if known is not None:
-        if known.digest != _digest(item, action, sent, figures):
-            raise SentBeforeError("This form was sent before with something else in it.")
-        return False
-    if item.state not in FROM[action]:
-        raise NotNowError(f"{item.offering.title} is {item.state} by now. Nothing was changed.")
-    year = item.plan.fiscal_year
-    if action in (Action.AMEND, Action.REQUEST, Action.APPROVE) and has_ended(year):
-        raise NotNowError(f"{year.title} has ended: what it did not fund is asked for anew.")
-    return True
-
-
-def _moves(
-    item: PlanItem,
-    state: State,
-    action: Action,
-    sent: Sent,
-    figures: Mapping[Any, int] | None = None,
-    desk: Desk | None = None,
-) -> bool:
-    """Enter the step and tell of it; always True, as the step was taken."""
-    item.state, item.changed_at = state, clock.now()
-    db.session.add(
-        RequestStep(
-            item_id=item.id, action=action, desk=desk or "", by_id=sent.by.id, at=clock.now(),
-            for_id=sent.for_id, comment=sent.comment, key=sent.key,
-            digest=_digest(item, action, sent, figures),
-        )
-    )  # fmt: skip
-    db.session.flush()
-    recording.step(item, action, by_id=sent.by.id, for_id=sent.for_id, said=sent.comment)
-    tell_of(item, action, by=sent.by, comment=sent.comment)
-    return True
-
-
-def _figures(costs: Costs) -> dict[str, int]:
-    """What is sent, for its digest: nothing and left out are the same."""
-    return {kind.value: cents for kind, cents in costs.items() if cents}
-
-
-def _digest(item: PlanItem, action: Action, sent: Sent, figures: Mapping[Any, int] | None) -> str:
-    text = f"{item.id} {action} {sent.by.id} {sorted((figures or {}).items())}"
-    return sha256(text.encode()).hexdigest()
+    return enter(item, State.CANCELLED, Action.CANCEL, sent)
 
 
 def _act(sent: Sent) -> ledger.Act:

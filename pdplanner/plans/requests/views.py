@@ -36,7 +36,7 @@ from pdplanner.plans.requests.page import (
     needed,
     request_page,
 )
-from pdplanner.plans.requests.steps import Sent
+from pdplanner.plans.requests.step_entries import FROM, Sent, taken
 from pdplanner.web.edit_forms import EditForm
 from pdplanner.web.forms import BaseForm
 from pdplanner.web.htmx import page
@@ -162,7 +162,7 @@ def request_with(item_id: int, *, problem: Exception | None = None, **typed: Bas
 def _load(item_id: int, action: Action) -> PlanItem:
     """The item, where whoever asks has what the action takes in its state."""
     item = access.load_to_change(PlanItem, item_id)
-    open_ = item.state in steps.FROM[action]
+    open_ = item.state in FROM[action]
     if open_ and not _sent_before() and not access.may(needed(action, item), item):
         abort(404)
     return item
@@ -171,7 +171,7 @@ def _load(item_id: int, action: Action) -> PlanItem:
 def _sent_before() -> bool:
     """Whether the form comes again: its answer is the same, whose turn it is by now."""
     key = request.form.get("key", "")
-    return KEY.fullmatch(key) is not None and bool(steps.taken([key]))
+    return KEY.fullmatch(key) is not None and bool(taken([key]))
 
 
 def _tried(

@@ -1,40 +1,19 @@
 """Asking for studies of a built plan, taking one up, writing its answer."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from collections.abc import Sequence
 
 from flask import current_app
-from sqlalchemy import Select, and_, delete, func, insert, not_, select, update
-from sqlalchemy.orm import undefer
+from sqlalchemy import Select, delete, insert, not_, select, update
 
 from pdplanner import clock
 from pdplanner.extensions import db
 from pdplanner.plans import planner
 from pdplanner.plans.models import Scenario, Status, Study
 from pdplanner.plans.report import read_report
-from pdplanner.plans.studies.answers import NO_ANSWER, PRESENT, STOPPED, answers_of
+from pdplanner.plans.studies.answers import NO_ANSWER, PRESENT, STOPPED
 
-LOST_AFTER = timedelta(minutes=10)
 # Seconds of a build: of a plan that takes longer, each answer may take minutes.
 LONGEST_BUILD = 20.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Taken:
-    """A question that waits, with the files of its plan.
-
-    `drawn` are the answered draws by number, where the question is about them.
-    """
-
-    scenario_id: int
-    version: int
-    number: int
-    question: planner.Question
-    problem: str
-    result: str
-    drawn: Mapping[str, Mapping[str, Any]]
 
 
 def begin_after(scenario_id: int) -> bool:
@@ -140,78 +119,6 @@ def _first_number(scenario: Scenario) -> int | None:
 
 def _last_number(scenario: Scenario) -> int | None:
     return db.session.scalar(_of(scenario).order_by(Study.number.desc()).limit(1))
-
-
-def next_of(scenario_id: int) -> Taken | None:
-    """Return the first question that waits; None where there is none, or the plan changed."""
-    found = db.session.execute(
-        select(Scenario, Study)
-        .join(Study, and_(Study.scenario_id == Scenario.id, Study.version == Scenario.version))
-        .where(Scenario.id == scenario_id, Scenario.status == Status.BUILT, Study.answer.is_(None))
-        .order_by(Study.number)
-        .options(undefer(Scenario.problem), undefer(Scenario.result))
-        .limit(1)
-    ).first()
-    if found is None:
-        return None
-    scenario, study = found
-    return Taken(
-        scenario_id=scenario.id,
-        version=study.version,
-        number=study.number,
-        question=planner.Question(study.kind, study.subject),
-        problem=scenario.problem or "",
-        result=scenario.result or "",
-        drawn=answers_of(scenario).of("draw") if study.kind == "doubts" else {},
-    )
-
-
-def is_wanted(taken: Taken) -> bool:
-    """Whether somebody still waits for the answer: the plan is the same and nobody stopped it."""
-    asked = (
-        select(Study.number)
-        .join(Scenario, and_(Scenario.id == Study.scenario_id, Scenario.version == Study.version))
-        .where(
-            Study.scenario_id == taken.scenario_id,
-            Study.number == taken.number,
-            Study.version == taken.version,
-            Study.answer.is_(None),
-        )
-    )
-    return db.session.scalar(asked) is not None
-
-
-def write(taken: Taken, answer: str) -> None:
-    """Write an answer, unless its question was dropped or asked of another plan meanwhile."""
-    db.session.execute(
-        update(Study)
-        .where(
-            Study.scenario_id == taken.scenario_id,
-            Study.number == taken.number,
-            Study.version == taken.version,
-            Study.answer.is_(None),
-        )
-        .values(answer=answer, changed_at=clock.now())
-    )
-
-
-def lost() -> list[int]:
-    """Return the scenarios with questions that wait and no answer for too long.
-
-    Whoever asks takes them up: the next minute they are not lost again.
-    """
-    before = clock.now() - LOST_AFTER
-    waiting = select(Study.scenario_id).where(Study.answer.is_(None)).distinct()
-    quiet = (
-        select(Study.scenario_id)
-        .where(Study.scenario_id.in_(waiting))
-        .group_by(Study.scenario_id)
-        .having(func.max(Study.changed_at) < before)
-    )
-    found = list(db.session.scalars(quiet.order_by(Study.scenario_id)))
-    taken = update(Study).where(Study.scenario_id.in_(found), Study.answer.is_(None))
-    db.session.execute(taken.values(changed_at=clock.now()))
-    return found
 
 
 def _ask(scenario: Scenario, asked: Sequence[planner.Question], *, first: int) -> None:

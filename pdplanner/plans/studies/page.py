@@ -10,11 +10,6 @@ from pdplanner.plans.report import read_report
 from pdplanner.plans.studies.answers import Answers, Names, answers_of, names_in
 from pdplanner.plans.studies.curve import Curve, Point, curve
 from pdplanner.plans.studies.rows import (
-    DepartureRow,
-    DoubtRow,
-    Moved,
-    Other,
-    StableRow,
     departure_rows,
     doubt_rows,
     moved,
@@ -22,6 +17,7 @@ from pdplanner.plans.studies.rows import (
     rule_rows,
     stable_rows,
 )
+from pdplanner.plans.studies.values import DepartureRow, DoubtRow, Moved, Other, StableRow
 
 TENTH = "10"
 # Where only figures are shown, nobody has to be named.
