@@ -7,13 +7,14 @@ from pdplanner.accounts import access
 from pdplanner.extensions import db
 from pdplanner.plans import tasks, team_page
 from pdplanner.plans.models import Scenario, Status
+from pdplanner.plans.since_built import since_built
 from pdplanner.plans.studies import asking
 from pdplanner.plans.studies.page import study_page
 from pdplanner.plans.team_forms import WhyNotForm
 from pdplanner.plans.team_screen import page_of
 from pdplanner.plans.team_views import bp, load_scenario
 from pdplanner.plans.why_not_page import why_not_page
-from pdplanner.web.htmx import render, wants_fragment
+from pdplanner.web.htmx import page, render, wants_fragment
 from pdplanner.web.transactions import SAFE_METHODS
 
 # What looks again by itself says so in its address.
@@ -84,6 +85,29 @@ def stop_studies(unit_id: int, scenario_id: int) -> ResponseReturnValue:
     asking.stop(_built(unit_id, scenario_id))
     db.session.commit()
     return _to_studies(unit_id, scenario_id)
+
+
+@bp.get("/<int:unit_id>/plan/<int:scenario_id>/since")
+@access.requires("team.read")
+def since(unit_id: int, scenario_id: int) -> ResponseReturnValue:
+    """What the plan rests on that is otherwise today."""
+    scenario = _built(unit_id, scenario_id)
+    found = since_built(scenario)
+    if wants_fragment():
+        return render(
+            "teams/show.html",
+            fragment="since_note",
+            scenario=scenario,
+            since_built=found.said,
+            read_anew=True,
+        )
+    return page(
+        "teams/since.html",
+        unit=scenario.unit,
+        scenario=scenario,
+        above=team_page.lineage_within(scenario.unit, access.paths("team.read")),
+        since=found,
+    )
 
 
 def _built(unit_id: int, scenario_id: int) -> Scenario:

@@ -1,6 +1,5 @@
 """One screen for a unit and its plan: settings, heat map, and the plan where there is one."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import request
@@ -12,7 +11,6 @@ from pdplanner.plans import team_page
 from pdplanner.plans.answers import Answers, answers_in
 from pdplanner.plans.heat_map import HeatMap, heat_map
 from pdplanner.plans.models import UNFINISHED, Scenario, Status
-from pdplanner.plans.not_counted import not_counted
 from pdplanner.plans.plan_carried import carried
 from pdplanner.plans.plan_page import PlanPage, plan_page
 from pdplanner.plans.plan_steps import paths_of
@@ -20,9 +18,10 @@ from pdplanner.plans.plan_words import (
     explain_entries,
     explain_left_out,
     explain_obstacles,
-    in_a_row,
 )
-from pdplanner.plans.scenario_queries import adopted_elsewhere, names_of, rules_of, titles_of
+from pdplanner.plans.scenario_queries import names_of, rules_of, titles_of
+from pdplanner.plans.since_built import beside
+from pdplanner.plans.since_words import sentence
 from pdplanner.plans.studies.page import money_of
 from pdplanner.plans.team_forms import SaveForm, SettingsForm, settings_form
 from pdplanner.plans.team_page import TeamPage
@@ -31,7 +30,6 @@ from pdplanner.web.htmx import render
 
 PEOPLE_A_PAGE = 50
 MOST_VALUE = 10**9
-MOST_NAMED = 5
 FRAGMENTS = {"people": "by_person", "rules": "rule_fields", "waiting": "plan"}
 
 
@@ -90,6 +88,7 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
             rules=rules,
         ),
         heat=heat,
+        read_anew=False,
         since_built=_since_built(scenario, context["plan"], heat) if context["plan"] else "",
         offered=team_page.offered(page.unit) if _adds_rule(form) else None,
         districts=() if page.district else team_page.districts_below(page.unit),
@@ -128,29 +127,15 @@ def _pages(plan: PlanPage | None, *, may_see_levels: bool) -> dict[str, Any]:
 
 
 def _since_built(scenario: Scenario, plan: PlanPage, heat: HeatMap) -> str:
-    """Who left or came, who chose what it does not count, and for whom another plan speaks."""
+    """Who left or came, who chose what it does not count, and for whom another plan speaks.
+
+    What else it rests on is read anew after the page: see `since_built`.
+    """
     here = {each.id: each for each in heat.members}
     planned = {row.person_id for row in plan.people}
     gone = [row.name for row in plan.people if row.person_id not in here]
     new = [each.name for each in here.values() if each.rated and each.id not in planned]
-    left = f"{_first(gone)} left" if gone else ""
-    joined = f"{_first(new)} joined or {'was' if len(new) == 1 else 'were'} rated" if new else ""
-    what = in_a_row([part for part in (left, joined, _beside(scenario, plan)) if part])
-    return f"Since it was built, {what}." if what else ""
-
-
-def _beside(scenario: Scenario, plan: PlanPage) -> str:
-    """What an adopted plan has lost to another one; what another plan does not count."""
-    if scenario.adopted_at:
-        lost = adopted_elsewhere(scenario, plan.report.person_ids)
-        return f"another plan was adopted for {_first(lost)}" if lost else ""
-    chose = dict.fromkeys(each.plan.person.name for each in not_counted(scenario))
-    return f"{_first([*chose])} chose or accepted something" if chose else ""
-
-
-def _first(names: Sequence[str]) -> str:
-    more = len(names) - MOST_NAMED
-    return in_a_row([*names[:MOST_NAMED], f"{more} more"] if more > 0 else names)
+    return sentence(gone, new, beside(scenario), "")
 
 
 def _value_before() -> int | None:

@@ -1,6 +1,7 @@
 """The only bridge to the engine: what the database holds as a problem, its result as a plan."""
 
 from pdplanner.engine import Progress, Watch
+from pdplanner.plans.planner.drift import Change, drift
 from pdplanner.plans.planner.explaining import why_not
 from pdplanner.plans.planner.problem import obstacles, problem_of
 from pdplanner.plans.planner.settings import Settings, Wish
@@ -19,6 +20,7 @@ from pdplanner.plans.planner.studying import (
 __all__ = [
     "FORM",
     "Built",
+    "Change",
     "Draft",
     "PlacedLine",
     "Progress",
@@ -31,6 +33,7 @@ __all__ = [
     "build",
     "draft",
     "draws",
+    "drift",
     "entry_question",
     "obstacles",
     "problem_of",

@@ -1,0 +1,200 @@
+"""What a plan rests on is compared with today: the plan says what changed since it was built."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from pdplanner import clock
+from pdplanner.assessments.models import CurrentLevel
+from pdplanner.catalog.models import Session
+from pdplanner.extensions import db
+from pdplanner.organization.models import Blackout
+from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
+from pdplanner.plans.planner import Change
+from pdplanner.plans.since_words import WORDS, in_short, sentence
+from tests.support.client import HTMX
+from tests.support.html import text_of
+from tests.support.planned_team import add_person, make_offering, make_planned_team
+
+
+@pytest.fixture
+def team(cast):
+    team = make_planned_team(cast)
+    team.large = make_offering(team, "large", {"S.1": 3, "S.2": 3}, cents=100_00)
+    team.small = make_offering(team, "small", {"P.1": 3}, cents=100_00)
+    db.session.commit()
+    return team
+
+
+@pytest.fixture
+def director(as_user, team):
+    return as_user(team.cast.director)
+
+
+@pytest.fixture
+def plan(team, director):
+    director.post(f"/teams/{team.unit.id}/plan", data={f"fund_{team.local.id}": "100"})
+    return db.session.scalars(select(Scenario)).one()
+
+
+@pytest.fixture
+def since(director, plan):
+    """Commit, and return the page of what changed."""
+
+    def read():
+        db.session.commit()
+        return text_of(director.get(address(plan)).text)
+
+    return read
+
+
+def address(scenario):
+    return f"/teams/{scenario.unit_id}/plan/{scenario.id}/since"
+
+
+def test_nothing_changed(since):
+    page = since()
+
+    assert "Everything that it rests on is as it was on" in page
+    assert "Since it was built" not in page
+
+
+def test_a_price_says_what_it_was_and_is(team, since):
+    team.large.price_cents = 120_00
+
+    page = since()
+
+    assert "Since it was built, the price of large changed." in page
+    assert "1 thing that it rests on is not as on" in page
+    assert "large Price of a place $100 $120" in page
+
+
+def test_several_of_one_kind_are_counted(team, since):
+    team.large.price_cents = team.small.price_cents = 90_00
+    team.large.hours = 6
+
+    page = since()
+
+    assert "the prices of 2 offerings and the hours of large changed." in page
+    assert "large Hours 4 h 6 h" in page
+
+
+def test_an_offering_that_came_or_went(team, since):
+    team.large.active = False
+    make_offering(team, "new", {"P.2": 3})
+
+    page = since()
+
+    assert "whether 2 offerings can be planned changed." in page
+    assert "large Can no longer be planned" in page
+    assert "new Can be planned now" in page
+
+
+def test_runs_and_what_is_taught(team, since):
+    day = clock.today() + timedelta(days=20)
+    db.session.add(Session(offering=team.large, unit=team.cast.alder, starts_on=day, ends_on=day))
+    team.small.tags[0].level = 2
+
+    page = since()
+
+    assert "the runs of large" in page
+    assert "what small teaches" in page
+
+
+def test_levels_targets_and_room_of_people(team, since):
+    ann, ben, _cleo = team.people
+    held = select(CurrentLevel).where(CurrentLevel.person_id == ann.id)
+    db.session.scalars(held).first().level = 2
+    ben.hours, ben.allowance_cents = 12, 50_00
+
+    page = since()
+
+    assert "Since it was built, the levels of Ann, the hours of Ben" in page
+    assert "the allowance of Ben changed." in page
+    assert "Ben Hours left 40 h 12 h" in page
+    assert "Ben Allowance left $900 $50" in page
+
+
+def test_who_left_came_or_chose_is_said_by_name(team, since):
+    ann, ben, _cleo = team.people
+    ben.active = False
+    add_person(team, "Nell", team.cast.support)
+    item = PlanItem(
+        offering=team.small, state=State.PROPOSED, price_cents=100_00, hours=4,
+        changed_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(LearningPlan(person=ann, fiscal_year=team.year, items=[item]))
+    team.large.price_cents = 90_00
+
+    page = since()
+
+    said = "Ben left, Nell joined or was rated and Ann chose or accepted something."
+    assert f"Since it was built, {said} The price of large changed." in page
+    assert "Nell Joined, or was rated" in page
+    assert "Ann Hours left 40 h 36 h" in page, "the rows say all"
+
+
+def test_a_blackout_that_takes_a_run_away(team, director):
+    day = clock.today() + timedelta(days=20)
+    db.session.add(Session(offering=team.large, unit=team.cast.alder, starts_on=day, ends_on=day))
+    db.session.commit()
+    director.post(f"/teams/{team.unit.id}/plan", data={f"fund_{team.local.id}": "100"})
+    plan = db.session.scalars(select(Scenario)).one()
+    db.session.add(Blackout(unit=team.cast.network, name="Tests", starts_on=day, ends_on=day))
+    db.session.commit()
+
+    page = text_of(director.get(address(plan)).text)
+
+    assert "the calendar of 2 people changed." in page
+
+
+def test_the_plan_reads_it_after_itself(team, director, plan):
+    here = f"/teams/{plan.unit_id}/plan/{plan.id}"
+    before = director.get(here).text
+    assert f'href="{address(plan)}" hx-get="{address(plan)}" hx-trigger="load"' in before
+    assert ">What changed since it was built</a>" in before
+
+    quiet = director.get(address(plan), headers=HTMX).text
+    assert text_of(quiet) == ""
+    assert "hx-get" not in quiet
+
+    team.large.price_cents = 120_00
+    db.session.commit()
+    note = director.get(address(plan), headers=HTMX).text
+    assert "the price of large changed." in text_of(note)
+    assert "Build it again" in note
+    assert "<h1>" not in note
+
+
+def test_an_adopted_plan_is_not_compared_with_its_own_items(team, director, plan):
+    page = director.get(f"/teams/{plan.unit_id}/plan/{plan.id}/adopt").text
+    mark = page.split('name="mark" value="')[1].split('"')[0]
+    director.post(f"/teams/{plan.unit_id}/plan/{plan.id}/adopt", data={"mark": mark})
+    assert plan.adopted_at
+
+    assert address(plan) not in director.get(f"/teams/{plan.unit_id}/plan/{plan.id}").text
+    assert "Since it was built" not in text_of(director.get(address(plan)).text)
+
+
+def test_nobody_else_reads_it(team, plan, as_user):
+    for user in (team.cast.staff, team.cast.finance, team.cast.other_director):
+        assert as_user(user).get(address(plan)).status_code == 404
+
+
+@pytest.mark.parametrize("what", WORDS)
+def test_every_change_has_words(what):
+    one, several = [(Change(what, 1), "Wires")], [(Change(what, each), "Wires") for each in (1, 2)]
+
+    for named in (one, several):
+        said = in_short(named, unsaid=())
+        assert "{" not in said
+        assert bool(said) == bool(WORDS[what].one)
+
+
+def test_a_sentence_has_only_what_there_is():
+    assert sentence([], [], "", "") == ""
+    assert sentence([], [], "", "who may pay Wires") == (
+        "Since it was built, who may pay Wires changed."
+    )
+    assert sentence(["Ben"], [], "", "") == "Since it was built, Ben left."
