@@ -25,6 +25,11 @@ def today() -> date:
     return day_of(now())
 
 
+def zoned(instant: datetime) -> datetime:
+    """Return a stored instant with the zone of the context: of an hour that comes twice, which."""
+    return instant.replace(tzinfo=UTC).astimezone(_here())
+
+
 def local(instant: datetime, zone: str | None = None) -> datetime:
     """Return what a clock on the wall shows at a stored instant, here or in a zone."""
     there = ZoneInfo(zone) if zone else _here()

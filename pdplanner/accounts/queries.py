@@ -126,3 +126,11 @@ def _zone_above(path: ColumnElement[str]) -> ScalarSelect[str | None]:
 def user_with_email(email: str) -> User | None:
     """Find an account whatever the case of the address."""
     return db.session.scalar(select(User).where(func.lower(User.email) == email.strip().lower()))
+
+
+def unit_id_of(user: User) -> int | None:
+    """Where an account stands: the unit of its person, or of its first role, even a closed one."""
+    person = Base.metadata.tables["person"]
+    works = select(person.c.unit_id).where(person.c.user_id == user.id)
+    held = select(Grant.unit_id).where(Grant.user_id == user.id).order_by(Grant.id).limit(1)
+    return db.session.scalar(works) or db.session.scalar(held)

@@ -47,12 +47,12 @@ def grant(user: User, *, role: str, unit_id: int) -> Grant:
     given = Grant(role=Role(role), unit_id=unit_id)
     user.grants.append(given)
     db.session.flush()
-    _record(Access.ROLE_GIVEN, given)
+    _record_grant(Access.ROLE_GIVEN, given)
     return given
 
 
 def revoke(grant: Grant) -> None:
-    _record(Access.ROLE_REVOKED, grant)
+    _record_grant(Access.ROLE_REVOKED, grant)
     db.session.delete(grant)
     db.session.flush()
 
@@ -60,7 +60,7 @@ def revoke(grant: Grant) -> None:
 def deactivate(user: User) -> None:
     """Close an account: its sessions and mailed links end at once, its grants are gone."""
     for held in user.grants:
-        _record(Access.ROLE_REVOKED, held)
+        _record_grant(Access.ROLE_REVOKED, held)
     user.active = False
     user.grants.clear()
     user.fs_uniquifier = secrets.token_hex(32)
@@ -72,27 +72,25 @@ def reactivate(user: User) -> None:
     db.session.flush()
 
 
+def set_password(user: User, *, password_hash: str) -> None:
+    """Set it for somebody else, as the command does for an administrator who is locked out."""
+    user.password = password_hash
+    db.session.flush()
+    record(Access.PASSWORD_SET, user, by_id=None)
+
+
 def named(user: User) -> str:
     """An account as the audit trail names it."""
     return f"{user.name} ({user.email})"
 
 
-def set_password(user: User, *, password_hash: str) -> None:
-    user.password = password_hash
-    db.session.flush()
-    record(Access.PASSWORD_SET, user)
+def record(kind: Access, user: User, *, by_id: int | None) -> None:
+    """Enter what is done to an account, where it stands: where they work, or have a role."""
+    unit_id = queries.unit_id_of(user)
+    audit.record(kind, about=named(user), unit_id=unit_id, by_id=by_id)
 
 
-def record(kind: Access, user: User) -> None:
-    """Enter what they did of their account where it stands: where they work, or have a role."""
-    found = queries.signed_in(user.fs_uniquifier)
-    places = [found.home, *(path for _role, path in found.reaches)] if found else []
-    unit_ids = [int(path.strip("/").rpartition("/")[2]) for path in places if path]
-    unit_id = next(iter(unit_ids), None)
-    audit.record(kind, about=named(user), unit_id=unit_id, by_id=user.id)
-
-
-def _record(kind: Access, grant: Grant) -> None:
+def _record_grant(kind: Access, grant: Grant) -> None:
     unit = grant.unit
     page = path("organization.unit", unit_id=unit.id)
     said = f"{grant.role} at {unit.name}."

@@ -103,11 +103,13 @@ def _arrived(_app: Flask, *, user: User, **_more: object) -> None:
     """The line of a sign-in says who came, and the next sign-in has a reason of its own."""
     g.user_id = user.id
     session.pop("ended", None)
-    services.record(Access.SIGNED_IN, user)
+    # It is sent once more where somebody who is signed in changes their password.
+    if request.endpoint == "security.login":
+        services.record(Access.SIGNED_IN, user, by_id=user.id)
 
 
 def _password_set(_app: Flask, *, user: User, **_more: object) -> None:
-    services.record(Access.PASSWORD_SET, user)
+    services.record(Access.PASSWORD_SET, user, by_id=user.id)
 
 
 def signed_in_user() -> User:

@@ -44,6 +44,7 @@ class Money(StrEnum):
     REGISTERED = "registered"
     COMPLETED = "completed"
     PURCHASE_ENTERED = "purchase entered"
+    ALLOWANCE_CHANGED = "allowance changed"
     FILE_ADDED = "file added"
     FILE_REPLACED = "file replaced"
     FILE_REMOVED = "file removed"
@@ -79,7 +80,10 @@ Kind = Money | Access
 
 
 class AuditEvent(Base):
-    """What one account did, in words that need no other table; `unit_id` says who may read it."""
+    """What one account did, in words that need no other table: a name is what it was then.
+
+    The ids say who may read it: those of the unit, and of the other one where two are concerned.
+    """
 
     __tablename__ = "audit_event"
     __table_args__ = (
@@ -93,11 +97,15 @@ class AuditEvent(Base):
     kind: Mapped[str] = mapped_column(String(32))
     # None: a command, or what happens by itself.
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    by: Mapped[str] = mapped_column(String(400), default="")
     # In whose place, where they were away.
     for_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    in_place_of: Mapped[str] = mapped_column(String(400), default="")
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    unit: Mapped[str] = mapped_column(String(120), default="")
+    other_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     # To what it was done, what was before and is now, and the page of it.
-    about: Mapped[str] = mapped_column(String(300))
+    about: Mapped[str] = mapped_column(String(400))
     said: Mapped[str] = mapped_column(String(2000), default="")
     path: Mapped[str] = mapped_column(String(200), default="")
     # The address that the request came from, and its reference in the log.
@@ -109,6 +117,7 @@ class AuditSeal(Base):
     """The place of an event in the chain; `digest` is of the one before and of the event."""
 
     __tablename__ = "audit_seal"
+    __table_args__ = (CheckConstraint("position > 0", name="position"),)
 
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     event_id: Mapped[int] = mapped_column(ForeignKey("audit_event.id"), unique=True)

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from ipaddress import ip_address
 
 from flask import g, has_request_context, request
+from sqlalchemy import select
 
 from pdplanner import clock
 from pdplanner.audit import chain
 from pdplanner.audit.models import Area, AuditEvent, Kind, Money
-from pdplanner.extensions import db
-
-LONGEST_ABOUT, LONGEST_SAID = 300, 2_000
+from pdplanner.extensions import Base, db
 
 
 def record(
@@ -18,6 +18,7 @@ def record(
     *,
     about: str,
     unit_id: int | None,
+    other_unit_id: int | None = None,
     said: str = "",
     path: str = "",
     by_id: int | None = None,
@@ -26,20 +27,26 @@ def record(
 ) -> None:
     """Enter what was done, and to what; `said` is what was before and is now, in words.
 
-    Those who read of it are those of the unit. `by_id` is the user of the request where it is
+    Those who read of it are those of the units. `by_id` is the user of the request where it is
     None, `for_id` the one in whose place they did it. It is chained with the commit.
     """
+    by_id = by_id or _user_id()
+    by, in_place_of, unit = _names(by_id, for_id, unit_id)
     event = AuditEvent(
         at=at or clock.now(),
         area=Area.MONEY if isinstance(kind, Money) else Area.ACCESS,
         kind=kind,
-        by_id=by_id or _user_id(),
+        by_id=by_id,
+        by=by,
         for_id=for_id,
+        in_place_of=in_place_of,
         unit_id=unit_id,
-        about=about[:LONGEST_ABOUT],
-        said=said[:LONGEST_SAID],
+        unit=unit,
+        other_unit_id=other_unit_id,
+        about=_fitting("about", about),
+        said=_fitting("said", said),
         path=path,
-        came_from=(request.remote_addr or "") if has_request_context() else "",
+        came_from=_address(),
         reference=g.get("reference", "") if has_request_context() else "",
     )
     db.session.add(event)
@@ -58,3 +65,30 @@ def changes(before: Mapping[str, str], after: Mapping[str, str]) -> str:
 def _user_id() -> int | None:
     user_id: int | None = g.get("user_id") if has_request_context() else None
     return user_id
+
+
+def _names(by_id: int | None, for_id: int | None, unit_id: int | None) -> tuple[str, str, str]:
+    """What they are called now: their tables are of slices above, and go by their names."""
+    user, unit = Base.metadata.tables["user"], Base.metadata.tables["unit"]
+    account = user.c.name + " (" + user.c.email + ")"
+    wanted = (
+        select(account).where(user.c.id == by_id),
+        select(account).where(user.c.id == for_id),
+        select(unit.c.name).where(unit.c.id == unit_id),
+    )
+    row = db.session.execute(select(*(each.scalar_subquery() for each in wanted))).one()
+    by, in_place_of, of = (name or "" for name in row)
+    return by, in_place_of, of
+
+
+def _address() -> str:
+    """Where the request came from; what a proxy wrote there and is no address is left out."""
+    try:
+        return str(ip_address(request.remote_addr or "")) if has_request_context() else ""
+    except ValueError:
+        return ""
+
+
+def _fitting(column: str, text: str) -> str:
+    longest: int = AuditEvent.__table__.c[column].type.length  # type: ignore[attr-defined]
+    return text[:longest]

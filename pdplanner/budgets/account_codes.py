@@ -78,10 +78,11 @@ def set_segments(district: Unit, segments: Sequence[Segment]) -> None:
     )
     db.session.flush()
     said = audit.changes({"Segments": in_words(before)}, {"Segments": in_words(segments)})
-    audit.record(
-        Money.ACCOUNT_CODES_CHANGED, about=district.name, said=said, unit_id=district.id,
-        path=path("budgets.edit_account_codes", district_id=district.id),
-    )  # fmt: skip
+    if said:
+        audit.record(
+            Money.ACCOUNT_CODES_CHANGED, about=district.name, said=said, unit_id=district.id,
+            path=path("budgets.edit_account_codes", district_id=district.id),
+        )  # fmt: skip
 
 
 def checked(code: str, segments: Sequence[Segment]) -> str:

@@ -9,9 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from pdplanner import clock
-from pdplanner.audit import services as audit
 from pdplanner.audit.models import Money
-from pdplanner.budgets import ledger
+from pdplanner.budgets import ledger, trail
 from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.ledger import Act
 from pdplanner.budgets.models import FiscalYear, Fund, YearEvent, YearEventKind
@@ -19,7 +18,6 @@ from pdplanner.budgets.queries import has_ended
 from pdplanner.budgets.rules import rules_of, set_rules
 from pdplanner.extensions import db
 from pdplanner.web.filters import cents, day
-from pdplanner.web.letters import path
 
 FACTS = ("name", "source", "account_code", "cap", "carries_over", "refuses_travel", "note")
 """What the fund that goes on has of the one before it, beside its rules."""
@@ -75,7 +73,13 @@ def close(year: FiscalYear, *, by_id: int) -> None:
     for balance in going_on:
         _carry_over(balance, successors[balance.fund.id], by_id=by_id)
     year.closed_at = clock.now()
-    _note(year, YearEventKind.CLOSED, by_id)
+    left = [
+        f"{each.fund.name} {cents(each.cents)}{' goes on' if each.goes_on else ''}"
+        for each in closing.balances
+        if each.cents
+    ]
+    said = f"Left: {'; '.join(left)}." if left else "Nothing was left."
+    _note(year, YearEventKind.CLOSED, by_id, said)
 
 
 def reopen(year: FiscalYear, *, by_id: int) -> None:
@@ -92,14 +96,11 @@ def events_of(year: FiscalYear) -> Sequence[YearEvent]:
     return db.session.scalars(shown).all()
 
 
-def _note(year: FiscalYear, kind: YearEventKind, by_id: int) -> None:
+def _note(year: FiscalYear, kind: YearEventKind, by_id: int, said: str = "") -> None:
     event = YearEvent(fiscal_year_id=year.id, kind=kind, by_id=by_id, at=clock.now())
     db.session.add(event)
     db.session.flush()
-    audit.record(
-        DEEDS[kind], about=f"{year.unit.name} {year.title}", unit_id=year.unit_id,
-        path=path("budgets.closing_page", fiscal_year_id=year.id), by_id=by_id,
-    )  # fmt: skip
+    trail.of_year(DEEDS[kind], year, said=said, by_id=by_id)
 
 
 def _following(year: FiscalYear) -> FiscalYear | None:

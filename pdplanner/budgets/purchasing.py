@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 
 from pdplanner.audit import services as audit
 from pdplanner.audit.models import Money
+from pdplanner.budgets import trail
 from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.models import PurchasingThreshold, Vendor
 from pdplanner.extensions import db
@@ -77,4 +78,4 @@ def _facts(vendor: Vendor) -> dict[str, str]:
 
 def _record(kind: Money, district: Unit, *, about: str, said: str) -> None:
     page = path("budgets.purchasing_of", district_id=district.id)
-    audit.record(kind, about=about, said=said, unit_id=district.id, path=page)
+    trail.of_district(kind, district, about=about, said=said, page=page)

@@ -1,4 +1,4 @@
-"""What the audit trail says of the money of a district: its funds, its limits, its vendors."""
+"""What the audit trail says of the money of a district: its years, funds and limits."""
 
 from pdplanner.audit import services as audit
 from pdplanner.audit.models import Money
@@ -34,8 +34,12 @@ def fund_changed(fund: Fund, before: dict[str, str]) -> None:
 
 def year_added(year: FiscalYear) -> None:
     said = f"{day(year.starts_on)} to {day(year.ends_on)}."
+    of_year(Money.YEAR_ADDED, year, said=said)
+
+
+def of_year(kind: Money, year: FiscalYear, *, said: str, by_id: int | None = None) -> None:
     page = path("budgets.closing_page", fiscal_year_id=year.id)
-    of_district(Money.YEAR_ADDED, year.unit, about=_named(year), said=said, page=page)
+    of_district(kind, year.unit, about=_named(year), said=said, page=page, by_id=by_id)
 
 
 def limit_changed(year: FiscalYear, *, of: str, before: str, after: str) -> None:
@@ -52,8 +56,10 @@ def limit(finance_above_cents: int | None) -> str:
     return f"the business office too above {dollars(finance_above_cents)}"
 
 
-def of_district(kind: Money, district: Unit, *, about: str, said: str = "", page: str) -> None:
-    audit.record(kind, about=about, said=said, unit_id=district.id, path=page)
+def of_district(
+    kind: Money, district: Unit, *, about: str, said: str, page: str, by_id: int | None = None
+) -> None:
+    audit.record(kind, about=about, said=said, unit_id=district.id, path=page, by_id=by_id)
 
 
 def _named(year: FiscalYear) -> str:

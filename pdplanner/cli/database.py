@@ -1,5 +1,6 @@
 """The database: its schema, its first administrator, and whether its records hold."""
 
+import re
 from zoneinfo import available_timezones
 
 import click
@@ -8,7 +9,7 @@ from flask_security import hash_password
 
 from pdplanner import config, shipped
 from pdplanner.accounts import services as accounts
-from pdplanner.audit import chain
+from pdplanner.audit import proof
 from pdplanner.audit.chain import EMPTY, Head
 from pdplanner.budgets import ledger_queries
 from pdplanner.cli.application import application, settings_of
@@ -16,6 +17,7 @@ from pdplanner.extensions import db
 from pdplanner.organization import services as organization
 from pdplanner.web import transactions
 
+SHA256 = re.compile("[0-9a-f]{64}")
 MIGRATIONS = str(config.ROOT / "migrations")
 
 
@@ -69,8 +71,10 @@ def create_admin(
 def _read_head(_context: object, _option: object, text: str | None) -> Head:
     if text is None:
         return EMPTY
+    if text == str(EMPTY):
+        return EMPTY
     position, _colon, digest = text.partition(":")
-    if not position.isdecimal() or len(digest) != len("0" * 64):
+    if not position.isdecimal() or not int(position) or not SHA256.fullmatch(digest):
         raise click.BadParameter(f"{text!r} is no head; expected one such as 214:9f86d0….")
     return Head(int(position), digest)
 
@@ -88,16 +92,17 @@ def check_data(head: Head) -> None:
     notes each head, too. Exit code 1: something does not hold; it is named.
     """
     with application(settings_of(config.current)):
+        transactions.read_one_moment()
         faults = [f"Ledger: {each}." for each in ledger_queries.faults()]
-        broken = chain.fault(head)
-        if broken:
-            faults.append(f"Audit trail: {broken}")
+        walked = proof.walk(head)
+        if walked.fault:
+            faults.append(f"Audit trail: {walked.fault}")
         for fault in faults:
             click.echo(fault, err=True)
         if faults:
             raise click.ClickException("The records do not hold.")
         click.echo("The ledger explains every fund to the cent.")
-        click.echo(f"The audit trail is whole. Its head: {chain.head()}")
+        click.echo(f"The audit trail is whole. Its head: {walked.head}")
 
 
 def _long_enough(password: str) -> str:

@@ -23,7 +23,7 @@ from pdplanner.plans.models import (
     RequestStep,
     State,
 )
-from pdplanner.plans.requests import recording
+from pdplanner.plans.requests import trail
 from pdplanner.plans.requests.telling import question_of
 
 ANSWERED = time(10, 0)
@@ -74,7 +74,7 @@ def _add_steps(item: PlanItem, taken: Taken) -> None:
                 by_id=by_id, key=f"demo/{action}/{item.id}",
             )
         )  # fmt: skip
-        recording.step(item, action, by_id=by_id, at=item.changed_at)
+        trail.step(item, action, by_id=by_id, at=item.changed_at)
 
 
 def _pay(item: PlanItem) -> None:

@@ -10,7 +10,8 @@ from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
 from pdplanner.organization.signals import people_left
-from pdplanner.plans.models import PLANNED_STATES, LearningPlan, PlanItem, State
+from pdplanner.plans.models import PLANNED_STATES, Action, LearningPlan, PlanItem, State
+from pdplanner.plans.requests import trail
 
 
 @people_left.connect
@@ -35,6 +36,7 @@ def cancel_undecided(_sender: object, *, people: Sequence[Person]) -> None:
     for item in db.session.scalars(items.execution_options(populate_existing=True)):
         item.state, item.changed_at = State.CANCELLED, clock.now()
         item.comment = f"Cancelled when {item.plan.person.name} stopped working here."
+        trail.step(item, Action.CANCEL, by_id=None, said=item.comment)
     db.session.flush()
 
 

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from pdplanner import clock
 from pdplanner.accounts import access
-from pdplanner.accounts.models import User
 from pdplanner.audit.models import Access, Area, AuditEvent, AuditSeal, Kind, Money
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
@@ -19,6 +17,10 @@ from pdplanner.web.paging import Paging, paging
 PAGE = 25
 # A longer trail is not counted to its end: nobody reads on from "1,000+".
 COUNTED = 1_000
+SEARCHED = (
+    AuditEvent.about, AuditEvent.said, AuditEvent.by, AuditEvent.in_place_of, AuditEvent.unit,
+    AuditEvent.reference,
+)  # fmt: skip
 KINDS: dict[Area, Sequence[Kind]] = {Area.MONEY: list(Money), Area.ACCESS: list(Access)}
 
 
@@ -45,8 +47,8 @@ class Entry(NamedTuple):
     reference: str
     digest: str
     unit: str
-    by: str | None
-    in_place_of: str | None
+    by: str
+    in_place_of: str
 
 
 @dataclass(frozen=True)
@@ -81,36 +83,33 @@ def _newest(entries: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 
 
 def _entries(wanted: Wanted) -> Select[*tuple[Any, ...]]:
-    holder = aliased(User)
     entries = (
         select(
             AuditSeal.position, AuditEvent.at, AuditEvent.kind, AuditEvent.about, AuditEvent.said,
             AuditEvent.path, AuditEvent.came_from, AuditEvent.reference, AuditSeal.digest,
-            Unit.name, User.name, holder.name,
+            AuditEvent.unit, AuditEvent.by, AuditEvent.in_place_of,
         )
         .select_from(AuditEvent)
         .join(AuditSeal, AuditSeal.event_id == AuditEvent.id)
-        .join(Unit, Unit.id == AuditEvent.unit_id)
-        .outerjoin(User, User.id == AuditEvent.by_id)
-        .outerjoin(holder, holder.id == AuditEvent.for_id)
     )  # fmt: skip
     return entries.where(_in_reach(), *_conditions(wanted))
 
 
 def _in_reach() -> ColumnElement[bool]:
-    return or_(
-        *(
-            (AuditEvent.area == area) & access.within(Unit.path, f"trail.{area}")
-            for area in areas_read()
-        )
-    )
+    """What concerns a unit that the reader reaches, or another one that they reach."""
+    conditions = []
+    for area in areas_read():
+        reached = select(Unit.id).where(access.within(Unit.path, f"trail.{area}"))
+        units = (AuditEvent.unit_id, AuditEvent.other_unit_id)
+        concerned = or_(*(each.in_(reached) for each in units))
+        conditions.append(and_(AuditEvent.area == area, concerned))
+    return or_(*conditions)
 
 
 def _conditions(wanted: Wanted) -> Sequence[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.text:
-        columns = (AuditEvent.about, AuditEvent.said, User.name)
-        words = (each.icontains(wanted.text, autoescape=True) for each in columns)
+        words = (each.icontains(wanted.text, autoescape=True) for each in SEARCHED)
         conditions.append(or_(*words))
     if wanted.kind:
         conditions.append(AuditEvent.kind == wanted.kind)

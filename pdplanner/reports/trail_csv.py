@@ -19,8 +19,8 @@ def trail_csv(entries: Iterable[Entry]) -> str:
 
 def _row(entry: Entry) -> list[str]:
     words = (
-        entry.kind, entry.about, entry.said, entry.by or "", entry.in_place_of or "", entry.unit,
+        entry.kind, entry.about, entry.said, entry.by, entry.in_place_of, entry.unit,
         entry.came_from, entry.reference, entry.digest,
     )  # fmt: skip
-    at = clock.local(entry.at).isoformat(sep=" ")
+    at = clock.zoned(entry.at).isoformat(sep=" ")
     return [str(entry.position), at, *map(as_text, words)]

@@ -1,16 +1,18 @@
 """What the trail says of deeds: to what, by whom, and what was before."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
 from flask_security import hash_password
 
-from pdplanner import cli, config
+from pdplanner import cli, clock, config
 from pdplanner.accounts import services as accounts
-from pdplanner.audit import chain
-from pdplanner.audit.models import AuditEvent
-from pdplanner.budgets import ledger, purchasing
+from pdplanner.audit import chain, proof
+from pdplanner.audit import services as audit
+from pdplanner.audit.models import AuditEvent, Money
+from pdplanner.budgets import account_codes, closing, ledger, purchasing
 from pdplanner.budgets import services as budgets
 from pdplanner.budgets.rules import rules_of
 from pdplanner.extensions import db
@@ -107,6 +109,28 @@ def test_limits_and_vendors_say_what_was(cast, year, since):
     ]
 
 
+def test_a_closed_year_says_what_was_left(cast, fund, year, since):
+    year.ends_on = clock.today() - timedelta(days=1)
+    fund.carries_over = False
+    closing.close(year, by_id=cast.finance.id)
+    closing.close(year, by_id=cast.finance.id)
+    closing.reopen(year, by_id=cast.finance.id)
+
+    named = f"Alder {year.title}"
+    assert since() == [
+        ("fiscal year closed", named, "Left: Local $500.00."),
+        ("fiscal year opened again", named, ""),
+    ]
+
+
+def test_account_codes_that_are_saved_as_they_were_leave_no_entry(cast, since):
+    segments = [account_codes.Segment("Fund", 3)]
+    account_codes.set_segments(cast.alder, segments)
+    account_codes.set_segments(cast.alder, segments)
+
+    assert since() == [("account codes changed", "Alder", "Segments: nothing, now Fund 3.")]
+
+
 def test_each_step_of_a_request_is_one_entry(cast, year, fund, since):
     offering = make_offering("Wires", {"I.A.1": (2, 0)}, dollars=90)
     item = make_item(cast.sam, year, offering, by=cast.staff, answered=True, dollars=90)
@@ -119,7 +143,7 @@ def test_each_step_of_a_request_is_one_entry(cast, year, fund, since):
 
     about = "Wires for Sam Staff"
     assert since() == [
-        ("requested", about, ""),
+        ("requested", about, "$90.00."),
         ("approved", about, "$90.00: Local $90.00. Good."),
         ("registered", about, ""),
         ("completed", about, "$80.00: Local $80.00."),
@@ -133,8 +157,25 @@ def test_what_a_substitute_does_names_both(cast, year, fund, since):
     steps.approve(item, parts={}, sent=sent(cast.finance, for_id=cast.director.id))
     db.session.commit()
 
-    last = db.session.query(AuditEvent).order_by(AuditEvent.id.desc()).first()
-    assert (last.kind, last.by_id, last.for_id) == ("approved", cast.finance.id, cast.director.id)
+    assert (last().by_id, last().for_id) == (cast.finance.id, cast.director.id)
+    assert last().by == "Finance (finance@example.org)"
+    assert last().in_place_of == "Director (director@example.org)"
+
+
+def test_what_leaves_with_a_person_is_cancelled_in_an_entry(cast, year, since):
+    offering = make_offering("Wires", {"I.A.1": (2, 0)}, dollars=90)
+    item = make_item(cast.sam, year, offering, by=cast.staff, answered=True, dollars=90)
+    steps.request(item, sent=sent(cast.staff))
+    organization.deactivate_person(cast.sam)
+    organization.deactivate_person(cast.sam)
+
+    closed = "Account staff@example.org: closed."
+    words = "$90.00. Cancelled when Sam Staff stopped working here."
+    assert since() == [
+        ("requested", "Wires for Sam Staff", "$90.00."),
+        ("person deactivated", "Sam Staff", closed),
+        ("cancelled", "Wires for Sam Staff", words),
+    ]
 
 
 def test_people_and_units_say_what_was(cast, since):
@@ -142,30 +183,127 @@ def test_people_and_units_say_what_was(cast, since):
         cast.sam, name="Sam Staff", hours=12, allowance_cents=None, employee_number="7",
         leaving_on=None, job_roles=[],
     )  # fmt: skip
-    organization.move_person(cast.sam, unit=cast.support)
-    organization.move_unit(cast.network, parent=cast.alder)
+    for _ in range(2):
+        organization.move_person(cast.sam, unit=cast.support)
+        organization.move_unit(cast.network, parent=cast.alder)
+        organization.deactivate_unit(cast.network)
     organization.edit_unit(cast.network, name="Networks", kind="team", stale_after_months=6)
 
-    hours = "Employee number: nothing, now 7. Hours: 40 h, now 12 h. Allowance: $900, now no limit."
+    hours = "Employee number: nothing, now 7. Hours: 40 h, now 12 h."
+    renamed = "Name: Network, now Networks. Ratings stale after: nothing, now 6 months."
     assert since() == [
         ("person changed", "Sam Staff", hours),
+        ("allowance changed", "Sam Staff", "Allowance: $900, now no limit."),
         ("person moved", "Sam Staff", "From Network to Support."),
         ("unit moved", "Network", "From Technology to Alder."),
-        (
-            "unit changed",
-            "Networks",
-            "Name: Network, now Networks. Ratings stale after: nothing, now 6 months.",
-        ),
+        ("unit closed", "Network", ""),
+        ("unit changed", "Networks", renamed),
     ]
 
 
 def test_who_loses_an_account_loses_each_role_in_an_entry(cast, since):
     organization.deactivate_person(cast.dana)
+    organization.reactivate_person(cast.dana)
 
     assert since() == [
         ("role revoked", "Director (director@example.org)", "director at Alder."),
-        ("person deactivated", "Dana Director", ""),
+        ("person deactivated", "Dana Director", "Account director@example.org: closed."),
+        ("person reactivated", "Dana Director", "Account director@example.org: open again."),
     ]
+
+
+@pytest.fixture
+def grant(cast):
+    """The director's, for whom finance stands in this week."""
+    grant = cast.director.grants[0]
+    name_substitute(grant, cast.finance)
+    db.session.commit()
+    return grant
+
+
+def name_substitute(grant, user, days=6):
+    first = clock.today()
+    organization.set_absence(
+        grant, substitute=user.email, first=first, last=first + timedelta(days=days)
+    )
+
+
+@pytest.mark.parametrize("end", ["revoke", "deactivate", "end"])
+def test_a_substitute_ends_in_an_entry_whatever_ends_it(cast, grant, since, end):
+    if end == "revoke":
+        organization.revoke_grant(grant)
+    elif end == "deactivate":
+        organization.deactivate_person(cast.dana)
+    else:
+        organization.end_absence(grant)
+
+    ended = [said for kind, _about, said in since() if kind == "substitute ended"]
+    assert len(ended) == 1
+    assert ended[0].startswith("Finance (finance@example.org), ")
+    assert ended[0].endswith(", before its time.")
+
+
+def test_another_substitute_says_who_was_named_before(cast, grant, since):
+    name_substitute(grant, cast.finance)
+    name_substitute(grant, cast.admin)
+
+    [(kind, about, said)] = since()
+    assert (kind, about) == (
+        "substitute named", "Director (director@example.org), director at Alder",
+    )  # fmt: skip
+    assert said.startswith("Admin (admin@example.org), ")
+    assert " Before: Finance (finance@example.org), " in said
+
+
+def test_an_account_that_is_taken_says_whether_it_is_closed(cast, since):
+    organization.take_account(cast.sam)
+    organization.take_account(cast.dana)
+
+    assert [(kind, said) for kind, _about, said in since()] == [
+        ("account taken", "staff@example.org: closed, as it has no role."),
+        ("account taken", "director@example.org: it keeps its roles."),
+    ]
+
+
+def test_a_corrected_address_says_what_it_was(cast, since):
+    cast.staff.password = None
+    organization.invite(cast.sam, email="sam@example.org")
+
+    assert since() == [("invited", "Sam Staff", "staff@example.org, now sam@example.org.")]
+
+
+def test_a_name_is_what_it_was_then(cast, since):
+    organization.move_person(cast.sam, unit=cast.support)
+    cast.support.name = "Help"
+    db.session.commit()
+
+    assert last().unit == "Support"
+
+
+def test_both_sides_of_a_move_are_concerned(cast, fund, year, since):
+    other = make_ledger_fund(cast.network, year, "Grant", cents=100_00)
+    ledger.transfer(fund, other, 20_00, act=ledger.Act(key="one", by_id=None))
+    assert (last().unit_id, last().other_unit_id) == (cast.alder.id, cast.network.id)
+    organization.move_person(cast.sam, unit=cast.support)
+    assert (last().unit_id, last().other_unit_id) == (cast.support.id, cast.network.id)
+    organization.move_unit(cast.support, parent=cast.alder)
+    assert (last().unit_id, last().other_unit_id) == (cast.support.id, cast.department.id)
+
+
+def last():
+    db.session.flush()
+    return db.session.query(AuditEvent).order_by(AuditEvent.id.desc()).first()
+
+
+def test_what_is_too_long_is_cut_and_what_is_no_address_left_out(cast, as_user, app):
+    audit.record(Money.APPROVED, about="x" * 900, said="y" * 9_000, unit_id=None)
+    assert (len(last().about), len(last().said)) == (400, 2_000)
+
+    client = as_user(cast.admin)
+    client.environ_base["REMOTE_ADDR"] = "z" * 60
+    client.post(f"/units/{cast.network.id}/close", data={})
+    client.post(f"/people/{cast.dana.id}/deactivate", data={})
+    assert (last().kind, last().came_from) == ("person deactivated", "")
 
 
 def test_signing_in_and_setting_a_password_is_entered_where_the_account_stands(cast, client, since):
@@ -177,9 +315,22 @@ def test_signing_in_and_setting_a_password_is_entered_where_the_account_stands(c
 
     about = "Staff (staff@example.org)"
     assert since() == [("password set", about, ""), ("signed in", about, "")]
-    last = db.session.query(AuditEvent).order_by(AuditEvent.id.desc()).first()
-    assert (last.unit_id, last.by_id) == (cast.network.id, cast.staff.id)
-    assert chain.fault() == ""
+    assert (last().unit_id, last().by_id) == (cast.network.id, cast.staff.id)
+    assert last().by == about
+    set_by_command = db.session.query(AuditEvent).filter_by(kind="password set").one()
+    assert (set_by_command.by_id, set_by_command.unit_id) == (None, cast.network.id)
+    assert proof.walk().fault == ""
+
+
+def test_a_changed_password_is_one_entry(cast, as_user, since):
+    accounts.set_password(cast.staff, password_hash=hash_password("quiet words here now"))
+    db.session.commit()
+    new = {"new_password": "louder words here now", "new_password_confirm": "louder words here now"}
+
+    as_user(cast.staff).post("/change", data={"password": "quiet words here now", **new})
+
+    assert [kind for kind, _about, _said in since()] == ["password set"] * 2
+    assert last().by_id == cast.staff.id
 
 
 @pytest.fixture
@@ -204,6 +355,7 @@ def test_the_command_says_that_all_holds_and_the_head(cast, fund, check):
         f"The audit trail is whole. Its head: {chain.head()}",
     ]
     assert check("--head", str(chain.head())).exit_code == 0
+    assert check("--head", "0:").exit_code == 0, "what an empty trail says"
 
 
 def test_the_command_names_what_does_not_hold(cast, fund, check):
@@ -218,8 +370,9 @@ def test_the_command_names_what_does_not_hold(cast, fund, check):
     assert f"Audit trail: Entry {at.position + 1} is missing" in said.output
 
 
-def test_the_command_refuses_what_is_no_head(check):
-    said = check("--head", "twelve")
+@pytest.mark.parametrize("text", ["twelve", f"0:{'a' * 64}", "12:abc", f"12:{'z' * 64}", ":"])
+def test_the_command_refuses_what_is_no_head(check, text):
+    said = check("--head", text)
 
     assert said.exit_code == 2
-    assert "'twelve' is no head; expected one such as 214:9f86d0" in said.output
+    assert f"'{text}' is no head; expected one such as 214:9f86d0" in " ".join(said.output.split())

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from pdplanner.accounts.models import User
-from pdplanner.audit import chain
+from pdplanner.audit import proof
 from pdplanner.audit.models import AuditEvent
 from pdplanner.budgets import ledger_queries
 from pdplanner.budgets.models import Fund, LedgerAction
@@ -120,7 +120,7 @@ def test_a_killed_process_loses_nothing_and_leaves_nothing_half_done(
             assert set(done) <= by_item
             assert db.session.get_one(Fund, fund_id).encumbered_cents == 10_00 * approved
             assert ledger_queries.faults() == []
-            assert chain.fault() == ""
+            assert proof.walk().fault == ""
     if db.engine.dialect.name == "sqlite":
         assert db.session.scalar(text("pragma integrity_check")) == "ok"
     if DRILL:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from pdplanner import clock
-from pdplanner.audit import chain
+from pdplanner.audit import proof
 from pdplanner.audit.models import AuditEvent
 from pdplanner.budgets import closing, ledger, ledger_queries
 from pdplanner.budgets.errors import BudgetError
@@ -162,7 +162,7 @@ class Money(RuleBasedStateMachine):
             held = [db.session.get_one(Fund, fund.id).encumbered_cents for fund in self.funds]
             assert sum(held) == 0
         assert ledger_queries.faults() == []
-        assert chain.fault() == ""
+        assert proof.walk().fault == ""
         blocks = db.session.get_one(Fund, self.funds[0].id)
         assert blocks.available_cents >= 0
         for item in self.items:

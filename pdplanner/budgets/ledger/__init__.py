@@ -58,7 +58,7 @@ def transfer(source: Fund, target: Fund, cents: int, *, act: Act) -> Done:
     move = Move((source.id, Account.AVAILABLE), (target.id, Account.AVAILABLE), cents)
     done = post(ActionKind.TRANSFER, [move], act)
     said = f"{in_dollars(cents)} to {target.name} {target.fiscal_year.title}"
-    return _recorded(done, Money.MONEY_TRANSFERRED, source, said, act)
+    return _recorded(done, Money.MONEY_TRANSFERRED, source, said, act, other_unit_id=target.unit_id)
 
 
 def encumber(item_id: int, parts: Cents, *, act: Act) -> Done:
@@ -91,11 +91,14 @@ def _moves(parts: Cents, source: Account, target: Account) -> list[Move]:
     ]
 
 
-def _recorded(done: Done, kind: Money, fund: Fund, said: str, act: Act) -> Done:
+def _recorded(
+    done: Done, kind: Money, fund: Fund, said: str, act: Act, *, other_unit_id: int | None = None
+) -> Done:
     """Enter in the trail what moves a fund's money; what is for an item its request's step says."""
     if not done.again:
         audit.record(
             kind, about=f"{fund.name} {fund.fiscal_year.title}", unit_id=fund.unit_id,
+            other_unit_id=other_unit_id,
             said=f"{said}. {act.note}".strip(), path=path("reports.ledger", fund_id=fund.id),
             by_id=act.by_id, at=act.at,
         )  # fmt: skip

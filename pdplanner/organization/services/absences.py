@@ -6,8 +6,8 @@ from sqlalchemy import or_, select
 
 from pdplanner import clock
 from pdplanner.accounts import queries as accounts
+from pdplanner.accounts import services as accounts_services
 from pdplanner.accounts.models import Absence, Grant, Role, User
-from pdplanner.accounts.services import named
 from pdplanner.audit.models import Access
 from pdplanner.extensions import db
 from pdplanner.notices import services as notices
@@ -30,7 +30,7 @@ def set_absence(grant: Grant, *, substitute: str, first: date, last: date) -> Ab
     The days are those of the unit. The notice is to be mailed after the commit. Raises
     OrganizationError.
     """
-    user = _substitute(grant, substitute)
+    user, before = _substitute(grant, substitute), _said(grant)
     with clock.in_zone(queries.time_zone_of([grant.unit.path])):
         if last < clock.today():
             raise OrganizationError("This day is over already.", field="last")
@@ -46,26 +46,47 @@ def set_absence(grant: Grant, *, substitute: str, first: date, last: date) -> Ab
     )
     told = Told(f"You stand in for {grant.user.name}", said, path("requests.index"))
     notices.tell([user], told)
-    trail.of_grant(Access.SUBSTITUTE_NAMED, grant, f"{named(user)}, {span(first, last)}.")
+    said = _said(grant)
+    if said != before:
+        was = f" Before: {before}." if before else ""
+        trail.of_grant(Access.SUBSTITUTE_NAMED, grant, f"{said}.{was}")
     return absence
 
 
 def end_absence(grant: Grant) -> None:
-    if grant.absence is not None:
-        said = f"{named(grant.absence.substitute)} before its time."
-        trail.of_grant(Access.SUBSTITUTE_ENDED, grant, said)
+    """Let nobody answer in a holder's place any more: also where the role itself goes."""
+    if grant.absence is None:
+        return
+    trail.of_grant(Access.SUBSTITUTE_ENDED, grant, f"{_said(grant)}, before its time.")
     grant.absence = None
     db.session.flush()
+
+
+def close_account(user: User) -> None:
+    """Close an account; nobody answers in place of a role that it loses."""
+    for held in user.grants:
+        end_absence(held)
+    accounts_services.deactivate(user)
 
 
 def end_lost() -> None:
     """End the absences whose substitute has left the district; there are few at any time."""
     for absence in db.session.scalars(select(Absence)).all():
         if not _is_of_district(absence.substitute, absence.grant.unit):
-            said = f"{named(absence.substitute)} has left the district."
+            said = f"{accounts_services.named(absence.substitute)} has left the district."
             trail.of_grant(Access.SUBSTITUTE_ENDED, absence.grant, said)
             db.session.delete(absence)
     db.session.flush()
+
+
+def _said(grant: Grant) -> str:
+    """Who stands in and when, in the zone of the unit; empty where nobody does."""
+    away = grant.absence
+    if away is None:
+        return ""
+    with clock.in_zone(queries.time_zone_of([grant.unit.path])):
+        days = span(clock.day_of(away.begins_at), clock.last_day_before(away.ends_at))
+    return f"{accounts_services.named(away.substitute)}, {days}"
 
 
 def _substitute(grant: Grant, address: str) -> User:

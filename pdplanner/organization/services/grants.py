@@ -6,7 +6,7 @@ from pdplanner.accounts.models import Grant, Role, User
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.organization.services import letters, tree
-from pdplanner.organization.services.absences import end_lost
+from pdplanner.organization.services.absences import end_absence, end_lost
 from pdplanner.organization.services.errors import OrganizationError
 from pdplanner.organization.services.names import is_same_name
 from pdplanner.organization.services.reach import UNAVAILABLE
@@ -48,6 +48,7 @@ def revoke_grant(grant: Grant, *, by: User | None = None) -> None:
             f"You are the last admin of {grant.unit.name}: without you nobody could manage it."
             " Make somebody else admin first."
         )
+    end_absence(grant)
     accounts.revoke(grant)
     end_lost()
 

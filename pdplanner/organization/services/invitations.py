@@ -57,10 +57,12 @@ def take_account(
         raise OrganizationError("You cannot take your own account. Ask another admin.")
     refuse_beyond(reach, user)
     person.user = None
-    if not user.grants:
+    closed = not user.grants
+    if closed:
         accounts.deactivate(user)
     db.session.flush()
-    trail.of_person(Access.ACCOUNT_TAKEN, person, user.email)
+    said = f"{user.email}: {'closed, as it has no role' if closed else 'it keeps its roles'}"
+    trail.of_person(Access.ACCOUNT_TAKEN, person, said)
     end_lost()
 
 
@@ -78,14 +80,15 @@ def _invite_again(person: Person, user: User, *, email: str, reach: Collection[s
             f"{person.name} has opened the account {user.email} already."
             " A lost password is set anew from the sign-in page."
         )
-    address = email.strip().lower()
-    if address != user.email:
+    address, before = email.strip().lower(), user.email
+    if address != before:
         refuse_beyond(reach, user)
         if accounts_queries.user_with_email(address):
             raise OrganizationError(UNAVAILABLE, field="email")
         user.email = address
     _kill_earlier_links(user)
-    trail.of_person(Access.INVITED, person, f"{address}, once more")
+    again = f"{before}, now {address}" if address != before else f"{address}, once more"
+    trail.of_person(Access.INVITED, person, again)
     return letters.of_invitation(user, unit_name=person.unit.name)
 
 

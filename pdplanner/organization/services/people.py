@@ -11,7 +11,7 @@ from pdplanner.organization import queries
 from pdplanner.organization.models import JobRole, Person, Unit
 from pdplanner.organization.queries.units import below
 from pdplanner.organization.services import trail, tree
-from pdplanner.organization.services.absences import end_lost
+from pdplanner.organization.services.absences import close_account, end_lost
 from pdplanner.organization.services.errors import OrganizationError
 from pdplanner.organization.services.reach import EVERYWHERE, refuse_beyond
 from pdplanner.organization.signals import people_left, people_moved, staleness_changed
@@ -54,7 +54,7 @@ def edit_person(
     tree.hold(person.unit)
     if employee_number != person.employee_number:
         _refuse_taken_number(employee_number, unit=person.unit)
-    before = trail.facts_of_person(person)
+    before, allowance = trail.facts_of_person(person), person.allowance_cents
     person.name = name
     person.employee_number = employee_number or None
     person.hours = hours
@@ -65,18 +65,22 @@ def edit_person(
         person.user.name = name
     db.session.flush()
     trail.person_changed(person, before)
+    trail.allowance_changed(person, allowance)
 
 
 def move_person(person: Person, *, unit: Unit) -> None:
     """Let a person work in another unit; who may see them follows at once."""
     tree.hold(unit)
     _refuse_closed(unit)
+    if unit.id == person.unit_id:
+        return
     before, left = queries.stale_months(person.unit), person.unit
     person.unit = unit
     db.session.flush()
     if queries.stale_months(unit) != before:
         staleness_changed.send(unit, people=[person])
-    trail.of_person(Access.PERSON_MOVED, person, f"From {left.name} to {unit.name}")
+    said = f"From {left.name} to {unit.name}"
+    trail.of_person(Access.PERSON_MOVED, person, said, other_unit_id=left.id)
     end_lost()
     people_moved.send(unit, people=[person])
 
@@ -89,12 +93,14 @@ def deactivate_person(
         raise OrganizationError(
             "You cannot deactivate yourself: your own account would close. Ask another admin."
         )
+    if not person.active:
+        return
     if person.user:
         refuse_beyond(reach, person.user)
-        accounts.deactivate(person.user)
+        close_account(person.user)
     person.active = False
     db.session.flush()
-    trail.of_person(Access.PERSON_DEACTIVATED, person)
+    trail.of_person(Access.PERSON_DEACTIVATED, person, _account(person, "closed"))
     end_lost()
     people_left.send(person.unit, people=[person])
 
@@ -103,11 +109,17 @@ def reactivate_person(person: Person) -> None:
     """Take a person back, with the account they had; roles are not given back by themselves."""
     tree.hold(person.unit)
     _refuse_closed(person.unit)
+    if person.active:
+        return
     person.active = True
     if person.user:
         accounts.reactivate(person.user)
     db.session.flush()
-    trail.of_person(Access.PERSON_REACTIVATED, person)
+    trail.of_person(Access.PERSON_REACTIVATED, person, _account(person, "open again"))
+
+
+def _account(person: Person, what: str) -> str:
+    return f"Account {person.user.email}: {what}" if person.user else ""
 
 
 def _refuse_closed(unit: Unit) -> None:

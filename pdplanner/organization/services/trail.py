@@ -3,19 +3,17 @@
 from pdplanner.accounts.models import Grant
 from pdplanner.accounts.services import named
 from pdplanner.audit import services as audit
-from pdplanner.audit.models import Access
+from pdplanner.audit.models import Access, Kind, Money
 from pdplanner.organization.models import Person, Unit
 from pdplanner.web.filters import day, dollars, hours
 from pdplanner.web.letters import path
 
 
 def facts_of_person(person: Person) -> dict[str, str]:
-    limit = person.allowance_cents
     return {
         "Name": person.name,
         "Employee number": person.employee_number or "",
         "Hours": hours(person.hours),
-        "Allowance": "no limit" if limit is None else dollars(limit),
         "Leaving": day(person.leaving_on),
         "Job roles": ", ".join(sorted(role.title for role in person.job_roles)),
     }
@@ -27,8 +25,19 @@ def person_changed(person: Person, before: dict[str, str]) -> None:
         _record(Access.PERSON_CHANGED, person, said)
 
 
-def of_person(kind: Access, person: Person, said: str = "") -> None:
-    _record(kind, person, f"{said}." if said else "")
+def allowance_changed(person: Person, before: int | None) -> None:
+    """It is money: the business office reads of it."""
+    said = audit.changes(
+        {"Allowance": _limit(before)}, {"Allowance": _limit(person.allowance_cents)}
+    )
+    if said:
+        _record(Money.ALLOWANCE_CHANGED, person, said)
+
+
+def of_person(
+    kind: Access, person: Person, said: str = "", *, other_unit_id: int | None = None
+) -> None:
+    _record(kind, person, f"{said}." if said else "", other_unit_id)
 
 
 def facts_of_unit(unit: Unit) -> dict[str, str]:
@@ -47,8 +56,8 @@ def unit_changed(unit: Unit, before: dict[str, str]) -> None:
         _record_unit(Access.UNIT_CHANGED, unit, said)
 
 
-def of_unit(kind: Access, unit: Unit, said: str = "") -> None:
-    _record_unit(kind, unit, f"{said}." if said else "")
+def of_unit(kind: Access, unit: Unit, said: str = "", *, other_unit_id: int | None = None) -> None:
+    _record_unit(kind, unit, f"{said}." if said else "", other_unit_id)
 
 
 def of_grant(kind: Access, grant: Grant, said: str) -> None:
@@ -57,11 +66,20 @@ def of_grant(kind: Access, grant: Grant, said: str) -> None:
     audit.record(kind, about=about, said=said, unit_id=grant.unit_id, path=page)
 
 
-def _record(kind: Access, person: Person, said: str) -> None:
+def _limit(allowance_cents: int | None) -> str:
+    return "no limit" if allowance_cents is None else dollars(allowance_cents)
+
+
+def _record(kind: Kind, person: Person, said: str, other_unit_id: int | None = None) -> None:
     page = path("organization.person", person_id=person.id)
-    audit.record(kind, about=person.name, said=said, unit_id=person.unit_id, path=page)
+    audit.record(
+        kind, about=person.name, said=said, unit_id=person.unit_id, other_unit_id=other_unit_id,
+        path=page,
+    )  # fmt: skip
 
 
-def _record_unit(kind: Access, unit: Unit, said: str) -> None:
+def _record_unit(kind: Access, unit: Unit, said: str, other_unit_id: int | None = None) -> None:
     page = path("organization.unit", unit_id=unit.id)
-    audit.record(kind, about=unit.name, said=said, unit_id=unit.id, path=page)
+    audit.record(
+        kind, about=unit.name, said=said, unit_id=unit.id, other_unit_id=other_unit_id, path=page
+    )

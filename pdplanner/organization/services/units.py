@@ -77,7 +77,8 @@ def move_unit(unit: Unit, *, parent: Unit) -> None:
     before, left = queries.stale_months(unit), unit.parent
     tree.rewrite(unit, parent=parent)
     was = left.name if left else "the top"
-    trail.of_unit(Access.UNIT_MOVED, unit, f"From {was} to {parent.name}")
+    said, other = f"From {was} to {parent.name}", left.id if left else None
+    trail.of_unit(Access.UNIT_MOVED, unit, said, other_unit_id=other)
     announce_staleness(unit, before=before)
     end_lost()
 
@@ -90,6 +91,8 @@ def deactivate_unit(unit: Unit) -> None:
         left = [plural(people, "active person", "active people")] if people else []
         left += [plural(units, "unit")] if units else []
         raise OrganizationError(f"{unit.name} still has {' and '.join(left)}. Move them first.")
+    if not unit.active:
+        return
     unit.active = False
     db.session.flush()
     trail.of_unit(Access.UNIT_CLOSED, unit)
@@ -99,6 +102,8 @@ def reactivate_unit(unit: Unit) -> None:
     tree.hold(unit)
     if unit.parent:
         _refuse_inactive(unit.parent)
+    if unit.active:
+        return
     unit.active = True
     db.session.flush()
     trail.of_unit(Access.UNIT_REOPENED, unit)

@@ -38,7 +38,7 @@ def invite_person(person_id: int) -> ResponseReturnValue:
 @bp.post("/people/<int:person_id>/account/take")
 @access.requires("person.write")
 def take_account(person_id: int) -> ResponseReturnValue:
-    person = access.load(Person, person_id)
+    person = access.load_to_change(Person, person_id)
     reach = access.paths("grant.write")
     try:
         services.take_account(person, by=signed_in_user(), reach=reach)
@@ -52,7 +52,7 @@ def take_account(person_id: int) -> ResponseReturnValue:
 @bp.post("/people/<int:person_id>/deactivate")
 @access.requires("person.write")
 def deactivate_person(person_id: int) -> ResponseReturnValue:
-    person = access.load(Person, person_id)
+    person = access.load_to_change(Person, person_id)
     reach = access.paths("grant.write")
     try:
         services.deactivate_person(person, by=signed_in_user(), reach=reach)
@@ -66,7 +66,7 @@ def deactivate_person(person_id: int) -> ResponseReturnValue:
 @bp.post("/people/<int:person_id>/reactivate")
 @access.requires("person.write")
 def reactivate_person(person_id: int) -> ResponseReturnValue:
-    person = access.load(Person, person_id)
+    person = access.load_to_change(Person, person_id)
     try:
         services.reactivate_person(person)
     except services.OrganizationError as error:

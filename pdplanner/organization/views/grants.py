@@ -36,7 +36,7 @@ def give_grant(unit_id: int) -> ResponseReturnValue:
 @bp.post("/grants/<int:grant_id>/revoke")
 @access.requires("grant.write")
 def revoke_grant(grant_id: int) -> ResponseReturnValue:
-    grant = access.load(Grant, grant_id)
+    grant = access.load_to_change(Grant, grant_id)
     unit, user, role = grant.unit, grant.user, role_name(grant.role)
     try:
         services.revoke_grant(grant, by=signed_in_user())

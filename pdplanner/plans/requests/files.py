@@ -17,7 +17,7 @@ from pdplanner.plans.models import (
     RequestStep,
     State,
 )
-from pdplanner.plans.requests import recording
+from pdplanner.plans.requests import trail
 from pdplanner.plans.requests.errors import NotNowError, RequestError
 from pdplanner.plans.requests.queries import reimbursed_cents
 
@@ -49,7 +49,7 @@ def add_file(item: PlanItem, stored: StoredFile, *, kind: str) -> ItemFile:
     file = ItemFile(item_id=item.id, stored=stored, kind=FileKind(kind))
     db.session.add(file)
     db.session.flush()
-    recording.file(Money.FILE_ADDED, file)
+    trail.file(Money.FILE_ADDED, file)
     return file
 
 
@@ -59,10 +59,10 @@ def replace_file(file: ItemFile, stored: StoredFile, *, by: User) -> str:
     others = (each for each in files_of(file.item) if each.id != file.id)
     if stored.sha256 in {each.stored.sha256 for each in others}:
         raise RequestError(f"{stored.name} is there already.")
-    place, before = file.stored.place, file.stored.name
+    place, before = file.stored.place, trail.named(file.stored)
     file.stored = stored
     db.session.flush()
-    recording.file(Money.FILE_REPLACED, file, before=before)
+    trail.file(Money.FILE_REPLACED, file, before=before)
     return place
 
 
@@ -70,7 +70,7 @@ def remove_file(file: ItemFile, *, by: User) -> str:
     """Take a file away; returns where its content lies, to be discarded after the commit."""
     _refuse_settled(file, by)
     place = file.stored.place
-    recording.file(Money.FILE_REMOVED, file)
+    trail.file(Money.FILE_REMOVED, file)
     db.session.delete(file)
     db.session.flush()
     return place

@@ -41,13 +41,17 @@ def enter(
     _check_day(reimbursed_on, field="reimbursed_on")
     if reimbursed_cents is not None or reimbursed_on is not None:
         _check_reimbursement(item, paid_by, reimbursed_cents, reimbursed_on)
-    purchase = purchase_of(item) or ItemPurchase(item_id=item.id)
+    held = purchase_of(item)
+    before = _in_words(held) if held else ""
+    purchase = held or ItemPurchase(item_id=item.id)
     purchase.vendor_id, purchase.order_number = vendor_id, order_number
     purchase.ordered_on, purchase.paid_by = ordered_on, PaidBy(paid_by)
     purchase.reimbursed_cents, purchase.reimbursed_on = reimbursed_cents, reimbursed_on
     db.session.add(purchase)
     db.session.flush()
-    note_purchase(item, by=by, for_id=for_id, said=_in_words(purchase))
+    said = _in_words(purchase)
+    if said != before:
+        note_purchase(item, by=by, for_id=for_id, said=said, before=before)
     return purchase
 
 
@@ -62,7 +66,7 @@ def _in_words(purchase: ItemPurchase) -> str:
         order,
         vendor.name if vendor else "",
         "paid by the person" if purchase.paid_by == PaidBy.PERSON else "",
-        f"{dollars(back)} reimbursed" if back is not None else "",
+        f"{dollars(back)} reimbursed on {day(purchase.reimbursed_on)}" if back is not None else "",
     ]
     return f"{', '.join(part for part in parts if part)}."
 

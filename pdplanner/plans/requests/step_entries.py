@@ -14,7 +14,7 @@ from pdplanner.budgets.queries import has_ended
 from pdplanner.extensions import db
 from pdplanner.plans.costs import Costs
 from pdplanner.plans.models import Action, Desk, PlanItem, RequestStep, State
-from pdplanner.plans.requests import recording
+from pdplanner.plans.requests import trail
 from pdplanner.plans.requests.errors import NotNowError, SentBeforeError
 from pdplanner.plans.requests.telling import tell_of
 
@@ -42,7 +42,7 @@ class Sent:
     """The account in whose place they take it."""
 
 
-def note_purchase(item: PlanItem, *, by: User, for_id: int | None, said: str) -> None:
+def note_purchase(item: PlanItem, *, by: User, for_id: int | None, said: str, before: str) -> None:
     """Enter among the steps what somebody entered of an order or a reimbursement."""
     db.session.add(
         RequestStep(
@@ -51,7 +51,8 @@ def note_purchase(item: PlanItem, *, by: User, for_id: int | None, said: str) ->
         )
     )  # fmt: skip
     db.session.flush()
-    recording.step(item, Action.PURCHASE, by_id=by.id, for_id=for_id, said=said)
+    was = f"{said} Before: {before}" if before else said
+    trail.step(item, Action.PURCHASE, by_id=by.id, for_id=for_id, said=was)
 
 
 def taken(keys: Iterable[str]) -> set[str]:
@@ -96,7 +97,7 @@ def enter(
         )
     )  # fmt: skip
     db.session.flush()
-    recording.step(item, action, by_id=sent.by.id, for_id=sent.for_id, said=sent.comment)
+    trail.step(item, action, by_id=sent.by.id, for_id=sent.for_id, said=sent.comment)
     tell_of(item, action, by=sent.by, comment=sent.comment)
     return True
 

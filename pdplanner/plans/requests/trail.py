@@ -5,6 +5,7 @@ from datetime import datetime
 
 from pdplanner.audit import services as audit
 from pdplanner.audit.models import Money
+from pdplanner.files.models import StoredFile
 from pdplanner.plans.models import Action, ItemFile, PlanItem, State
 from pdplanner.web.filters import cents
 from pdplanner.web.letters import path
@@ -22,6 +23,9 @@ STEPS: Mapping[Action, Money] = {
 }
 PAID = (Action.APPROVE, Action.COMPLETE)
 """The steps that say which fund pays what."""
+DIGITS = 12
+PRICED = (Action.REQUEST, Action.CANCEL)
+"""Those that say what it costs."""
 
 
 def step(
@@ -35,6 +39,8 @@ def step(
 ) -> None:
     """Enter a step that was taken; the item is in the state that it led to."""
     parts = [_paid(item) if action in PAID else "", said]
+    if action in PRICED:
+        parts.insert(0, f"{cents(item.price_cents)}.")
     if action == Action.APPROVE and item.state == State.REQUESTED:
         parts.insert(0, "The business office decides next.")
     _record(
@@ -44,9 +50,14 @@ def step(
 
 
 def file(kind: Money, file: ItemFile, *, before: str = "") -> None:
-    name = file.stored.name
+    name = named(file.stored)
     said = f"{before}, now {name}." if before else f"{name}."
     _record(kind, file.item, said=f"{file.kind.capitalize()} {said}")
+
+
+def named(stored: StoredFile) -> str:
+    """A file by its name and the beginning of its SHA-256: many files have one name."""
+    return f"{stored.name} ({stored.sha256[:DIGITS]})"
 
 
 def _paid(item: PlanItem) -> str:
