@@ -64,14 +64,17 @@ def explain_entries(
 ) -> dict[int, str]:
     """By offering id, the price up to which a plan with one place of it is as good.
 
-    `answers` are by "person id/offering id", `now` today's cents by offering id.
+    `answers` are by "/offering id", of one person by "person id/offering id"; `now` today's cents
+    by offering id.
     """
     found = {}
     for subject, answer in answers.items():
         person, _, offering = subject.partition("/")
-        said = entry_words(answer, now.get(int(offering), 0))
+        said = "" if person else entry_words(answer, now.get(int(offering), 0))
         if said:
-            found[int(offering)] = f"{said}, for {names.get(int(person), 'somebody')}"
+            priced = answer["possible"] and answer["cents"] is not None
+            whom = f", for {names.get(int(answer['person']), 'somebody')}" if priced else ""
+            found[int(offering)] = f"{said}{whom}"
     return found
 
 

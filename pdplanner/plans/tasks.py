@@ -34,8 +34,21 @@ def build(scenario_id: int) -> None:
         return
     with transactions.writing():
         finished = builds.finish(scenario_id, version, built)
-        begun = finished and asking.begin_after(scenario_id)
         db.session.commit()
+    if finished:
+        _study_after(scenario_id)
+
+
+def _study_after(scenario_id: int) -> None:
+    """Ask what follows a build by itself; whatever goes wrong with that, the plan is there."""
+    try:
+        with transactions.writing():
+            begun = asking.begin_after(scenario_id)
+            db.session.commit()
+    except Exception:
+        db.session.rollback()
+        log.exception("Scenario %s cannot be studied.", scenario_id)
+        return
     if begun:
         study.later(scenario_id)
 

@@ -44,8 +44,10 @@ def plan_screen(
     shown = plan_page(scenario, page.funds, free=page.free)
     people = {one for each in shown.report.obstacles for one in each.person_ids}
     people |= {each.person_id for each in shown.report.left_out}
-    titles, names = titles_of(_offering_ids(shown)), names_of(people)
     answers, money = money_of(scenario, page.funds)
+    entries = answers.of("entry")
+    people |= {int(each["person"]) for each in entries.values() if "person" in each}
+    titles, names = titles_of(_offering_ids(shown)), names_of(people)
     prices = {each.offering_id: each.cents for each in shown.report.left_out}
     return team_screen(
         page,
@@ -58,7 +60,7 @@ def plan_screen(
         save=save or SaveForm(),
         answers_in=answers,
         money=money,
-        entries=explain_entries(answers.of("entry"), prices, names),
+        entries=explain_entries(entries, prices, names),
     )
 
 

@@ -45,7 +45,7 @@ def test_a_dollar_more_than_the_price_of_entry_makes_the_plan_worse(problem: Pro
     assume(offering.id not in (*person.done, *person.excluded, *person.pinned))
     assume(all(not one.requires for one in problem.offerings))
 
-    found = entry(problem, plan, person.id, offering.id, Limits())
+    found = entry(problem, plan, [person.id], offering.id, Limits())
 
     as_gift = bought_at(problem, person.id, offering.id, 0)
     if found is None:
@@ -59,3 +59,26 @@ def test_a_dollar_more_than_the_price_of_entry_makes_the_plan_worse(problem: Pro
     assert (bought_at(problem, person.id, offering.id, found.cents) or 0) >= plan.value
     dearer = bought_at(problem, person.id, offering.id, found.cents + DOLLAR)
     assert dearer is None or dearer < plan.value
+
+
+@SOME
+@given(problems())
+def test_the_price_of_entry_is_that_of_the_person_for_whom_it_may_cost_most(problem: Problem):
+    offering, plan = problem.offerings[0], solve(problem)
+    assume(plan.status == "optimal")
+    everybody = [one.id for one in problem.people]
+
+    found = entry(problem, plan, everybody, offering.id, Limits())
+
+    alone = [entry(problem, plan, [one], offering.id, Limits()) for one in everybody]
+    known = [one for one in alone if one is not None]
+    if not known:
+        assert found is None
+        return
+    assert found is not None
+    prices = [one.cents for one in known if one.cents is not None]
+    assert found.cents == (max(prices) if prices else None)
+    if prices:
+        assert found.cents == next(one.cents for one in known if one.person == found.person)
+    else:
+        assert found.short == min(one.short for one in known)

@@ -288,7 +288,7 @@ def test_a_draw_without_any_plan_says_so():
 
 
 def entry_of(team: Problem, person: Person, offering: Offering) -> of.Entry | None:
-    return of.entry(team, solve(team), person.id, offering.id, LIMITS)
+    return of.entry(team, solve(team), [person.id], offering.id, LIMITS)
 
 
 def test_an_offering_enters_at_what_the_better_one_costs():
@@ -320,7 +320,7 @@ def test_the_price_of_entry_meets_todays_price_to_the_cent():
     exact = replace(PAID, price=9_950)
     team = problem(exact, ANA, money=9_950)
 
-    entry = of.entry(team, solve(team), "ana", "paid", LIMITS)
+    entry = of.entry(team, solve(team), ["ana"], "paid", LIMITS)
 
     assert entry is not None
     assert entry.cents == 9_950

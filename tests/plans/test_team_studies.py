@@ -499,3 +499,45 @@ def test_curve_is_not_drawn_of_one_point_or_without_money():
     assert curve([], plan, most=None) is None
     assert curve([Point(0, 5, 5)], plan, most=None) is None
     assert curve([Point(0, 5, 5), Point(0, 6, 6)], Point(0, 5, 5), most=5) is None
+
+
+def test_what_blackouts_take_away_hinders_no_build_and_no_study(director, team, app, monkeypatch):
+    monkeypatch.setitem(app.config, "STUDY_PLANS", True)
+    day = clock.today() + timedelta(days=20)
+    best = make_offering(team, "best", dict.fromkeys(team.indicators, 3))
+    days = {"starts_on": day, "ends_on": day}
+    db.session.add(Session(offering=best, unit=team.cast.alder, **days))
+    db.session.add(Blackout(unit=team.cast.alder, name="Tests", **days))
+    db.session.commit()
+
+    scenario = build(director, team)
+
+    assert scenario.status == "built"
+    assert answers(scenario)
+    assert f"/{best.id}" not in {each.subject for each in answers(scenario, "entry")}
+
+
+def test_a_plan_is_there_whatever_goes_wrong_with_its_studies(director, team, monkeypatch, caplog):
+    def broken(_scenario_id):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(asking, "begin_after", broken)
+
+    scenario = build(director, team)
+
+    assert scenario.status == "built"
+    assert "cannot be studied" in caplog.text
+
+
+def test_the_price_of_entry_names_whomever_it_may_cost_most(director, team):
+    ann, ben, _cleo = team.people
+    ann.allowance_cents, ben.allowance_cents = 50_00, 240_00
+    _cleo.allowance_cents = 100_00
+    db.session.commit()
+    scenario = build(director, team, local="240")
+    study(director, scenario)
+
+    asked = answers(scenario, "entry")
+    assert [each.subject for each in asked] == [f"/{team.twin.id}"]
+    page = text_of(director.get(page_of(scenario)).text)
+    assert "$140, for Ben" in page

@@ -1,11 +1,16 @@
 """The price at which an offering that was left out would be in a best plan."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from math import gcd
 
-from pdplanner.engine.candidate import Reduction, reduce
+from pdplanner.engine.candidate import Candidates, Reduction, reduce
 from pdplanner.engine.highs import Answer, maximize
 from pdplanner.engine.model import Model
+from pdplanner.engine.offering import Offering
+from pdplanner.engine.person import Person
+from pdplanner.engine.place import Candidate
+from pdplanner.engine.plan import PlaceKey
 from pdplanner.engine.problem import Problem
 from pdplanner.engine.program import ones
 from pdplanner.engine.progress import Lookout
@@ -17,7 +22,7 @@ DOLLAR = 100
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """What one place for one person may cost, price and costs together.
+    """What one place may cost, price and costs together, for the person for whom it may cost most.
 
     In whole dollars, or in smaller steps that meet today's price.
 
@@ -33,86 +38,139 @@ class Entry:
 
 
 def entry(
-    problem: Problem, result: Result, person: str, offering: str, limits: Limits
+    problem: Problem, result: Result, people: Collection[str], offering: str, limits: Limits
 ) -> Entry | None:
-    """The most that the place may cost in a plan as good as the result.
+    """The most that a place for one of the people may cost in a plan as good as the result.
 
     None where no price would help: hours, places or a session stand in the way.
     """
-    model = _as_gift(problem, person, offering)
+    model = _as_gift(problem, people, offering)
     if model is None:
         return None
-    takes = model.by_pair[person, offering]
-    model.program.at_least(ones(takes), 1)
     best = _best(model, model.points, limits)
-    if best.status == "infeasible":
+    if best.status == "infeasible" or best.values is None:
         return None
     if best.bound < result.value:
-        short = result.value - _value(model, best)
-        return _entry(person, offering, None, short, best.status == "optimal")
+        short, proven = result.value - _value(model, best), best.status == "optimal"
+        return Entry(
+            person=model.buyer(best), offering=offering, cents=None, short=short, proven=proven
+        )
     if model.points:
         model.program.at_least(model.points, result.value)
-    dearest = _best(model, {model.price: 1}, limits)
+    dearest = _best(model, model.price, limits)
     if dearest.values is None:
-        return _entry(person, offering, None, 0, proven=False)
-    cents = round(dearest.values[model.price]) * model.step
-    return _entry(person, offering, cents, 0, dearest.status == "optimal")
-
-
-def _entry(person: str, offering: str, cents: int | None, short: int, proven: bool) -> Entry:
-    return Entry(person=person, offering=offering, cents=cents, short=short, proven=proven)
+        return Entry(person=model.buyer(best), offering=offering, cents=None, short=0, proven=False)
+    return Entry(
+        person=model.buyer(dearest), offering=offering, cents=model.cents(dearest), short=0,
+        proven=dearest.status == "optimal",
+    )  # fmt: skip
 
 
 class _WithPrice(Model):
-    """A model in which the price of one place, in steps, is a column of its own.
+    """A model in which one more place is a gift, to one of the buyers, and its price a column.
 
-    The place itself is bought as a gift; the same funds and the same cap pay the price.
+    The price is in steps; the same funds and the same cap pay it as would pay the place.
     """
 
-    def __init__(self, problem: Problem, reduction: Reduction, person: str, offering: str) -> None:
-        self.buyer, self.bought = person, offering
+    def __init__(
+        self, problem: Problem, reduction: Reduction, buyers: Sequence[str], offering: str
+    ) -> None:
+        self.buyers, self.bought = buyers, offering
         super().__init__(problem, reduction)
-        self._cap_price()
+        self.program.exactly(ones(self.gift.values()), 1)
+        self._tie_prices()
+        self._cap_prices()
+
+    def buyer(self, answer: Answer) -> str:
+        """Who has the gift in a solution."""
+        values = answer.values or ()
+        return max(self.gift, key=lambda one: values[self.gift[one]])
+
+    def cents(self, answer: Answer) -> int:
+        values = answer.values or ()
+        return round(sum(values[column] for column in self.price)) * self.step
 
     def _make_places(self) -> None:
         super()._make_places()
-        person, offering = self.problem.person(self.buyer), self.problem.offering(self.bought)
+        self.gift = {one: self._make_gift(one) for one in self.buyers}
+        offering = self.problem.offering(self.bought)
         self.step = gcd(DOLLAR, (offering.price or 0) + offering.place_costs)
-        most = self.purse.amount(self.purse.every) // self.step
-        payers = self.purse.mask(offering.funds, person.funds)
-        self.price = self.program.column(upper=most if payers else 0)
-        self.bills[self.price] = {payers: self.step}
+        self.most = self.purse.amount(self.purse.every) // self.step
+        self.price_of: dict[int, int] = {}
+        for one in self.buyers:
+            payers = self.purse.mask(offering.funds, self.problem.person(one).funds)
+            if payers not in self.price_of:
+                column = self.program.column(upper=self.most if payers else 0)
+                self.price_of[payers], self.bills[column] = column, {payers: self.step}
+        self.price = dict.fromkeys(self.price_of.values(), 1)
 
-    def _cap_price(self) -> None:
-        cap = self.problem.person(self.buyer).cap
-        if cap is None:
-            return
-        spent = {
-            column: sum(self.bills[column].values())
-            for (person, _), columns in self.by_pair.items()
-            if person == self.buyer
-            for column in columns
-        }
-        self.program.at_most({**spent, self.price: self.step}, cap)
+    def _make_gift(self, person: str) -> int:
+        """A seat at no price, below the first one that has one."""
+        column = self.program.column()
+        key: PlaceKey = (person, self.bought, "seat", 0)
+        self.place[key], self.bills[column] = column, {}
+        self.by_pair[person, self.bought].append(column)
+        self.by_offering[self.bought].append(key)
+        return column
+
+    def _tie_prices(self) -> None:
+        """A price is paid by the funds that pay for whoever has the gift."""
+        offering = self.problem.offering(self.bought)
+        for payers, price in self.price_of.items():
+            theirs = [
+                column
+                for one, column in self.gift.items()
+                if self.purse.mask(offering.funds, self.problem.person(one).funds) == payers
+            ]
+            self.program.at_most({price: 1, **dict.fromkeys(theirs, -self.most)}, 0)
+
+    def _cap_prices(self) -> None:
+        """The cap of whoever has the gift holds its price too; it does not bind the others."""
+        most = self.most * self.step
+        for one, gift in self.gift.items():
+            cap = self.problem.person(one).cap
+            if cap is None:
+                continue
+            spent = {
+                column: sum(self.bills[column].values())
+                for (person, _), columns in self.by_pair.items()
+                if person == one
+                for column in columns
+            }
+            terms = {**spent, **dict.fromkeys(self.price, self.step), gift: most}
+            self.program.at_most({c: cents for c, cents in terms.items() if cents}, cap + most)
 
 
-def _as_gift(problem: Problem, person: str, offering: str) -> _WithPrice | None:
-    """The model with the place at no price; None where the person cannot take it at all."""
+def _as_gift(problem: Problem, people: Collection[str], offering: str) -> _WithPrice | None:
+    """The model with a place for one of them at no price; None where nobody can take it at all."""
     gift = replace(
         problem.offering(offering), price=0, costs=(), cohort=None, member=None, tiers=()
     )
-    people = tuple(
-        replace(one, pinned=tuple(sorted({*one.pinned, offering}))) if one.id == person else one
+    wanted = {one for one in people if _may_have(problem.person(one), gift)}
+    pinned = tuple(
+        replace(one, pinned=tuple(sorted({*one.pinned, offering}))) if one.id in wanted else one
         for one in problem.people
     )
     offerings = tuple(gift if one.id == offering else one for one in problem.offerings)
-    given = reduce(replace(problem, offerings=offerings, people=people))
-    if offering not in given.by_person[person]:
-        return None
+    given = reduce(replace(problem, offerings=offerings, people=pinned)).by_person
     first = reduce(problem)
-    by_person = {**first.by_person, person: given.by_person[person]}
-    mixed = Reduction(by_person=by_person, purse=first.purse)
-    return _WithPrice(replace(problem, people=people), mixed, person, offering)
+    buyers = sorted(one for one in wanted if offering in given[one])
+    if not buyers:
+        return None
+    mixed = {one: _mixed(first.by_person[one], given[one], offering) for one in buyers}
+    reduction = Reduction(by_person={**first.by_person, **mixed}, purse=first.purse)
+    return _WithPrice(problem, reduction, buyers, offering)
+
+
+def _may_have(person: Person, gift: Offering) -> bool:
+    return gift.id not in {*person.excluded, *person.done} and gift.mentor != person.id
+
+
+def _mixed(first: Candidates, given: Candidates, offering: str) -> dict[str, Candidate]:
+    """All that a person might take with the gift or without, the offering at its own prices."""
+    own = first.get(offering)
+    as_it_is = own or replace(given[offering], places=(), pinned=False)
+    return {**given, **first, offering: as_it_is}
 
 
 def _best(model: Model, objective: dict[int, int], limits: Limits) -> Answer:

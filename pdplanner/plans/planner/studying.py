@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from itertools import islice
 from typing import Any, NamedTuple
 
 from pdplanner import engine
@@ -16,7 +15,6 @@ FINER = (80, 120, 20, 90, 110, 10, 30, 40, 60, 70, 135, 175, 200)
 CUTS = (10,)
 OTHER_CUTS = (5, 20)
 MORE_CENTS = 100_000
-MOST_ENTRIES = 12
 # Grows when answers are written in another way: older ones are then asked again.
 FORM = 2
 DRAWS = 200
@@ -75,10 +73,15 @@ def entry_question(plan: Studied, reason: LeftOut) -> Question | None:
 
     What is sold by the cohort only has no price of one place.
     """
-    priced = plan.problem.offering(str(reason.offering_id)).price is not None
-    if not priced or reason.rule not in MAY_ENTER:
+    if not _may_enter(plan, reason):
         return None
     return Question("entry", f"{reason.person_id}/{reason.offering_id}")
+
+
+def _may_enter(plan: Studied, reason: LeftOut) -> bool:
+    if reason.rule not in MAY_ENTER:
+        return False
+    return plan.problem.offering(str(reason.offering_id)).price is not None
 
 
 def answer(plan: Studied, question: Question, drawn: Mapping[str, Mapping[str, Any]]) -> str:
@@ -115,8 +118,10 @@ def _of_rules(plan: Studied) -> Iterator[Question]:
 
 
 def _of_entries(plan: Studied, left_out: tuple[LeftOut, ...]) -> Iterator[Question]:
-    asked = (entry_question(plan, each) for each in left_out)
-    yield from islice((each for each in asked if each is not None), MOST_ENTRIES)
+    """At which price each comes in for whomever it may cost most."""
+    for reason in left_out:
+        if _may_enter(plan, reason):
+            yield Question("entry", f"/{reason.offering_id}")
 
 
 def _of_people(plan: Studied, holders: int) -> Iterator[Question]:
@@ -171,7 +176,8 @@ def _rule(plan: Studied, subject: str) -> Found:
 
 def _entry(plan: Studied, subject: str) -> Found:
     person, _, offering = subject.partition("/")
-    found = studies.entry(plan.problem, plan.result, person, offering, plan.limits)
+    people = [person] if person else [one.id for one in plan.problem.people]
+    found = studies.entry(plan.problem, plan.result, people, offering, plan.limits)
     return {"possible": False} if found is None else {"possible": True, **asdict(found)}
 
 
