@@ -58,7 +58,9 @@ def finish(scenario_id: int, version: int, built: planner.Built) -> bool:
     scenario.built_at = clock.now()
     scenario.problem, scenario.result = built.problem, built.result
     scenario.report = built.report.write()
-    scenario.value, scenario.bound = built.value, built.bound
+    # No plan has no points to be compared with.
+    scenario.value = built.value if built.possible else None
+    scenario.bound = built.bound if built.possible else None
     scenario.total_gap, scenario.cost_cents = built.total_gap, built.cost_cents
     for budget in scenario.budgets:
         budget.spent_cents = built.spent.get(budget.fund_id, 0)

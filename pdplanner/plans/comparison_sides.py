@@ -60,8 +60,13 @@ class Side:
     def spent(self, fund: Fund) -> int:
         return self._budget(fund, "spent_cents")
 
-    def rules(self, kind: str) -> int:
-        return sum(rule.kind == kind for rule in self.scenario.rules)
+    def rules(self, kind: str) -> list[str]:
+        """Each rule of a kind: the offering, and for whom where it is not for everybody."""
+        return sorted(
+            f"{rule.offering.title} for {rule.person.name}" if rule.person else rule.offering.title
+            for rule in scenario_queries.rules_of(self.scenario.id)
+            if rule.kind == kind
+        )
 
     def _budget(self, fund: Fund, which: str) -> int:
         found = (each for each in self.scenario.budgets if each.fund_id == fund.id)

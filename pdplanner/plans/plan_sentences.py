@@ -19,8 +19,7 @@ WHY_NOT = {
     "session": "It falls on the same days as {other}.",
     "seats taken": "Its seats go to people for whom it closes more.",
     "mentor busy": "Its mentor has no hours left in this plan.",
-    "elsewhere": "It would add {more} at most, for {person}, at {cents} and {hours}; "
-    "no plan was found with it that closes more.",
+    "elsewhere": "It would add {more} at most, for {person}, at {cents} and {hours}; {none}.",
 }
 
 
@@ -43,7 +42,7 @@ WHY_NOT_FOR_ONE = {
     "session": "It falls on the same days as {other}.",
     "seats taken": "Its seats go to people for whom it closes more.",
     "mentor busy": "Its mentor has no hours left in this plan.",
-    "elsewhere": "Would add {more} at {cents} and {hours}; no plan with it was found to be better.",
+    "elsewhere": "Would add {more} at {cents} and {hours}; {none}.",
     "chosen": "Takes it in this plan.",
 }
 

@@ -25,10 +25,19 @@ class Blocked:
     do: str
 
 
+NO_BETTER = "no plan with it closes more"
+NONE_FOUND = "no plan was found with it that closes more"
+
+
 def because(
-    sentences: Mapping[str, str], reason: LeftOut, *, person: str = "somebody", other: str = ""
+    sentences: Mapping[str, str],
+    reason: LeftOut,
+    *,
+    proven: bool,
+    person: str = "somebody",
+    other: str = "",
 ) -> str:
-    """The sentence of a reason, with its figures and names."""
+    """The sentence of a reason, with its figures and names; `proven` is whether the plan is."""
     return sentences[reason.rule].format(
         cents=dollars(reason.cents) if reason.cents else "no money",
         hours=hours(reason.hours),
@@ -37,11 +46,16 @@ def because(
         other=other or "another offering",
         lost=lost_runs(reason.lost),
         has=_amount(HAS[reason.rule], reason.has) if reason.rule in HAS else "",
+        none=NO_BETTER if proven else NONE_FOUND,
     )
 
 
 def explain_left_out(
-    found: Iterable[LeftOut], titles: Mapping[int, str], names: Mapping[int, str]
+    found: Iterable[LeftOut],
+    titles: Mapping[int, str],
+    names: Mapping[int, str],
+    *,
+    proven: bool,
 ) -> list[Explained]:
     return [
         Explained(
@@ -50,6 +64,7 @@ def explain_left_out(
             because=because(
                 WHY_NOT,
                 each,
+                proven=proven,
                 person=names.get(each.person_id, "somebody"),
                 other=titles.get(each.other_id or 0, ""),
             ),

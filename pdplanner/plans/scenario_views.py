@@ -14,6 +14,7 @@ from pdplanner.plans.models import Scenario
 from pdplanner.plans.report import read_report
 from pdplanner.plans.scenario_errors import AdoptedError, NameTakenError, NotBuiltError
 from pdplanner.plans.scenario_queries import scenarios_with
+from pdplanner.plans.since_built import since_built
 from pdplanner.plans.team_forms import SaveForm
 from pdplanner.plans.team_screen import page_of, plan_screen
 from pdplanner.plans.team_views import bp, load_scenario
@@ -44,6 +45,7 @@ def compare(unit_id: int) -> ResponseReturnValue:
         fragment="comparison",
         page=page,
         compared=comparison(sides, page.funds),
+        changed={each.id: len(since_built(each).rows) for each in sides},
     )
 
 
@@ -120,6 +122,7 @@ def _confirmation(scenario: Scenario, *, problem: str = "") -> str:
         above=team_page.lineage_within(scenario.unit, access.paths("team.read")),
         again="again" in request.form,
         problem=problem,
+        since=since_built(scenario).said,
     )
 
 

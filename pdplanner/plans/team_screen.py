@@ -55,7 +55,9 @@ def plan_screen(
         scenario=scenario,
         plan=shown if built else None,
         before=shown if rebuilt else None,
-        left_out=explain_left_out(shown.report.left_out, titles, names) if built else [],
+        left_out=explain_left_out(shown.report.left_out, titles, names, proven=scenario.is_proven)
+        if built
+        else [],
         blocked=explain_obstacles(shown.report.obstacles, titles, names),
         save=save or SaveForm(),
         answers_in=answers,

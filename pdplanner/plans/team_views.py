@@ -11,6 +11,7 @@ from pdplanner.plans import builds, planner, tasks, team_page, workbench
 from pdplanner.plans.models import UNFINISHED, Scenario
 from pdplanner.plans.scenario_errors import UnknownError
 from pdplanner.plans.team_forms import SettingsForm, WishForm, settings_form
+from pdplanner.plans.team_page import TeamPage
 from pdplanner.plans.team_screen import page_of, plan_screen, team_screen
 from pdplanner.web.htmx import render, wants_fragment
 
@@ -41,9 +42,9 @@ def build(unit_id: int) -> ResponseReturnValue:
     if page.fiscal_year is None:
         abort(404)
     form = settings_form(page.funds, data=request.form)
-    if not form.validate():
-        return team_screen(page, form=form), 422
-    basis = None if form.basis.data is None else load_scenario(unit_id, form.basis.data)
+    valid, basis = form.validate(), _basis(unit_id, form)
+    if not valid:
+        return _refused(page, form, basis), 422
     try:
         scenario = workbench.ask(
             page.unit, page.fiscal_year, by=signed_in_user(), asked=_asked(form), basis=basis
@@ -51,7 +52,8 @@ def build(unit_id: int) -> ResponseReturnValue:
     except UnknownError as error:
         form.wish_offering.errors = [str(error)]
         db.session.rollback()
-        return team_screen(page_of(access.load(Unit, unit_id)), form=form), 422
+        page = page_of(access.load(Unit, unit_id))
+        return _refused(page, form, _basis(unit_id, form)), 422
     return _built(scenario)
 
 
@@ -95,6 +97,17 @@ def again(unit_id: int, scenario_id: int) -> ResponseReturnValue:
     """Ask once more for a build that failed, was lost or is out of date."""
     basis = load_scenario(unit_id, scenario_id)
     return _built(workbench.again(basis, by=signed_in_user()))
+
+
+def _basis(unit_id: int, form: SettingsForm) -> Scenario | None:
+    """The plan that was on the screen."""
+    known = form.basis.data is not None and not form.basis.errors
+    return load_scenario(unit_id, form.basis.data) if known else None
+
+
+def _refused(page: TeamPage, form: SettingsForm, basis: Scenario | None) -> str:
+    """The settings as they were sent; the plan that they were to change stays on the screen."""
+    return team_screen(page, form=form) if basis is None else plan_screen(basis, form=form)
 
 
 def load_scenario(unit_id: int, scenario_id: int) -> Scenario:

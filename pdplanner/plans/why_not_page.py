@@ -52,7 +52,12 @@ def why_not_page(scenario: Scenario, offering_id: int) -> WhyNotPage | None:
         PersonRow(
             person_id=each.person_id,
             name=names.get(each.person_id, "Somebody who is gone"),
-            because=because(WHY_NOT_FOR_ONE, each, other=titles.get(each.other_id or 0, "")),
+            because=because(
+                WHY_NOT_FOR_ONE,
+                each,
+                proven=scenario.is_proven,
+                other=titles.get(each.other_id or 0, ""),
+            ),
             more=each.more,
             price=found.price(each),
             may_ask=found.may_ask(each),

@@ -39,6 +39,12 @@ document.addEventListener("htmx:load", async ({ detail }) => {
   if (area) showOpened(area);
 });
 
+/* A button that is gone from the part that took its place would leave the keyboard at the top. */
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (document.activeElement !== document.body) return;
+  detail.elt.querySelector("[data-lands]")?.focus({ preventScroll: true });
+});
+
 /* What was said of the page before is over once another has taken its place and its address. */
 document.addEventListener("htmx:pushedIntoHistory", () => {
   document.getElementById("said")?.remove();

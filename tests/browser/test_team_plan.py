@@ -189,6 +189,16 @@ def test_settings_change_the_plan_in_place(live, page, sign_in, team):
     expect(page.get_by_role("button", name="Build plan")).to_be_focused()
 
 
+def test_the_keyboard_stays_with_the_plan_when_its_button_is_gone(live, page, sign_in, team):
+    sign_in(page, team.cast.director)
+    build_a_plan(page, live)
+
+    page.get_by_role("button", name="Exclude Security course").press("Enter")
+
+    expect(page.get_by_role("button", name="Pin Security seminar")).to_be_visible()
+    expect(page.locator(".result")).to_be_focused()
+
+
 def test_refused_settings_say_so_in_place_and_keep_the_address(live, page, sign_in, team):
     sign_in(page, team.cast.director)
     build_a_plan(page, live)
@@ -200,6 +210,7 @@ def test_refused_settings_say_so_in_place_and_keep_the_address(live, page, sign_
     expect(page.get_by_text("Enter an amount such as 1,250.00.").first).to_be_visible()
     expect(page.get_by_label("Local PD")).to_have_value("1e5")
     assert page.url == before
+    expect(page.locator(".result")).to_be_visible()
 
 
 def test_what_was_said_of_a_plan_goes_when_another_takes_its_place(live, page, sign_in, team):

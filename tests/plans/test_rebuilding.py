@@ -71,6 +71,42 @@ def test_new_plan_says_what_the_change_did(team, director, plan):
     assert "before this change" not in text_of(director.get(address(plan)).text)
 
 
+def test_a_plan_after_none_that_fits_is_compared_with_nothing(team, director, plan):
+    asked = {"wish_kind": "pin", "wish_offering": team.large.id, "basis": plan.id}
+    director.post(f"/teams/{team.unit.id}/plan", data=asked)
+    assert (plan.status, plan.value, plan.bound) == ("impossible", None, None)
+    with transactions.writing():
+        workbench.again(plan, by=team.cast.director)
+        db.session.commit()
+
+    page = director.get(address(plan)).text
+
+    assert "before=" not in page
+    assert "the plan from before this change" not in text_of(page)
+
+
+def test_refused_settings_leave_the_plan_on_the_screen(team, director, plan):
+    asked = {f"fund_{team.local.id}": "abc", "basis": plan.id}
+
+    refused = director.post(f"/teams/{team.unit.id}/plan", data=asked)
+
+    page = text_of(refused.text)
+    assert refused.status_code == 422
+    assert "Enter an amount such as 1,250.00." in page
+    assert "Closes 4 of 24 points" in page
+    assert 'value="abc"' in refused.text
+
+
+def test_a_basis_that_is_nothing_leads_nowhere(team, director, plan):
+    asked = {f"fund_{team.local.id}": "abc"}
+
+    for basis, status in (("nonsense", 422), ("", 422), ("999", 404)):
+        assert (
+            director.post(f"/teams/{team.unit.id}/plan", data={**asked, "basis": basis}).status_code
+            == status
+        )
+
+
 def test_change_of_a_saved_plan_begins_with_its_figures(team, director, plan):
     director.post(f"{address(plan)}/save", data={"name": "Large"})
     saved = db.session.scalars(select(Scenario)).one()

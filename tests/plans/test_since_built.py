@@ -167,6 +167,35 @@ def test_the_plan_reads_it_after_itself(team, director, plan):
     assert "<h1>" not in note
 
 
+def test_who_adopts_reads_it_first(team, director, plan):
+    adopt = f"/teams/{plan.unit_id}/plan/{plan.id}/adopt"
+    assert "Since it was built" not in text_of(director.get(adopt).text)
+    team.large.price_cents = 120_00
+    db.session.commit()
+
+    page = text_of(director.get(adopt).text)
+
+    assert "Since it was built, the price of large changed." in page
+    assert "What is adopted is what was planned then, at the prices of then:" in page
+
+
+def test_plans_side_by_side_say_which_is_of_another_day(team, director, plan):
+    director.post(f"/teams/{plan.unit_id}/plan/{plan.id}/save", data={"name": "Old"})
+    team.large.price_cents = 90_00
+    db.session.commit()
+    draft = {f"fund_{team.local.id}": "100", "basis": plan.id, "wish_kind": "exclude"}
+    draft |= {"wish_offering": team.small.id, "wish_person": team.people[0].id}
+    director.post(f"/teams/{plan.unit_id}/plan", data=draft)
+    both = [each.id for each in db.session.scalars(select(Scenario).order_by(Scenario.id))]
+
+    page = director.get(f"/teams/{plan.unit_id}/scenarios/compare?with={both[0]}&with={both[1]}")
+
+    said = text_of(page.text)
+    assert "Changed since it was built 1 thing of Old nothing" in said
+    assert "Must have nothing nothing" in said
+    assert "Left out nothing small for Ann" in said
+
+
 def test_an_adopted_plan_is_not_compared_with_its_own_items(team, director, plan):
     page = director.get(f"/teams/{plan.unit_id}/plan/{plan.id}/adopt").text
     mark = page.split('name="mark" value="')[1].split('"')[0]

@@ -111,6 +111,11 @@ class Scenario(Base):
     owner_id = None
 
     @property
+    def is_proven(self) -> bool:
+        """Whether no plan closes more."""
+        return self.value is not None and self.value == self.bound
+
+    @property
     def scope_path(self) -> str:
         return self.unit.path
 

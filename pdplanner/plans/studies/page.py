@@ -111,12 +111,14 @@ def _money(answers: Answers, scenario: Scenario, funds: Mapping[int, str]) -> Mo
     if enough is not None and not (enough["least"] and enough["bound"] == enough["value"]):
         enough = None
     most = enough["value"] if enough else None
+    stops = Point(enough["cost"], enough["value"], enough["bound"]) if enough else None
     more = [
         (funds.get(int(fund), "a fund"), other)
         for fund, other in others(answers, "more", scenario, NOBODY).items()
     ]
     return Money(
-        curve=_curve(answers, scenario, most),
+        # Along the curve each fund has its share; where money stops it is in the right ones.
+        curve=_curve(answers, scenario, most, stops if len(funds) == 1 else None),
         more=max(more, key=lambda each: each[1].points) if answers.all_in("more") else None,
         cut=others(answers, "cut", scenario, NOBODY).get(TENTH),
         stops_at=enough["cost"] if enough else None,
@@ -126,7 +128,9 @@ def _money(answers: Answers, scenario: Scenario, funds: Mapping[int, str]) -> Mo
     )
 
 
-def _curve(answers: Answers, scenario: Scenario, most: int | None) -> Curve | None:
+def _curve(
+    answers: Answers, scenario: Scenario, most: int | None, stops: Point | None
+) -> Curve | None:
     plan = Point(
         sum(each.limit_cents for each in scenario.budgets),
         scenario.value or 0,
@@ -140,6 +144,8 @@ def _curve(answers: Answers, scenario: Scenario, most: int | None) -> Curve | No
     free = answers.of("free").get("")
     if free is not None and free["possible"] and plan.money:
         points.append(Point(0, free["value"], free["bound"]))
+    if stops is not None and stops.money != plan.money:
+        points.append(stops)
     return curve(points, plan, most=most)
 
 
