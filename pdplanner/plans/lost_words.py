@@ -15,4 +15,4 @@ def lost_runs(runs: Sequence[LostRun]) -> str:
     if len(runs) == 1:
         return f"Its only run, {days[0]}, falls in {runs[0].blackout}."
     found = [f"{each} in {run.blackout}" for each, run in zip(days, runs, strict=True)]
-    return f"All its runs fall in blackouts: {', '.join(found)}." if found else ""
+    return f"All its runs fall away: {', '.join(found)}." if found else ""

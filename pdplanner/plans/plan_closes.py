@@ -5,21 +5,25 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pdplanner.plans.plan_open import named_indicators
+from pdplanner.plans.plan_words import first_few
 from pdplanner.plans.report import Report
 from pdplanner.plans.report_figures import PLANNED, Step
 
 
 class Closed(NamedTuple):
-    """Points (tenths) of an indicator that an offering closes, and for how many people."""
+    """Points (tenths) of an indicator that an offering closes; `people` are names in a row."""
 
     code: str
     title: str
     points: int
-    people: int
+    people: str
 
 
-def closed_by_offering(report: Report) -> Mapping[int, Sequence[Closed]]:
-    """By offering id, the most points first; they add up to the points of its lines."""
+def closed_by_offering(report: Report, names: Mapping[int, str]) -> Mapping[int, Sequence[Closed]]:
+    """By offering id, the most points first; they add up to the points of its lines.
+
+    `names` are those of the people, by their ids.
+    """
     found: dict[int, dict[int, list[tuple[str, int]]]] = defaultdict(lambda: defaultdict(list))
     for person, steps in report.steps.items():
         for step in (Step(*each) for each in steps):
@@ -33,7 +37,7 @@ def closed_by_offering(report: Report) -> Mapping[int, Sequence[Closed]]:
                     each.code,
                     each.title,
                     sum(points for _, points in by_indicator[each.id]),
-                    len({person for person, _ in by_indicator[each.id]}),
+                    _named([int(person) for person, _ in by_indicator[each.id]], names),
                 )
                 for each in named
                 if each.id in by_indicator
@@ -42,3 +46,8 @@ def closed_by_offering(report: Report) -> Mapping[int, Sequence[Closed]]:
         )
         for offering_id, by_indicator in found.items()
     }
+
+
+def _named(people: Sequence[int], names: Mapping[int, str]) -> str:
+    found = {names.get(each, "somebody who is gone") for each in people}
+    return first_few(sorted(found, key=str.casefold))

@@ -3,10 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from pdplanner.budgets.models import Fund
 from pdplanner.budgets.rules import in_words
 from pdplanner.plans.models import Scenario, ScenarioLine
+
+
+class Paid(NamedTuple):
+    """A place that a fund pays, or a part of one."""
+
+    person: str
+    offering: str
+    cents: int
+    whole: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +27,7 @@ class FundRow:
     account_code: str
     spend_by: date
     rules: str
-    lines: int
+    pays: Sequence[Paid]
     set_cents: int
     plan_cents: int
     free_cents: int
@@ -46,7 +56,7 @@ def fund_rows(
             account_code=fund.account_code,
             spend_by=fund.spend_by,
             rules=in_words(fund),
-            lines=sum(fund in _payers(line) for line in lines),
+            pays=_paid(fund, lines),
             set_cents=budgets[fund.id].limit_cents,
             plan_cents=budgets[fund.id].spent_cents,
             free_cents=free[fund.id],
@@ -56,5 +66,11 @@ def fund_rows(
     ]
 
 
-def _payers(line: ScenarioLine) -> list[Fund]:
-    return [each.fund for each in line.payments]
+def _paid(fund: Fund, lines: Sequence[ScenarioLine]) -> list[Paid]:
+    """What the fund pays, by person; it adds up to what the plan takes of it."""
+    return sorted(
+        Paid(line.person.name, line.offering.title, each.cents, each.cents == line.price_cents)
+        for line in lines
+        for each in line.payments
+        if each.fund_id == fund.id
+    )

@@ -37,18 +37,28 @@ class OpenIndicator(NamedTuple):
     people: int
 
 
+class ClosedIndicator(NamedTuple):
+    code: str
+    title: str
+    points: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class OpenArea:
-    """Points (tenths) that are closed in an area, and those that stay open by cause.
+    """Points (tenths) that are closed in an area, by indicator, and those that stay open by cause.
 
     The most points come first within it.
     """
 
     code: str
     title: str
-    closed: int
+    closes: Sequence[ClosedIndicator]
     points: Mapping[str, int]
     indicators: Sequence[OpenIndicator]
+
+    @property
+    def closed(self) -> int:
+        return sum(each.points for each in self.closes)
 
     @property
     def total(self) -> int:
@@ -63,14 +73,16 @@ def open_areas(report: Report) -> list[OpenArea]:
     """The areas of the plan's indicators, in the framework's order."""
     closed = closed_points(report)
     by_area: dict[tuple[str, str], list[OpenIndicator]] = {}
-    closed_in: Counter[tuple[str, str]] = Counter()
+    closes: dict[tuple[str, str], list[ClosedIndicator]] = {}
     for named in named_indicators({each.indicator_id for each in report.open} | closed.keys()):
         area = named.area_code, named.area_title
         found = (each for each in report.open if each.indicator_id == named.id)
         listed = by_area.setdefault(area, [])
         listed += [_indicator(named.code, named.title, each) for each in found]
-        closed_in[area] += closed[named.id]
-    return [_area(*area, closed_in[area], indicators) for area, indicators in by_area.items()]
+        done = closes.setdefault(area, [])
+        if closed[named.id]:
+            done.append(ClosedIndicator(named.code, named.title, closed[named.id]))
+    return [_area(*area, closes[area], indicators) for area, indicators in by_area.items()]
 
 
 def closed_points(report: Report) -> Counter[int]:
@@ -97,9 +109,12 @@ def _indicator(code: str, title: str, each: OpenFigures) -> OpenIndicator:
     return OpenIndicator(code, title, CAUSES[each.cause], each.points, each.people)
 
 
-def _area(code: str, title: str, closed: int, indicators: list[OpenIndicator]) -> OpenArea:
+def _area(
+    code: str, title: str, closes: list[ClosedIndicator], indicators: list[OpenIndicator]
+) -> OpenArea:
     points = dict.fromkeys(CAUSES.values(), 0)
     for each in indicators:
         points[each.cause] += each.points
     indicators.sort(key=lambda each: (-each.points, each.code))
-    return OpenArea(code=code, title=title, closed=closed, points=points, indicators=indicators)
+    closes.sort(key=lambda each: (-each.points, each.code))
+    return OpenArea(code=code, title=title, closes=closes, points=points, indicators=indicators)

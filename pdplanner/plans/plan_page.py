@@ -29,7 +29,8 @@ class OfferingRow:
     people: list[str] = field(default_factory=list)
     person_ids: list[int] = field(default_factory=list)
     modes: list[str] = field(default_factory=list)
-    funds: list[str] = field(default_factory=list)
+    funds: dict[str, int] = field(default_factory=dict)
+    """Cents by the name of the fund that pays them."""
     points: int = 0
     hours: float = 0
     cents: int = 0
@@ -50,6 +51,7 @@ class OfferingRow:
 class PersonRow:
     person_id: int
     name: str
+    leaving_on: date | None
     gap: int
     closed: int
     hours: float
@@ -57,6 +59,8 @@ class PersonRow:
     terms: Sequence[TermHours]
     cents: int
     offerings: Sequence[Attended]
+    lines: Mapping[int, ScenarioLine]
+    """By offering id."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +74,8 @@ class PlanPage:
     funds: Sequence[FundRow]
     open: Sequence[OpenArea]
     pairs: Set[tuple[int, int]]
+    paid_places: int
+    """Those that any fund pays; several may share one."""
     unplaced: Sequence[str]
 
     @property
@@ -103,7 +109,8 @@ def plan_page(scenario: Scenario, funds: Sequence[Fund], *, free: Mapping[int, i
     rules = scenario_queries.rules_of(scenario.id)
     rows = offering_rows(lines, rules)
     structures = {each.offering_id: each for each in report.structures}
-    closed, days = closed_by_offering(report), _days(report)
+    names = scenario_queries.names_of(report.person_ids)
+    closed, days = closed_by_offering(report, names), _days(report)
     flags = flags_of_lines(lines, scenario.fiscal_year)
     for row in rows:
         row.flag = flags.get(row.offering_id)
@@ -114,9 +121,10 @@ def plan_page(scenario: Scenario, funds: Sequence[Fund], *, free: Mapping[int, i
         report=report,
         paid=[row for row in rows if row.cents],
         free=[row for row in rows if not row.cents],
-        people=_person_rows(report, lines),
+        people=_person_rows(report, lines, names),
         funds=fund_rows(scenario, funds, lines, free=free),
         open=open_areas(report),
+        paid_places=sum(bool(line.payments) for line in lines),
         pairs={(line.person_id, line.offering_id) for line in lines},
         unplaced=[
             f"{line.offering.title} for {line.person.name}"
@@ -152,7 +160,7 @@ def offering_rows(
         row.person_ids.append(line.person_id)
         _add_once(row.modes, MODES[line.mode])
         for payment in line.payments:
-            _add_once(row.funds, payment.fund.name)
+            row.funds[payment.fund.name] = row.funds.get(payment.fund.name, 0) + payment.cents
         row.points += line.points
         row.hours += line.hours
         row.cents += line.price_cents
@@ -161,23 +169,27 @@ def offering_rows(
     return sorted(rows.values(), key=lambda row: (-row.points, row.title, row.offering_id))
 
 
-def _person_rows(report: Report, lines: Sequence[ScenarioLine]) -> list[PersonRow]:
+def _person_rows(
+    report: Report, lines: Sequence[ScenarioLine], names: Mapping[int, str]
+) -> list[PersonRow]:
     """By person, with the cents of their lines, which include shares of cohorts."""
     taken: dict[int, list[ScenarioLine]] = {}
     for line in lines:
         taken.setdefault(line.person_id, []).append(line)
-    names = scenario_queries.names_of(report.person_ids)
+    leaving = scenario_queries.leaving_of(report.person_ids)
     requires, first_days = dict(report.required_first), report.first_days()
     rows = [
         PersonRow(
             person_id=each.person_id,
             name=names[each.person_id],
+            leaving_on=leaving.get(each.person_id),
             gap=each.gap,
             closed=each.closed,
             hours=each.hours,
             given=each.given,
             terms=each.terms,
             cents=sum(line.price_cents for line in taken.get(each.person_id, ())),
+            lines={line.offering_id: line for line in taken.get(each.person_id, ())},
             offerings=in_order(
                 {line.offering_id: line.offering.title for line in taken.get(each.person_id, ())},
                 requires=requires,

@@ -25,6 +25,7 @@ class Blocked:
     do: str
 
 
+MOST_NAMED = 5
 NO_BETTER = "no plan with it closes more"
 NONE_FOUND = "no plan was found with it that closes more"
 
@@ -150,6 +151,12 @@ def _amount(rule: str, value: float | None) -> str:
 
 def _points(value: int) -> str:
     return f"{points(value)} point{'' if value == 10 else 's'}"
+
+
+def first_few(names: Sequence[str]) -> str:
+    """Name some, and say how many more there are."""
+    more = len(names) - MOST_NAMED
+    return in_a_row([*names[:MOST_NAMED], f"{more} more"] if more > 0 else names)
 
 
 def in_a_row(names: Sequence[str]) -> str:

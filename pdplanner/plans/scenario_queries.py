@@ -1,4 +1,5 @@
 from collections.abc import Collection, Sequence
+from datetime import date
 from functools import cache
 
 from sqlalchemy import Integer, Select, bindparam, or_, select
@@ -108,6 +109,13 @@ def titles_of(offering_ids: Collection[int]) -> dict[int, str]:
 
 def names_of(person_ids: Collection[int]) -> dict[int, str]:
     rows = select(Person.id, Person.name).where(Person.id.in_(person_ids))
+    return dict(db.session.execute(rows).all())
+
+
+def leaving_of(person_ids: Collection[int]) -> dict[int, date | None]:
+    """The last days of those who are known to leave."""
+    leave = Person.id.in_(person_ids), Person.leaving_on.is_not(None)
+    rows = select(Person.id, Person.leaving_on).where(*leave)
     return dict(db.session.execute(rows).all())
 
 

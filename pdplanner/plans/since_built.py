@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pdplanner.plans import builds, planner
 from pdplanner.plans.models import Scenario
 from pdplanner.plans.not_counted import not_counted
+from pdplanner.plans.plan_words import first_few
 from pdplanner.plans.planner import Change
 from pdplanner.plans.report import read_report
 from pdplanner.plans.scenario_queries import adopted_elsewhere, names_of, titles_of
-from pdplanner.plans.since_words import WORDS, amounts, first, in_short, sentence
+from pdplanner.plans.since_words import WORDS, amounts, in_short, sentence
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,9 @@ def beside(scenario: Scenario) -> str:
     """What an adopted plan has lost to another one; what another plan does not count."""
     if scenario.adopted_at:
         lost = adopted_elsewhere(scenario, read_report(scenario.report).person_ids)
-        return f"another plan was adopted for {first(lost)}" if lost else ""
+        return f"another plan was adopted for {first_few(lost)}" if lost else ""
     chose = dict.fromkeys(each.plan.person.name for each in not_counted(scenario))
-    return f"{first([*chose])} chose or accepted something" if chose else ""
+    return f"{first_few([*chose])} chose or accepted something" if chose else ""
 
 
 def _of(change: Change, names: dict[int, str], titles: dict[int, str]) -> str:

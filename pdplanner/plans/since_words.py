@@ -3,11 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from pdplanner.plans.plan_words import in_a_row
+from pdplanner.plans.plan_words import first_few, in_a_row
 from pdplanner.plans.planner import Change
 from pdplanner.web.filters import dollars, hours, plural
-
-MOST_NAMED = 5
 
 
 def _cents(amount: float) -> str:
@@ -53,7 +51,7 @@ WORDS = {
     "allowance": Words("Allowance left", "the allowance of {of}", "the allowances of {n} people"),
     "may pay": Words("Funds that may pay", "who may pay for {of}", "who may pay for {n} people"),
     "done": Words("What they did or are to do"),
-    "away": Words("Days away", "the calendar of {of}", "the calendar of {n} people"),
+    "away": Words("What is out for them", "what {of} can take", "what {n} people can take"),
     "memberships": Words("Memberships", MEMBERSHIPS, MEMBERSHIPS),
     "cover": Words("Who may be away at once", COVER, COVER),
 }
@@ -70,8 +68,8 @@ def amounts(change: Change) -> tuple[str, str]:
 
 def sentence(gone: Sequence[str], new: Sequence[str], beside: str, changed: str) -> str:
     """Say who left and came, what people did beside the plan, and what else changed."""
-    left = f"{first(gone)} left" if gone else ""
-    joined = f"{first(new)} joined or {'was' if len(new) == 1 else 'were'} rated" if new else ""
+    left = f"{first_few(gone)} left" if gone else ""
+    joined = f"{first_few(new)} joined or {'was' if len(new) == 1 else 'were'} rated" if new else ""
     what = in_a_row([part for part in (left, joined, beside) if part])
     parts = [part for part in (what, f"{changed} changed" if changed else "") if part]
     if not parts:
@@ -94,8 +92,3 @@ def in_short(changes: Iterable[tuple[Change, str]], *, unsaid: Collection[int]) 
             for one, of in named.items()
         ]
     )
-
-
-def first(names: Sequence[str]) -> str:
-    more = len(names) - MOST_NAMED
-    return in_a_row([*names[:MOST_NAMED], f"{more} more"] if more > 0 else names)

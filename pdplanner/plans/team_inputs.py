@@ -22,6 +22,7 @@ from pdplanner.organization import queries as organization
 from pdplanner.organization.models import Person, Unit
 from pdplanner.organization.queries.units import below
 from pdplanner.organization.targets import Aim
+from pdplanner.plans.answers import is_declined
 from pdplanner.plans.commitments import is_committed
 from pdplanner.plans.memberships import KnownMembership, known_memberships
 from pdplanner.plans.mentoring import hours_given
@@ -54,6 +55,7 @@ class TeamInputs:
     offering id. `memberships` are those with a known price, by id.
 
     `covered` are the units of the plan with a minimum cover.
+    `declined` are the offerings that each person said no to this year.
     `given` are the hours that committed items take of their mentors, by person id. `runs` are still
     to come, `begun` are the year's others.
     """
@@ -64,6 +66,7 @@ class TeamInputs:
     aims: Mapping[int, Mapping[int, Aim]]
     levels: Mapping[int, Mapping[int, Held]]
     commitments: Sequence[Commitment]
+    declined: Mapping[int, Collection[int]]
     given: Mapping[int, float]
     taught: Mapping[int, Sequence[Teaching]]
     offerings: Sequence[Offering]
@@ -96,6 +99,7 @@ def team_inputs(unit: Unit, fiscal_year: FiscalYear) -> TeamInputs:
         aims=organization.targets_of(ids),
         levels=assessments.current_levels(ids),
         commitments=commitments,
+        declined=declined_in(unit, fiscal_year),
         given=hours_given(fiscal_year.id, is_committed(fiscal_year.id)),
         taught=taught_in(unit, fiscal_year),
         offerings=sorted(catalog.offerings_for(unit.path), key=lambda each: each.id),
@@ -141,6 +145,22 @@ def commitments_in(
         Commitment(item, person, offering, State(state), clock.day_of(on), this_year, cents, hours)
         for item, person, offering, state, on, this_year, cents, hours in db.session.execute(rows)
     ]
+
+
+def declined_in(unit: Unit, fiscal_year: FiscalYear) -> dict[int, set[int]]:
+    """Return what the unit's people said no to themselves in the year, by person id."""
+    rows = (
+        select(LearningPlan.person_id, PlanItem.offering_id)
+        .join(PlanItem.plan)
+        .join(LearningPlan.person)
+        .join(Person.unit)
+        .where(below(unit), Person.active, is_declined())
+        .where(LearningPlan.fiscal_year_id == fiscal_year.id)
+    )
+    declined: dict[int, set[int]] = defaultdict(set)
+    for person_id, offering_id in db.session.execute(rows):
+        declined[person_id].add(offering_id)
+    return declined
 
 
 def taught_in(unit: Unit, fiscal_year: FiscalYear) -> dict[int, list[Teaching]]:

@@ -1,6 +1,6 @@
 """Why an offering is not in a plan, person by person, as finished values for its page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pdplanner.plans import planner
@@ -10,6 +10,7 @@ from pdplanner.plans.plan_words import because, entry_words
 from pdplanner.plans.report_figures import LeftOut
 from pdplanner.plans.scenario_queries import names_of, titles_of
 from pdplanner.plans.studies.answers import Answers, answers_of
+from pdplanner.plans.team_inputs import declined_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +45,8 @@ def why_not_page(scenario: Scenario, offering_id: int) -> WhyNotPage | None:
     if offering_id not in titles or scenario.problem is None or scenario.result is None:
         return None
     plan = planner.studied(scenario.problem, scenario.result)
-    reasons = [_named(each, scenario) for each in planner.why_not(plan, offering_id)]
+    declined = declined_in(scenario.unit, scenario.fiscal_year)
+    reasons = [_named(each, scenario, declined) for each in planner.why_not(plan, offering_id)]
     titles |= titles_of([each.other_id for each in reasons if each.other_id is not None])
     names = names_of([each.person_id for each in reasons])
     found = _Prices(plan, answers_of(scenario))
@@ -69,16 +71,21 @@ def why_not_page(scenario: Scenario, offering_id: int) -> WhyNotPage | None:
     return WhyNotPage(offering_id=offering_id, title=titles[offering_id], rows=rows)
 
 
-def _named(reason: LeftOut, scenario: Scenario) -> LeftOut:
-    """The engine knows exclusions alone: what nobody here excluded is blacked out."""
+def _named(reason: LeftOut, scenario: Scenario, declined: Mapping[int, Collection[int]]) -> LeftOut:
+    """The engine knows exclusions alone: what the director did not exclude is the person's no.
+
+    Else they have no run that they could go to.
+    """
     wished = any(
         rule.kind == "exclude"
         and rule.offering_id == reason.offering_id
         and rule.person_id in (None, reason.person_id)
         for rule in scenario.rules
     )
-    blacked_out = reason.rule == "excluded" and not wished
-    return replace(reason, rule="blacked out") if blacked_out else reason
+    if reason.rule != "excluded" or wished:
+        return reason
+    said_no = reason.offering_id in declined.get(reason.person_id, ())
+    return replace(reason, rule="declined" if said_no else "blacked out")
 
 
 class _Prices:

@@ -87,7 +87,9 @@ def test_offerings_stand_in_the_order_in_which_they_can_be_attended(team, direct
     page = text_of(director.get(address(scenario, team.people[0])).text)
 
     soon, late = (day(today + timedelta(days)) for days in (20, 90))
-    assert f"In this order Soon, from {soon} Late, from {late} Free, any time" in page
+    each = "2 points, 4 h, free"
+    order = f"Soon, from {soon} {each} Late, from {late} {each} Free, any time {each}"
+    assert f"In this order {order}" in page
 
 
 def test_steps_add_up_to_what_the_plan_closes_and_leaves(team, director):

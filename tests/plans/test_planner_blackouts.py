@@ -71,9 +71,7 @@ def test_each_lost_run_is_named_with_its_blackout(team):
     said = because(built(team), course)
 
     one, other = (span(each.starts_on, each.ends_on) for each in (first, second))
-    assert said == (
-        f"All its runs fall in blackouts: {one} in Spring testing, {other} in Server move."
-    )
+    assert said == (f"All its runs fall away: {one} in Spring testing, {other} in Server move.")
 
 
 def test_what_nobody_is_short_of_is_not_listed_for_its_blackout(team):

@@ -146,7 +146,7 @@ def test_a_blackout_that_takes_a_run_away(team, director):
 
     page = text_of(director.get(address(plan)).text)
 
-    assert "the calendar of 2 people changed." in page
+    assert "what 2 people can take changed." in page
 
 
 def test_the_plan_reads_it_after_itself(team, director, plan):

@@ -212,12 +212,12 @@ def test_confirmation_of_something_else_is_refused(team, as_user):
 
 
 def declined_by_sam(team, as_user, cast):
-    """Sam, who said no to a planning course, and the address that adopts a plan with it again."""
+    """Sam, who said no to a planning course, and where a plan from before that is adopted."""
     sam = add_sam(team)
     adopt(team, plan_for(team, name="First"))
+    second = plan_for(team, name="Second")
     item = items(team)["Sam Staff", "planning"]
     decline(as_user, cast.staff, item, "Did it elsewhere.")
-    second = plan_for(team, name="Second")
     return sam, f"/teams/{team.unit.id}/plan/{second.id}/adopt"
 
 

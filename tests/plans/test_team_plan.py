@@ -47,6 +47,8 @@ def test_plan_says_what_stays_open_and_what_stands_in_the_way(team, director):
     assert "Planning P 2 indicators open P.1 Planning 1: 6 for 3 people, no offering" in page
     assert "S.2 Security 2: 2 for 1 person, money 12 8 66.7 % 4 4" in page
     assert "All areas 24 8 33.3 % 12 0 0 4 0 16" in page
+    closed = "2 indicators closed, in part or whole S.1 Security 1: 4 S.2 Security 2: 4"
+    assert f"Security S {closed}" in page
 
 
 def test_plan_says_which_gaps_each_line_closes(team, director):
@@ -55,8 +57,34 @@ def test_plan_says_which_gaps_each_line_closes(team, director):
     page = text_of(build(director, team, local="250").text)
 
     # A level is a point: two people go from 1 to 3 in S.1 and to 2 in S.2.
-    closes = "Closes 2 gaps S.1 Security 1: 4 for 2 people S.2 Security 2: 2 for 2 people"
+    closes = "Closes 2 gaps S.1 Security 1: 4 for Ann and Ben S.2 Security 2: 2 for Ann and Ben"
     assert closes in page
+
+
+def test_each_fund_opens_to_what_it_pays_a_place_that_two_pay_to_both(team, director):
+    make_offering(team, "course", {"S.1": 3, "S.2": 3}, cents=100_00)
+    federal = make_fund(team.cast.alder, team.year, "Federal", 1_000_00)
+    db.session.commit()
+    asked = {f"fund_{team.local.id}": "160", f"fund_{federal.id}": "40"}
+
+    page = director.post(f"/teams/{team.unit.id}/plan", data=asked, follow_redirects=True).text
+
+    said = text_of(page)
+    assert "What it pays Ann: course, $40 of it 1 $40 $40 $0" in said
+    assert "What it pays Ann: course, $60 of it Ben: course, $100 2 $160 $160 $0" in said
+    assert "All funds 2 $200 $200 $0" in said
+    assert "Local PD $160 Federal $40" in said, "beside the offering"
+
+
+def test_what_a_person_takes_says_points_hours_and_who_pays(team, director):
+    make_offering(team, "course", {"S.1": 3, "S.2": 3}, cents=100_00)
+    build(director, team, local="250")
+    scenario = db.session.scalars(select(Scenario)).one()
+    ann = team.people[0]
+
+    page = director.get(f"/teams/{team.unit.id}/plan/{scenario.id}?people=1&person={ann.id}").text
+
+    assert "course, any time 4 points, 4 h, $100 of Local PD" in text_of(page)
 
 
 def test_plan_says_from_how_many_people_a_cohort_pays(team, director):

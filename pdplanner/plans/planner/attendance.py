@@ -6,16 +6,37 @@ has several runs, it is the choice among them, or that no two runs of two offeri
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import NamedTuple
 
-from pdplanner.organization.models import takes_away
+from pdplanner.organization.models import Person, takes_away
 from pdplanner.plans.models import State
 from pdplanner.plans.report_figures import LostRun
 from pdplanner.plans.runs import Run
 from pdplanner.plans.team_inputs import TeamInputs
 
+AFTER_LEAVING = "the time after they leave"
+
 Lost = Mapping[int, tuple[LostRun, ...]]
 """By offering id its runs to come, where each of them is in a blackout."""
+
+
+class Place(NamedTuple):
+    """Where somebody works and, if that is known, until when."""
+
+    path: str
+    leaving_on: date | None
+
+    def bars(self, run: Run) -> str:
+        """Why nobody there can go to a run; empty where they can."""
+        if self.leaving_on is not None and run.ends_on > self.leaving_on:
+            return AFTER_LEAVING
+        blackout = run.barring(self.path)
+        return blackout.name if blackout else ""
+
+
+def place_of(person: Person) -> Place:
+    return Place(person.unit.path, person.leaving_on)
 
 
 def open_runs(inputs: TeamInputs, offering_id: int) -> list[Run]:
@@ -80,23 +101,27 @@ def days_committed(inputs: TeamInputs) -> dict[int, set[str]]:
 
 def lost_to_all(inputs: TeamInputs) -> Lost:
     """Return the offerings that blackouts leave nobody of the plan a run of."""
-    return _lost(inputs, inputs.unit.path)
+    return _lost(inputs, Place(inputs.unit.path, None))
 
 
 def lost_by_person(inputs: TeamInputs) -> dict[int, Lost]:
-    """Return the offerings that blackouts leave each rated person no run of, by person id."""
-    by_path = {path: _lost(inputs, path) for path in {each.unit.path for each in inputs.rated}}
-    return {each.id: by_path[each.unit.path] for each in inputs.rated}
+    """Return the offerings that each rated person has no run of, by person id.
+
+    Blackouts and their own last day leave them none.
+    """
+    places = {each.id: place_of(each) for each in inputs.rated}
+    by_place = {place: _lost(inputs, place) for place in set(places.values())}
+    return {person_id: by_place[place] for person_id, place in places.items()}
 
 
-def _lost(inputs: TeamInputs, path: str) -> Lost:
+def _lost(inputs: TeamInputs, place: Place) -> Lost:
     lost = {}
     for offering_id, runs in inputs.runs.items():
-        found = [(run, run.barring(path)) for run in runs]
+        found = [(run, place.bars(run)) for run in runs]
         barred = [
-            LostRun(run.starts_on.isoformat(), run.ends_on.isoformat(), blackout.name)
-            for run, blackout in found
-            if blackout is not None
+            LostRun(run.starts_on.isoformat(), run.ends_on.isoformat(), why)
+            for run, why in found
+            if why
         ]
         if len(barred) == len(runs):
             lost[offering_id] = tuple(barred)

@@ -1,7 +1,7 @@
 """What the engine explains of a plan, with the database's ids."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from pdplanner import engine
@@ -67,6 +67,7 @@ def left_out(
     result: engine.Result,
     *,
     lost: Mapping[int, Lost],
+    declined: Mapping[int, Collection[int]],
     lost_to_all: Iterable[engine.Offering],
 ) -> tuple[LeftOut, ...]:
     """Why the offerings that would close the most by themselves are not in the plan.
@@ -79,7 +80,7 @@ def left_out(
     reasons = WhyNots(problem, result)
     explained = [reasons.of(one) for one in largest[:MOST_LEFT_OUT]]
     found = [
-        _left_out(one.offering, one.nearest, alone[one.offering], lost)
+        _left_out(one.offering, one.nearest, alone[one.offering], lost, declined)
         for one in explained
         if one.nearest
     ]
@@ -95,7 +96,9 @@ def why_not(plan: Studied, offering_id: int) -> list[LeftOut]:
     points = _alone(plan.problem, offering)
     found = WhyNots(plan.problem, plan.result).of(str(offering_id))
     return [
-        replace(_left_out(found.offering, one, points, {}), has=_has(plan.problem, one, offering))
+        replace(
+            _left_out(found.offering, one, points, {}, {}), has=_has(plan.problem, one, offering)
+        )
         for one in found.people
     ]
 
@@ -130,14 +133,22 @@ def _alone(problem: engine.Problem, offering: engine.Offering) -> int:
     )
 
 
-def _left_out(offering: str, of: PersonWhyNot, points: int, lost: Mapping[int, Lost]) -> LeftOut:
+def _left_out(
+    offering: str,
+    of: PersonWhyNot,
+    points: int,
+    lost: Mapping[int, Lost],
+    declined: Mapping[int, Collection[int]],
+) -> LeftOut:
     offering_id, person_id = int(offering), int(of.person)
-    # The engine knows exclusions alone; which of them are blackouts is ours to say.
-    runs = lost.get(person_id, {}).get(offering_id, ()) if of.rule == "excluded" else ()
+    # The engine knows exclusions alone; whose they are is ours to say.
+    out = of.rule == "excluded"
+    runs = lost.get(person_id, {}).get(offering_id, ()) if out else ()
+    said_no = out and offering_id in declined.get(person_id, ())
     return LeftOut(
         offering_id=offering_id,
         points=points,
-        rule="blacked out" if runs else of.rule,
+        rule="blacked out" if runs else "declined" if said_no else of.rule,
         person_id=person_id,
         more=of.points,
         cents=of.cents,

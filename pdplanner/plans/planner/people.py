@@ -68,8 +68,14 @@ class _Bridge:
         )
 
     def _barred(self, person_id: int) -> set[int]:
-        """What the director excludes, and what blackouts leave the person no run of."""
-        return self.settings.wished("exclude", person_id) | self.lost[person_id].keys()
+        """What the director excludes, and what the person has no run of or said no to."""
+        lost = self.lost[person_id].keys()
+        return self.settings.wished("exclude", person_id) | lost | self._declined(person_id)
+
+    def _declined(self, person_id: int) -> set[int]:
+        """A must-have goes before a no."""
+        no = set(self.inputs.declined.get(person_id, ()))
+        return no - self.settings.wished("pin", person_id)
 
     def _levels(self, person: Person) -> dict[str, int]:
         expected = self.expected.get(person.id, {})

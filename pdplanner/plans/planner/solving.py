@@ -1,7 +1,7 @@
 """Solves a problem and turns the result into lines, money and words' figures."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pdplanner import engine
@@ -34,8 +34,9 @@ class Draft:
 
     `expected` are the steps that commitments should bring, beyond what people are rated at;
     `counted` are the ids of these items.
-    `lost` are, by person id, the offerings of which blackouts leave them no run; those that nobody
-    has a run of are no part of the problem, but `lost_to_all`. `memberships` may be bought, by id.
+    `lost` are, by person id, the offerings that they have no run of, `declined` those that they
+    said no to. What nobody has a run of is no part of the problem, but `lost_to_all`.
+    `memberships` may be bought, by id.
     """
 
     problem: engine.Problem
@@ -44,6 +45,7 @@ class Draft:
     counted: tuple[int, ...]
     timetables: Timetables
     lost: Mapping[int, Lost]
+    declined: Mapping[int, Collection[int]]
     lost_to_all: tuple[engine.Offering, ...]
     calendar: Calendar
     memberships: Mapping[int, KnownMembership]
@@ -91,6 +93,7 @@ def draft(inputs: TeamInputs, settings: Settings) -> Draft:
         counted=tuple(each.item_id for each in inputs.commitments),
         timetables=timetables_of(inputs, settings),
         lost=lost_by_person(inputs),
+        declined=inputs.declined,
         lost_to_all=lost_offerings(inputs, settings),
         calendar=calendar_of(inputs),
         memberships=inputs.memberships,
@@ -136,7 +139,9 @@ def _report(draft: Draft, result: engine.Result) -> Report:
     return replace(
         report,
         people=person_figures(problem, result, draft.calendar),
-        left_out=left_out(problem, result, lost=draft.lost, lost_to_all=draft.lost_to_all),
+        left_out=left_out(
+            problem, result, lost=draft.lost, declined=draft.declined, lost_to_all=draft.lost_to_all
+        ),
         open=open_figures(opened),
         structures=price_structures(problem, result),
         required_first=required_first(problem, result),

@@ -7,7 +7,8 @@ from datetime import date
 from pdplanner import engine
 from pdplanner.engine import learning
 from pdplanner.engine.timetable import DayLimit, Place, Run, timetable
-from pdplanner.plans.planner.attendance import choice_of, days_of
+from pdplanner.plans.planner import attendance
+from pdplanner.plans.planner.attendance import choice_of, days_of, place_of
 from pdplanner.plans.planner.cover import AwayLimits, away_limits
 from pdplanner.plans.planner.settings import Settings
 from pdplanner.plans.report_figures import ChosenRun
@@ -60,14 +61,15 @@ class Timetables:
 
 
 def timetables_of(inputs: TeamInputs, settings: Settings) -> Timetables:
-    by_path = {path: _runs_at(inputs, path) for path in {each.unit.path for each in inputs.rated}}
+    places = {each.id: place_of(each) for each in inputs.rated}
+    by_place = {place: _runs_for(inputs, place) for place in set(places.values())}
     return Timetables(
-        runs={each.id: by_path[each.unit.path] for each in inputs.rated},
+        runs={person_id: by_place[place] for person_id, place in places.items()},
         limits=away_limits(inputs, settings),
     )
 
 
-def _runs_at(inputs: TeamInputs, path: str) -> RunsById:
+def _runs_for(inputs: TeamInputs, at: attendance.Place) -> RunsById:
     return {
         offering_id: tuple(
             Run(
@@ -78,7 +80,7 @@ def _runs_at(inputs: TeamInputs, path: str) -> RunsById:
                 seats=run.seats,
             )
             for number, run in enumerate(runs)
-            if run.barring(path) is None
+            if not at.bars(run)
         )
         for offering_id, runs in inputs.runs.items()
     }
