@@ -94,12 +94,12 @@ def test_page_says_what_money_does(team, director):
     assert "The next $1,000 in Local PD closes 4 points more." in page
     assert "Ten percent less ($225) costs no point." in page
     assert "Money stops helping at $300, which closes 24 points" in page
-    assert "$1,000 more in Local PD $1,250 24 +4" in page
-    assert "20 % less $200 20 none" in page
+    assert "$1,000 more in Local PD $1,250 $300 used 24 +4" in page
+    assert "20 % less $200 $200 used 20 none" in page
     assert "$125 16 16" in page
     assert "Along the curve The plan behind each step" in page
-    assert "50 % of the money $125 16 −4 1 place goes paid-security:" in page
-    assert "150 % of the money $375 24 +4 1 place comes paid-security:" in page
+    assert "50 % of the money $125 $100 used 16 −4 1 place goes paid-security:" in page
+    assert "150 % of the money $375 $300 used 24 +4 1 place comes paid-security:" in page
     assert "$250 (this plan) 20 20" in page
 
 
@@ -109,7 +109,7 @@ def test_less_money_names_what_goes_and_which_gaps_fall_back(team, director):
     page = study(director, scenario)
 
     # A tenth less buys one place fewer.
-    assert "10 % less $180 16 −4 1 place goes paid-security:" in page
+    assert "10 % less $180 $100 used 16 −4 1 place goes paid-security:" in page
     assert "2 gaps fall back, 4 points" in page
 
 
@@ -132,6 +132,33 @@ def test_holders_wanted_are_a_number_of_people(team, director, typed):
     assert refused.status_code == 422
     assert "Enter a whole number of people from 1 to 1,000." in refused.text
     assert f'value="{typed}"' in refused.text
+
+
+def test_who_leaves_has_a_row_though_nothing_goes_along(team, director):
+    ann = team.people[0]
+    ann.leaving_on = clock.today() + timedelta(days=90)
+    db.session.commit()
+
+    page = study(director, build(director, team))
+
+    assert "Ann leaves " in page
+    assert "Nothing: others hold it all" in page
+
+
+def test_a_repair_that_brings_too_few_says_how_many(team, director):
+    """Only Ann holds P.1 at 3; of the others one can learn it, and two are wanted."""
+    ann, ben, _cleo = team.people
+    team.free.active = False
+    make_offering(team, "for-one", {"P.1": 3}, cents=10_00, places=1)
+    held = select(CurrentLevel).where(
+        CurrentLevel.person_id == ann.id, CurrentLevel.indicator_id == team.indicators["P.1"].id
+    )
+    db.session.scalars(held).one().level = 3
+    db.session.commit()
+
+    page = study(director, build(director, team, local="0", holders="2"))
+
+    assert "P.1 Planning 1, level 3: 1 of 2 wanted, nothing left brings more people there" in page
 
 
 def test_a_budget_below_the_must_haves_leaves_no_plan(team, director):
@@ -183,7 +210,7 @@ def test_page_names_what_a_fund_may_not_pay(team, director):
     page = study(director, scenario)
 
     assert "What Federal may not pay for 24 12 points $300" in page
-    assert "$1,000 more in Federal $1,300 12 none Nothing: the plan stays as it is." in page
+    assert "$1,000 more in Federal $1,300 $0 used 12 none Nothing: the plan stays as it is." in page
 
 
 def test_plan_says_at_which_price_an_offering_comes_in(team, director):

@@ -13,11 +13,15 @@ from pdplanner.engine.solve import solve
 
 @dataclass(frozen=True, kw_only=True)
 class LostIndicator:
-    """An indicator that too few hold at `level` without the person; `repaired` with the repair."""
+    """An indicator that too few hold at `level` without the person.
+
+    `holders` hold it then, and `after` with the repair, which may bring fewer than are wanted.
+    """
 
     indicator: str
     level: int
     holders: int
+    after: int
     repaired: bool
 
 
@@ -90,6 +94,7 @@ def _lost(rest: Problem, goal: BenchGoal, after: dict[str, dict[str, int]]) -> L
         indicator=goal.indicator,
         level=goal.level,
         holders=before,
+        after=repaired,
         repaired=repaired >= goal.holders,
     )
 

@@ -105,11 +105,12 @@ def _rule_text(
 
 
 def departure_rows(answers: Answers, names: Names) -> list[DepartureRow]:
-    """Whoever takes a skill along: those who are known to leave first, then the most skills."""
+    """Whoever takes a skill along, and all who are known to leave: these first."""
     found = [
         _departure(int(answer["person"]), answer, names)
         for answer in answers.of("departure").values()
-        if answer["lost"] and int(answer["person"]) in names.people
+        if int(answer["person"]) in names.people
+        and (answer["lost"] or names.people[int(answer["person"])].leaving_on)
     ]
     return sorted(
         found, key=lambda row: (row.leaving_on or date.max, -len(row.lost), row.name.casefold())
@@ -120,7 +121,9 @@ def _departure(person_id: int, answer: Answer, names: Names) -> DepartureRow:
     lost = [
         Lost(
             code=names.code(one["indicator"]), title=names.indicator(one["indicator"]),
-            level=one["level"], repaired=one["repaired"],
+            level=one["level"], holders=one["holders"],
+            # Answers of an earlier day know no number.
+            after=one.get("after", one["holders"]), repaired=one["repaired"],
         )
         for one in answer["lost"]
     ]  # fmt: skip

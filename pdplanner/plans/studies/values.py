@@ -51,6 +51,8 @@ class Lost:
     code: str
     title: str
     level: int
+    holders: int
+    after: int
     repaired: bool
 
 
