@@ -84,7 +84,7 @@ LIMITS = {
 
 # Where it is about an amount, and both what is asked for and what there is are known.
 BY_HOW_MUCH = {
-    "hours": "The must-haves of {people} ({offerings}) take {needs}; they have {has}.",
+    "hours": "The must-haves of {people} ({offerings}) take {needs}; they have {has}{of}.",
     "term hours": "The must-haves of {people} ({offerings}) take {needs} of a term; it has {has}.",
     "cap": "The must-haves of {people} ({offerings}) cost {needs}; the allowance is {has}.",
     "seats": "{offerings} is a must-have for {needs}, and there is room for {has}.",

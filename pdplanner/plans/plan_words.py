@@ -123,11 +123,20 @@ def explain_obstacles(
                 limits=in_a_row([LIMITS[one] for one in each.limits]) or "the other rules",
                 needs=_amount(each.rule, each.needs),
                 has=_amount(each.rule, each.has),
+                of=_left_of(each),
             ),
             do=WHAT_TO_DO.get(each.rule, WHAT_TO_DO["together"]),
         )
         for each, ids in alike.items()
     ]
+
+
+def _left_of(obstacle: Obstacle) -> str:
+    """Of how many hours somebody has so few left."""
+    if obstacle.most is None or not obstacle.used:
+        return ""
+    taken = f"{hours(obstacle.used)} are taken by what is chosen or under way"
+    return f" left of {hours(obstacle.most)}: {taken}"
 
 
 def _sentence(obstacle: Obstacle) -> str:

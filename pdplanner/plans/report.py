@@ -96,6 +96,8 @@ def read_report(text: str | None) -> Report:
             needs=each.get("needs"),
             has=each.get("has"),
             limits=tuple(each.get("limits", ())),
+            most=each.get("most"),
+            used=each.get("used"),
         )
         for each in values.get("obstacles", ())
     )

@@ -68,6 +68,7 @@ class Obstacle:
 
     `needs` and `has` are hours, cents, points or places; None where it is not about an amount.
     `limits` are the rules that all share, where pins and floors conflict with several of them.
+    Of one person's hours `most` are those of the year and `used` what stays beside the plan takes.
     """
 
     rule: str
@@ -77,6 +78,8 @@ class Obstacle:
     needs: float | None = None
     has: float | None = None
     limits: tuple[str, ...] = ()
+    most: float | None = None
+    used: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

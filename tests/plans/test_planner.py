@@ -14,6 +14,9 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Target
 from pdplanner.plans import planner
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
+from pdplanner.plans.plan_words import explain_obstacles
+from pdplanner.plans.planner import Wish
+from pdplanner.plans.report import read_report
 from pdplanner.plans.team_inputs import team_inputs
 from tests.support.planned_team import (
     add_person,
@@ -446,3 +449,17 @@ def test_refused_plan_is_never_returned(team, monkeypatch):
 
     with pytest.raises(UnsafePlan, match="a rule is broken"):
         built(team)
+
+
+def test_hours_that_do_not_suffice_say_what_takes_the_others(team):
+    ann = team.people[0]
+    before = make_offering(team, "before", {"P.1": 2}, hours=24)
+    course = make_offering(team, "course", {"S.1": 3}, hours=30)
+    commit_item(team, ann, before, State.APPROVED, hours=24)
+
+    plan = built(team, hours=20, wishes=(Wish("pin", course.id, ann.id),))
+
+    [obstacle] = read_report(plan.report.write()).obstacles
+    [said] = explain_obstacles([obstacle], {course.id: "course"}, {ann.id: "Ann"})
+    taken = "0 h left of 20 h: 24 h are taken by what is chosen or under way"
+    assert said.because == f"The must-haves of Ann (course) take 30 h; they have {taken}."

@@ -91,6 +91,7 @@ def test_page_says_what_money_does(team, director):
     # 20 of 24 points for $200 of $250: the third person's security is what money still buys.
     assert "12 points for $0" in page
     assert "1 free offering closes 50.0 % of the gap in 12 h of learning" in page
+    assert "free-planning Ann, Ben, Cleo 12 points" in page
     assert "The next $1,000 in Local PD closes 4 points more." in page
     assert "Ten percent less ($225) costs no point." in page
     assert "Money stops helping at $300, which closes 24 points" in page
@@ -134,6 +135,19 @@ def test_holders_wanted_are_a_number_of_people(team, director, typed):
     assert f'value="{typed}"' in refused.text
 
 
+def test_what_is_free_says_who_mentors_whom_for_how_long(director, team):
+    ann, ben, cleo = team.people
+    ann.hours = 40
+    make_offering(team, "by-ann", {"S.1": 3}, hours=3, mentor=ann, places=2)
+    db.session.commit()
+
+    page = study(director, build(director, team, local="0"))
+
+    assert "6 h that colleagues give as mentors" in page
+    assert "Ann gives 6 h." in page
+    assert f"by-ann {ben.name}, {cleo.name} 4 points" in page
+
+
 def test_who_leaves_has_a_row_though_nothing_goes_along(team, director):
     ann = team.people[0]
     ann.leaving_on = clock.today() + timedelta(days=90)
@@ -147,7 +161,7 @@ def test_who_leaves_has_a_row_though_nothing_goes_along(team, director):
 
 def test_a_repair_that_brings_too_few_says_how_many(team, director):
     """Only Ann holds P.1 at 3; of the others one can learn it, and two are wanted."""
-    ann, ben, _cleo = team.people
+    ann = team.people[0]
     team.free.active = False
     make_offering(team, "for-one", {"P.1": 3}, cents=10_00, places=1)
     held = select(CurrentLevel).where(

@@ -9,6 +9,7 @@ from pdplanner.engine import explain, learning
 from pdplanner.engine.left_open import OpenLevel
 from pdplanner.engine.why_not import PersonWhyNot, WhyNots
 from pdplanner.plans.planner.attendance import Lost
+from pdplanner.plans.planner.people import Room
 from pdplanner.plans.planner.requirements import can_be_taken
 from pdplanner.plans.planner.school_terms import Calendar, hours_by_term
 from pdplanner.plans.planner.studying import Studied
@@ -111,18 +112,24 @@ def _has(problem: engine.Problem, of: PersonWhyNot, offering: engine.Offering) -
     return person.cap if of.rule == "over cap" else None
 
 
-def engine_obstacles(result: engine.Result) -> tuple[Obstacle, ...]:
-    return tuple(
-        Obstacle(
-            rule=reason.rule,
-            text=reason.text,
-            person_ids=tuple(int(one) for one in reason.people),
-            offering_ids=tuple(int(one) for one in reason.offerings),
-            needs=reason.needs,
-            has=reason.has,
-            limits=reason.limits,
-        )
-        for reason in result.reasons
+def engine_obstacles(result: engine.Result, room: Mapping[int, Room]) -> tuple[Obstacle, ...]:
+    return tuple(_obstacle(reason, room) for reason in result.reasons)
+
+
+def _obstacle(reason: engine.Reason, room: Mapping[int, Room]) -> Obstacle:
+    """`room` are the hours of each person: of one whom they do not suffice they are told."""
+    whose = [int(one) for one in reason.people]
+    hours = room.get(whose[0]) if reason.rule == "hours" and len(whose) == 1 else None
+    return Obstacle(
+        rule=reason.rule,
+        text=reason.text,
+        person_ids=tuple(int(one) for one in reason.people),
+        offering_ids=tuple(int(one) for one in reason.offerings),
+        needs=reason.needs,
+        has=reason.has,
+        limits=reason.limits,
+        most=hours.most if hours else None,
+        used=hours.used if hours else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pdplanner import engine
 from pdplanner.assessments.gaps import value_table
@@ -38,7 +39,7 @@ class _Bridge:
         self.expected = expected_levels(inputs.commitments, inputs.levels, inputs.taught)
         self.lost = lost_by_person(inputs)
         self.timetables = timetables_of(inputs, settings)
-        self.calendar = calendar_of(inputs)
+        self.calendar, self.room = calendar_of(inputs), rooms_of(inputs, settings)
         self.spendable = [fund for fund in inputs.funds if fund.id in settings.limits]
         self.committed: dict[int, list[Commitment]] = defaultdict(list)
         for item in inputs.commitments:
@@ -96,10 +97,9 @@ class _Bridge:
         }
 
     def _hours(self, person: Person) -> float:
-        """What the year has left: less what is committed, to learn and to mentor."""
-        most = min(each for each in (self.settings.hours, person.hours) if each is not None)
-        used = sum(item.hours for item in self.committed[person.id] if item.this_year)
-        return max(0, most - used - self.inputs.given.get(person.id, 0))
+        """What the year has left."""
+        most, used = self.room[person.id]
+        return max(0, most - used)
 
     def _cap(self, person: Person) -> int | None:
         limits = [
@@ -109,6 +109,28 @@ class _Bridge:
         ]
         used = sum(item.allowance_cents for item in self.committed[person.id] if item.this_year)
         return max(0, min(limits) - used) if limits else None
+
+
+class Room(NamedTuple):
+    """A person's hours in the year, and those that committed items take, to learn or to mentor."""
+
+    most: float
+    used: float
+
+
+def rooms_of(inputs: TeamInputs, settings: Settings) -> dict[int, Room]:
+    """Return the hours of each rated person, by their id."""
+    used: dict[int, float] = defaultdict(float)
+    for item in inputs.commitments:
+        if item.this_year:
+            used[item.person_id] += item.hours
+    return {
+        one.id: Room(
+            min(each for each in (settings.hours, one.hours) if each is not None),
+            used[one.id] + inputs.given.get(one.id, 0),
+        )
+        for one in inputs.rated
+    }
 
 
 def engine_target(aim: Aim) -> engine.Target:

@@ -17,6 +17,7 @@ from pdplanner.plans.planner.explaining import (
     person_figures,
 )
 from pdplanner.plans.planner.offerings import lost_offerings
+from pdplanner.plans.planner.people import Room, rooms_of
 from pdplanner.plans.planner.price_structures import membership_figures, price_structures
 from pdplanner.plans.planner.problem import obstacles, problem_of
 from pdplanner.plans.planner.school_terms import Calendar, calendar_of
@@ -48,6 +49,7 @@ class Draft:
     declined: Mapping[int, Collection[int]]
     lost_to_all: tuple[engine.Offering, ...]
     calendar: Calendar
+    room: Mapping[int, Room]
     memberships: Mapping[int, KnownMembership]
 
 
@@ -96,6 +98,7 @@ def draft(inputs: TeamInputs, settings: Settings) -> Draft:
         declined=inputs.declined,
         lost_to_all=lost_offerings(inputs, settings),
         calendar=calendar_of(inputs),
+        room=rooms_of(inputs, settings),
         memberships=inputs.memberships,
     )
 
@@ -134,7 +137,7 @@ def _report(draft: Draft, result: engine.Result) -> Report:
         stopped_by=result.work.stopped_by,
     )
     if result.status == "impossible":
-        return replace(report, obstacles=engine_obstacles(result))
+        return replace(report, obstacles=engine_obstacles(result, draft.room))
     opened = left_open(problem, result)
     return replace(
         report,

@@ -133,14 +133,17 @@ def _free(plan: Studied, _subject: str) -> Found:
     free = engine.solve(studies.scaled(plan.problem, 0), plan.limits)
     if free.reasons:
         return {"possible": False}
-    given = sum(one.given for one in explain.person_totals(plan.problem, free))
+    given = {
+        one.person: one.given for one in explain.person_totals(plan.problem, free) if one.given
+    }
     lines = explain.lines(plan.problem, free)
     return {
         "possible": True,
         "value": free.value,
         "bound": free.bound,
         "hours": free.hours,
-        "given": given,
+        "given": sum(given.values()),
+        "mentors": given,
         "lines": [[one.choice.person, one.choice.offering, one.points] for one in lines],
     }
 

@@ -1,6 +1,7 @@
 """What a plan rests on, as finished values for its page and for the plan's own."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pdplanner.budgets.models import Fund
@@ -12,12 +13,11 @@ from pdplanner.plans.studies.curve import Curve, Point, curve
 from pdplanner.plans.studies.rows import (
     departure_rows,
     doubt_rows,
-    moved,
     others,
     rule_rows,
     stable_rows,
 )
-from pdplanner.plans.studies.values import DepartureRow, DoubtRow, Moved, Other, StableRow
+from pdplanner.plans.studies.values import DepartureRow, DoubtRow, Other, StableRow
 
 TENTH = "10"
 # Where only figures are shown, nobody has to be named.
@@ -43,13 +43,26 @@ class Money:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FreeRow:
+    """A free offering with what it closes (tenths), for whom."""
+
+    title: str
+    people: Sequence[str]
+    points: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Free:
-    """What costs nothing: points, hours of those who learn and of those who mentor."""
+    """What costs nothing: points, hours of those who learn and of those who mentor.
+
+    `mentors` are names with the hours that they give.
+    """
 
     value: int
     hours: float
     given: float
-    offerings: Sequence[Moved]
+    mentors: Sequence[tuple[str, float]]
+    offerings: Sequence[FreeRow]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,10 +166,27 @@ def _free(answers: Answers, names: Names) -> Free | None:
     found = answers.of("free").get("")
     if found is None or not found["possible"]:
         return None
-    pairs = [(person, offering) for person, offering, _ in found["lines"]]
+    mentors = [(names.person(one), hours) for one, hours in found.get("mentors", {}).items()]
     return Free(
         value=found["value"],
         hours=found["hours"],
         given=found["given"],
-        offerings=moved(pairs, names),
+        mentors=sorted(mentors),
+        offerings=_free_rows(found["lines"], names),
     )
+
+
+def _free_rows(lines: Iterable[tuple[str, str, int]], names: Names) -> list[FreeRow]:
+    """The most points first."""
+    taken: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for person, offering, points in lines:
+        taken[offering].append((names.person(person), points))
+    rows = [
+        FreeRow(
+            title=names.offering(offering),
+            people=sorted(name for name, _ in places),
+            points=sum(points for _, points in places),
+        )
+        for offering, places in taken.items()
+    ]
+    return sorted(rows, key=lambda row: (-row.points, row.title))
