@@ -455,7 +455,7 @@ def test_hours_that_do_not_suffice_say_what_takes_the_others(team):
     ann = team.people[0]
     before = make_offering(team, "before", {"P.1": 2}, hours=24)
     course = make_offering(team, "course", {"S.1": 3}, hours=30)
-    commit_item(team, ann, before, State.APPROVED, hours=24)
+    commit_item(team, ann, before, State.APPROVED)
 
     plan = built(team, hours=20, wishes=(Wish("pin", course.id, ann.id),))
 
