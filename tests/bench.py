@@ -16,7 +16,7 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 
-from pdplanner import create_app
+from pdplanner import create_app, serving
 from pdplanner.web import statistics
 from tests.support import large_district
 from tests.support.databases import migrate, settings
@@ -110,6 +110,7 @@ def measure(people: int) -> Figures:
             at = large_district.make(people)
             # As before a server starts.
             statistics.take()
+        serving.spare_what_is_loaded()
         floors, ratios = [], {}
         for page in PAGES:
             floor, cost = side_by_side(lambda page=page: page.call(at, app), page.answer)

@@ -17,9 +17,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from pdplanner import create_app, demo, shipped
+from pdplanner import create_app, demo, serving, shipped
 from pdplanner.accounts.queries import user_with_email
 from pdplanner.budgets.models import Fund
+from pdplanner.engine.command import warm
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.plans.models import Scenario, ScenarioLine, Status
@@ -54,6 +55,9 @@ class Cost(NamedTuple):
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         app = _demo(Path(folder))
+        # As a worker does before its first plan.
+        warm()
+        serving.spare_what_is_loaded()
         with app.app_context():
             costs = _costs(app)
     print(f"{'edit of a plan, to the new page':36}{'wall':>9}{'CPU':>9}{'open':>10}")

@@ -1,5 +1,6 @@
 """`pdplanner upgrade` and `pdplanner serve` as their own processes, on the embedded database."""
 
+import gc
 import json
 import os
 import re
@@ -15,6 +16,7 @@ from urllib.error import URLError
 
 import pytest
 
+from pdplanner import serving
 from tests.support.databases import KEY, ROOT
 
 PATIENCE = 60
@@ -98,3 +100,12 @@ def test_files_of_the_data_folder_are_read_by_their_owner_alone(seen):
     assert seen.modes["var"] == "drwx------"
     assert {"pdplanner.db", "pdplanner.db-wal", "queue.db"} <= files.keys()
     assert set(files.values()) == {"-rw-------"}, files
+
+
+def test_the_collector_leaves_alone_what_is_loaded():
+    before = gc.get_freeze_count()
+
+    serving.spare_what_is_loaded()
+
+    assert gc.get_freeze_count() > before
+    gc.unfreeze()

@@ -62,13 +62,18 @@ def serve(host: str, port: int, *, worker: bool) -> None:
     sys.exit(_serve(host, port, environment={}, worker=worker))
 
 
+def _load_the_planner() -> None:
+    engine_command.warm()
+    serving.spare_what_is_loaded()
+
+
 @click.command()
 def worker() -> None:
     """Run a job worker until it is told to stop."""
     app = create_app(settings_of(config.current))
     job_log.write_lines(app)
     # Beside the first jobs, so that the first plan does not wait for the planner to be loaded.
-    Thread(target=engine_command.warm, daemon=True).start()
+    Thread(target=_load_the_planner, daemon=True).start()
     consumer(app).run()
 
 

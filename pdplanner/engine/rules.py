@@ -158,14 +158,12 @@ def tiers(model: Model) -> None:
 
 def cover(model: Model) -> None:
     """At most so many of a group away in one session."""
+    away: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for (person, offering), places in model.by_pair.items():
+        for session in model.problem.offering_by_id[offering].sessions:
+            away[session][person] += places
     for index, group in enumerate(model.problem.cover):
-        columns = [
-            column
-            for (person, offering), places in model.by_pair.items()
-            if person in group.people
-            and group.session in model.problem.offering_by_id[offering].sessions
-            for column in places
-        ]
+        columns = sorted(column for one in group.people for column in away[group.session][one])
         row = model.program.at_most(ones(columns), group.away)
         model.mark(row, "cover", f"cover[{index}]")
 
