@@ -1,6 +1,8 @@
 """The database: its schema, its first administrator, and whether its records hold."""
 
 import re
+from collections.abc import Sequence
+from pathlib import Path
 from zoneinfo import available_timezones
 
 import click
@@ -14,8 +16,10 @@ from pdplanner.audit.chain import EMPTY, Head
 from pdplanner.budgets import ledger_queries
 from pdplanner.cli.application import application, settings_of
 from pdplanner.extensions import db
+from pdplanner.files import checking
 from pdplanner.organization import services as organization
 from pdplanner.web import transactions
+from pdplanner.web.filters import plural
 
 SHA256 = re.compile("[0-9a-f]{64}")
 MIGRATIONS = str(config.ROOT / "migrations")
@@ -85,8 +89,10 @@ def _read_head(_context: object, _option: object, text: str | None) -> Head:
     callback=_read_head,
     help="A head of the audit trail that was noted before; the trail must still go through it.",
 )
-def check_data(head: Head) -> None:
-    """Check that the ledger explains every fund, and that nobody changed the audit trail.
+@click.option("--sweep", is_flag=True, help="Take away what a crash left of files, if all holds.")
+def check_data(head: Head, *, sweep: bool) -> None:
+    """Check that the ledger explains every fund, that nobody changed the audit trail, and that the
+    files on requests are what was handed in.
 
     Prints the trail's head: note it elsewhere and give it back with --head. The log of requests
     notes each head, too. Exit code 1: something does not hold; it is named.
@@ -94,6 +100,7 @@ def check_data(head: Head) -> None:
     with application(settings_of(config.current)):
         transactions.read_one_moment()
         faults = [f"Ledger: {each}." for each in ledger_queries.faults()]
+        faults += [f"Files: {each}." for each in checking.faults()]
         walked = proof.walk(head)
         if walked.fault:
             faults.append(f"Audit trail: {walked.fault}")
@@ -102,7 +109,20 @@ def check_data(head: Head) -> None:
         if faults:
             raise click.ClickException("The records do not hold.")
         click.echo("The ledger explains every fund to the cent.")
+        click.echo("The files on requests are what was handed in.")
         click.echo(f"The audit trail is whole. Its head: {walked.head}")
+        _say_leftovers(checking.leftovers(), sweep=sweep)
+
+
+def _say_leftovers(left: Sequence[Path], *, sweep: bool) -> None:
+    """Content without a row; where a wrong database was named, all of it would be."""
+    if not left:
+        return
+    if sweep:
+        for path in left:
+            path.unlink(missing_ok=True)
+    files = plural(len(left), "file without a row is", "files without a row are")
+    click.echo(f"{files} {'taken away' if sweep else 'left of a crash: --sweep takes them away'}.")
 
 
 def _long_enough(password: str) -> str:

@@ -1,7 +1,7 @@
 """Keeps the content of files in the data folder, under random names that nobody can guess.
 
 A file is written whole before its row is committed, and taken away after its row is gone. What a
-crash leaves between the two is content without a row, which nothing leads to.
+crash leaves between the two is content without a row, which nothing leads to: see checking.py.
 """
 
 import os
@@ -41,9 +41,13 @@ def keep(*, sent_name: str, content: bytes, by_id: int) -> StoredFile:
     )  # fmt: skip
 
 
+def folder() -> Path:
+    data: Path = current_app.config["DATA_FOLDER"]
+    return data / "files"
+
+
 def path_of(place: str) -> Path:
-    folder: Path = current_app.config["DATA_FOLDER"]
-    return folder / "files" / place[:2] / place
+    return folder() / place[:2] / place
 
 
 def discard(place: str) -> None:

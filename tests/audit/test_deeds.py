@@ -4,12 +4,11 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from click.testing import CliRunner
 from flask_security import hash_password
 
-from pdplanner import cli, clock, config
+from pdplanner import clock
 from pdplanner.accounts import services as accounts
-from pdplanner.audit import chain, proof
+from pdplanner.audit import proof
 from pdplanner.audit import services as audit
 from pdplanner.audit.models import AuditEvent, Money
 from pdplanner.budgets import account_codes, closing, ledger, purchasing
@@ -20,7 +19,6 @@ from pdplanner.organization import services as organization
 from pdplanner.plans.models import CostKind
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.step_entries import Sent
-from tests.support import databases
 from tests.support.framework import make_framework
 from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year
 
@@ -331,48 +329,3 @@ def test_a_changed_password_is_one_entry(cast, as_user, since):
 
     assert [kind for kind, _about, _said in since()] == ["password set"] * 2
     assert last().by_id == cast.staff.id
-
-
-@pytest.fixture
-def check(app, database, tmp_path, monkeypatch):
-    """Run `pdplanner check-data` on the test's database."""
-    db.session.commit()
-    settings = databases.settings(database, tmp_path)
-    monkeypatch.setattr(config, "current", lambda: settings)
-
-    def run(*options):
-        return CliRunner().invoke(cli.main, ["check-data", *options])
-
-    return run
-
-
-def test_the_command_says_that_all_holds_and_the_head(cast, fund, check):
-    said = check()
-
-    assert said.exit_code == 0, said.output
-    assert said.output.splitlines() == [
-        "The ledger explains every fund to the cent.",
-        f"The audit trail is whole. Its head: {chain.head()}",
-    ]
-    assert check("--head", str(chain.head())).exit_code == 0
-    assert check("--head", "0:").exit_code == 0, "what an empty trail says"
-
-
-def test_the_command_names_what_does_not_hold(cast, fund, check):
-    fund.spent_cents = 1
-    db.session.commit()
-    at = chain.head()
-
-    said = check("--head", f"{at.position + 1}:{at.digest}")
-
-    assert said.exit_code == 1
-    assert f"Ledger: Local (fund {fund.id}) is not what its entries add up to." in said.output
-    assert f"Audit trail: Entry {at.position + 1} is missing" in said.output
-
-
-@pytest.mark.parametrize("text", ["twelve", f"0:{'a' * 64}", "12:abc", f"12:{'z' * 64}", ":"])
-def test_the_command_refuses_what_is_no_head(check, text):
-    said = check("--head", text)
-
-    assert said.exit_code == 2
-    assert f"'{text}' is no head; expected one such as 214:9f86d0" in " ".join(said.output.split())
