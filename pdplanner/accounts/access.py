@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, false, or_
 
 from pdplanner.accounts.permissions import PERMISSIONS, STOOD_IN
 from pdplanner.accounts.queries import SignedIn, StandIn
-from pdplanner.accounts.sign_in import ask_to_sign_in, signed_in
+from pdplanner.accounts.sign_in import ask_to_sign_in, signed_in, signed_in_user
 from pdplanner.extensions import db
 
 # Beyond it PostgreSQL's integer ends; an address may hold any number.
@@ -179,4 +179,6 @@ def reaches() -> tuple[tuple[str, str], ...]:
 
 
 def _signed_in() -> SignedIn | None:
-    return signed_in(current_user.fs_uniquifier) if current_user.is_authenticated else None
+    """Asked for many times a page: the user is looked up once for each."""
+    user = signed_in_user()
+    return signed_in(user.fs_uniquifier) if user.is_authenticated else None
