@@ -17,7 +17,7 @@ def money_step(money: Money) -> NextStep:
     if scope is None or scope.year.ends_on < clock.today():
         return _year(money.choice.district)
     if not money.funds:
-        return enter_funds(scope.district.id)
+        return enter_funds(scope.year.id)
     if money.requests:
         return answer_requests(money.requests)
     return _mend(money, scope) or _follow(money, scope)

@@ -40,6 +40,8 @@ class Installation:
     offerings: int
     own_district: int | None
     """A district whose fiscal years and funds the administrator enters too."""
+    own_year: int | None
+    """Its newest fiscal year that is not closed."""
 
     @property
     def money(self) -> bool:
@@ -79,6 +81,7 @@ def installation(paths: Sequence[str]) -> Installation:
         select(func.count(JobRole.id)),
         select(func.count(Offering.id)).where(Offering.active),
         _own_district().where(below),
+        _own_year().where(below),
     )
     row = db.session.execute(select(*(each.scalar_subquery() for each in counts))).one()
     return Installation(*row)
@@ -92,6 +95,15 @@ def _first_without_account(column: Any, below: ColumnElement[bool]) -> Select[An
 def _own_district() -> Select[int]:
     found = select(Unit.id).where(Unit.active, Unit.kind == UnitKind.DISTRICT)
     return found.where(access.within(Unit.path, "fund.write")).order_by(Unit.name, Unit.id).limit(1)
+
+
+def _own_year() -> Select[int]:
+    """Of the same district: the first by name in which the user enters money."""
+    found = select(FiscalYear.id).join(FiscalYear.unit)
+    found = found.where(
+        FiscalYear.closed_at.is_(None), Unit.id == _own_district().scalar_subquery()
+    )
+    return found.order_by(FiscalYear.starts_on.desc()).limit(1)
 
 
 def _steps(found: Installation) -> list[tuple[bool, NextStep]]:
@@ -110,7 +122,9 @@ def _money(found: Installation) -> NextStep:
     """Who may enter years and funds is led to them, others to who can give the role."""
     if found.own_district is None:
         return _step(MONEY, "Open the units", "organization.units")
-    return (enter_funds if found.fiscal_years else enter_year)(found.own_district)
+    if found.own_year is None:
+        return enter_year(found.own_district)
+    return enter_funds(found.own_year)
 
 
 def _invite(found: Installation) -> NextStep | None:

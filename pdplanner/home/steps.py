@@ -36,12 +36,12 @@ def enter_year(district_id: int) -> NextStep:
     )
 
 
-def enter_funds(district_id: int) -> NextStep:
+def enter_funds(fiscal_year_id: int) -> NextStep:
     return NextStep(
         "enter the funds",
         "Plans are paid from funds, and the fiscal year has none yet.",
-        "Open the budget",
-        url_for("reports.budget", district=district_id),
+        "Enter a fund",
+        url_for("budgets.new_fund", fiscal_year_id=fiscal_year_id),
     )
 
 

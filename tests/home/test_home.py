@@ -262,7 +262,7 @@ def test_who_keeps_the_money_too_is_led_to_the_form_of_the_year(as_user, cast):
     db.session.commit()
 
     page = as_user(cast.admin).get("/").text
-    make_year(cast.alder)
+    year = make_year(cast.alder)
     db.session.commit()
     with_year = as_user(cast.admin).get("/").text
 
@@ -272,6 +272,7 @@ def test_who_keeps_the_money_too_is_led_to_the_form_of_the_year(as_user, cast):
     assert "grant it" not in page
     assert "Next: enter the funds" in with_year
     assert with_year.lower().count("enter the funds</h2>") == 1
+    assert f'btn-primary" href="/budget/years/{year.id}/funds/new"' in with_year
 
 
 def test_who_keeps_the_money_elsewhere_is_not_led_to_a_form(as_user, cast):
