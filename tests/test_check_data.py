@@ -99,6 +99,20 @@ def test_the_command_takes_away_what_a_crash_left_where_it_is_told_to(check, quo
     assert "without a row" not in check().output
 
 
+def test_nothing_is_taken_away_where_the_database_knows_no_file(check, quote):
+    stored, path = quote
+    db.session.delete(stored)
+    db.session.commit()
+    os.utime(path, (0, 0))
+    path.with_name("c" * 32).mkdir()
+
+    answer = check("--sweep")
+
+    assert answer.exit_code == 1
+    assert "The database knows no file at all" in answer.output
+    assert path.exists()
+
+
 @pytest.mark.parametrize("text", ["twelve", f"0:{'a' * 64}", "12:abc", f"12:{'z' * 64}", ":"])
 def test_the_command_refuses_what_is_no_head(check, text):
     said = check("--head", text)

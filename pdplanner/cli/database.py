@@ -118,6 +118,11 @@ def _say_leftovers(left: Sequence[Path], *, sweep: bool) -> None:
     """Content without a row; where a wrong database was named, all of it would be."""
     if not left:
         return
+    if sweep and not checking.are_known():
+        raise click.ClickException(
+            "The database knows no file at all, and the data folder holds some. Nothing was taken"
+            " away: is it the right one?"
+        )
     if sweep:
         for path in left:
             path.unlink(missing_ok=True)

@@ -20,7 +20,7 @@ def faults() -> Iterator[str]:
     """Name each file whose content is missing, or is not what was handed in."""
     for stored in db.session.scalars(select(StoredFile).order_by(StoredFile.id)):
         path = storage.path_of(stored.place)
-        if not path.exists():
+        if not path.is_file():
             yield f"{stored.name} (file {stored.id}) has no content in the data folder"
         elif _digest(path) != stored.sha256:
             yield f"{stored.name} (file {stored.id}) is not what was handed in"
@@ -31,7 +31,12 @@ def leftovers() -> list[Path]:
     known = set(db.session.scalars(select(StoredFile.place)))
     before = clock.now() - LEFT_AFTER
     found = (path for path in storage.folder().glob("*/*") if path.stem not in known)
-    return sorted(path for path in found if _changed_at(path) < before)
+    return sorted(path for path in found if path.is_file() and _changed_at(path) < before)
+
+
+def are_known() -> bool:
+    """Whether the database knows of any file: else it may be the wrong one."""
+    return db.session.scalar(select(StoredFile.id).limit(1)) is not None
 
 
 def _digest(path: Path) -> str:

@@ -110,10 +110,10 @@ def _about() -> ColumnElement[bool]:
     by_others = PlanItem.proposed_by_id.is_distinct_from(Person.user_id)
     of_year = LearningPlan.fiscal_year_id == bindparam(YEAR)
     proposed = or_(PlanItem.scenario_id.is_not(None), by_others)
-    return and_(inside, of_year, proposed, ~_is_superseded())
+    return and_(inside, of_year, proposed, ~is_superseded())
 
 
-def _is_superseded() -> ColumnElement[bool]:
+def is_superseded() -> ColumnElement[bool]:
     """The condition that the same was proposed to the person again, or chosen by them."""
     newer = aliased(PlanItem)
     return (

@@ -45,7 +45,7 @@ def because(
         more=_points(reason.more),
         person=person,
         other=other or "another offering",
-        lost=lost_runs(reason.lost),
+        lost=lost_runs(reason.lost, person),
         has=_amount(HAS[reason.rule], reason.has) if reason.rule in HAS else "",
         none=NO_BETTER if proven else NONE_FOUND,
     )

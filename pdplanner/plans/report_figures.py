@@ -32,6 +32,10 @@ class PersonFigures:
     terms: tuple[TermHours, ...] = ()
 
 
+AFTER_LEAVING = "after leaving"
+"""Stands for a blackout where a run ends after its person's last day."""
+
+
 class LostRun(NamedTuple):
     """A run that falls in a blackout; its days are written as in 2027-04-06."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pdplanner.budgets.queries import funds_of
 from pdplanner.plans import builds, planner
 from pdplanner.plans.models import Scenario
 from pdplanner.plans.not_counted import not_counted
@@ -11,6 +12,7 @@ from pdplanner.plans.planner import Change
 from pdplanner.plans.report import read_report
 from pdplanner.plans.scenario_queries import adopted_elsewhere, names_of, titles_of
 from pdplanner.plans.since_words import WORDS, amounts, in_short, sentence
+from pdplanner.plans.team_page import free_of
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,12 @@ def since_built(scenario: Scenario) -> Since:
     """
     if scenario.adopted_at or scenario.problem is None:
         return Since(sentence([], [], beside(scenario), ""), ())
-    changes = planner.drift(scenario.problem, builds.draft_of(scenario.id))
+    report = read_report(scenario.report)
+    changes = planner.drift(scenario.problem, report.runs, builds.draft_of(scenario.id))
     names = names_of({each.person_id for each in changes if each.person_id is not None})
     titles = titles_of({each.offering_id for each in changes if each.offering_id is not None})
     named = [(each, _of(each, names, titles)) for each in changes]
+    named += _short_funds(scenario)
     chose = {item.plan.person_id for item in not_counted(scenario)}
     said = sentence(
         [of for each, of in named if each.what == "gone person"],
@@ -59,6 +63,18 @@ def beside(scenario: Scenario) -> str:
         return f"another plan was adopted for {first_few(lost)}" if lost else ""
     chose = dict.fromkeys(each.plan.person.name for each in not_counted(scenario))
     return f"{first_few([*chose])} chose or accepted something" if chose else ""
+
+
+def _short_funds(scenario: Scenario) -> list[tuple[Change, str]]:
+    """The funds that have less free than the plan spends of them."""
+    funds = funds_of(scenario.unit, scenario.fiscal_year)
+    free = free_of(scenario.unit, funds, scenario)
+    spent = {each.fund_id: each.spent_cents for each in scenario.budgets}
+    return [
+        (Change("money", before=spent[fund.id], after=free[fund.id]), fund.name)
+        for fund in funds
+        if spent.get(fund.id, 0) > free[fund.id]
+    ]
 
 
 def _of(change: Change, names: dict[int, str], titles: dict[int, str]) -> str:

@@ -25,8 +25,9 @@ class Words(NamedTuple):
     amount: Callable[[float], str] = _cents
 
 
-# These two are about everybody, and named once.
+# These are about everybody, and named once.
 MEMBERSHIPS, COVER = "what memberships cost", "who may be away at once"
+FORM = "the form in which plans are kept"
 _PLANNED = "whether {of} can be planned", "whether {n} offerings can be planned"
 WORDS = {
     "new offering": Words("Can be planned now", *_PLANNED),
@@ -52,6 +53,9 @@ WORDS = {
     "may pay": Words("Funds that may pay", "who may pay for {of}", "who may pay for {n} people"),
     "done": Words("What they did or are to do"),
     "away": Words("What is out for them", "what {of} can take", "what {n} people can take"),
+    "mentor": Words("Mentor", "who mentors in {of}", "who mentors in {n} offerings"),
+    "form": Words("The form in which plans are kept", FORM, FORM),
+    "money": Words("Free to plan with, of what it spends", "what {of} has", "what {n} funds have"),
     "memberships": Words("Memberships", MEMBERSHIPS, MEMBERSHIPS),
     "cover": Words("Who may be away at once", COVER, COVER),
 }

@@ -22,7 +22,7 @@ from pdplanner.organization import queries as organization
 from pdplanner.organization.models import Person, Unit
 from pdplanner.organization.queries.units import below
 from pdplanner.organization.targets import Aim
-from pdplanner.plans.answers import is_declined
+from pdplanner.plans.answers import is_declined, is_superseded
 from pdplanner.plans.commitments import is_committed
 from pdplanner.plans.memberships import KnownMembership, known_memberships
 from pdplanner.plans.mentoring import hours_given
@@ -88,7 +88,13 @@ class TeamInputs:
 
 def team_inputs(unit: Unit, fiscal_year: FiscalYear) -> TeamInputs:
     """Read what a plan of the unit's people for the year rests on, as of today."""
-    people = sorted(organization.people_in(unit), key=lambda person: person.id)
+    today = clock.today()
+    here = (
+        each
+        for each in organization.people_in(unit)
+        if each.leaving_on is None or each.leaving_on >= today
+    )
+    people = sorted(here, key=lambda person: person.id)
     ids = [person.id for person in people]
     commitments = commitments_in(unit, fiscal_year)
     runs = runs_of(fiscal_year)
@@ -102,7 +108,7 @@ def team_inputs(unit: Unit, fiscal_year: FiscalYear) -> TeamInputs:
         declined=declined_in(unit, fiscal_year),
         given=hours_given(fiscal_year.id, is_committed(fiscal_year.id)),
         taught=taught_in(unit, fiscal_year),
-        offerings=sorted(catalog.offerings_for(unit.path), key=lambda each: each.id),
+        offerings=_offerings_at(unit),
         terms=catalog.terms_of(fiscal_year.unit_id),
         runs=by_offering(run for run in runs if run.starts_on >= clock.today()),
         begun=by_offering(run for run in runs if run.starts_on < clock.today()),
@@ -113,6 +119,15 @@ def team_inputs(unit: Unit, fiscal_year: FiscalYear) -> TeamInputs:
         memberships=known_memberships(unit, fiscal_year),
         requires=catalog.requirements_of(),
     )
+
+
+def _offerings_at(unit: Unit) -> list[Offering]:
+    """What is offered there, by id; nobody mentors after their last day."""
+    offered = sorted(catalog.offerings_for(unit.path), key=lambda each: each.id)
+    mentors = {each.mentor_id for each in offered if each.mentor_id is not None}
+    left = select(Person.id).where(Person.id.in_(mentors), Person.leaving_on < clock.today())
+    gone = set(db.session.scalars(left)) if mentors else set()
+    return [each for each in offered if each.mentor_id not in gone]
 
 
 def commitments_in(
@@ -148,14 +163,17 @@ def commitments_in(
 
 
 def declined_in(unit: Unit, fiscal_year: FiscalYear) -> dict[int, set[int]]:
-    """Return what the unit's people said no to themselves in the year, by person id."""
+    """Return what the unit's people said no to themselves in the year, by person id.
+
+    What was proposed once more, or chosen by them, waits for another answer.
+    """
     rows = (
         select(LearningPlan.person_id, PlanItem.offering_id)
         .join(PlanItem.plan)
         .join(LearningPlan.person)
         .join(Person.unit)
         .where(below(unit), Person.active, is_declined())
-        .where(LearningPlan.fiscal_year_id == fiscal_year.id)
+        .where(LearningPlan.fiscal_year_id == fiscal_year.id, ~is_superseded())
     )
     declined: dict[int, set[int]] = defaultdict(set)
     for person_id, offering_id in db.session.execute(rows):

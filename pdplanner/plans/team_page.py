@@ -91,12 +91,12 @@ def team_page(
         district=district,
         fiscal_year=fiscal_year,
         funds=funds,
-        free=_free(unit, funds, scenario),
+        free=free_of(unit, funds, scenario),
         scenarios=scenarios,
     )
 
 
-def _free(unit: Unit, funds: Sequence[Fund], scenario: Scenario | None) -> dict[int, int]:
+def free_of(unit: Unit, funds: Sequence[Fund], scenario: Scenario | None) -> dict[int, int]:
     if not funds:
         return {}
     beside = planned_beside(unit, funds, scenario_id=scenario.id if scenario else None)

@@ -7,6 +7,7 @@ document.addEventListener("htmx:configRequest", (event) => {
 /* An answer that is neither a page nor a refused form: say so where the person looks. */
 for (const failure of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(failure, (event) => {
+    if (event.detail.requestConfig.verb === "get") return;
     const notice = document.getElementById("not-saved");
     const reference = event.detail.xhr.getResponseHeader("X-Request-Id");
     notice.querySelector("[data-reference]").textContent = reference ? `Reference ${reference}` : "";
@@ -14,8 +15,8 @@ for (const failure of ["htmx:responseError", "htmx:sendError"]) {
     notice.scrollIntoView({ block: "nearest" });
   });
 }
-document.addEventListener("htmx:afterOnLoad", () => {
-  document.getElementById("not-saved").hidden = true;
+document.addEventListener("htmx:afterOnLoad", ({ detail }) => {
+  if (detail.successful) document.getElementById("not-saved").hidden = true;
 });
 
 /* Of an opened area as many indicators as there is room for stand between names and sums. */

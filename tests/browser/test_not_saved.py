@@ -26,6 +26,7 @@ def test_failed_save_shows_its_reference_until_one_succeeds(failing_page, live, 
 
     page.keyboard.press("3")
 
+    expect(notice).to_be_visible()
     expect(notice).to_contain_text("The last step was not saved.")
     expect(notice).to_contain_text("Reference 5eed")
 
@@ -43,5 +44,6 @@ def test_save_without_a_connection_shows_none(failing_page, live, sign_in, cast)
     page.keyboard.press("3")
 
     notice = page.locator("#not-saved")
+    expect(notice).to_be_visible()
     expect(notice).to_contain_text("The last step was not saved.")
     expect(notice).not_to_contain_text("Reference")

@@ -8,9 +8,10 @@ from pdplanner import clock
 from pdplanner.catalog.models import Session
 from pdplanner.extensions import db
 from pdplanner.plans.models import LearningPlan, PlanItem, State
-from pdplanner.plans.plan_words import explain_left_out
+from pdplanner.plans.plan_words import explain_left_out, explain_obstacles
 from pdplanner.plans.planner import Wish
 from pdplanner.plans.report import read_report
+from pdplanner.plans.team_inputs import declined_in
 from tests.plans.test_planner import built
 from tests.support.html import text_of
 from tests.support.planned_team import make_offering, make_planned_team
@@ -66,6 +67,41 @@ def test_of_several_runs_they_go_to_one_before_they_leave(team, ann, course):
     assert days[ann.id][course.id] == in_days(20).isoformat()
 
 
+def test_whoever_is_past_their_last_day_is_not_planned_for_and_mentors_nobody(team, ann, course):
+    mentoring = make_offering(team, "by-ann", {"S.1": 3}, mentor=ann, places=2)
+    ann.leaving_on = in_days(-1)
+
+    plan = built(team)
+
+    assert ann.id not in takers(plan)
+    assert mentoring.id not in {line.offering_id for line in plan.lines}
+
+
+def test_a_must_have_for_who_leaves_first_says_so(team, ann, course):
+    run(course, 60)
+    ann.leaving_on = in_days(30)
+
+    plan = built(team, wishes=(Wish("pin", course.id, None),))
+
+    [obstacle] = read_report(plan.report.write()).obstacles
+    [said] = explain_obstacles([obstacle], {course.id: "course"}, {ann.id: "Ann"})
+    assert said.because == (
+        "course is a must-have for Ann, and no run of it ends before they leave."
+    )
+    assert said.do == "Leave it out for them, or drop the must-have."
+
+
+def test_a_run_after_leaving_is_named_with_who_leaves(team, ann, course):
+    run(course, 60)
+    for person in team.people:
+        person.leaving_on = in_days(30)
+    plan = built(team)
+
+    [reason] = read_report(plan.report.write()).left_out
+    said = explain_left_out([reason], {course.id: "course"}, {reason.person_id: "Ann"}, proven=True)
+    assert said[0].because.endswith("falls in the time after Ann leaves.")
+
+
 def test_what_has_no_day_may_be_planned_for_who_leaves(team, ann, course):
     ann.leaving_on = in_days(30)
 
@@ -110,6 +146,19 @@ def test_a_request_that_was_turned_down_may_be_planned_again(team, ann, course):
     assert ann.id in takers(built(team))
 
 
+def test_what_was_proposed_once_more_waits_for_an_answer(team, ann, course):
+    say_no(team, ann, course)
+    plan = db.session.query(LearningPlan).one()
+    again = PlanItem(
+        offering=course, state=State.PROPOSED, price_cents=0, hours=4, changed_at=clock.now()
+    )
+    plan.items.append(again)
+    again.scenario_id = None
+    db.session.flush()
+
+    assert declined_in(team.unit, team.year) == {}
+
+
 def test_what_everybody_said_no_to_says_so(team, ann, course, as_user):
     for person in team.people:
         say_no(team, person, course)
@@ -118,7 +167,7 @@ def test_what_everybody_said_no_to_says_so(team, ann, course, as_user):
     [reason] = read_report(plan.report.write()).left_out
     assert reason.rule == "declined"
     said = explain_left_out([reason], {course.id: "course"}, {reason.person_id: "Ann"}, proven=True)
-    assert said[0].because == "Ann said no to it, as everybody who is short of it did."
+    assert said[0].because == "Ann, for whom it would come nearest, said no to it."
 
     db.session.commit()
     director = as_user(team.cast.director)

@@ -146,7 +146,85 @@ def test_a_blackout_that_takes_a_run_away(team, director):
 
     page = text_of(director.get(address(plan)).text)
 
-    assert "what 2 people can take changed." in page
+    assert "what 2 people can take and the runs of large changed." in page
+
+
+def two_runs(team, *days):
+    for number in days:
+        day = clock.today() + timedelta(days=number)
+        db.session.add(
+            Session(offering=team.large, unit=team.cast.alder, starts_on=day, ends_on=day)
+        )
+    db.session.commit()
+
+
+def rebuilt(team, director):
+    director.post(f"/teams/{team.unit.id}/plan", data={f"fund_{team.local.id}": "300"})
+    return db.session.scalars(select(Scenario)).one()
+
+
+@pytest.mark.parametrize("what", ["moved", "blacked out", "leaves"])
+def test_of_several_runs_the_one_that_was_chosen_is_gone(team, director, what):
+    two_runs(team, 20, 40)
+    plan = rebuilt(team, director)
+    runs = db.session.scalars(select(Session).order_by(Session.starts_on)).all()
+    if what == "moved":
+        for run in runs:
+            run.starts_on = run.ends_on = run.starts_on + timedelta(days=7)
+    elif what == "blacked out":
+        day = runs[0].starts_on
+        db.session.add(Blackout(unit=team.unit, name="Tests", starts_on=day, ends_on=day))
+    else:
+        team.people[0].leaving_on = clock.today() + timedelta(days=10)
+    db.session.commit()
+
+    page = text_of(director.get(address(plan)).text)
+
+    assert ("what Ann can take" if what == "leaves" else "the runs of large") in page
+
+
+def test_a_level_that_only_waives_a_requirement(team, director):
+    """Ann's level of an indicator that her role asks nothing of."""
+    ann = team.people[0]
+    target = next(each for each in team.role.targets if each.indicator.code == "P.2")
+    target.weight = 0
+    db.session.commit()
+    plan = rebuilt(team, director)
+    held = select(CurrentLevel).where(
+        CurrentLevel.person_id == ann.id, CurrentLevel.indicator_id == target.indicator_id
+    )
+    db.session.scalars(held).one().level = 3
+    db.session.commit()
+
+    assert "the levels of Ann changed." in text_of(director.get(address(plan)).text)
+
+
+def test_a_target_alone_changes_no_level(team, since):
+    team.role.targets[0].level = 2
+
+    page = since()
+
+    assert "the targets of 3 people changed." in page
+    assert "levels" not in page.partition("What changed")[2]
+
+
+def test_a_fund_that_has_less_than_the_plan_spends(team, since):
+    team.local.allocated_cents = 60_00
+
+    page = since()
+
+    assert "Since it was built, what Local PD has changed." in page
+    assert "Local PD Free to plan with, of what it spends $100 $60" in page
+
+
+@pytest.mark.parametrize("text", ["{}", '{"format": 99}'])
+def test_a_plan_that_cannot_be_read_any_more_is_built_again(team, director, plan, text):
+    plan.problem = text
+    db.session.commit()
+
+    for page in (address(plan), f"/teams/{plan.unit_id}/plan/{plan.id}/adopt"):
+        said = text_of(director.get(page).text)
+        assert "Since it was built, the form in which plans are kept changed." in said
 
 
 def test_the_plan_reads_it_after_itself(team, director, plan):

@@ -11,11 +11,9 @@ from typing import NamedTuple
 
 from pdplanner.organization.models import Person, takes_away
 from pdplanner.plans.models import State
-from pdplanner.plans.report_figures import LostRun
+from pdplanner.plans.report_figures import AFTER_LEAVING, LostRun
 from pdplanner.plans.runs import Run
 from pdplanner.plans.team_inputs import TeamInputs
-
-AFTER_LEAVING = "the time after they leave"
 
 Lost = Mapping[int, tuple[LostRun, ...]]
 """By offering id its runs to come, where each of them is in a blackout."""

@@ -1,11 +1,13 @@
 """What a plan rests on that is otherwise today: its problem beside the one of now."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from typing import NamedTuple, TypeVar
 
 from pdplanner import engine
 from pdplanner.plans.planner.requirements import can_be_taken
 from pdplanner.plans.planner.solving import Draft
+from pdplanner.plans.report_figures import ChosenRun
 
 Amount = float | None
 T = TypeVar("T", engine.Offering, engine.Person)
@@ -41,9 +43,10 @@ OFFERING: Mapping[str, tuple[Fact[engine.Offering], Figure[engine.Offering]]] = 
     "teaches": (lambda of: of.teaches, _no_figure),
     "paying": (lambda of: of.funds, _no_figure),
     "requires": (lambda of: of.requires, _no_figure),
+    "mentor": (lambda of: of.mentor, _no_figure),
 }
 PERSON: Mapping[str, tuple[Fact[engine.Person], Figure[engine.Person]]] = {
-    "levels": (lambda of: {code: of.level(code) for code in of.targets}, _no_figure),
+    "levels": (lambda of: {code: level for code, level in of.levels.items() if level}, _no_figure),
     "targets": (lambda of: of.targets, _no_figure),
     "room": (lambda of: (of.hours, of.term_hours), lambda of: of.hours),
     "allowance": (lambda of: of.cap, lambda of: of.cap),
@@ -53,14 +56,34 @@ PERSON: Mapping[str, tuple[Fact[engine.Person], Figure[engine.Person]]] = {
 }
 
 
-def drift(problem: str, now: Draft) -> list[Change]:
-    """Return what changed since a plan's problem was written; nothing where all is as it was."""
-    before, after = engine.read_problem(problem), now.problem
-    return [
+def drift(problem: str, runs: Iterable[ChosenRun], now: Draft) -> list[Change]:
+    """Return what changed since a plan's problem was written; nothing where all is as it was.
+
+    `runs` are those that its places are in.
+    """
+    try:
+        before = engine.read_problem(problem)
+    except engine.ProblemError:
+        return [Change("form")]
+    after = now.problem
+    found = [
         *_offerings(_by_id(before.offerings), _by_id(after.offerings)),
         *_people(before, after),
         *_of_all(before, after),
     ]
+    known = {each.offering_id for each in found if each.what in ("runs", "gone offering")}
+    gone = {each.person_id for each in found if each.what == "gone person"}
+    lost = {each.offering_id for each in runs if each.person_id not in gone and _is_lost(each, now)}
+    return found + [Change("runs", one) for one in sorted(lost - known)]
+
+
+def _is_lost(chosen: ChosenRun, now: Draft) -> bool:
+    """Whether a place's run is no longer one that its person can go to."""
+    if chosen.starts_on is None:
+        return False
+    left = now.timetables.left(chosen.person_id, chosen.offering_id)
+    begins = date.fromisoformat(chosen.starts_on).toordinal()
+    return all(run.begins != begins for run in left)
 
 
 def _offerings(

@@ -1,7 +1,7 @@
 """Settings and team inputs as the engine's problem; ids are the database's, as text."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pdplanner import engine
 from pdplanner.plans.planner.attendance import days_of, lost_by_person, open_runs
@@ -11,6 +11,7 @@ from pdplanner.plans.planner.offerings import engine_offerings, priced_offerings
 from pdplanner.plans.planner.people import engine_people
 from pdplanner.plans.planner.requirements import only_required
 from pdplanner.plans.planner.settings import Settings
+from pdplanner.plans.report_figures import AFTER_LEAVING, LostRun
 from pdplanner.plans.team_inputs import TeamInputs
 
 
@@ -80,7 +81,15 @@ def _blacked_out(inputs: TeamInputs, settings: Settings) -> Iterator[engine.Reas
             if (person_id, offering_id) not in held:
                 stuck[offering_id].append(person_id)
     for offering_id, people in sorted(stuck.items()):
-        named = () if len(people) == len(lost) else tuple(str(each) for each in people)
-        yield engine.Reason(
-            rule="blacked out", text="", people=named, offerings=(str(offering_id),)
-        )
+        leavers = [one for one in people if _leaves_before(lost[one][offering_id])]
+        for rule, whose in (
+            ("leaves", leavers),
+            ("blacked out", [one for one in people if one not in leavers]),
+        ):
+            named = () if len(whose) == len(lost) else tuple(str(each) for each in whose)
+            if whose:
+                yield engine.Reason(rule=rule, text="", people=named, offerings=(str(offering_id),))
+
+
+def _leaves_before(runs: Sequence[LostRun]) -> bool:
+    return any(run.blackout == AFTER_LEAVING for run in runs)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
+from itertools import islice
 from typing import Any, NamedTuple
 
 from pdplanner import engine
@@ -18,6 +19,8 @@ MORE_CENTS = 100_000
 # Grows when answers are written in another way: older ones are then asked again.
 FORM = 2
 DRAWS = 200
+# With more people an answer takes minutes.
+FEW_PEOPLE, FEW_ENTRIES = 60, 12
 DOUBTS = "doubts"
 MOST_DOUBTS = 10
 # Reasons that a lower price could change.
@@ -118,10 +121,11 @@ def _of_rules(plan: Studied) -> Iterator[Question]:
 
 
 def _of_entries(plan: Studied, left_out: tuple[LeftOut, ...]) -> Iterator[Question]:
-    """At which price each comes in for whomever it may cost most."""
-    for reason in left_out:
-        if _may_enter(plan, reason):
-            yield Question("entry", f"/{reason.offering_id}")
+    """At which price each comes in for whomever it may cost most; of many people a few."""
+    asked = (each for each in left_out if _may_enter(plan, each))
+    few = None if len(plan.problem.people) <= FEW_PEOPLE else FEW_ENTRIES
+    for reason in islice(asked, few):
+        yield Question("entry", f"/{reason.offering_id}")
 
 
 def _of_people(plan: Studied, holders: int) -> Iterator[Question]:
