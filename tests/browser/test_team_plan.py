@@ -42,6 +42,11 @@ def build_a_plan(page: Page, live: str) -> None:
     expect(page.locator(".result")).to_contain_text("Closes 20 of 24 points")
 
 
+def wait_for_htmx(page: Page) -> None:
+    """Its buttons are htmx's once the note has been read; before, they send the form itself."""
+    expect(page.get_by_text("What changed since it was built")).to_have_count(0)
+
+
 def plan_the_team(page: Page, live: str) -> None:
     """Build, pin, exclude, save, build again, compare, adopt."""
     build_a_plan(page, live)
@@ -179,6 +184,7 @@ def test_settings_being_typed_stay_when_an_area_is_opened(live, page, sign_in, t
 def test_settings_change_the_plan_in_place(live, page, sign_in, team):
     sign_in(page, team.cast.director)
     build_a_plan(page, live)
+    wait_for_htmx(page)
     page.evaluate("window.stillHere = true")
 
     page.get_by_label("Local PD").fill("100")
@@ -193,6 +199,7 @@ def test_the_keyboard_stays_with_the_plan_when_its_button_is_gone(live, page, si
     sign_in(page, team.cast.director)
     build_a_plan(page, live)
 
+    wait_for_htmx(page)
     page.get_by_role("button", name="Exclude Security course").press("Enter")
 
     expect(page.get_by_role("button", name="Pin Security seminar")).to_be_visible()
@@ -202,6 +209,7 @@ def test_the_keyboard_stays_with_the_plan_when_its_button_is_gone(live, page, si
 def test_refused_settings_say_so_in_place_and_keep_the_address(live, page, sign_in, team):
     sign_in(page, team.cast.director)
     build_a_plan(page, live)
+    wait_for_htmx(page)
     before = page.url
 
     page.get_by_label("Local PD").fill("1e5")
