@@ -25,6 +25,7 @@ class Money(StrEnum):
     MONEY_ALLOCATED = "money allocated"
     ALLOCATION_CHANGED = "allocation changed"
     MONEY_TRANSFERRED = "money transferred"
+    FUND_ADDED = "fund added"
     FUND_CHANGED = "fund changed"
     YEAR_ADDED = "fiscal year added"
     YEAR_CLOSED = "fiscal year closed"

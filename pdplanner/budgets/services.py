@@ -98,6 +98,7 @@ def add_fund(
     _set(fund, rules, facts)
     db.session.add(fund)
     db.session.flush()
+    trail.fund_added(fund, by_id=by_id, at=at)
     act = ledger.Act(key=f"fund/{fund.id}", by_id=by_id, note="First allocation", at=at)
     with _said_at_the_amount():
         ledger.allocate(fund, allocated_cents, act=act)

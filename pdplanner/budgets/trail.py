@@ -1,5 +1,7 @@
 """What the audit trail says of the money of a district: its years, funds and limits."""
 
+from datetime import datetime
+
 from pdplanner.audit import services as audit
 from pdplanner.audit.models import Money
 from pdplanner.budgets.models import FiscalYear, Fund
@@ -23,13 +25,26 @@ def facts_of(fund: Fund) -> dict[str, str]:
     }
 
 
+def fund_added(fund: Fund, *, by_id: int | None, at: datetime | None) -> None:
+    """Say what a fund is and pays for; its money has an entry of its own."""
+    facts = {name: value for name, value in facts_of(fund).items() if value and name != "Name"}
+    said = " ".join(f"{name}: {value}." for name, value in facts.items())
+    _of_fund(Money.FUND_ADDED, fund, said=said, by_id=by_id, at=at)
+
+
 def fund_changed(fund: Fund, before: dict[str, str]) -> None:
     said = audit.changes(before, facts_of(fund))
     if said:
-        audit.record(
-            Money.FUND_CHANGED, about=f"{fund.name} {fund.fiscal_year.title}", said=said,
-            unit_id=fund.unit_id, path=path("reports.ledger", fund_id=fund.id),
-        )  # fmt: skip
+        _of_fund(Money.FUND_CHANGED, fund, said=said)
+
+
+def _of_fund(
+    kind: Money, fund: Fund, *, said: str, by_id: int | None = None, at: datetime | None = None
+) -> None:
+    audit.record(
+        kind, about=f"{fund.name} {fund.fiscal_year.title}", said=said, by_id=by_id, at=at,
+        unit_id=fund.unit_id, path=path("reports.ledger", fund_id=fund.id),
+    )  # fmt: skip
 
 
 def year_added(year: FiscalYear) -> None:

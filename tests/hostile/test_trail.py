@@ -7,7 +7,7 @@ from pdplanner.audit.models import AuditEvent
 from tests.hostile.site import is_taken, posted
 
 RECORDED = {
-    "budgets.add_fund": "money allocated",
+    "budgets.add_fund": "fund added, money allocated",
     "budgets.add_threshold": "purchasing threshold added",
     "budgets.add_vendor": "vendor added",
     "budgets.add_year": "fiscal year added",
