@@ -45,7 +45,7 @@ WORDS = {
     "paying": Words("Funds that may pay it", "who may pay {of}", "who may pay {n} offerings"),
     "requires": Words("What it requires", "what {of} requires", "what {n} offerings require"),
     "new person": Words("Joined, or was rated"),
-    "gone person": Words("Is no longer here"),
+    "gone person": Words("Left, or has no ratings now"),
     "levels": Words("Levels", "the levels of {of}", "the levels of {n} people"),
     "targets": Words("Targets", "the targets of {of}", "the targets of {n} people"),
     "room": Words("Hours left", "the hours of {of}", "the hours of {n} people", hours),
@@ -72,7 +72,8 @@ def amounts(change: Change) -> tuple[str, str]:
 
 def sentence(gone: Sequence[str], new: Sequence[str], beside: str, changed: str) -> str:
     """Say who left and came, what people did beside the plan, and what else changed."""
-    left = f"{first_few(gone)} left" if gone else ""
+    has = "has" if len(gone) == 1 else "have"
+    left = f"{first_few(gone)} left or {has} no ratings now" if gone else ""
     joined = f"{first_few(new)} joined or {'was' if len(new) == 1 else 'were'} rated" if new else ""
     what = in_a_row([part for part in (left, joined, beside) if part])
     parts = [part for part in (what, f"{changed} changed" if changed else "") if part]

@@ -129,7 +129,8 @@ def test_who_left_came_or_chose_is_said_by_name(team, since):
 
     page = since()
 
-    said = "Ben left, Nell joined or was rated and Ann chose or accepted something."
+    gone, new = "Ben left or has no ratings now", "Nell joined or was rated"
+    said = f"{gone}, {new} and Ann chose or accepted something."
     assert f"Since it was built, {said} The price of large changed." in page
     assert "Nell Joined, or was rated" in page
     assert "Ann Hours left 40 h 36 h" in page, "the rows say all"
@@ -304,4 +305,4 @@ def test_a_sentence_has_only_what_there_is():
     assert sentence([], [], "", "who may pay Wires") == (
         "Since it was built, who may pay Wires changed."
     )
-    assert sentence(["Ben"], [], "", "") == "Since it was built, Ben left."
+    assert sentence(["Ben"], [], "", "") == ("Since it was built, Ben left or has no ratings now.")
