@@ -67,6 +67,15 @@ def mail_due():
     db.session.rollback()
 
 
+def mail_due_while_the_server_is_away(monkeypatch):
+    def refuse(*_letter):
+        raise OSError("The mail server is away.")
+
+    with monkeypatch.context() as away:
+        away.setattr(mail, "send", refuse)
+        mail_due()
+
+
 def test_who_is_asked_is_told_and_who_asks_is_answered(cast, item):
     asked(cast, item)
     [asks] = of(cast.director)
@@ -214,14 +223,9 @@ def test_what_waits_follows_another_choice(cast, as_user, outbox):
 def test_what_cannot_be_mailed_is_tried_again_and_given_up_at_last(
     cast, now, monkeypatch, outbox, caplog
 ):
-    def refuse(*_letter):
-        raise OSError("The mail server is away.")
-
     now("2026-03-06T12:00")
     told(cast.staff)
-    with monkeypatch.context() as away:
-        away.setattr(mail, "send", refuse)
-        mail_due()
+    mail_due_while_the_server_is_away(monkeypatch)
     assert "could not be mailed" in caplog.text
     now("2026-03-06T12:09")
     mail_due()
@@ -237,14 +241,9 @@ def test_what_cannot_be_mailed_is_tried_again_and_given_up_at_last(
 
 
 def test_who_wants_no_mail_any_more_gets_none_that_failed_before(cast, now, monkeypatch, outbox):
-    def refuse(*_letter):
-        raise OSError("The mail server is away.")
-
     now("2026-03-06T12:00")
     told(cast.staff)
-    with monkeypatch.context() as away:
-        away.setattr(mail, "send", refuse)
-        mail_due()
+    mail_due_while_the_server_is_away(monkeypatch)
     services.choose_mails(cast.staff, Mails.NONE)
     db.session.commit()
     now("2026-03-06T12:30")

@@ -8,17 +8,12 @@ from pdplanner.plans import builds, planner, tasks, workbench
 from pdplanner.plans.models import Scenario
 from pdplanner.web import transactions
 from tests.support.html import text_of
-from tests.support.planned_team import add_person, make_offering, make_planned_team
+from tests.support.planned_team import add_person, make_team_with_a_choice
 
 
 @pytest.fixture
 def team(cast):
-    """Two courses for 100 dollars: one closes 4 points of a person's 8, the other 2."""
-    team = make_planned_team(cast)
-    team.large = make_offering(team, "large", {"S.1": 3, "S.2": 3}, cents=100_00)
-    team.small = make_offering(team, "small", {"P.1": 3}, cents=100_00)
-    db.session.commit()
-    return team
+    return make_team_with_a_choice(cast)
 
 
 @pytest.fixture

@@ -15,16 +15,12 @@ from pdplanner.plans.planner import Change
 from pdplanner.plans.since_words import WORDS, in_short, sentence
 from tests.support.client import HTMX
 from tests.support.html import text_of
-from tests.support.planned_team import add_person, make_offering, make_planned_team
+from tests.support.planned_team import add_person, make_offering, make_team_with_a_choice
 
 
 @pytest.fixture
 def team(cast):
-    team = make_planned_team(cast)
-    team.large = make_offering(team, "large", {"S.1": 3, "S.2": 3}, cents=100_00)
-    team.small = make_offering(team, "small", {"P.1": 3}, cents=100_00)
-    db.session.commit()
-    return team
+    return make_team_with_a_choice(cast)
 
 
 @pytest.fixture

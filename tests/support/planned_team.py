@@ -32,6 +32,9 @@ class PlannedTeam:
     local: Fund
     people: list[Person] = field(default_factory=list)
     """Ann and Ben in Network, Cleo in Support; all rated."""
+    large: Offering = field(init=False)
+    small: Offering = field(init=False)
+    """What a team with a choice chooses between."""
 
     @property
     def unit(self) -> Unit:
@@ -57,6 +60,15 @@ def make_planned_team(cast: Cast) -> PlannedTeam:
     team = PlannedTeam(cast, indicators, areas, role, year, local)
     for name, unit in (("Ann", cast.network), ("Ben", cast.network), ("Cleo", cast.support)):
         team.people.append(add_person(team, name, unit))
+    db.session.commit()
+    return team
+
+
+def make_team_with_a_choice(cast: Cast) -> PlannedTeam:
+    """Two courses for 100 dollars each: one closes 4 points of a person's 8, the other 2."""
+    team = make_planned_team(cast)
+    team.large = make_offering(team, "large", {"S.1": 3, "S.2": 3}, cents=100_00)
+    team.small = make_offering(team, "small", {"P.1": 3}, cents=100_00)
     db.session.commit()
     return team
 
