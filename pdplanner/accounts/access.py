@@ -5,7 +5,7 @@ whom a record is about has it too. Whatever is not granted answers 404, as if it
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar
 
 from flask import Response, abort, g
@@ -120,14 +120,28 @@ def paths(permission: str) -> tuple[str, ...]:
 
 def places(permission: str) -> tuple[Place, ...]:
     """Return where the user has a permission: by their own grants, and in whose place."""
+    found = _signed_in()
+    return _places(permission, found.reaches, found.stands_in) if found else ()
+
+
+@lru_cache(maxsize=4_096)
+def _places(
+    permission: str, reaches: tuple[tuple[str, str], ...], stands_in: tuple[StandIn, ...]
+) -> tuple[Place, ...]:
+    """Kept, since a page asks for each of its tabs: whatever it depends on is given."""
     roles = PERMISSIONS[permission].roles
-    own = tuple(Place(path) for role, path in reaches() if role in roles)
-    return own + tuple(Place(each.path, each.user_id) for each in _stood_in(permission))
+    own = tuple(Place(path) for role, path in reaches if role in roles)
+    stood_in = stands_in if permission in STOOD_IN else ()
+    return own + tuple(Place(each.path, each.user_id) for each in stood_in if each.role in roles)
 
 
 def within(path: SQLColumnExpression[str], permission: str = "") -> ColumnElement[bool]:
     """The condition that keeps a list to the units that the permission reaches."""
-    reached = paths(permission or g.permission)
+    return _below(path, paths(permission or g.permission))
+
+
+@lru_cache(maxsize=1_024)
+def _below(path: SQLColumnExpression[str], reached: tuple[str, ...]) -> ColumnElement[bool]:
     return or_(false(), *(path.startswith(reach, autoescape=True) for reach in reached))
 
 
@@ -138,13 +152,6 @@ def stands_in_for(permission: str, record: Scoped) -> int | None:
         return None
     holders = [each.holder_id for each in places(permission) if path.startswith(each.path)]
     return None if None in holders else next(iter(holders), None)
-
-
-def _stood_in(permission: str) -> list[StandIn]:
-    found, roles = _signed_in(), PERMISSIONS[permission].roles
-    if found is None or permission not in STOOD_IN:
-        return []
-    return [each for each in found.stands_in if each.role in roles]
 
 
 def own_home() -> str | None:

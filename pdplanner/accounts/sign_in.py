@@ -1,6 +1,7 @@
 """Sign-in by Flask-Security: our accounts, our queue for its mail, our answers."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, ParamSpec, TypeVar, cast
 
 from flask import (
@@ -80,7 +81,8 @@ def init_app(app: Flask) -> None:
     password_changed.connect(_password_set, app)
     app.register_error_handler(CSRFError, _token_refused)
     limits.init_app(app)
-    app.before_request(lambda: clock.name_zone(_time_zone))
+    # A page writes many days: the zone of its user is looked up for the first.
+    app.before_request(lambda: clock.name_zone(cache(_time_zone)))
     app.teardown_request(lambda _error: clock.name_zone(lambda: clock.UTC_ZONE))
 
 

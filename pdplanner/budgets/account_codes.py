@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from pdplanner import datafiles
 from pdplanner.audit import services as audit
@@ -61,10 +61,16 @@ def known_values() -> Mapping[str, Values]:
     }
 
 
+SEGMENTS = (
+    select(AccountSegment.name, AccountSegment.length, AccountSegment.values)
+    .where(AccountSegment.unit_id == bindparam("district"))
+    .order_by(AccountSegment.position)
+)
+
+
 def segments_of(district_id: int) -> list[Segment]:
-    segments = select(AccountSegment).where(AccountSegment.unit_id == district_id)
-    ordered = db.session.scalars(segments.order_by(AccountSegment.position))
-    return [Segment(each.name, each.length, each.values) for each in ordered]
+    rows = db.session.execute(SEGMENTS, {"district": district_id})
+    return [Segment(*row) for row in rows]
 
 
 def set_segments(district: Unit, segments: Sequence[Segment]) -> None:

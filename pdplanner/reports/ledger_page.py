@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from pdplanner.accounts.models import User
 from pdplanner.budgets.models import Account, ActionKind, Fund, LedgerAction, LedgerEntry
@@ -60,13 +61,26 @@ class LedgerPage:
 
 def ledger_page(fund: Fund, figure: str, *, number: str | None) -> LedgerPage:
     """Return the entries of one of `FIGURES`; those that leave it as it was are left away."""
-    found = _entries(fund, figure)
-    some = found.with_only_columns(LedgerEntry.id).limit(COUNTED + 1).subquery()
-    count = db.session.scalar(select(func.count()).select_from(some)) or 0
+    count = db.session.scalar(_counting(figure), {"fund": fund.id}) or 0
     page = paging(number, size=PAGE, count=min(count, COUNTED), cut=count > COUNTED)
-    newest = found.order_by(LedgerEntry.action_id.desc()).limit(page.size).offset(page.offset)
-    shown = newest.subquery()
-    rows = (
+    asked = {"fund": fund.id, "size": page.size, "offset": page.offset}
+    rows = db.session.execute(_newest(figure), asked)
+    return LedgerPage(fund, figure, [Entry(*row) for row in rows], page)
+
+
+# Both are made once: half the cost of a short query is saying it.
+@cache
+def _counting(figure: str) -> Select[int]:
+    some = _entries(figure).with_only_columns(LedgerEntry.id).limit(COUNTED + 1).subquery()
+    return select(func.count()).select_from(some)
+
+
+@cache
+def _newest(figure: str) -> Select[*tuple[Any, ...]]:
+    """The columns of `Entry`."""
+    newest = _entries(figure).order_by(LedgerEntry.action_id.desc())
+    shown = newest.limit(bindparam("size")).offset(bindparam("offset")).subquery()
+    return (
         select(
             LedgerAction.at, LedgerAction.kind, LedgerAction.note, shown.c.cents,
             User.name, LedgerAction.item_id, Offering.title, Person.name,
@@ -80,12 +94,13 @@ def ledger_page(fund: Fund, figure: str, *, number: str | None) -> LedgerPage:
         .outerjoin(LearningPlan.person)
         .order_by(LedgerAction.id.desc())
     )  # fmt: skip
-    return LedgerPage(fund, figure, [Entry(*row) for row in db.session.execute(rows)], page)
 
 
-def _entries(fund: Fund, figure: str) -> Select[int, int]:
+def _entries(figure: str) -> Select[int, int]:
     entries = select(LedgerEntry.action_id, LedgerEntry.cents)
-    entries = entries.where(LedgerEntry.fund_id == fund.id, LedgerEntry.account == FIGURES[figure])
+    entries = entries.where(
+        LedgerEntry.fund_id == bindparam("fund"), LedgerEntry.account == FIGURES[figure]
+    )
     if figure == "allocated":
         entries = entries.join(LedgerEntry.action).where(LedgerAction.kind.in_(ALLOCATING))
     return entries
