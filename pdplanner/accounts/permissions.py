@@ -32,6 +32,7 @@ PERMISSIONS = {
     "absence.write": _of(Role.ADMIN, owner=True),
     "assessment.write": _of(owner=True),
     "level.read": _of(Role.DIRECTOR, owner=True),
+    "review.write": _of(Role.DIRECTOR),
     "plan.read": _of(Role.DIRECTOR, owner=True),
     "plan.write": _of(owner=True),
     "team.read": _of(Role.DIRECTOR),

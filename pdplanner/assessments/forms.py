@@ -1,13 +1,13 @@
 import zlib
 from typing import Any
 
-from wtforms import HiddenField, RadioField, StringField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
 from pdplanner.assessments.models import LONGEST_EVIDENCE
 from pdplanner.assessments.scale import SCALE
-from pdplanner.web.forms import BaseForm, no_control_characters
+from pdplanner.web.forms import BaseForm, Required, no_control_characters, sensible_day
 
 NOT_APPLICABLE = "na"
 TOO_LONG = f"This line has room for {LONGEST_EVIDENCE} characters. Shorten it."
@@ -94,6 +94,46 @@ class RatingForm(BaseForm):
         for name in set(RATED) - self.touched:
             self[name].data = saved[name].data
         self.shown.data = saved.fingerprint
+
+    @property
+    def mistakes(self) -> list[str]:
+        return [error for errors in self.errors.values() for error in errors]
+
+
+class ReviewForm(BaseForm):
+    """When a review was, and whether both settled on its levels."""
+
+    reviewed_on = DateField(
+        "Day of the review", validators=[Required("Say when the review was."), sensible_day]
+    )
+    agreed = BooleanField("We settled on these levels together")
+
+
+class ReviewedForm(BaseForm):
+    """One indicator's fields on the page of a review; their prefix is the indicator's code."""
+
+    level = SelectField(
+        "Level",
+        choices=[
+            SelectChoice("", "Not reviewed"),
+            *(SelectChoice(str(step.level), f"{step.level} {step.word}") for step in SCALE),
+        ],
+        default="",
+    )
+    note = LineField("Note", LINE)
+
+    def validate_note(self, field: LineField) -> None:
+        if field.data and not self.level.data:
+            raise ValidationError("Choose the level that this note is about.")
+
+    @property
+    def given(self) -> bool:
+        return bool(self.level.data)
+
+    @property
+    def filled(self) -> bool:
+        """Whether its area has to stand open: something is chosen or written in it."""
+        return self.given or bool(self.note.data)
 
     @property
     def mistakes(self) -> list[str]:

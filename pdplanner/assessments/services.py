@@ -13,7 +13,11 @@ from pdplanner.assessments.scale import EVIDENCE_FROM, LEVELS, lacks_text
 from pdplanner.assessments.settling import settle
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Framework, Indicator
+from pdplanner.notices import services as notices
+from pdplanner.notices.services import Told
 from pdplanner.organization.models import Person
+from pdplanner.web.filters import day, plural
+from pdplanner.web.letters import path
 
 __all__ = ["rate", "record_review", "settle", "start", "submit"]
 
@@ -103,10 +107,16 @@ def record_review(
     agreed: bool,
     notes: Mapping[int, str] | None = None,
 ) -> Review:
-    """Record a supervisor's levels by indicator id; `agreed` where both settled on them."""
+    """Record a supervisor's levels by indicator id, and tell the person.
+
+    `agreed` where both settled on them; `notes` by indicator id too. The notice is to be mailed
+    after the commit. Raises ReviewRefusedError.
+    """
+    if reviewer is not None and person.user_id == reviewer.id:
+        raise ReviewRefusedError("Nobody reviews themselves.")
     framework_id = _framework_of(levels)
     if reviewed_on > clock.today():
-        raise ReviewRefusedError(f"{reviewed_on} has not come yet.")
+        raise ReviewRefusedError(f"{day(reviewed_on)} has not come yet.")
     review = Review(
         person=person,
         framework_id=framework_id,
@@ -122,7 +132,22 @@ def record_review(
     db.session.add(review)
     db.session.flush()
     settle([person])
+    _tell(review)
     return review
+
+
+def _tell(review: Review) -> None:
+    """Levels count against one's own word: whom they are about should not find out by chance."""
+    person, reviewer = review.person, review.reviewer
+    if person.user is None or reviewer is None:
+        return
+    said = (
+        f"{reviewer.name} entered {plural(len(review.ratings), 'level')} of"
+        f" {day(review.reviewed_on)}{', settled on with you' if review.agreed else ''}."
+        " Until they are stale they count before what you rate yourself."
+    )
+    told = Told("Your levels were reviewed", said, path("assessments.index"))
+    notices.tell([person.user], told)
 
 
 def _framework_of(levels: Mapping[int, int]) -> int:

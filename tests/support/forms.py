@@ -30,7 +30,8 @@ Kind = tuple[str, str, frozenset[str]]
 class Form:
     """What a browser sends; in the `typed` fields people write what a page can show again.
 
-    Of the `files` it sends the names, and what they hold.
+    Of the `files` it sends the names, and what they hold. Of each list that stands at nothing,
+    `last` is what it offers last.
     """
 
     endpoint: str
@@ -40,6 +41,7 @@ class Form:
     typed: frozenset[str]
     required: frozenset[str]
     files: frozenset[str]
+    last: dict[str, str]
 
     @property
     def kind(self) -> Kind:
@@ -48,9 +50,9 @@ class Form:
 
     @property
     def filled(self) -> "Form":
-        """The form with something in every field that is written in."""
+        """The form with something in every field that is written in, and chosen from each list."""
         fields = {
-            name: ["1"] if name in self.typed and held == [""] else held
+            name: [self.last.get(name, "1" if name in self.typed else "")] if held == [""] else held
             for name, held in self.fields.items()
         }
         return replace(self, fields=fields)
@@ -119,6 +121,7 @@ def forms_of(app: Flask, tree: Any) -> Iterator[Form]:
             frozenset(str(each.get("name")) for each in controls if _type(each) in TYPED),
             frozenset(str(each.get("name")) for each in controls if "required" in each.attrib),
             frozenset(str(each.get("name")) for each in controls if _type(each) == "file"),
+            {str(each.get("name")): _options(each)[-1] for each in controls if _options(each)},
         )  # fmt: skip
         yield form
         for button in _parts(tree, element, ("button",)):
@@ -155,6 +158,10 @@ def _sent(control: Element) -> list[str]:
     held = control.text if control.tag == "textarea" else control.get("value")
     needed = "required" in control.attrib
     return [held or (PLAUSIBLE.get(_type(control), "") if needed else "")]
+
+
+def _options(control: Element) -> list[str]:
+    return [each.get("value", each.text or "") for each in control.iter("option")]
 
 
 def _type(control: Element) -> str:

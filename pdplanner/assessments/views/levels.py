@@ -10,6 +10,7 @@ from pdplanner.assessments import queries
 from pdplanner.assessments.gap_queries import Gap, GapArea, gaps_of
 from pdplanner.assessments.standing import reviews_of, standing_of
 from pdplanner.assessments.views.blueprint import bp, own_person
+from pdplanner.assessments.views.reviewing import may_review
 from pdplanner.frameworks import queries as frameworks
 from pdplanner.organization.models import Person
 from pdplanner.organization.person_pages import pages_of
@@ -39,6 +40,7 @@ def person(person_id: int) -> ResponseReturnValue:
         reviews=reviews_of(somebody),
         standing=standing_of(somebody, framework),
         pages=pages_of(somebody),
+        may_review=may_review(somebody),
         **_gaps(somebody),
     )
 

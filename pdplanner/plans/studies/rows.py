@@ -159,7 +159,7 @@ def doubt_rows(answers: Answers, names: Names) -> list[DoubtRow]:
     found = answers.of("doubts").get("", {"ratings": []})["ratings"]
     return [
         DoubtRow(
-            name=names.person(person), code=names.code(indicator),
+            person_id=int(person), name=names.person(person), code=names.code(indicator),
             title=names.indicator(indicator), lines=lines,
         )
         for person, indicator, lines in found

@@ -84,6 +84,7 @@ class StableRow:
 
 @dataclass(frozen=True, kw_only=True)
 class DoubtRow:
+    person_id: int
     name: str
     code: str
     title: str
