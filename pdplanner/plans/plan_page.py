@@ -65,7 +65,11 @@ class PersonRow:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanPage:
-    """`pairs` are the places, by person and offering id; `unplaced` those that no run fits."""
+    """`pairs` are the places, by person and offering id; `unplaced` those that no run fits,
+    though a must-have or the floor wants them.
+
+    `barred` are places that were left out since no run fitted them.
+    """
 
     report: Report
     paid: Sequence[OfferingRow]
@@ -77,6 +81,7 @@ class PlanPage:
     paid_places: int
     """Those that any fund pays; several may share one."""
     unplaced: Sequence[str]
+    barred: Sequence[str]
 
     @property
     def places(self) -> int:
@@ -131,7 +136,13 @@ def plan_page(scenario: Scenario, funds: Sequence[Fund], *, free: Mapping[int, i
             for line in lines
             if (line.person_id, line.offering_id) in report.unplaced
         ],
+        barred=_barred(report, names),
     )
+
+
+def _barred(report: Report, names: Mapping[int, str]) -> list[str]:
+    titles = scenario_queries.titles_of({one for _person, one in report.barred})
+    return [f"{titles[one]} for {names[person]}" for person, one in report.barred]
 
 
 def _days(report: Report) -> dict[int, list[date]]:

@@ -29,8 +29,10 @@ from pdplanner.plans.report_figures import (
 class Report:
     """`targets` counts the rated targets, `covered` the points that commitments should bring.
 
-    `counted` are the ids of these commitments. `steps` are by person id as text, as JSON has them,
-    and read for whom they are asked for; a plan that was built before they were kept has none.
+    `counted` are the ids of these commitments. `barred` are the places, by person and offering id,
+    that were left out since no run fitted them beside the rest. `steps` are by person id as text,
+    as JSON has them, and read for whom they are asked for; a plan that was built before they were
+    kept has none.
     """
 
     people: tuple[PersonFigures, ...] = ()
@@ -40,6 +42,7 @@ class Report:
     structures: tuple[PriceStructure, ...] = ()
     required_first: tuple[RequiredFirst, ...] = ()
     runs: tuple[ChosenRun, ...] = ()
+    barred: tuple[tuple[int, int], ...] = ()
     steps: Mapping[str, Sequence[Sequence[Any]]] = field(default_factory=dict)
     memberships: tuple[MembershipFigures, ...] = ()
     targets: int = 0
@@ -109,6 +112,7 @@ def read_report(text: str | None) -> Report:
         RequiredFirst(one, tuple(requires)) for one, requires in values.get("required_first", ())
     )
     values["runs"] = tuple(ChosenRun(*each) for each in values.get("runs", ()))
+    values["barred"] = tuple((person, one) for person, one in values.get("barred", ()))
     memberships = values.get("memberships", ())
     values["memberships"] = tuple(MembershipFigures(**each) for each in memberships)
     values["counted"] = tuple(values.get("counted", ()))

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from pdplanner import clock
+from pdplanner import clock, engine
 from pdplanner.catalog.models import Requirement, Session
 from pdplanner.extensions import db
 from pdplanner.organization.models import Blackout
 from pdplanner.plans.models import Scenario, State
+from pdplanner.plans.planner import Wish
 from tests.plans.test_planner import built, commit_item
 from tests.support.html import text_of
 from tests.support.planned_team import make_offering, make_planned_team
@@ -122,7 +123,7 @@ def test_a_run_of_ones_own_blackout_is_not_chosen(team):
     assert [found[person.id, course.id] for person in team.people] == [20, 20, 10]
 
 
-def test_a_place_that_no_run_fits_is_named_on_the_page(team, as_user):
+def test_a_place_that_no_run_fits_is_left_out_and_named(team, as_user):
     # Any two of the three fit; together they want three days and have two.
     for code, indicator in (("one", "P.1"), ("two", "P.2"), ("three", "S.1")):
         dated(team, code, {indicator: 3}, 10, 20)
@@ -133,10 +134,67 @@ def test_a_place_that_no_run_fits_is_named_on_the_page(team, as_user):
         f"/teams/{team.unit.id}/plan", data={}, follow_redirects=True
     )
 
-    said = text_of(page.text)
-    assert "No run fits beside the rest of the plan:" in said
+    said, scenario = text_of(page.text), db.session.query(Scenario).one()
+    assert (scenario.value, scenario.bound) == (40, 60)
+    assert len(scenario.lines) == 2
+    assert "Closes 4 of 8 points" in said
+    assert "No plan within $0 closes more than 6; the 2 between are of places that no run" in said
+    assert "Left out, since no run fits beside the rest:" in said
     assert sum(f"{code} for Ann" in said for code in ("one", "two", "three")) == 1
-    assert db.session.query(Scenario).one().value == 60
+
+
+def test_a_plan_whose_places_were_left_out_is_what_the_engine_checks(team):
+    for code, indicator in (("one", "P.1"), ("two", "P.2"), ("three", "S.1")):
+        dated(team, code, {indicator: 3}, 10, 20)
+
+    plan = built(team)
+    problem, result = engine.read_problem(plan.problem), engine.read_result(plan.result)
+
+    assert engine.check(problem, result) == []
+    assert (plan.value, plan.bound, result.status) == (3 * 40, 3 * 60, "feasible")
+    assert result.certificate.bound == pytest.approx(180)
+    assert len(plan.report.barred) == 3
+    assert None not in runs(plan).values()
+
+
+def test_a_must_have_that_no_run_fits_stays_and_is_named(team):
+    offerings = [
+        dated(team, code, {indicator: 3}, 10, 20)
+        for code, indicator in (("one", "P.1"), ("two", "P.2"), ("three", "S.1"))
+    ]
+    ann = team.people[0]
+    pins = [Wish("pin", each.id, ann.id) for each in offerings]
+
+    plan = built(team, wishes=tuple(pins))
+
+    assert list(runs(plan).values()).count(None) == 1
+    assert {one for person, one in plan.report.unplaced if person == ann.id} <= {
+        each.id for each in offerings
+    }
+
+
+def test_nobody_is_planned_for_runs_on_days_when_nobody_may_be_away(team):
+    dated(team, "course", {"P.1": 3}, 10, 20)
+
+    plan = built(team, away=0)
+
+    assert (plan.value, plan.bound) == (0, 0)
+    assert plan.lines == ()
+
+
+def test_a_team_takes_as_many_places_as_its_cover_leaves_over_all_runs(team):
+    course = dated(team, "course", {"P.1": 3}, 10)
+    one_run = built(team, away=1)
+    db.session.add(Session(offering=course, **on_day(20)))
+    db.session.flush()
+
+    # Ann and Ben are one team, Cleo is another.
+    assert (one_run.value, built(team, away=1).value) == (2 * 20, 3 * 20)
+
+
+def on_day(in_days):
+    day = clock.today() + timedelta(days=in_days)
+    return {"starts_on": day, "ends_on": day}
 
 
 def test_lines_say_when_their_places_begin(team, as_user):

@@ -1,17 +1,18 @@
 """Settings and team inputs as the engine's problem; ids are the database's, as text."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pdplanner import engine
-from pdplanner.plans.planner.attendance import days_of, lost_by_person, open_runs
-from pdplanner.plans.planner.cover import away_limits
+from pdplanner.plans.planner.attendance import choice_of, days_of, lost_by_person, open_runs
+from pdplanner.plans.planner.cover import AwayLimits, away_limits
 from pdplanner.plans.planner.memberships import engine_memberships
 from pdplanner.plans.planner.offerings import engine_offerings, priced_offerings
 from pdplanner.plans.planner.people import engine_people
 from pdplanner.plans.planner.requirements import only_required
 from pdplanner.plans.planner.settings import Settings
 from pdplanner.plans.report_figures import AFTER_LEAVING, LostRun
+from pdplanner.plans.runs import Run
 from pdplanner.plans.team_inputs import TeamInputs
 
 
@@ -44,13 +45,36 @@ def problem_of(inputs: TeamInputs, settings: Settings) -> engine.Problem:
 
 
 def _cover(inputs: TeamInputs, settings: Settings) -> tuple[engine.Cover, ...]:
-    """On the days of what has one run: of what has several, nobody knows the day by now."""
-    runs = (open_runs(inputs, one) for one in inputs.runs)
-    days = {day for mine in runs if len(mine) == 1 for day in days_of(mine[0])}
-    return tuple(
+    """By day of what has one run; of what has several, by all of its runs together.
+
+    In which run of several somebody is, is said once the plan is found (see `attending`).
+    """
+    runs = {one: open_runs(inputs, one) for one in sorted(inputs.runs)}
+    single = {day for mine in runs.values() if len(mine) == 1 for day in days_of(mine[0])}
+    limits = away_limits(inputs, settings)
+    by_day = [
         engine.Cover(people=limit.people, session=limit.day, away=limit.away)
-        for limit in away_limits(inputs, settings).on(days)
-    )
+        for limit in limits.on(single)
+    ]
+    several = {one: mine for one, mine in runs.items() if len(mine) > 1}
+    return (*by_day, *_cover_of_choices(several, limits))
+
+
+def _cover_of_choices(
+    several: Mapping[int, Sequence[Run]], limits: AwayLimits
+) -> Iterator[engine.Cover]:
+    """Of a group at most so many as may be away for each run in turn, where that is not all."""
+    days = {day for mine in several.values() for run in mine for day in days_of(run)}
+    by_group: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
+    for people, day, away in limits.on(days):
+        by_group[people][day] = away
+    for people, away_on in by_group.items():
+        for one, mine in several.items():
+            most = sum(
+                min((away_on[day] for day in days_of(run)), default=len(people)) for run in mine
+            )
+            if most < len(people):
+                yield engine.Cover(people=people, session=choice_of(one), away=most)
 
 
 def obstacles(inputs: TeamInputs, settings: Settings) -> tuple[engine.Reason, ...]:

@@ -9,6 +9,7 @@ from pdplanner.engine import explain
 from pdplanner.engine.left_open import left_open
 from pdplanner.plans.memberships import KnownMembership
 from pdplanner.plans.planner.attendance import Lost, lost_by_person
+from pdplanner.plans.planner.attending import Attended, attended
 from pdplanner.plans.planner.explaining import (
     closable_points,
     engine_obstacles,
@@ -110,13 +111,16 @@ def build(draft: Draft, watch: engine.Watch | None = None) -> Built:
     limits end the search.
     """
     problem = draft.problem
-    refused = engine.Result(status="impossible", reasons=draft.obstacles)
-    result = refused if draft.obstacles else engine.solve(problem, engine.Limits(watch=watch))
+    if draft.obstacles:
+        found = Attended(engine.Result(status="impossible", reasons=draft.obstacles), ())
+    else:
+        found = attended(problem, draft.timetables, engine.Limits(watch=watch))
+    result = found.result
     return Built(
         possible=result.status != "impossible",
         problem=engine.write_problem(problem),
         result=engine.write_result(result),
-        report=_report(draft, result),
+        report=_report(draft, found),
         value=result.value,
         bound=result.bound,
         total_gap=closable_points(problem),
@@ -126,8 +130,8 @@ def build(draft: Draft, watch: engine.Watch | None = None) -> Built:
     )
 
 
-def _report(draft: Draft, result: engine.Result) -> Report:
-    problem = draft.problem
+def _report(draft: Draft, found: Attended) -> Report:
+    problem, result = draft.problem, found.result
     report = Report(
         targets=sum(len(person.targets) for person in problem.people),
         covered=sum(step.points for steps in draft.expected.values() for step in steps),
@@ -148,7 +152,8 @@ def _report(draft: Draft, result: engine.Result) -> Report:
         open=open_figures(opened),
         structures=price_structures(problem, result),
         required_first=required_first(problem, result),
-        runs=draft.timetables.chosen(problem, result),
+        runs=found.runs,
+        barred=found.barred,
         steps=steps_of(problem, result, opened, draft.expected),
         memberships=membership_figures(problem, result, draft.memberships),
     )
