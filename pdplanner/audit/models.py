@@ -44,6 +44,7 @@ class Money(StrEnum):
     CANCELLED = "cancelled"
     REGISTERED = "registered"
     COMPLETED = "completed"
+    CORRECTED = "cost corrected"
     PURCHASE_ENTERED = "purchase entered"
     ALLOWANCE_CHANGED = "allowance changed"
     FILE_ADDED = "file added"

@@ -4,7 +4,7 @@ from collections import Counter
 
 from sqlalchemy import func, select
 
-from pdplanner.budgets.models import Account, Fund, LedgerAction, LedgerEntry
+from pdplanner.budgets.models import Account, ActionKind, Fund, LedgerAction, LedgerEntry
 from pdplanner.extensions import db
 
 
@@ -17,6 +17,26 @@ def set_aside(item_id: int) -> dict[int, int]:
         .group_by(LedgerEntry.fund_id)
     )
     return {fund_id: int(cents) for fund_id, cents in db.session.execute(sums) if cents}
+
+
+def paid(item_id: int) -> tuple[dict[int, int], dict[int, int]]:
+    """Return the cents by fund that an item did cost, and those that were set aside for it then."""
+    return _sums(item_id, Account.SPENT, 1), _sums(item_id, Account.ENCUMBERED, -1)
+
+
+def _sums(item_id: int, account: Account, sign: int) -> dict[int, int]:
+    """Add up what payments of an item, and their corrections, entered in an account."""
+    sums = (
+        select(LedgerEntry.fund_id, func.sum(LedgerEntry.cents))
+        .join(LedgerEntry.action)
+        .where(
+            LedgerAction.item_id == item_id,
+            LedgerAction.kind == ActionKind.SPEND,
+            LedgerEntry.account == account,
+        )
+        .group_by(LedgerEntry.fund_id)
+    )
+    return {fund_id: sign * int(cents) for fund_id, cents in db.session.execute(sums) if cents}
 
 
 def faults() -> list[str]:

@@ -27,10 +27,14 @@ def set_costs(item: PlanItem, costs: Costs) -> None:
         set_payments(item, split(item.price_cents, held))
 
 
-def set_actual_costs(item: PlanItem, costs: Costs) -> None:
+def estimated_costs_of(item: PlanItem) -> dict[CostKind, int]:
+    """What an item was to cost, once what it did cost is known."""
+    return {CostKind(each.kind): each.estimated_cents or 0 for each in item.costs}
+
+
+def set_actual_costs(item: PlanItem, costs: Costs, *, estimated: Costs) -> None:
     """Say what an item did cost, and keep what it was to cost beside it."""
-    estimated = costs_of(item)
-    item.estimated_cents = item.price_cents
+    item.estimated_cents = sum(estimated.values())
     named = {kind for kind, cents in costs.items() if cents} | set(estimated)
     _write(item, {kind: costs.get(kind, 0) for kind in named})
     for each in item.costs:

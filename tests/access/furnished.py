@@ -14,7 +14,15 @@ from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization.models import UnitKind
 from pdplanner.plans import planner, tasks, workbench
-from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, ScenarioFund, Status, Study
+from pdplanner.plans.models import (
+    CostKind,
+    LearningPlan,
+    PlanItem,
+    Scenario,
+    ScenarioFund,
+    Status,
+    Study,
+)
 from pdplanner.plans.report import read_report
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.step_entries import Sent
@@ -83,19 +91,21 @@ def _give_sam_choices(world: World) -> PlanItem:
 
 
 def _add_requests(world: World) -> list[PlanItem]:
-    """One that waits for an answer, one that was sent back, one approved and one registered."""
+    """One that waits for an answer, one sent back, one approved, one registered, one completed."""
     cast, year = world.cast, db.session.query(LearningPlan).one().fiscal_year
     fund = db.session.get_one(Fund, world.ids["fund_id"])
     make_fund(cast.alder, year, "Another", dollars=50)
     made = []
-    for number in range(4):
+    for number in range(5):
         offering = make_offering(f"Asked {number}", {"I.B.1": (2, 0)}, dollars=9, unit=cast.alder)
         made.append(make_item(cast.sam, year, offering, by=cast.staff, answered=True, dollars=9))
         steps.request(made[-1], sent=_sent(cast.staff))
     steps.send_back(made[1], sent=_sent(cast.director, "Which date?"))
     for item in made[2:]:
         steps.approve(item, parts={fund.id: 9_00}, sent=_sent(cast.director))
-    steps.register(made[3], sent=_sent(cast.staff))
+    for item in made[3:]:
+        steps.register(item, sent=_sent(cast.staff))
+    steps.complete(made[4], actual={CostKind.FEE: 8_00}, sent=_sent(cast.finance))
     return made
 
 

@@ -53,6 +53,7 @@ PAGES_ABOVE = {
     "requests.ask": "requests.show",
     "requests.cancel": "requests.show",
     "requests.complete": "requests.show",
+    "requests.correct": "requests.show",
     "requests.register": "requests.show",
     "requests.remove_file": "requests.read_file",
     "requests.send_back": "requests.show",

@@ -138,11 +138,20 @@ def test_a_transfer_is_of_more_than_nothing(cast, year, local, cents):
         ledger.transfer(local, other, cents, act=act("move", cast))
 
 
-def test_a_fund_that_warns_gives_away_no_more_than_it_ever_had(cast, year, local):
+def test_a_fund_that_warns_gives_another_no_more_than_it_has_left(cast, year, local, item_id):
+    warns = fund(cast, year, "Warns", cents=10_00, cap="warn")
+    ledger.encumber(item_id, {warns.id: 9_00}, act=act("approve", cast))
+
+    with pytest.raises(NotEnoughError, match=r"^Warns has \$1 left, and this takes \$1.01 of it"):
+        ledger.transfer(warns, local, 1_01, act=act("move", cast))
+    ledger.transfer(warns, local, 1_00, act=act("move", cast))
+
+
+def test_a_fund_that_warns_is_lowered_to_no_less_than_nothing(cast, year):
     warns = fund(cast, year, "Warns", cents=10_00, cap="warn")
 
     with pytest.raises(LedgerError, match=r"^Warns has \$10 in all, and \$10.01 would leave it"):
-        ledger.transfer(warns, local, 10_01, act=act("move", cast))
+        ledger.amend(warns, -10_01, act=act("less", cast))
 
 
 def test_an_allocation_is_amended_up_and_down(cast, local):

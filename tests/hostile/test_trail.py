@@ -38,6 +38,7 @@ RECORDED = {
     "requests.ask": "requested",
     "requests.cancel": "cancelled",
     "requests.complete": "completed",
+    "requests.correct": "cost corrected",
     "requests.register": "registered",
     "requests.remove_file": "file removed",
     "requests.replace_file": "file replaced",

@@ -267,8 +267,9 @@ def test_a_director_does_not_complete_it_above_what_the_business_office_approves
     db.session.commit()
 
     director = as_user(cast.director)
-    above = post(director, item, "complete", fee="251")
-    finance = post(as_user(cast.finance), item, "complete", fee="251")
+    more = {"fee": "251", "more": "5100", "comment": "A late fee."}
+    above = post(director, item, "complete", **more)
+    finance = post(as_user(cast.finance), item, "complete", **more)
 
     assert above.status_code == 422
     assert "At this cost only the business office completes it." in text_of(above.text)

@@ -126,7 +126,10 @@ def test_travel_that_cost_more_is_paid_by_those_that_pay_it(cast, year, item):
     steps.approve(item, parts=parts, sent=sent(cast.director))
     steps.register(item, sent=sent(cast.staff))
     steps.complete(
-        item, actual={CostKind.FEE: 120_00, CostKind.TRAVEL: 130_00}, sent=sent(cast.finance)
+        item,
+        actual={CostKind.FEE: 120_00, CostKind.TRAVEL: 130_00},
+        sent=sent(cast.finance, "The flight."),
+        more=50_00,
     )
     db.session.commit()
 
@@ -156,7 +159,12 @@ def test_a_rule_that_came_after_the_approval_keeps_nobody_from_completing(cast, 
     local.refuses_travel = True
     db.session.commit()
     actual = {CostKind.FEE: 130_00, CostKind.TRAVEL: 50_00, CostKind.LODGING: 20_00}
-    steps.complete(item, actual={**actual, CostKind.MEALS: 10_00}, sent=sent(cast.finance))
+    steps.complete(
+        item,
+        actual={**actual, CostKind.MEALS: 10_00},
+        sent=sent(cast.finance, "Meals."),
+        more=10_00,
+    )
 
     assert columns(local)[2] == 210_00
 

@@ -4,7 +4,6 @@ import uuid
 from datetime import timedelta
 from functools import partial
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -111,9 +110,21 @@ class Money(RuleBasedStateMachine):
 
     @rule(one=WHICH, cents=CENTS)
     def complete(self, one, cents):
-        actual = {CostKind.FEE: cents}
+        approved = db.session.get_one(PlanItem, self.items[one].id).price_cents
+        actual, more = {CostKind.FEE: cents}, max(0, cents - approved)
         entries = [(1, 1), (0, 1)]  # what is free moves nothing
-        self.step(steps.complete, one, by=self.cast.finance, entries=entries, actual=actual)
+        finance = self.cast.finance
+        self.step(steps.complete, one, by=finance, entries=entries, actual=actual, more=more)
+
+    @rule(one=WHICH, cents=CENTS)
+    def correct(self, one, cents):
+        actual = {CostKind.FEE: cents}
+        entries = [(1, 1), (0, 1)]  # the same again moves nothing
+        self.step(steps.correct, one, by=self.cast.finance, entries=entries, actual=actual)
+
+    @rule(one=WHICH)
+    def decline(self, one):
+        self.step(steps.turn_down, one, by=self.cast.director)
 
     @rule(one=WHICH)
     def cancel(self, one):
@@ -124,6 +135,11 @@ class Money(RuleBasedStateMachine):
         funds = reversed(self.funds) if back else self.funds
         act = Act(key=key(), by_id=None)
         self.tried(partial(ledger.transfer, *funds, cents, act=act), entries=[(1, 0)])
+
+    @rule(cents=st.integers(1, 100_00))
+    def allocate(self, cents):
+        act = Act(key=key(), by_id=None)
+        self.tried(partial(ledger.allocate, self.funds[1], cents, act=act), entries=[(1, 0)])
 
     @rule(cents=st.integers(-200_00, 200_00))
     def amend(self, cents):
@@ -175,19 +191,13 @@ class Money(RuleBasedStateMachine):
                 assert paid == item.price_cents
 
 
-@pytest.fixture
-def database(sqlite_template):
-    """The rules are the same on both engines, whose locks the races test."""
-    return sqlite_template.emptied()
-
-
 def test_money_adds_up_after_any_steps(cast):
     make_framework()
     db.session.commit()
     run_state_machine_as_test(
         lambda: Money(cast),
         settings=settings(
-            max_examples=15,
+            max_examples=10,
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -24,6 +24,7 @@ PATHS = {
     Action.CANCEL: "cancel",
     Action.REGISTER: "register",
     Action.COMPLETE: "complete",
+    Action.CORRECT: "correct",
 }
 ACTORS = (
     "staff", "colleague", "other_staff", "director", "other_director", "finance", "hr", "reader",
@@ -57,6 +58,7 @@ ALLOWED = {
     ("approved", Action.CANCEL): BOTH,
     ("registered", Action.COMPLETE): BOTH,
     ("registered", Action.CANCEL): BOTH,
+    ("completed", Action.CORRECT): {"finance"},
 }
 
 
@@ -90,8 +92,11 @@ def item_in(world, state, number):
                 key=f"{number}/{action}", digest="",
             )
         )  # fmt: skip
-    if made in (State.APPROVED, State.REGISTERED):
+    if made in (State.APPROVED, State.REGISTERED, State.COMPLETED):
         ledger.encumber(item.id, {local.id: 20_00}, act=ledger.Act(key=f"{number}", by_id=None))
+    if made == State.COMPLETED:
+        paid, act = {local.id: 20_00}, ledger.Act(key=f"{number}/paid", by_id=None)
+        ledger.spend(item.id, paid, encumbered=paid, act=act)
     db.session.commit()
     return item
 

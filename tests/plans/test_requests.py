@@ -15,6 +15,7 @@ from pdplanner.extensions import db
 from pdplanner.plans.models import Action, CostKind, PlanItem, RequestStep, State
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.errors import (
+    CostsMoreError,
     NotNowError,
     OwnRequestError,
     SentBeforeError,
@@ -103,12 +104,95 @@ def test_money_is_set_aside_with_the_approval_and_spent_with_the_completion(cast
 def test_what_costs_more_takes_more_where_the_fund_has_it(cast, item, local):
     registered(cast, item, local)
 
+    why = sent(cast.finance, "The late fee.")
     with pytest.raises(NotEnoughError, match=r"Local has \$300 left"):
-        steps.complete(item, actual={CostKind.FEE: 500_01}, sent=sent(cast.finance))
+        steps.complete(item, actual={CostKind.FEE: 500_01}, sent=why, more=300_01)
     db.session.rollback()
-    steps.complete(item, actual={CostKind.FEE: 500_00}, sent=sent(cast.finance))
+    steps.complete(item, actual={CostKind.FEE: 500_00}, sent=why, more=300_00)
 
     assert columns(local) == (500_00, 0, 500_00)
+
+
+@pytest.mark.parametrize(("more", "comment"), [(0, "Why."), (99_99, "Why."), (100_00, "")])
+def test_what_costs_more_is_asked_about_first(cast, item, local, more, comment):
+    registered(cast, item, local)
+
+    with pytest.raises(CostsMoreError, match=r"That is \$100 more than was approved\."):
+        steps.complete(
+            item, actual={CostKind.FEE: 300_00}, sent=sent(cast.finance, comment), more=more
+        )
+
+
+def test_the_page_asks_for_the_difference_and_for_the_reason(as_user, cast, item, local):
+    registered(cast, item, local)
+    finance = as_user(cast.finance)
+    form = {"key": "b" * 32, "fee": "230.50"}
+
+    asked = finance.post(f"/requests/{item.id}/complete", data=form)
+    said = text_of(asked.text)
+    assert asked.status_code == 422
+    assert "That is $30.50 more than the $200 that were approved." in said
+    assert "Local has $300 left beside what is set aside." in said
+    assert 'name="more" value="3050">' in asked.text
+    assert item.state == "registered"
+
+    answer = finance.post(
+        f"/requests/{item.id}/complete", data=form | {"more": "3050", "comment": "A late fee."}
+    )
+    assert answer.status_code == 303
+    assert columns(local) == (500_00, 0, 230_50)
+    assert "A late fee." in text_of(finance.get(answer.location).text)
+
+
+def test_what_was_entered_wrongly_is_corrected_from_the_same_funds(cast, year, item, local):
+    second = fund(cast, year, "Title II-A")
+    asked(cast, item)
+    steps.approve(item, parts={local.id: 150_00, second.id: 50_00}, sent=sent(cast.director))
+    steps.register(item, sent=sent(cast.staff))
+    steps.complete(item, actual={CostKind.FEE: 20_00}, sent=sent(cast.finance))
+
+    for cents, paid in ((200_00, (150_00, 50_00)), (0, (0, 0)), (100_01, (75_01, 25_00))):
+        steps.correct(
+            item, actual={CostKind.FEE: cents}, sent=sent(cast.finance, "A slip of typing.")
+        )
+        assert (local.spent_cents, second.spent_cents) == paid
+        assert (item.state, item.price_cents, item.estimated_cents) == ("completed", cents, 200_00)
+        assert ledger_queries.faults() == []
+
+    last = db.session.query(RequestStep).order_by(RequestStep.id.desc()).first()
+    assert (last.action, last.comment) == ("correct", "From $0 to $100.01. A slip of typing.")
+
+
+def test_only_the_business_office_corrects_and_says_why(as_user, cast, item, local):
+    registered(cast, item, local)
+    steps.complete(item, actual={CostKind.FEE: 20_00}, sent=sent(cast.finance))
+    db.session.commit()
+    director, finance = as_user(cast.director), as_user(cast.finance)
+    address, form = f"/requests/{item.id}/correct", {"key": "c" * 32, "fee": "200"}
+
+    assert "Correct what it did cost" not in director.get(f"/requests/{item.id}").text
+    assert "Correct what it did cost" in finance.get(f"/requests/{item.id}").text
+    refused = finance.post(address, data=form)
+    assert refused.status_code == 422
+    assert "Say why in a few words" in refused.text
+    assert finance.post(address, data=form | {"comment": "A slip."}).status_code == 303
+    assert columns(local) == (500_00, 0, 200_00)
+
+
+def test_two_desks_are_two_people(as_user, cast, year, item, local):
+    accounts.grant(cast.director, role="finance", unit_id=cast.alder.id)
+    year.finance_above_cents = 10_00
+    asked(cast, item)
+    steps.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
+    db.session.commit()
+
+    with pytest.raises(OwnRequestError, match="You approved it at the desk before"):
+        steps.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
+    db.session.rollback()
+    both, finance = as_user(cast.director), as_user(cast.finance)
+    assert "Approve and set" not in both.get(f"/requests/{item.id}").text
+    assert "Wires" not in both.get("/requests/?state=for-you").text
+    assert "Wires" in finance.get("/requests/?state=for-you").text
 
 
 def test_a_split_is_spent_in_its_proportion(cast, year, item, local):
@@ -254,6 +338,9 @@ STEPS = {
     Action.CANCEL: lambda item, cast, local: steps.cancel(item, sent=sent(cast.director)),
     Action.REGISTER: lambda item, cast, local: steps.register(item, sent=sent(cast.staff)),
     Action.COMPLETE: lambda item, cast, local: steps.complete(
+        item, actual={CostKind.FEE: 0}, sent=sent(cast.finance)
+    ),
+    Action.CORRECT: lambda item, cast, local: steps.correct(
         item, actual={CostKind.FEE: 0}, sent=sent(cast.finance)
     ),
 }

@@ -30,6 +30,7 @@ __all__ = [
     "NotEnoughError",
     "allocate",
     "amend",
+    "correct",
     "encumber",
     "lock",
     "release",
@@ -52,7 +53,7 @@ def amend(fund: Fund, cents: int, *, act: Act) -> Done:
 
 
 def transfer(source: Fund, target: Fund, cents: int, *, act: Act) -> Done:
-    """Take available money from one fund to another."""
+    """Take available money from one fund to another; no more than there is, whatever its cap."""
     if source.id == target.id or cents <= 0:
         raise LedgerError("A transfer takes more than nothing from one fund to another.")
     move = Move((source.id, Account.AVAILABLE), (target.id, Account.AVAILABLE), cents)
@@ -76,6 +77,13 @@ def release(item_id: int, parts: Cents, *, act: Act) -> Done:
 def spend(item_id: int, parts: Cents, *, encumbered: Cents, act: Act) -> Done:
     """Pay an item out of what was set aside for it; the difference is taken, or given back."""
     moves = _moves(encumbered, Account.ENCUMBERED, Account.AVAILABLE)
+    moves += _moves(parts, Account.AVAILABLE, Account.SPENT)
+    return post(ActionKind.SPEND, moves, act, item_id=item_id)
+
+
+def correct(item_id: int, parts: Cents, *, spent: Cents, act: Act) -> Done:
+    """Pay an item otherwise than it was paid; the difference is taken, or given back."""
+    moves = _moves(spent, Account.SPENT, Account.AVAILABLE)
     moves += _moves(parts, Account.AVAILABLE, Account.SPENT)
     return post(ActionKind.SPEND, moves, act, item_id=item_id)
 

@@ -54,7 +54,7 @@ def post(kind: ActionKind, moves: Sequence[Move], act: Act, *, item_id: int | No
         return known
     _refuse_closed(funds)
     for fund in funds:
-        _refuse_overdrawn(fund, entries)
+        _refuse_overdrawn(kind, fund, entries)
     for fund in funds:
         _move(fund, entries)
     db.session.flush()
@@ -108,9 +108,11 @@ def _refuse_closed(funds: Sequence[Fund]) -> None:
         raise LedgerError(f"{year.title} is closed: nothing is entered in its ledger any more.")
 
 
-def _refuse_overdrawn(fund: Fund, entries: Mapping[Place, int]) -> None:
+def _refuse_overdrawn(kind: ActionKind, fund: Fund, entries: Mapping[Place, int]) -> None:
+    """A cap that warns lets people be paid for; no fund gives another what it does not have."""
     taken = -entries.get((fund.id, Account.AVAILABLE), 0)
-    if fund.cap == "block" and taken > max(0, fund.available_cents):
+    blocks = fund.cap == "block" or kind == ActionKind.TRANSFER
+    if blocks and taken > max(0, fund.available_cents):
         raise NotEnoughError(fund, needed=taken)
     gone = -sum(entries.get((fund.id, account), 0) for account in HELD)
     if gone > fund.allocated_cents:

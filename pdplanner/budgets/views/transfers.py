@@ -27,7 +27,7 @@ def new_transfer(fund_id: int) -> ResponseReturnValue:
 @access.requires("fund.write")
 def transfer(fund_id: int) -> ResponseReturnValue:
     fund = access.load(Fund, fund_id)
-    form = TransferForm(request.form, targets=_targets(fund))
+    form, status = TransferForm(request.form, targets=_targets(fund)), 422
     if form.validate():
         target = access.load(Fund, form.target.data)
         act = ledger.Act(
@@ -37,6 +37,7 @@ def transfer(fund_id: int) -> ResponseReturnValue:
             ledger.transfer(fund, target, form.cents.data, act=act)
         except ledger.LedgerError as error:
             db.session.rollback()
+            status = 409 if isinstance(error, ledger.KeyUsedError) else 422
             form.cents.errors = [str(error)]
             # Whoever reads that and sends it again means another transfer.
             form.key.data = uuid4().hex
@@ -45,7 +46,7 @@ def transfer(fund_id: int) -> ResponseReturnValue:
             db.session.commit()
             flash(f"{dollars(form.cents.data)} is taken from {fund.name} to {target.name}.")
             return redirect(url_for("reports.ledger", fund_id=fund_id), 303)
-    return _page(form, fund), 422
+    return _page(form, fund), status
 
 
 def _targets(fund: Fund) -> list[tuple[int, str]]:

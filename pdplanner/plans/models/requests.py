@@ -21,6 +21,8 @@ class Action(StrEnum):
     CANCEL = "cancel"
     REGISTER = "register"
     COMPLETE = "complete"
+    # What it did cost was entered wrongly: the state stays.
+    CORRECT = "correct"
     # An order or a reimbursement was entered: the state stays.
     PURCHASE = "purchase"
 
@@ -39,7 +41,7 @@ class RequestStep(Base):
     __table_args__ = (
         CheckConstraint(
             "action in ('amend', 'request', 'return', 'approve', 'decline', 'cancel',"
-            " 'register', 'complete', 'purchase')",
+            " 'register', 'complete', 'correct', 'purchase')",
             name="action",
         ),
         CheckConstraint("desk in ('', 'director', 'finance')", name="desk"),

@@ -58,7 +58,7 @@ class Reader(NamedTuple):
 def waits_at(desk: Desk, *, user_id: int) -> ColumnElement[bool]:
     """The condition that a request waits at a desk for a user, who answers none of their own.
 
-    It is of a year that has not ended.
+    It is of a year that has not ended. Whoever approved it as director does not once more.
     """
     later = aliased(RequestStep)
     asked_since = exists().where(
@@ -79,7 +79,9 @@ def waits_at(desk: Desk, *, user_id: int) -> ColumnElement[bool]:
     )
     above = PlanItem.price_cents > finance_above(Unit)
     at_finance = and_(passed, above)
-    return and_(waits, at_finance if desk == Desk.FINANCE else not_(at_finance))
+    if desk == Desk.DIRECTOR:
+        return and_(waits, not_(at_finance))
+    return and_(waits, at_finance, ~passed.where(RequestStep.by_id == user_id))
 
 
 def joined(items: Select[*tuple[Any, ...]], reader: Reader) -> Select[*tuple[Any, ...]]:

@@ -1,5 +1,7 @@
 """Why a step of a request is refused; each message is a sentence for whoever took it."""
 
+from pdplanner.web.filters import dollars
+
 
 class RequestError(Exception):
     """A step that is refused, with nothing changed; `field` names what it is about."""
@@ -19,6 +21,18 @@ class OwnRequestError(RequestError):
 
 class SplitError(RequestError):
     """The funds do not add up to the cost, or one of them may not pay it."""
+
+
+class CostsMoreError(RequestError):
+    """It did cost more than was approved, by so many cents, and nobody said to take these too."""
+
+    def __init__(self, cents: int) -> None:
+        super().__init__(
+            f"That is {dollars(cents)} more than was approved. Say that it is to be taken too, and"
+            " why it did cost more.",
+            field="more",
+        )
+        self.cents = cents
 
 
 class SentBeforeError(RequestError):

@@ -7,7 +7,15 @@ from uuid import uuid4
 
 from flask import request
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import DateField, FileField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    FileField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional, Regexp, ValidationError
 
@@ -101,9 +109,18 @@ class CostForm(CostFields, StepForm, EditForm):
 
 
 class CompleteForm(CostFields, StepForm):
-    """What it did cost."""
+    """What it did cost; `more` are the cents above what was approved that are to be taken too."""
 
     named = "actual"
+    more = IntegerField("It did cost more", [Optional()])
+    asks_for: int | None = None
+    """The cents above what was approved that the page asks about."""
+
+
+class CorrectForm(CostFields, CommentForm):
+    """What it did cost after all, and why that was entered otherwise."""
+
+    named = "corrected"
 
 
 class PurchaseForm(EditForm):

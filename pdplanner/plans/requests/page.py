@@ -25,16 +25,23 @@ from pdplanner.plans.purchase_flags import Flag, flags_of
 from pdplanner.plans.requests import queries
 from pdplanner.plans.requests.approve_form import ApproveForm, approve_form
 from pdplanner.plans.requests.batch_form import ANSWERS
-from pdplanner.plans.requests.desks import desk_of, desks_of, is_own
+from pdplanner.plans.requests.desks import approved_before, desk_of, desks_of, is_own
 from pdplanner.plans.requests.files import files_of, may_change, takes_files
-from pdplanner.plans.requests.forms import CommentForm, CompleteForm, CostForm, FileForm, StepForm
+from pdplanner.plans.requests.forms import (
+    CommentForm,
+    CompleteForm,
+    CorrectForm,
+    CostForm,
+    FileForm,
+    StepForm,
+)
 from pdplanner.plans.requests.purchase import BOUGHT
 from pdplanner.plans.requests.step_entries import FROM
 
 MAY_ANSWER = {Desk.DIRECTOR: "request.direct", Desk.FINANCE: "request.pay"}
 """What whoever answers at a desk needs."""
 
-NOT_ONES_OWN = (*ANSWERS, Action.COMPLETE)
+NOT_ONES_OWN = (*ANSWERS, Action.COMPLETE, Action.CORRECT)
 """What sets money aside or spends it, or refuses to, is somebody else's to do."""
 
 
@@ -46,6 +53,7 @@ class RequestForms:
     costs: CostForm
     comment: CommentForm
     complete: CompleteForm
+    correct: CorrectForm
     file: FileForm
     step: StepForm
 
@@ -124,6 +132,8 @@ def may(action: Action, item: PlanItem) -> bool:
         return False
     if action in (Action.AMEND, Action.REQUEST, Action.APPROVE) and has_ended(item):
         return False
+    if action == Action.APPROVE and approved_before(item, signed_in_user()):
+        return False
     if _amends_anothers(action, item) and desk_of(item) != Desk.DIRECTOR:
         return False
     if action in NOT_ONES_OWN or _amends_anothers(action, item):
@@ -154,6 +164,8 @@ def needed(action: Action, item: PlanItem) -> str:
         return MAY_ANSWER[desk_of(item)]
     if action == Action.REGISTER:
         return "request.read"
+    if action == Action.CORRECT:
+        return MAY_ANSWER[Desk.FINANCE]
     asked = item.state in (State.PROPOSED, State.REQUESTED, State.RETURNED)
     return "plan.write" if asked else "request.answer"
 
@@ -164,6 +176,7 @@ def forms_for(page: RequestPage) -> RequestForms:
         comment=CommentForm(),
         costs=cost_form(page.item),
         complete=CompleteForm(data=_by_name(page.item)),
+        correct=CorrectForm(data=_by_name(page.item)),
         file=FileForm(),
         step=StepForm(),
     )

@@ -27,6 +27,7 @@ FROM: Mapping[Action, tuple[State, ...]] = {
     Action.CANCEL: (State.REQUESTED, State.RETURNED, State.APPROVED, State.REGISTERED),
     Action.REGISTER: (State.APPROVED,),
     Action.COMPLETE: (State.REGISTERED,),
+    Action.CORRECT: (State.COMPLETED,),
 }
 """The states from which each action leads on."""
 

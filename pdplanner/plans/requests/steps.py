@@ -8,11 +8,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pdplanner.budgets import ledger, ledger_queries
-from pdplanner.plans.costs import Costs, costs_of, set_actual_costs, set_costs, set_payments
+from pdplanner.plans.costs import (
+    Costs,
+    costs_of,
+    estimated_costs_of,
+    set_actual_costs,
+    set_costs,
+    set_payments,
+)
 from pdplanner.plans.models import Action, Desk, PlanItem, State
 from pdplanner.plans.payers import Payers, payers_of, shares
 from pdplanner.plans.requests.desks import approved_before, desk_of, desks_of, is_own
-from pdplanner.plans.requests.errors import NotNowError, OwnRequestError, SplitError
+from pdplanner.plans.requests.errors import (
+    CostsMoreError,
+    NotNowError,
+    OwnRequestError,
+    SplitError,
+)
 from pdplanner.plans.requests.queries import reimbursed_cents
 from pdplanner.plans.requests.step_entries import Sent, begins, enter, figures_of
 from pdplanner.web.filters import dollars
@@ -73,7 +85,7 @@ def approve(
     if not begins(item, Action.APPROVE, sent, parts):
         return False
     _refuse_own(item, sent)
-    if sent.for_id is not None and approved_before(item, sent.by):
+    if approved_before(item, sent.by):
         raise OwnRequestError("You approved it at the desk before. Somebody else has to now.")
     desk = desk_of(item)
     _pay_from(payers or payers_of(item), parts)
@@ -91,11 +103,12 @@ def register(item: PlanItem, *, sent: Sent) -> bool:
     )
 
 
-def complete(item: PlanItem, *, actual: Costs, sent: Sent) -> bool:
+def complete(item: PlanItem, *, actual: Costs, sent: Sent, more: int = 0) -> bool:
     """Note that it is done and what it did cost: the money set aside is spent.
 
-    What it cost less is given back, what it cost more is taken from the same funds in the same
-    proportion; those that pay no travel pay none. Raises ledger.NotEnoughError.
+    What it cost less is given back. What it cost more has to be said in `more` cents, with the
+    reason, and is taken from the same funds in the same proportion; those that pay no travel pay
+    none. Raises ledger.NotEnoughError.
     """
     figures = figures_of(actual)
     if not begins(item, Action.COMPLETE, sent, figures):
@@ -105,14 +118,36 @@ def complete(item: PlanItem, *, actual: Costs, sent: Sent) -> bool:
     held, whole = ledger_queries.set_aside(item.id), sum(actual.values())
     if whole and not held:
         raise SplitError("No fund is named for it: it was approved as free.", field="fee")
-    parts = shares(actual, costs_of(item), held)
-    if whole and not parts:
-        raise SplitError("No fund that pays travel is named for it.", field="travel")
+    parts = _parts(actual, costs_of(item), held)
+    _refuse_unasked(whole - item.price_cents, more, sent)
     if parts or held:
         ledger.spend(item.id, parts, encumbered=held, act=_act(sent))
-    set_actual_costs(item, actual)
+    set_actual_costs(item, actual, estimated=costs_of(item))
     set_payments(item, parts)
     return enter(item, State.COMPLETED, Action.COMPLETE, sent, figures)
+
+
+def correct(item: PlanItem, *, actual: Costs, sent: Sent) -> bool:
+    """Say what a completed item did cost after all; the comment says why.
+
+    The funds that were to pay it pay, or get back, the difference. Raises ledger.NotEnoughError.
+    """
+    figures = figures_of(actual)
+    if not begins(item, Action.CORRECT, sent, figures):
+        return False
+    _refuse_own(item, sent)
+    _refuse_below_reimbursed(item, sum(actual.values()))
+    spent, held = ledger_queries.paid(item.id)
+    if sum(actual.values()) and not held:
+        raise SplitError("No fund is named for it: it was approved as free.", field="fee")
+    estimated, before = estimated_costs_of(item), item.price_cents
+    parts = _parts(actual, estimated, held)
+    if parts != spent:
+        ledger.correct(item.id, parts, spent=spent, act=_act(sent))
+    set_actual_costs(item, actual, estimated=estimated)
+    set_payments(item, parts)
+    said = f"From {dollars(before)} to {dollars(item.price_cents)}. {sent.comment}"
+    return enter(item, State.COMPLETED, Action.CORRECT, replace(sent, comment=said), figures)
 
 
 def cancel(item: PlanItem, *, sent: Sent) -> bool:
@@ -126,6 +161,19 @@ def cancel(item: PlanItem, *, sent: Sent) -> bool:
         ledger.release(item.id, held, act=_act(sent))
     item.comment = sent.comment
     return enter(item, State.CANCELLED, Action.CANCEL, sent)
+
+
+def _parts(actual: Costs, estimated: Costs, held: Mapping[int, int]) -> dict[int, int]:
+    parts = shares(actual, estimated, held)
+    if any(actual.values()) and not parts:
+        raise SplitError("No fund that pays travel is named for it.", field="travel")
+    return parts
+
+
+def _refuse_unasked(cents: int, more: int, sent: Sent) -> None:
+    """Nobody approved what it did cost above the sum that was: whoever enters it says so."""
+    if cents > 0 and (cents != more or not sent.comment):
+        raise CostsMoreError(cents)
 
 
 def _act(sent: Sent) -> ledger.Act:

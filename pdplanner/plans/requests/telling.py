@@ -26,6 +26,7 @@ SAID = {
     Action.DECLINE: "{by} declined your request for {title}.",
     Action.CANCEL: "{by} cancelled {title} in your plan.",
     Action.REGISTER: "{by} noted that you are registered for {title}.",
+    Action.CORRECT: "{by} corrected what {title} did cost.",
     Action.COMPLETE: "{by} noted that you completed {title}.",
 }
 PAGE = re.compile(r"/requests/([0-9]+)")

@@ -19,9 +19,10 @@ STEPS: Mapping[Action, Money] = {
     Action.CANCEL: Money.CANCELLED,
     Action.REGISTER: Money.REGISTERED,
     Action.COMPLETE: Money.COMPLETED,
+    Action.CORRECT: Money.CORRECTED,
     Action.PURCHASE: Money.PURCHASE_ENTERED,
 }
-PAID = (Action.APPROVE, Action.COMPLETE)
+PAID = (Action.APPROVE, Action.COMPLETE, Action.CORRECT)
 """The steps that say which fund pays what."""
 DIGITS = 12
 PRICED = (Action.REQUEST, Action.CANCEL)

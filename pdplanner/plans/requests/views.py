@@ -26,6 +26,7 @@ from pdplanner.plans.requests.forms import (
     KEY,
     CommentForm,
     CompleteForm,
+    CorrectForm,
     StepForm,
 )
 from pdplanner.plans.requests.page import (
@@ -51,6 +52,7 @@ WORDS = {
     Action.DECLINE: "{title} is declined.",
     Action.REGISTER: "{title} is registered.",
     Action.COMPLETE: "{title} is completed.",
+    Action.CORRECT: "What {title} did cost is corrected.",
     Action.CANCEL: "{title} is cancelled.",
 }
 
@@ -124,9 +126,22 @@ def complete(item_id: int) -> ResponseReturnValue:
         above = needs_finance_at(item, sum(form.costs.values()))
         if above and not access.may(MAY_ANSWER[Desk.FINANCE], item):
             raise SplitError("At this cost only the business office completes it.")
-        return steps.complete(item, actual=form.costs, sent=sent)
+        form.asks_for = max(0, sum(form.costs.values()) - item.price_cents) or None
+        return steps.complete(item, actual=form.costs, sent=sent, more=form.more.data or 0)
 
     return _take(item, Action.COMPLETE, step, complete=form)
+
+
+@bp.post("/<int:item_id>/correct")
+@access.requires("request.pay")
+def correct(item_id: int) -> ResponseReturnValue:
+    item = _load(item_id, Action.CORRECT)
+    form = CorrectForm(request.form)
+
+    def step(item: PlanItem, *, sent: Sent) -> bool:
+        return steps.correct(item, actual=form.costs, sent=sent)
+
+    return _take(item, Action.CORRECT, step, correct=form)
 
 
 @bp.post("/<int:item_id>/cancel")
