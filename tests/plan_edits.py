@@ -1,8 +1,8 @@
 """Seconds from an edit of a team's plan to the page with its answer: part of `make bench`.
 
-The demo's technology department is planned with the real catalog, then edited in every way that the
-page offers. The build runs inside the request here, so that an edit is all that the server does:
-the settings stored, the plan proven and written, the page drawn anew.
+The demo's technology department, grown to 30 rated people, is planned with the real catalog, then
+edited in every way that the page offers. The build runs inside the request here, so that an edit is
+all that the server does: the settings stored, the plan proven and written, the page drawn anew.
 """
 
 import sys
@@ -19,15 +19,18 @@ from sqlalchemy import select
 
 from pdplanner import create_app, demo, serving, shipped
 from pdplanner.accounts.queries import user_with_email
+from pdplanner.assessments.models import Rating, SelfAssessment
+from pdplanner.assessments.services import settle
 from pdplanner.budgets.models import Fund
 from pdplanner.engine.command import warm
 from pdplanner.extensions import db
-from pdplanner.organization.models import Unit
+from pdplanner.organization.models import Person, Unit
 from pdplanner.plans.models import Scenario, ScenarioLine, Status
 from tests.support.client import HTMX, session_of
 from tests.support.databases import migrate, settings
 
 DEPARTMENT = "Technology Department"
+PEOPLE = 30
 GOAL = 0.4
 """Seconds of the clock, of a median."""
 WIDEST_GAP = 0.001
@@ -79,8 +82,48 @@ def _demo(folder: Path) -> Flask:
     with app.app_context():
         shipped.load()
         demo.load("")
+        _grow_to(PEOPLE)
         db.session.commit()
     return app
+
+
+def _grow_to(number: int) -> None:
+    """Add colleagues until so many are rated: each like one of them, with levels of two."""
+    rated = select(SelfAssessment).where(SelfAssessment.submitted_at.is_not(None))
+    newest = rated.order_by(SelfAssessment.person_id, SelfAssessment.submitted_at)
+    latest = list({each.person_id: each for each in db.session.scalars(newest)}.values())
+    added = []
+    for one, other in zip(latest, reversed(latest), strict=True):
+        if len(latest) + len(added) < number:
+            added.append(_colleague(one, other))
+    db.session.flush()
+    settle(added)
+
+
+def _colleague(one: SelfAssessment, other: SelfAssessment) -> Person:
+    like = one.person
+    person = Person(
+        name=f"{like.name} Two", unit=like.unit, hours=like.hours,
+        allowance_cents=like.allowance_cents, job_roles=list(like.job_roles),
+    )  # fmt: skip
+    theirs = {rating.indicator_id: rating for rating in other.ratings}
+    given = [
+        theirs.get(rating.indicator_id, rating) if place % 2 else rating
+        for place, rating in enumerate(one.ratings)
+    ]
+    assessment = SelfAssessment(
+        person=person, framework=one.framework, started_at=one.started_at,
+        submitted_at=one.submitted_at,
+    )  # fmt: skip
+    assessment.ratings = [
+        Rating(
+            indicator_id=each.indicator_id, level=each.level, evidence=each.evidence,
+            reason=each.reason, rated_at=each.rated_at,
+        )
+        for each in given
+    ]  # fmt: skip
+    db.session.add(assessment)
+    return person
 
 
 def _costs(app: Flask) -> dict[str, Cost]:
