@@ -1,9 +1,9 @@
 """Which items a team plan leaves as they are, and counts: all but its forerunners' proposals."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 
 from pdplanner.budgets.models import Fund
 from pdplanner.extensions import db
@@ -41,24 +41,42 @@ def is_committed(fiscal_year_id: Any) -> ColumnElement[bool]:
     return or_(PlanItem.state.in_(SETTLED_STATES), and_(open_now, not_(is_replaceable())))
 
 
-def planned_beside(unit: Unit, funds: Sequence[Fund], *, scenario_id: int | None) -> dict[int, int]:
-    """Return the cents by fund that its year's items ask for beside a plan of the unit.
+class Asked(NamedTuple):
+    """Cents that a year's items ask a fund for.
 
-    Not those of the scenario itself, nor the proposals that a new plan takes back.
+    `beside` a plan stay those that are neither its own nor `replaced`: unanswered proposals, which
+    a new plan takes back.
+    """
+
+    beside: int
+    replaced: int
+
+
+def asked_of(unit: Unit, funds: Sequence[Fund], *, scenario_id: int | None) -> dict[int, Asked]:
+    """Return by fund what its items ask for where a plan of the unit is made; a scenario's or not.
+
+    A fund that nobody asks has no entry.
     """
     members = select(LearningPlan.id).join(LearningPlan.person).join(Person.unit)
     members = members.where(below(unit), Person.active)
     replaced = and_(is_replaceable(), PlanItem.plan_id.in_(members))
     of_scenario = and_(PlanItem.scenario_id.is_not(None), PlanItem.scenario_id == scenario_id)
     rows = (
-        select(ItemPayment.fund_id, func.sum(ItemPayment.cents))
+        select(
+            ItemPayment.fund_id,
+            _cents(and_(not_(replaced), not_(of_scenario))),
+            _cents(replaced),
+        )
         .join(PlanItem, PlanItem.id == ItemPayment.item_id)
         .where(
             ItemPayment.fund_id.in_([fund.id for fund in funds]),
             PlanItem.state.in_(PLANNED_STATES),
-            not_(replaced),
-            not_(of_scenario),
         )
         .group_by(ItemPayment.fund_id)
     )
-    return {fund_id: int(cents) for fund_id, cents in db.session.execute(rows)}
+    found = db.session.execute(rows).all()
+    return {fund_id: Asked(int(beside), int(taken)) for fund_id, beside, taken in found}
+
+
+def _cents(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, ItemPayment.cents), else_=0))

@@ -14,7 +14,7 @@ from pdplanner.catalog.queries.offerings import offered_to
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit, UnitKind
 from pdplanner.plans import scenario_queries
-from pdplanner.plans.commitments import planned_beside
+from pdplanner.plans.commitments import Asked, asked_of
 from pdplanner.plans.models import Scenario
 
 
@@ -40,7 +40,8 @@ class TeamPage:
     reaches, the highest first.
 
     `free` are the cents by fund that a plan of the unit may use: available, and not asked for by
-    items that stay beside it.
+    items that stay beside it. `replaced` are those of them, by fund, that proposals ask for which
+    nobody has answered: a new plan takes these back.
 
     `latest` is the scenario that the settings start from: the director's draft, else the adopted
     one, else the newest.
@@ -53,6 +54,7 @@ class TeamPage:
     fiscal_year: FiscalYear | None
     funds: Sequence[Fund]
     free: Mapping[int, int]
+    replaced: Mapping[int, int]
     scenarios: Sequence[Scenario]
 
     @property
@@ -84,6 +86,7 @@ def team_page(
     if fiscal_year is not None:
         funds = budgets.funds_of(unit, fiscal_year, with_rules=scenario is not None)
         scenarios = scenario_queries.scenarios_of(unit, fiscal_year, user_id=user_id)
+    asked = _asked(unit, funds, scenario)
     return TeamPage(
         unit=unit,
         units=units,
@@ -91,15 +94,24 @@ def team_page(
         district=district,
         fiscal_year=fiscal_year,
         funds=funds,
-        free=free_of(unit, funds, scenario),
+        free=_free(funds, asked),
+        replaced={fund_id: each.replaced for fund_id, each in asked.items() if each.replaced},
         scenarios=scenarios,
     )
 
 
 def free_of(unit: Unit, funds: Sequence[Fund], scenario: Scenario | None) -> dict[int, int]:
+    return _free(funds, _asked(unit, funds, scenario))
+
+
+def _asked(unit: Unit, funds: Sequence[Fund], scenario: Scenario | None) -> dict[int, Asked]:
     if not funds:
         return {}
-    beside = planned_beside(unit, funds, scenario_id=scenario.id if scenario else None)
+    return asked_of(unit, funds, scenario_id=scenario.id if scenario else None)
+
+
+def _free(funds: Sequence[Fund], asked: Mapping[int, Asked]) -> dict[int, int]:
+    beside = {fund_id: each.beside for fund_id, each in asked.items()}
     return {fund.id: fund.available_cents - beside.get(fund.id, 0) for fund in funds}
 
 

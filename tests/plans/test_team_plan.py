@@ -171,16 +171,35 @@ def test_free_is_what_items_that_stay_do_not_ask_for(team, director):
 
     assert "Free to plan with: Local PD $4,800." in of_team, (chosen, accepted)
     assert "Free to plan with: Local PD $4,900." in of_plan, "its own lines are in its figures"
+    said = "That includes what unanswered proposals of an adopted plan ask for, since a new plan"
+    assert f"{said} takes them back: Local PD $100. Hours" in of_team
+    assert f"{said} takes them back: Local PD $100. Together" in of_plan
 
 
-def add_item(team, number, offering, **facts):
-    """An item of one of the people that the local fund would pay."""
+def test_free_says_of_each_fund_what_unanswered_proposals_ask_for(team, director):
+    course = make_offering(team, "course", {"S.1": 3}, cents=100_00)
+    build(director, team, local="100")
+    federal = make_fund(team.cast.alder, team.year, "Federal", 1_000_00)
+    before = text_of(director.get(f"/teams/{team.unit.id}").text)
+    for number, fund in enumerate((team.local, federal)):
+        add_item(team, number, course, scenario_id=only_scenario().id, fund=fund)
+    db.session.commit()
+
+    after = text_of(director.get(f"/teams/{team.unit.id}").text)
+
+    assert "unanswered proposals" not in before
+    assert "a new plan takes them back: Federal $100, Local PD $100." in after
+
+
+def add_item(team, number, offering, *, fund=None, **facts):
+    """An item of one of the people that a fund would pay, the local one unless said otherwise."""
+    paid = ItemPayment(fund_id=(fund or team.local).id, cents=offering.price_cents)
     plan = LearningPlan(person=team.people[number], fiscal_year=team.year)
     plan.items = [
         PlanItem(
             offering=offering, state=State.PROPOSED, price_cents=offering.price_cents,
             hours=offering.hours, changed_at=clock.now(),
-            payments=[ItemPayment(fund_id=team.local.id, cents=offering.price_cents)], **facts,
+            payments=[paid], **facts,
         )
     ]  # fmt: skip
     db.session.add(plan)
