@@ -29,11 +29,13 @@ Below = aliased(Unit)
 class Team:
     """A unit with its people: how many, rated, with an open answer; and its plan, if adopted.
 
-    `built` are the scenarios that its page lists: saved ones, and the director's own draft.
+    `others` are the people but for the reader. `built` are the scenarios that its page lists:
+    saved ones, and the director's own draft.
     """
 
     unit: Unit
     people: int
+    others: int
     rated: int
     built: int
     adopted_at: datetime | None
@@ -42,7 +44,8 @@ class Team:
     """Requests that wait for a director."""
 
     @property
-    def step(self) -> NextStep:
+    def step(self) -> NextStep | None:
+        """None where it begins with the reader's own rating, which their own year names."""
         return _next_step(self)
 
     @property
@@ -55,7 +58,8 @@ TEAM = "teams.show"
 
 def teams_at(paths: Sequence[str], *, user_id: int) -> list[Team]:
     """Return the units at some paths, the highest first, in one query."""
-    people = _people(), _people(_is_rated())
+    others = _people(Person.user_id.is_distinct_from(user_id))
+    people = _people(), others, _people(_is_rated())
     facts = (
         select(Unit, *people, _built(user_id), _adopted_at(), _unanswered(), _requested(user_id))
         .where(Unit.path.in_(paths), Unit.active)
@@ -65,7 +69,7 @@ def teams_at(paths: Sequence[str], *, user_id: int) -> list[Team]:
     return [Team(*row) for row in db.session.execute(facts)]
 
 
-def _next_step(team: Team) -> NextStep:
+def _next_step(team: Team) -> NextStep | None:
     if not team.people:
         return NextStep(
             f"bring people into {team.unit.name}",
@@ -74,13 +78,17 @@ def _next_step(team: Team) -> NextStep:
     if team.requested:
         return answer_requests(team.requested)
     if not team.rated:
-        return NextStep(
-            f"ask {plural(team.people, 'person', 'people')} to rate themselves",
-            "Nobody has submitted a self-assessment, and a plan starts from one.",
-            "See who is in the team",
-            team.address,
-        )
+        return _ask_to_rate(team) if team.others else None
     return _build(team) if team.adopted_at is None else _follow(team)
+
+
+def _ask_to_rate(team: Team) -> NextStep:
+    return NextStep(
+        f"ask {plural(team.others, 'person', 'people')} to rate themselves",
+        "Nobody has submitted a self-assessment, and a plan starts from one.",
+        "See who is in the team",
+        team.address,
+    )
 
 
 def _build(team: Team) -> NextStep:

@@ -36,10 +36,15 @@ def index() -> ResponseReturnValue:
     year = my_year(signed_in_user().id)
     parts = _parts()
     if year is not None:
-        # A director's team comes before their own year, everything else after it.
-        place = sum(part.kind in ("starting", "team") for part in parts)
-        parts.insert(place, Part("year", year))
+        parts.insert(_place_of_year(parts), Part("year", year))
     return render("home/index.html", fragment="parts", parts=parts, year=year)
+
+
+def _place_of_year(parts: Sequence[Part]) -> int:
+    """A director's team comes before their own year, unless it begins with their own rating."""
+    teams = [part for part in parts if part.kind in ("starting", "team")]
+    waits = (n for n, part in enumerate(teams) if part.kind == "team" and not part.content.step)
+    return next(waits, len(teams))
 
 
 def _parts() -> list[Part]:

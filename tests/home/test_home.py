@@ -238,6 +238,45 @@ def test_one_step_of_a_page_is_the_next_one(as_user, cast, year):
     assert "Rate yourself" in page
 
 
+@pytest.fixture
+def alone(cast):
+    """A director who is the only person of their unit, and has rated nothing yet."""
+    make_framework()
+    accounts.grant(cast.other_staff, role="director", unit_id=cast.birch.id)
+    db.session.commit()
+    return cast.other_staff
+
+
+def test_director_who_is_the_only_person_begins_with_their_own_rating(as_user, alone):
+    text = home(as_user, alone)
+
+    assert "Next: rate yourself" in text
+    assert "to rate themselves" not in text
+    assert "Birch Open the team Rated 0 of 1 person" in text
+
+
+def test_director_asks_everybody_but_themselves_to_rate(as_user, cast, alone):
+    make_person("Bea Birch", cast.birch_team)
+    db.session.commit()
+
+    text = home(as_user, alone)
+
+    assert "Next: ask 1 person to rate themselves" in text
+    assert text.index("Birch Open the team Rated 0 of 2 people") < text.index("Rate yourself")
+
+
+def test_director_of_others_too_sees_them_before_their_own_rating(as_user, cast, alone):
+    """Where one is alone stands after one's own year, the district with others before it."""
+    accounts.grant(alone, role="director", unit_id=cast.alder.id)
+    db.session.commit()
+
+    text = home(as_user, alone)
+
+    assert "Next: ask 2 people to rate themselves" in text
+    own_year, alone_in = text.index("Rate yourself 4"), text.index("Birch Open the team")
+    assert text.index("Alder Open the team") < own_year < alone_in
+
+
 def test_a_new_district_is_told_what_to_do_first(as_user, cast):
     text = home(as_user, cast.admin)
 
