@@ -50,7 +50,10 @@ class Unpriced:
 
 @dataclass(frozen=True)
 class UnpricedPage:
+    """A page of the list; `most` are the points of its first row, None where nobody is rated."""
+
     unit: Unit
+    most: int | None
     rows: Sequence[Unpriced]
     paging: Paging
 
@@ -62,7 +65,7 @@ def units_at(paths: Iterable[str]) -> Sequence[Unit]:
 
 
 def unpriced_in(unit: Unit, *, number: str | None) -> UnpricedPage:
-    """Return a page of what the people of a unit could use, the most points first.
+    """Return a page of what the people of a unit could use, the most points first, then by title.
 
     Four queries, whatever the number of people: their gaps are counted by the database.
     """
@@ -76,14 +79,15 @@ def unpriced_in(unit: Unit, *, number: str | None) -> UnpricedPage:
     ]
     found.sort(key=lambda each: (-each.points, each.offering.title.lower()))
     page = paging(number, size=PER_PAGE, count=len(found))
-    return UnpricedPage(unit, found[page.offset : page.last], page)
+    most = max((each.points for each in found), default=0) if held else None
+    return UnpricedPage(unit, most, found[page.offset : page.last], page)
 
 
 def _points(tags: Iterable[Tag], held: dict[int, list[Held]]) -> int:
     return sum(
         max(0, each.values[tag.level] - each.values[each.level]) * each.people
         for tag in tags
-        for each in held[tag.indicator_id]
+        for each in held.get(tag.indicator_id, ())
         if each.level >= tag.from_level
     )
 

@@ -46,6 +46,33 @@ def test_what_could_close_most_for_the_director_s_people_comes_first(as_user, ca
     assert f"/catalog/{team_s_own.id}/quote" in response.text
 
 
+def test_the_order_is_named_for_what_it_is_where_nobody_is_rated(as_user, cast):
+    make_framework()
+    make_targets(cast.sam, {"I.A.1": (3, 5)})
+    make_offering("Wires", {"I.A.1": (3, 1)}, dollars=None)
+    make_offering("Aerials", {"I.A.2": (3, 0)}, dollars=None)
+    db.session.commit()
+    director = as_user(cast.director)
+
+    unrated = html.text_of(director.get(ADDRESS).text)
+    make_levels(cast.sam, {"I.A.1": 3})
+    db.session.commit()
+    closed = html.text_of(director.get(ADDRESS).text)
+
+    known_once = "which could close the most is known once people in Alder have a job role"
+    assert f"They stand by title: {known_once} and have rated themselves. Offering" in unrated
+    assert "Aerials Learning Works price not known" in unrated
+    assert "come first" not in unrated + closed
+    assert "by title: none would close a point for those in Alder who are rated." in closed
+    assert "Aerials Learning Works price 0 points" in closed
+
+
+def test_where_nothing_needs_a_quote_no_order_is_promised(as_user, cast):
+    page = html.text_of(as_user(cast.director).get(ADDRESS).text)
+
+    assert "0 offerings cannot be planned: the price or the hours are unknown. Nothing" in page
+
+
 def test_the_page_is_the_director_s(as_user, cast, people):
     for user in (cast.staff, cast.finance, cast.reader, cast.admin):
         assert as_user(user).get(ADDRESS).status_code == 404
