@@ -155,6 +155,23 @@ def test_asking_for_a_link_never_tells_who_has_an_account(client, ada):
         answers.append(text_of(page).replace(address, "ADDRESS"))
 
     assert answers[0] == answers[1]
+    told = "If ADDRESS has an account, a link to choose a new password is on its way there."
+    assert told in answers[0]
+
+
+def test_fields_are_named_as_everywhere_else(client, as_user, ada):
+    pages = [client.get(each).text for each in ("/login", "/reset")]
+    pages += [client.get(f"/reset/{accounts.invitation_token(ada)}").text]
+    pages += [as_user(ada).get("/change").text]
+
+    labels = [re.findall(r"<label[^>]*>([^<]+)<", page) for page in pages]
+
+    assert labels == [
+        ["E-mail address", "Password"],
+        ["E-mail address"],
+        ["Password", "The same again"],
+        ["Present password", "New password", "The same again"],
+    ]
 
 
 def test_passwords_are_stored_as_argon2id(app, ada):

@@ -38,7 +38,7 @@ def begin(page: Page, live: str) -> None:
 
 
 def log_in(page: Page) -> None:
-    page.get_by_label("Email").fill("staff@example.org")
+    page.get_by_label("E-mail address").fill("staff@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 
