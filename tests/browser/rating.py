@@ -37,9 +37,9 @@ def begin(page: Page, live: str) -> None:
     page.wait_for_load_state("load")
 
 
-def log_in(page: Page) -> None:
-    page.get_by_label("E-mail address").fill("staff@example.org")
-    page.get_by_label("Password").fill(PASSWORD)
+def log_in(page: Page, *, email: str = "staff@example.org", password: str = PASSWORD) -> None:
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
 
 
