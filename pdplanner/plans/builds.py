@@ -1,16 +1,19 @@
 """Building a scenario: taken up, read, solved without a transaction, written in a short one."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import delete, insert, select
 
 from pdplanner import clock
+from pdplanner.budgets.queries import funds_of
 from pdplanner.extensions import db
 from pdplanner.organization.queries import time_zone_of
 from pdplanner.plans import planner
 from pdplanner.plans.models import UNFINISHED, LinePayment, Scenario, ScenarioLine, Status
 from pdplanner.plans.scenario_queries import settings_of
 from pdplanner.plans.team_inputs import team_inputs
+from pdplanner.plans.team_page import free_of
 
 LOST_AFTER = timedelta(minutes=10)
 
@@ -57,7 +60,7 @@ def finish(scenario_id: int, version: int, built: planner.Built) -> bool:
     scenario.status = Status.BUILT if built.possible else Status.IMPOSSIBLE
     scenario.built_at = clock.now()
     scenario.problem, scenario.result = built.problem, built.result
-    scenario.report = built.report.write()
+    scenario.report = replace(built.report, free=_free_now(scenario)).write()
     # No plan has no points to be compared with.
     scenario.value = built.value if built.possible else None
     scenario.bound = built.bound if built.possible else None
@@ -67,6 +70,12 @@ def finish(scenario_id: int, version: int, built: planner.Built) -> bool:
     if built.possible:
         _replace_lines(scenario_id, built)
     return True
+
+
+def _free_now(scenario: Scenario) -> dict[str, int]:
+    """What is free to plan with, by which the plan's page tells whether that changed since."""
+    funds = funds_of(scenario.unit, scenario.fiscal_year, with_rules=False)
+    return {str(fund): cents for fund, cents in free_of(scenario.unit, funds, scenario).items()}
 
 
 def fail(scenario_id: int, version: int) -> None:

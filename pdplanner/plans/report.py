@@ -32,7 +32,8 @@ class Report:
     `counted` are the ids of these commitments. `barred` are the places, by person and offering id,
     that were left out since no run fitted them beside the rest. `steps` are by person id as text,
     as JSON has them, and read for whom they are asked for; a plan that was built before they were
-    kept has none.
+    kept has none. `free` are the cents by fund id, as text too, that were free to plan with; the
+    same holds.
     """
 
     people: tuple[PersonFigures, ...] = ()
@@ -51,6 +52,7 @@ class Report:
     offerings: int = 0
     seconds: float = 0.0
     stopped_by: str | None = None
+    free: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def person_ids(self) -> tuple[int, ...]:

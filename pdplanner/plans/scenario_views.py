@@ -7,13 +7,14 @@ from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
-from pdplanner.plans import adoption, scenarios, team_page
+from pdplanner.plans import adoption, scenarios
 from pdplanner.plans.adoption_changes import changes_of, mark_of
 from pdplanner.plans.comparison import can_be_compared, comparison
 from pdplanner.plans.models import Scenario
 from pdplanner.plans.report import read_report
 from pdplanner.plans.scenario_errors import AdoptedError, NameTakenError, NotBuiltError
 from pdplanner.plans.scenario_queries import scenarios_with
+from pdplanner.plans.short_funds import short_funds
 from pdplanner.plans.since_built import since_built
 from pdplanner.plans.team_forms import SaveForm
 from pdplanner.plans.team_screen import page_of, plan_screen
@@ -111,6 +112,7 @@ def _confirmation(scenario: Scenario, *, problem: str = "") -> str:
     except NotBuiltError:
         abort(404)
     memberships = read_report(scenario.report).memberships
+    page = page_of(scenario.unit, scenario)
     return render(
         "teams/adopt.html",
         memberships=[each for each in memberships if each.bought and each.left_cents],
@@ -118,8 +120,9 @@ def _confirmation(scenario: Scenario, *, problem: str = "") -> str:
         scenario=scenario,
         changes=changes,
         replaced=scenarios_with(changes.replaced),
+        short=short_funds(scenario, page.funds, page.free),
         mark=mark_of(scenario, changes),
-        above=team_page.lineage_within(scenario.unit, access.paths("team.read")),
+        above=page.above,
         again="again" in request.form,
         problem=problem,
         since=since_built(scenario).said,

@@ -9,8 +9,9 @@ from pdplanner.plans.models import Scenario
 from pdplanner.plans.not_counted import not_counted
 from pdplanner.plans.plan_words import first_few
 from pdplanner.plans.planner import Change
-from pdplanner.plans.report import read_report
+from pdplanner.plans.report import Report, read_report
 from pdplanner.plans.scenario_queries import adopted_elsewhere, names_of, titles_of
+from pdplanner.plans.short_funds import short_funds
 from pdplanner.plans.since_words import WORDS, amounts, in_short, sentence
 from pdplanner.plans.team_page import free_of
 
@@ -45,7 +46,7 @@ def since_built(scenario: Scenario) -> Since:
     names = names_of({each.person_id for each in changes if each.person_id is not None})
     titles = titles_of({each.offering_id for each in changes if each.offering_id is not None})
     named = [(each, _of(each, names, titles)) for each in changes]
-    named += _short_funds(scenario)
+    named += _less_free(scenario, report)
     chose = {item.plan.person_id for item in not_counted(scenario)}
     said = sentence(
         [of for each, of in named if each.what == "gone person"],
@@ -65,16 +66,19 @@ def beside(scenario: Scenario) -> str:
     return f"{first_few([*chose])} chose or accepted something" if chose else ""
 
 
-def _short_funds(scenario: Scenario) -> list[tuple[Change, str]]:
-    """The funds that have less free than the plan spends of them."""
-    funds = funds_of(scenario.unit, scenario.fiscal_year)
+def _less_free(scenario: Scenario, report: Report) -> list[tuple[Change, str]]:
+    """The funds that have less free than when it was built, and less than the plan spends.
+
+    A fund that was set above what was free has not changed: `short_funds` names it.
+    """
+    funds = funds_of(scenario.unit, scenario.fiscal_year, with_rules=False)
     free = free_of(scenario.unit, funds, scenario)
-    spent = {each.fund_id: each.spent_cents for each in scenario.budgets}
-    return [
-        (Change("money", before=spent[fund.id], after=free[fund.id]), fund.name)
-        for fund in funds
-        if spent.get(fund.id, 0) > free[fund.id]
-    ]
+    found = []
+    for each in short_funds(scenario, funds, free):
+        then = report.free.get(str(each.fund_id), each.free_cents)
+        if each.free_cents < then:
+            found.append((Change("money", before=then, after=each.free_cents), each.name))
+    return found
 
 
 def _of(change: Change, names: dict[int, str], titles: dict[int, str]) -> str:

@@ -20,6 +20,7 @@ from pdplanner.plans.plan_words import (
     explain_obstacles,
 )
 from pdplanner.plans.scenario_queries import names_of, rules_of, titles_of
+from pdplanner.plans.short_funds import short_funds
 from pdplanner.plans.since_built import beside
 from pdplanner.plans.since_words import sentence
 from pdplanner.plans.studies.page import money_of
@@ -93,6 +94,7 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
         ),
         heat=heat,
         read_anew=False,
+        short=short_funds(scenario, page.funds, page.free) if context["plan"] else (),
         since_built=_since_built(scenario, context["plan"], heat) if context["plan"] else "",
         offered=team_page.offered(page.unit) if _adds_rule(form) else None,
         districts=() if page.district else team_page.districts_below(page.unit),

@@ -1,5 +1,6 @@
 """What a plan rests on is compared with today: the plan says what changed since it was built."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Blackout
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
 from pdplanner.plans.planner import Change
+from pdplanner.plans.report import read_report
 from pdplanner.plans.since_words import WORDS, in_short, sentence
 from tests.support.client import HTMX
 from tests.support.html import text_of
@@ -155,8 +157,8 @@ def two_runs(team, *days):
     db.session.commit()
 
 
-def rebuilt(team, director):
-    director.post(f"/teams/{team.unit.id}/plan", data={f"fund_{team.local.id}": "300"})
+def rebuilt(team, director, dollars="300"):
+    director.post(f"/teams/{team.unit.id}/plan", data={f"fund_{team.local.id}": dollars})
     return db.session.scalars(select(Scenario)).one()
 
 
@@ -210,8 +212,49 @@ def test_a_fund_that_has_less_than_the_plan_spends(team, since):
 
     page = since()
 
-    assert "Since it was built, what Local PD has changed." in page
-    assert "Local PD Free to plan with, of what it spends $100 $60" in page
+    assert "Since it was built, what Local PD has free changed." in page
+    assert "Local PD Free to plan with $5,000 $60" in page
+
+
+def test_a_fund_that_has_less_free_but_enough(team, since):
+    team.local.allocated_cents = 150_00
+
+    assert "Since it was built" not in since()
+
+
+def test_what_is_set_above_what_is_free_did_not_change(team, director, plan):
+    team.local.allocated_cents = 60_00
+    db.session.commit()
+    rebuilt(team, director, dollars="100")
+
+    here = text_of(director.get(f"/teams/{plan.unit_id}/plan/{plan.id}").text)
+    since, adopt = (
+        text_of(director.get(f"/teams/{plan.unit_id}/plan/{plan.id}/{page}").text)
+        for page in ("since", "adopt")
+    )
+
+    said = "Local PD has only $60 free. The plan spends $40 more."
+    assert here.index(said) < here.index("Proven best"), "before anything else of the result"
+    assert said in adopt
+    assert "This plan spends more than is free" in adopt
+    assert "Everything that it rests on is as it was on" in since
+    assert "Since it was built" not in since + adopt
+
+
+def test_a_plan_that_does_not_know_what_was_free_blames_no_change(team, since, plan):
+    plan.report = replace(read_report(plan.report), free={}).write()
+    team.local.allocated_cents = 60_00
+
+    assert "Since it was built" not in since()
+
+
+def test_a_fund_with_nothing_free(team, director, plan):
+    team.local.allocated_cents = 0
+    db.session.commit()
+
+    page = text_of(director.get(f"/teams/{plan.unit_id}/plan/{plan.id}").text)
+
+    assert "Local PD has nothing free. The plan spends $100 of it." in page
 
 
 @pytest.mark.parametrize("text", ["{}", '{"format": 99}'])
