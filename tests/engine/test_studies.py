@@ -13,6 +13,7 @@ from pdplanner.engine import (
     Offering,
     Person,
     Problem,
+    Requirement,
     solve,
 )
 from pdplanner.engine import studies as of
@@ -36,6 +37,35 @@ def test_each_amount_of_money_has_its_best_plan():
 
     assert [sum(fund.amount for fund in one.funds) for one in scaled] == [0, 30_000, 59_400, 60_000]
     assert [value(one) for one in scaled] == [10, 20, 20, 30]
+
+
+def test_what_is_free_keeps_every_rule_that_can_be_kept():
+    team = problem(PAID, FREE, learner("ana", pinned=("free",), floor=5), BEN, money=60_000)
+
+    found = of.free(team, LIMITS)
+
+    assert (found.result.value, found.pins, found.floors) == (10, (), False)
+
+
+def test_what_is_free_leaves_out_must_haves_that_cost_something():
+    basics = course("basics", price=1, teaches=())
+    after = course("after", teaches=(teaches(2),), requires=(Requirement(offering="basics"),))
+    ana = learner("ana", pinned=("paid", "free"))
+    team = problem(PAID, FREE, basics, after, ana, learner("ben", pinned=("after",)), money=60_000)
+
+    found = of.free(team, LIMITS)
+
+    assert found.pins == (("ana", "paid"), ("ben", "after"))
+    assert (found.result.value, found.floors) == (10, False)
+    assert taken(found.result) == {("ana", "free"), ("ben", "free")}
+
+
+def test_what_is_free_leaves_out_a_floor_that_only_money_reaches():
+    team = problem(PAID, FREE, learner("ana", floor=15), BEN, money=60_000)
+
+    found = of.free(team, LIMITS)
+
+    assert (found.result.value, found.pins, found.floors) == (10, (), True)
 
 
 def test_money_stops_helping_where_everything_that_can_be_closed_is():

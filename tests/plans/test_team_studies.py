@@ -148,6 +148,31 @@ def test_what_is_free_says_who_mentors_whom_for_how_long(director, team):
     assert f"by-ann {ben.name}, {cleo.name} 4 points" in page
 
 
+def test_what_is_free_is_shown_beside_must_haves_and_a_floor_that_cost_something(team, director):
+    pin = {"wish_kind": "pin", "wish_offering": team.paid.id, "wish_person": team.people[0].id}
+
+    pinned = study(director, build(director, team, **pin))
+
+    assert "12 points for $0" in pinned
+    left_out = "Left out here: must-haves that cost something (paid-security)"
+    assert f"{left_out}. With them no plan is free." in pinned
+    assert "best for $0" not in pinned
+
+    both = study(director, build(director, team, local="300", floor="8", **pin))
+
+    assert "12 points for $0" in both
+    floor = "the floor, which is not reached for $0"
+    assert f"{left_out} and {floor}. With them no plan is free." in both
+
+    kept = [each.id for each in only_scenario().rules]
+    team.paid.price_cents = 0
+    db.session.commit()
+    free = study(director, build(director, team, floor="8", keep=kept))
+
+    assert "24 points for $0" in free
+    assert "Left out here" not in free
+
+
 def test_who_leaves_has_a_row_though_nothing_goes_along(team, director):
     ann = team.people[0]
     ann.leaving_on = clock.today() + timedelta(days=90)

@@ -7,6 +7,7 @@ plans is as proven as the plan itself: `bound` is what no plan of the changed pr
 from pdplanner.engine.studies.changes import Changes, Fallen, changes
 from pdplanner.engine.studies.departures import Departure, LostIndicator, departure
 from pdplanner.engine.studies.entry import Entry, entry
+from pdplanner.engine.studies.free import Free, free
 from pdplanner.engine.studies.money import Enough, enough, more_money, scaled
 from pdplanner.engine.studies.rules import ActiveRule, active_rules, without_rule
 from pdplanner.engine.studies.stability import Doubt, Draw, doubts, draw, redrawn
@@ -20,6 +21,7 @@ __all__ = [
     "Enough",
     "Entry",
     "Fallen",
+    "Free",
     "LostIndicator",
     "active_rules",
     "changes",
@@ -28,6 +30,7 @@ __all__ = [
     "draw",
     "enough",
     "entry",
+    "free",
     "more_money",
     "redrawn",
     "scaled",

@@ -17,7 +17,7 @@ CUTS = (10,)
 OTHER_CUTS = (5, 20)
 MORE_CENTS = 100_000
 # Grows when answers are written in another way: older ones are then asked again.
-FORM = 2
+FORM = 3
 DRAWS = 200
 # With more people an answer takes minutes.
 FEW_PEOPLE, FEW_ENTRIES = 60, 12
@@ -134,21 +134,22 @@ def _of_people(plan: Studied, holders: int) -> Iterator[Question]:
 
 def _free(plan: Studied, _subject: str) -> Found:
     """The best plan without any money, with the hours that it takes of learners and mentors."""
-    free = engine.solve(studies.scaled(plan.problem, 0), plan.limits)
-    if free.reasons:
-        return {"possible": False}
+    free = studies.free(plan.problem, plan.limits)
     given = {
-        one.person: one.given for one in explain.person_totals(plan.problem, free) if one.given
+        one.person: one.given
+        for one in explain.person_totals(free.problem, free.result)
+        if one.given
     }
-    lines = explain.lines(plan.problem, free)
+    lines = explain.lines(free.problem, free.result)
     return {
-        "possible": True,
-        "value": free.value,
-        "bound": free.bound,
-        "hours": free.hours,
+        "value": free.result.value,
+        "bound": free.result.bound,
+        "hours": free.result.hours,
         "given": sum(given.values()),
         "mentors": given,
         "lines": [[one.choice.person, one.choice.offering, one.points] for one in lines],
+        "pins": [*free.pins],
+        "floors": free.floors,
     }
 
 

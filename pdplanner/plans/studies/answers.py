@@ -143,7 +143,8 @@ def _pairs(answers: Answers) -> Iterator[tuple[int, int]]:
     for answer in answers.of("departure").values():
         yield from ((int(p), int(o)) for p, o in answer["choices"])
     for answer in answers.of("free").values():
-        yield from ((int(p), int(o)) for p, o, _ in answer.get("lines", ()))
+        yield from ((int(p), int(o)) for p, o, _ in answer["lines"])
+        yield from ((int(p), int(o)) for p, o in answer["pins"])
 
 
 def _ruled(answers: Answers) -> Iterator[int]:

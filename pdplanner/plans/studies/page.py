@@ -55,7 +55,9 @@ class FreeRow:
 class Free:
     """What costs nothing: points, hours of those who learn and of those who mentor.
 
-    `mentors` are names with the hours that they give.
+    `mentors` are names with the hours that they give. `pins` are the titles of must-haves that
+    are left out since they cost something; `floors` says whether the floor is, as only money
+    reaches it.
     """
 
     value: int
@@ -63,6 +65,8 @@ class Free:
     given: float
     mentors: Sequence[tuple[str, float]]
     offerings: Sequence[FreeRow]
+    pins: Sequence[str]
+    floors: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +159,8 @@ def _curve(
         if each["possible"] and each["money"] != plan.money
     ]
     free = answers.of("free").get("")
-    if free is not None and free["possible"] and plan.money:
+    # Without what costs something it is no plan of this curve, and may close more than one.
+    if free is not None and not free["pins"] and not free["floors"] and plan.money:
         points.append(Point(0, free["value"], free["bound"]))
     if stops is not None and stops.money != plan.money:
         points.append(stops)
@@ -164,7 +169,7 @@ def _curve(
 
 def _free(answers: Answers, names: Names) -> Free | None:
     found = answers.of("free").get("")
-    if found is None or not found["possible"]:
+    if found is None:
         return None
     mentors = [(names.person(one), hours) for one, hours in found.get("mentors", {}).items()]
     return Free(
@@ -173,6 +178,8 @@ def _free(answers: Answers, names: Names) -> Free | None:
         given=found["given"],
         mentors=sorted(mentors),
         offerings=_free_rows(found["lines"], names),
+        pins=sorted({names.offering(one) for _, one in found["pins"]}),
+        floors=found["floors"],
     )
 
 
