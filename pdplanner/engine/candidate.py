@@ -1,6 +1,6 @@
 """What each person could take: offerings that may help them, with the ways to pay a place."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from pdplanner.engine import learning
@@ -105,3 +105,10 @@ def _with_prerequisites(found: Candidates, wanted: Iterable[str]) -> set[str]:
         seen.update(fresh)
         queue.extend(fresh)
     return seen
+
+
+def with_required(found: Candidates, one: Candidate, *, but: Collection[str]) -> list[Candidate]:
+    """A candidate with all that it requires, without what is there already."""
+    wanted = _with_prerequisites(found, [one.offering.id])
+    rest = [found[each] for each in sorted(wanted) if each not in {one.offering.id, *but}]
+    return [one, *rest]

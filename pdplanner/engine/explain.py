@@ -1,10 +1,11 @@
 """What each choice brings: finished values for a screen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from pdplanner.engine import learning
+from pdplanner.engine.offering import Offering
 from pdplanner.engine.person import Person
 from pdplanner.engine.problem import Problem
 from pdplanner.engine.result import Choice, Result
@@ -155,3 +156,22 @@ def held_after(problem: Problem, result: Result) -> dict[str, dict[str, int]]:
         offering = problem.offering_by_id[choice.offering]
         gains[person.id].append(learning.reached(person, offering))
     return {person: learning.best_of(levels) for person, levels in gains.items()}
+
+
+def reaching(
+    person: Person, taken: Iterable[Offering], levels: Mapping[str, int]
+) -> tuple[str, ...]:
+    """Of what the person takes, the ids of a few that together reach these levels."""
+    reached = {one.id: learning.reached(person, one) for one in taken}
+    open_ones, found = dict(levels), []
+    while open_ones and reached:
+        shut = {
+            one: [code for code, level in open_ones.items() if mine.get(code, 0) >= level]
+            for one, mine in reached.items()
+        }
+        best = max(shut, key=lambda one: len(shut[one]))
+        if not shut[best]:
+            break
+        found.append(best)
+        open_ones = {code: one for code, one in open_ones.items() if code not in shut[best]}
+    return tuple(found)

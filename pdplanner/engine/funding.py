@@ -38,11 +38,19 @@ class Purse:
 
     def split(self, bills: Bills) -> dict[int, dict[int, int]] | None:
         """Cents by set of funds and fund, the earlier funds first; None where money lacks."""
+        split = self._share_out(bills)
+        return None if any(split.open.values()) else split.paid
+
+    def short(self, bills: Bills) -> int:
+        """The cents that stay unpaid however the funds share the bills."""
+        return sum(self._share_out(bills).open.values())
+
+    def _share_out(self, bills: Bills) -> "_Split":
         split = _Split(self, bills)
         for fund in range(len(self.ids)):
             while split.push(fund):
                 pass
-        return None if any(split.open.values()) else split.paid
+        return split
 
     def covers(self, bills: Bills) -> bool:
         return self.split(bills) is not None

@@ -1,21 +1,19 @@
 """What a plan leaves open, level by level, and the first thing that stands in the way."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from pdplanner.engine import learning
 from pdplanner.engine.candidate import candidates_of
 from pdplanner.engine.explain import held_after
-from pdplanner.engine.funding import Purse, add_bills
-from pdplanner.engine.hours_left import HoursLeft
+from pdplanner.engine.funding import Purse
 from pdplanner.engine.market import Market
 from pdplanner.engine.person import Person
 from pdplanner.engine.place import Candidate, Place
+from pdplanner.engine.plan_rest import PlanRest
 from pdplanner.engine.plenty import with_plenty
 from pdplanner.engine.problem import Problem
-from pdplanner.engine.purchase import cohort_mask, cohort_price, shared_bills
 from pdplanner.engine.result import Result
 
 Cause = Literal["no offering", "rules", "hours", "money", "places"]
@@ -44,44 +42,17 @@ def left_open(problem: Problem, result: Result) -> tuple[OpenLevel, ...]:
 
 
 class _Rest:
-    """What the plan leaves: hours by person, money by fund."""
+    """What the plan leaves, and what could be had with money and places without end."""
 
     def __init__(self, problem: Problem, result: Result) -> None:
-        self.problem, self.purse = problem, Purse(problem)
+        self.problem = problem
         self.rich = with_plenty(_with_places(problem))
         self.rich_market = Market(self.rich, Purse(self.rich))
         self.after = held_after(problem, result)
         self.taught = learning.best_of(
             {tag.indicator: tag.level for tag in one.teaches} for one in problem.offerings
         )
-        self.hours = {one.id: HoursLeft(one) for one in problem.people}
-        self.spent = dict.fromkeys(self.hours, 0)
-        places = Counter(one.offering for one in result.choices if one.mode == "cohort")
-        self.room = {
-            one.offering: one.count * self._seats(one.offering) - places[one.offering]
-            for one in result.cohorts
-        }
-        for choice in result.choices:
-            offering = problem.offering_by_id[choice.offering]
-            self.hours[choice.person].take(offering)
-            self.spent[choice.person] += choice.price + choice.costs
-            if offering.mentor in self.hours:
-                self.hours[offering.mentor].mentor(offering)
-        self.members = tuple(one.membership for one in result.memberships)
-        self.bills = self._bills(result)
-
-    def _bills(self, result: Result) -> dict[int, int]:
-        """Everything that the plan pays, by set of funds."""
-        places = []
-        for choice in result.choices:
-            person = self.problem.person_by_id[choice.person]
-            offering = self.problem.offering_by_id[choice.offering]
-            places.append({self.purse.mask(offering.funds, person.funds): choice.price})
-            places += [
-                {self.purse.mask(cost.funds, person.funds): cost.amount} for cost in offering.costs
-            ]
-        cohorts = {one.offering: one.count for one in result.cohorts}
-        return add_bills(shared_bills(self.problem, self.purse, cohorts, self.members), *places)
+        self.left = PlanRest(problem, result)
 
     def of(self, person: Person) -> Iterator[OpenLevel]:
         found = candidates_of(self.rich_market, person)
@@ -104,7 +75,7 @@ class _Rest:
             return "rules"
         if all(self.problem.offering_by_id[one.offering.id].seats == 0 for one in helpful):
             return "places"
-        short = [one for one in helpful if self.hours[person.id].allow(one.offering)]
+        short = [one for one in helpful if self.left.hours[person.id].allow(one.offering)]
         if not short:
             return "hours"
         allowed = [
@@ -112,28 +83,12 @@ class _Rest:
         ]
         if not allowed:
             return "rules"
-        return "places" if any(self._payable(*one) for one in allowed) else "money"
+        return "places" if any(not self.left.short([one]) for one in allowed) else "money"
 
     def _allows(self, candidate: Candidate, place: Place) -> bool:
         """Whether what is left of the person's cap takes the place."""
         cap = self.problem.person_by_id[candidate.person].cap
-        return cap is None or self.spent[candidate.person] + place.cost <= cap
-
-    def _payable(self, candidate: Candidate, place: Place) -> bool:
-        """Whether the funds pay the place, and another cohort where none has room."""
-        bills: list[Mapping[int, int]] = [place.bills]
-        one = candidate.offering.id
-        if place.mode == "cohort" and self.room.get(one, 0) <= 0:
-            mask = cohort_mask(self.problem, self.purse, one)
-            bills.append({mask: cohort_price(self.problem, one)})
-        member = candidate.offering.member
-        if place.mode == "member" and member and member.membership not in self.members:
-            bills.append(shared_bills(self.problem, self.purse, {}, (member.membership,)))
-        return not any(bills) or self.purse.covers(add_bills(self.bills, *bills))
-
-    def _seats(self, offering_id: str) -> int:
-        cohort = self.problem.offering_by_id[offering_id].cohort
-        return 0 if cohort is None else cohort.seats
+        return cap is None or self.left.spent[candidate.person] + place.cost <= cap
 
 
 def _with_places(problem: Problem) -> Problem:

@@ -1,17 +1,19 @@
 """Why an offering is not in a plan, person by person, where that shows without a search."""
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from pdplanner.engine import learning
-from pdplanner.engine.candidate import candidates_of
+from pdplanner.engine.candidate import candidates_of, with_required
 from pdplanner.engine.dominance import dominates
-from pdplanner.engine.explain import held_after
+from pdplanner.engine.explain import held_after, reaching
 from pdplanner.engine.funding import Purse
+from pdplanner.engine.lacks import Lack, Lacks
 from pdplanner.engine.market import Market
 from pdplanner.engine.offering import Offering
 from pdplanner.engine.person import Person
 from pdplanner.engine.place import Candidate
+from pdplanner.engine.plan_rest import PlanRest
 from pdplanner.engine.problem import Problem
 from pdplanner.engine.result import Result
 
@@ -37,27 +39,7 @@ Why = Literal[
     "chosen",
 ]
 
-ORDER: tuple[Why, ...] = (
-    "no gap",
-    "done",
-    "excluded",
-    "own mentoring",
-    "entry level",
-    "no seats",
-    "required earlier",
-    "over hours",
-    "no fund",
-    "over fund",
-    "over cap",
-    "prerequisites",
-    "closed by the plan",
-    "dominated",
-    "session",
-    "seats taken",
-    "mentor busy",
-    "elsewhere",
-    "chosen",
-)
+ORDER: tuple[Why, ...] = get_args(Why)
 """From the furthest away from the plan to the nearest."""
 
 
@@ -66,6 +48,9 @@ class PersonWhyNot:
     """One person's reason: the points that it would add to the plan, its cents and hours.
 
     `other` is the offering that dominates it, meets in the same session, or is required first.
+    `has` are the hours or cents that the person has, where they do not suffice. `lacks` is what
+    the plan leaves too little of, beside it, for the offering and what it requires; `closed_by`
+    are the offerings of the plan that bring the person to the same levels.
     """
 
     person: str
@@ -74,6 +59,10 @@ class PersonWhyNot:
     cents: int = 0
     hours: float = 0.0
     other: str | None = None
+    has: float | None = None
+    lacks: tuple[Lack, ...] = ()
+    with_required: bool = False
+    closed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,13 +86,14 @@ class WhyNots:
         self.problem, self.result = problem, result
         self.market = Market(problem, Purse(problem))
         self.levels = held_after(problem, result)
+        self.lacks = Lacks(PlanRest(problem, result), result)
         self.tops = {one.id: learning.tops(problem, one) for one in problem.people}
         self._candidates: dict[str, dict[str, Candidate]] = {}
 
     def of(self, offering_id: str) -> WhyNot:
         offering = self.problem.offering(offering_id)
         found = [_Case(self, person, offering).reason() for person in self.problem.people]
-        nearest = max(found, key=lambda one: (ORDER.index(one.rule), one.points), default=None)
+        nearest = max(found, key=_nearness, default=None)
         return WhyNot(offering=offering_id, nearest=nearest, people=tuple(found))
 
     def candidates(self, person: Person) -> dict[str, Candidate]:
@@ -125,7 +115,8 @@ class _Case:
         plain = self._barred() or self._out_of_reach() or self._unpaid()
         if plain is not None:
             late = learning.too_late(self.person, self.offering)
-            return self._because(plain, other=late[0] if plain == "required earlier" else None)
+            found = self._because(plain, other=late[0] if plain == "required earlier" else None)
+            return replace(found, has=self._has(plain))
         return self._weighed(self.every.candidates(self.person))
 
     def _because(self, rule: Why, *, points: int = 0, other: str | None = None) -> PersonWhyNot:
@@ -138,6 +129,11 @@ class _Case:
             hours=self.offering.hours,
             other=other,
         )
+
+    def _has(self, rule: Why) -> float | None:
+        if rule == "over hours":
+            return self.person.quarters_in(self.offering.term) / 4
+        return self.person.cap if rule == "over cap" else None
 
     def _barred(self) -> Why | None:
         if (self.person.id, self.offering.id) in self.result.pairs:
@@ -185,32 +181,39 @@ class _Case:
         after = learning.best_of([self.levels, mine.reached])
         points = learning.closed(self.person, after) - learning.closed(self.person, self.levels)
         if points <= 0:
-            return self._because("closed by the plan")
+            return replace(self._because("closed by the plan"), closed_by=self._closers(mine))
         better = next((one for one in found if _beats(found[one], mine)), None)
         if better is not None:
             return self._because("dominated", points=points, other=better)
         clash = self._clash()
         if clash is not None:
             return self._because("session", points=points, other=clash)
-        return self._because(self._full() or "elsewhere", points=points)
+        return self._left_too_little(mine, points)
 
-    def _full(self) -> Why | None:
-        """What the plan leaves nothing of: places, or hours of the mentor."""
-        if self.offering.seats is not None and self._taken() >= self.offering.seats:
-            return "seats taken"
-        mentor = self.problem.person_by_id.get(self.offering.mentor or "")
-        if mentor is None or self.offering.quarters <= mentor.quarters - self._busy(mentor):
-            return None
-        return "mentor busy"
-
-    def _busy(self, mentor: Person) -> int:
-        """Quarters that the plan takes of a mentor, to learn and to give."""
-        offerings = self.problem.offering_by_id
-        return sum(
-            offerings[choice.offering].quarters
-            for choice in self.result.choices
-            if mentor.id in (choice.person, offerings[choice.offering].mentor)
+    def _left_too_little(self, mine: Candidate, points: int) -> PersonWhyNot:
+        """Places, hours of the mentor, or what the offering and all that it requires take."""
+        seats, lacks = self.offering.seats, self.every.lacks
+        if seats is not None and self._taken() >= seats:
+            return self._because("seats taken", points=points)
+        if self.offering.mentor in self.problem.person_by_id:
+            busy = lacks.of_mentor(self.offering)
+            if busy:
+                return replace(self._because("mentor busy", points=points), lacks=busy)
+        found = self.every.candidates(self.person)
+        wanted = with_required(found, mine, but=self._takes())
+        return replace(
+            self._because("elsewhere", points=points),
+            lacks=lacks.of(self.person, wanted),
+            with_required=len(wanted) > 1,
         )
+
+    def _takes(self) -> list[str]:
+        """The offerings that the plan has for the person."""
+        return [one.offering for one in self.result.choices_of.get(self.person.id, ())]
+
+    def _closers(self, mine: Candidate) -> tuple[str, ...]:
+        taken = [self.problem.offering(one) for one in self._takes()]
+        return reaching(self.person, taken, mine.reached)
 
     def _taken(self) -> int:
         return sum(one.offering == self.offering.id for one in self.result.choices)
@@ -226,3 +229,7 @@ class _Case:
 
 def _beats(one: Candidate, other: Candidate) -> bool:
     return one.offering.id != other.offering.id and dominates(one, other)
+
+
+def _nearness(one: PersonWhyNot) -> tuple[int, int, float]:
+    return ORDER.index(one.rule), one.points, one.has or 0

@@ -9,18 +9,19 @@ WHY_NOT = {
     "own mentoring": "Nobody mentors themselves.",
     "entry level": "Nobody who is short of it has the level that it starts from.",
     "no seats": "No seats are left.",
-    "over hours": "It takes {hours}: nobody who needs it has as many left.",
+    "over hours": "It takes {hours}. {person} has the most left, {has}: {missing} too few.",
     "no fund": "No fund with money in this plan may pay for it.",
     "over fund": "{cents} is more than the funds that may pay for it hold.",
-    "over cap": "{cents} is more than anybody’s allowance leaves.",
+    "over cap": "{cents} is more than anybody’s allowance leaves: {person} has most, {has}.",
     "prerequisites": "It requires {other}, which {person} has not done and cannot take here.",
     "required earlier": "It begins before {other} ends, which it requires.",
-    "closed by the plan": "The plan brings everybody to the same levels already.",
+    "closed by the plan": "The plan brings everybody to the same levels already{closers}.",
     "dominated": "{other} does as much for no more money or hours.",
     "session": "It falls on the same days as {other}.",
     "seats taken": "Its seats go to people for whom it closes more.",
-    "mentor busy": "Its mentor has no hours left in this plan.",
-    "elsewhere": "It would add {more} at most, for {person}, at {cents} and {hours}; {none}.",
+    "mentor busy": "{lacks}.",
+    "elsewhere": "It would add {more} at most, for {person}, "
+    "at {cents} and {hours}{lacks}; {none}.",
 }
 
 
@@ -33,19 +34,27 @@ WHY_NOT_FOR_ONE = {
     "own mentoring": "Gives it.",
     "entry level": "Is below the level that it starts from.",
     "no seats": "No seats are left.",
-    "over hours": "It takes {hours}, with {has} left.",
+    "over hours": "It takes {hours}, with {has} left: {missing} too few.",
     "no fund": "No fund with money in this plan may pay for it.",
     "over fund": "{cents} is more than the funds that may pay for it hold.",
     "over cap": "It costs {cents}, with {has} of the allowance left.",
     "prerequisites": "What it requires cannot be taken.",
     "required earlier": "It begins before {other} ends, which it requires.",
-    "closed by the plan": "The plan brings the same levels already.",
+    "closed by the plan": "The plan brings the same levels already{closers}.",
     "dominated": "{other} does as much for no more money or hours.",
     "session": "It falls on the same days as {other}.",
     "seats taken": "Its seats go to people for whom it closes more.",
-    "mentor busy": "Its mentor has no hours left in this plan.",
-    "elsewhere": "Would add {more} at {cents} and {hours}; {none}.",
+    "mentor busy": "{lacks}.",
+    "elsewhere": "Would add {more} at {cents} and {hours}{lacks}; {none}.",
     "chosen": "Takes it in this plan.",
+}
+
+
+# Of plans that were built before the figures were kept.
+WITHOUT_FIGURES = {
+    "over hours": "It takes {hours}: nobody who needs it has as many left.",
+    "over cap": "{cents} is more than anybody’s allowance leaves.",
+    "mentor busy": "Its mentor has no hours left in this plan.",
 }
 
 

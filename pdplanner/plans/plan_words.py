@@ -5,8 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pdplanner.plans.lack_words import in_words
 from pdplanner.plans.lost_words import lost_runs
-from pdplanner.plans.plan_sentences import BY_HOW_MUCH, HAS, LIMITS, NO_PLAN, WHAT_TO_DO, WHY_NOT
+from pdplanner.plans.plan_sentences import (
+    BY_HOW_MUCH,
+    HAS,
+    LIMITS,
+    NO_PLAN,
+    WHAT_TO_DO,
+    WHY_NOT,
+    WITHOUT_FIGURES,
+)
 from pdplanner.plans.report_figures import LeftOut, Obstacle
 from pdplanner.web.filters import dollars, hours, points
 
@@ -33,22 +42,41 @@ NONE_FOUND = "no plan was found with it that closes more"
 def because(
     sentences: Mapping[str, str],
     reason: LeftOut,
+    titles: Mapping[int, str],
     *,
     proven: bool,
-    person: str = "somebody",
-    other: str = "",
+    person: str = "",
 ) -> str:
-    """The sentence of a reason, with its figures and names; `proven` is whether the plan is."""
-    return sentences[reason.rule].format(
+    """The sentence of a reason, with its figures and names; `proven` is whether the plan is.
+
+    Without a person it is about whoever it stands beside.
+    """
+    sentence = sentences[reason.rule]
+    if reason.has is None and not reason.lacks:
+        sentence = WITHOUT_FIGURES.get(reason.rule, sentence)
+    named = [titles.get(one, "another offering") for one in reason.closed_by]
+    lacks = in_words(reason.lacks, person or "them", with_required=reason.with_required)
+    said = sentence.format(
         cents=dollars(reason.cents) if reason.cents else "no money",
         hours=hours(reason.hours),
         more=_points(reason.more),
-        person=person,
-        other=other or "another offering",
-        lost=lost_runs(reason.lost, person),
+        person=person or "somebody",
+        other=titles.get(reason.other_id or 0, "another offering"),
+        lost=lost_runs(reason.lost, person or "somebody"),
         has=_amount(HAS[reason.rule], reason.has) if reason.rule in HAS else "",
+        missing=hours(reason.hours - (reason.has or 0)),
+        closers=_closers(named, person),
+        lacks=lacks if reason.rule == "mentor busy" or not lacks else f": {lacks}",
         none=NO_BETTER if proven else NONE_FOUND,
     )
+    return said[:1].upper() + said[1:]
+
+
+def _closers(named: Sequence[str], person: str) -> str:
+    """What brings the person to the same levels."""
+    if not named:
+        return ""
+    return f", {person} by {in_a_row(named)}" if person else f", by {in_a_row(named)}"
 
 
 def explain_left_out(
@@ -65,9 +93,9 @@ def explain_left_out(
             because=because(
                 WHY_NOT,
                 each,
+                titles,
                 proven=proven,
                 person=names.get(each.person_id, "somebody"),
-                other=titles.get(each.other_id or 0, ""),
             ),
             points=each.points,
         )

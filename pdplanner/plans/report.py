@@ -12,6 +12,7 @@ from typing import Any
 
 from pdplanner.plans.report_figures import (
     ChosenRun,
+    Lack,
     LeftOut,
     LostRun,
     MembershipFigures,
@@ -88,10 +89,7 @@ def read_report(text: str | None) -> Report:
         PersonFigures(**each | {"terms": tuple(TermHours(*one) for one in each.get("terms", ()))})
         for each in values.get("people", ())
     )
-    values["left_out"] = tuple(
-        LeftOut(**each | {"lost": tuple(LostRun(*run) for run in each.get("lost", ()))})
-        for each in values.get("left_out", ())
-    )
+    values["left_out"] = tuple(_left_out(each) for each in values.get("left_out", ()))
     values["obstacles"] = tuple(
         Obstacle(
             rule=each["rule"],
@@ -119,3 +117,13 @@ def read_report(text: str | None) -> Report:
     values["memberships"] = tuple(MembershipFigures(**each) for each in memberships)
     values["counted"] = tuple(values.get("counted", ()))
     return Report(**values)
+
+
+def _left_out(values: dict[str, Any]) -> LeftOut:
+    """Plans that were built before lacks were reckoned have none."""
+    lists: dict[str, Any] = {
+        "lost": tuple(LostRun(*run) for run in values.get("lost", ())),
+        "lacks": tuple(Lack(*one) for one in values.get("lacks", ())),
+        "closed_by": tuple(values.get("closed_by", ())),
+    }
+    return LeftOut(**values | lists)

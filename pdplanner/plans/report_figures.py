@@ -44,6 +44,17 @@ class LostRun(NamedTuple):
     blackout: str
 
 
+class Lack(NamedTuple):
+    """Hours or cents that a plan leaves for one place more, and how many are missing.
+
+    Of "cover" neither is an amount, of "funds" only what is missing.
+    """
+
+    rule: str
+    has: float
+    missing: float
+
+
 @dataclass(frozen=True, kw_only=True)
 class LeftOut:
     """Why an offering is not in the plan, for the person for whom it comes nearest.
@@ -51,7 +62,9 @@ class LeftOut:
     `points` is what it would close by itself over all people, `more` what it would add to the plan
     for that person; `other` is the offering that does as much or stands in its way. `has` are the
     hours or cents that the person has, where they do not suffice. `lost` are
-    the runs of one that is left out because each of them falls in a blackout.
+    the runs of one that is left out because each of them falls in a blackout. `lacks` is what the
+    plan leaves too little of, for all that it requires too where `with_required`; `closed_by` are
+    the offerings of the plan that bring the person to the same levels.
     """
 
     offering_id: int
@@ -64,6 +77,14 @@ class LeftOut:
     other_id: int | None
     has: float | None = None
     lost: tuple[LostRun, ...] = ()
+    lacks: tuple[Lack, ...] = ()
+    with_required: bool = False
+    closed_by: tuple[int, ...] = ()
+
+    @property
+    def other_ids(self) -> tuple[int, ...]:
+        """Every offering that the reason names."""
+        return (*self.closed_by, *(() if self.other_id is None else (self.other_id,)))
 
 
 @dataclass(frozen=True, kw_only=True)

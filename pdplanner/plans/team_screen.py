@@ -179,6 +179,6 @@ def page_of(unit: Unit, scenario: Scenario | None = None) -> TeamPage:
 
 def _offering_ids(shown: PlanPage) -> set[int]:
     left_out = {each.offering_id for each in shown.report.left_out}
-    others = {each.other_id for each in shown.report.left_out if each.other_id is not None}
+    others = {one for each in shown.report.left_out for one in each.other_ids}
     blocked = {one for each in shown.report.obstacles for one in each.offering_ids}
     return left_out | others | blocked

@@ -47,19 +47,14 @@ def why_not_page(scenario: Scenario, offering_id: int) -> WhyNotPage | None:
     plan = planner.studied(scenario.problem, scenario.result)
     declined = declined_in(scenario.unit, scenario.fiscal_year)
     reasons = [_named(each, scenario, declined) for each in planner.why_not(plan, offering_id)]
-    titles |= titles_of([each.other_id for each in reasons if each.other_id is not None])
+    titles |= titles_of({one for each in reasons for one in each.other_ids})
     names = names_of([each.person_id for each in reasons])
     found = _Prices(plan, answers_of(scenario))
     rows = [
         PersonRow(
             person_id=each.person_id,
             name=names.get(each.person_id, "Somebody who is gone"),
-            because=because(
-                WHY_NOT_FOR_ONE,
-                each,
-                proven=scenario.is_proven,
-                other=titles.get(each.other_id or 0, ""),
-            ),
+            because=because(WHY_NOT_FOR_ONE, each, titles, proven=scenario.is_proven),
             more=each.more,
             price=found.price(each),
             may_ask=found.may_ask(each),

@@ -343,8 +343,22 @@ def test_left_out_offerings_are_explained(team, director):
 
     page = text_of(build(director, team, local="3,000").text)
 
-    assert "$2,000 is more than anybody’s allowance leaves." in page
-    assert "longer The plan brings everybody to the same levels already." in page
+    assert "$2,000 is more than anybody’s allowance leaves: Ann has most, $900." in page
+    assert "longer The plan brings everybody to the same levels already, Ann by free." in page
+
+
+def test_what_stands_in_the_way_of_an_offering_is_named_with_what_is_missing(team, director):
+    for person, hours in zip(team.people, (6, 5, 4), strict=True):
+        person.hours = hours
+    make_offering(team, "free", {"S.1": 3})
+    make_offering(team, "other", {"S.2": 2}, hours=3)
+    make_offering(team, "long", {"P.2": 3}, hours=72)
+
+    page = text_of(build(director, team, local="100").text)
+
+    assert "It takes 72 h. Ann has the most left, 6 h: 66 h too few." in page
+    lacking = "at no money and 3 h: the plan leaves Ann 2 h, 1 h too few; no plan with it"
+    assert f"It would add 1 point at most, for Ann, {lacking} closes more." in page
 
 
 def test_totals_by_fund_reconcile_with_the_lines(team, director):

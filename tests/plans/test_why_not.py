@@ -35,9 +35,18 @@ def test_each_person_has_a_reason_of_their_own(team, director):  # noqa: F811
     twin = page_for(director, scenario, team.twin)
 
     assert "Why not paid-security" in paid
-    assert "Ann It takes 4 h, with 1 h left." in paid
+    assert "Ann It takes 4 h, with 1 h left: 3 h too few." in paid
     assert "Ben Takes it in this plan." in paid
-    assert "Ben The plan brings the same levels already." in twin
+    assert "Ben The plan brings the same levels already, by paid-security." in twin
+
+
+def test_what_the_plan_leaves_too_little_of_is_counted(team, director):  # noqa: F811
+    scenario = build(director, team, local="250")
+
+    page = page_for(director, scenario, team.paid)
+
+    lacking = "at $100 and 4 h: the funds that may pay for it are $50 short"
+    assert page.count(f"Would add 4 points {lacking}; no plan with it closes more.") == 1
 
 
 def test_the_page_of_a_plan_leads_to_the_reasons(team, director):  # noqa: F811

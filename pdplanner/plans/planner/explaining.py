@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 
 from pdplanner import engine
 from pdplanner.engine import explain, learning
@@ -13,7 +12,7 @@ from pdplanner.plans.planner.people import Room
 from pdplanner.plans.planner.requirements import can_be_taken
 from pdplanner.plans.planner.school_terms import Calendar, hours_by_term
 from pdplanner.plans.planner.studying import Studied
-from pdplanner.plans.report_figures import LeftOut, Obstacle, OpenFigures, PersonFigures
+from pdplanner.plans.report_figures import Lack, LeftOut, Obstacle, OpenFigures, PersonFigures
 
 MOST_LEFT_OUT = 30
 """As many offerings are explained; those that would close the most come first."""
@@ -96,20 +95,7 @@ def why_not(plan: Studied, offering_id: int) -> list[LeftOut]:
         return []
     points = _alone(plan.problem, offering)
     found = WhyNots(plan.problem, plan.result).of(str(offering_id))
-    return [
-        replace(
-            _left_out(found.offering, one, points, {}, {}), has=_has(plan.problem, one, offering)
-        )
-        for one in found.people
-    ]
-
-
-def _has(problem: engine.Problem, of: PersonWhyNot, offering: engine.Offering) -> float | None:
-    """Hours or cents that the person has, where an offering takes more of them."""
-    person = problem.person(of.person)
-    if of.rule == "over hours":
-        return person.quarters_in(offering.term) / 4
-    return person.cap if of.rule == "over cap" else None
+    return [_left_out(found.offering, one, points, {}, {}) for one in found.people]
 
 
 def engine_obstacles(result: engine.Result, room: Mapping[int, Room]) -> tuple[Obstacle, ...]:
@@ -162,6 +148,10 @@ def _left_out(
         hours=of.hours,
         other_id=None if of.other is None else int(of.other),
         lost=runs,
+        has=of.has,
+        lacks=tuple(Lack(one.rule, one.has, one.missing) for one in of.lacks),
+        with_required=of.with_required,
+        closed_by=tuple(int(one) for one in of.closed_by),
     )
 
 
