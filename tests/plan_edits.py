@@ -22,7 +22,7 @@ from pdplanner.accounts.queries import user_with_email
 from pdplanner.assessments.models import Rating, SelfAssessment
 from pdplanner.assessments.services import settle
 from pdplanner.budgets.models import Fund
-from pdplanner.engine.command import warm
+from pdplanner.engine.warming import load
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
 from pdplanner.plans.models import Scenario, ScenarioLine, Status
@@ -59,7 +59,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         app = _demo(Path(folder))
         # As a worker does before its first plan.
-        warm()
+        load()
         serving.spare_what_is_loaded()
         with app.app_context():
             costs = _costs(app)

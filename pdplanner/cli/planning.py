@@ -2,10 +2,12 @@
 
 import sys
 from pathlib import Path
+from subprocess import CalledProcessError
 
 import click
 
 from pdplanner.engine import command as engine_command
+from pdplanner.engine import warming
 
 
 @click.command()
@@ -45,5 +47,8 @@ def check_plan(problem: Path, result: Path, *, limit_nodes: int | None) -> None:
 @click.command()
 def warm() -> None:
     """Compile the planner's inner loops, once for this machine, so that no plan waits for it."""
-    engine_command.warm()
-    click.echo("The planner is compiled.")
+    try:
+        compiled = warming.warm()
+    except CalledProcessError as error:
+        raise click.ClickException("The planner could not be compiled: see above.") from error
+    click.echo("The planner is compiled." if compiled else "numba is missing: nothing to compile.")

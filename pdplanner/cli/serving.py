@@ -13,7 +13,7 @@ from flask_security import hash_password
 from pdplanner import config, create_app, demo, serving, shipped
 from pdplanner.cli.application import application, settings_of
 from pdplanner.cli.database import MIGRATIONS
-from pdplanner.engine import command as engine_command
+from pdplanner.engine import warming
 from pdplanner.extensions import db, migrate
 from pdplanner.queue import consumer
 from pdplanner.web import job_log, request_log, statistics, transactions
@@ -63,7 +63,7 @@ def serve(host: str, port: int, *, worker: bool) -> None:
 
 
 def _load_the_planner() -> None:
-    engine_command.warm()
+    warming.load()
     serving.spare_what_is_loaded()
 
 

@@ -5,7 +5,7 @@ from typing import TextIO
 
 from pdplanner.engine.errors import EngineError, ProblemError
 from pdplanner.engine.format import read_problem
-from pdplanner.engine.problem import Offering, Person, Problem, Tag, Target
+from pdplanner.engine.problem import Problem
 from pdplanner.engine.proof import prove
 from pdplanner.engine.reading import read_result
 from pdplanner.engine.result import Limits, Result
@@ -63,13 +63,6 @@ def run_check(
         print(f"{path}: {error}", file=err)
         return BAD_FILE
     return SOLVED if _proves(problem, result, limits, out) else CHECK_FAILED
-
-
-def warm() -> None:
-    """Solve the smallest problem, which compiles what is not compiled yet."""
-    aims = {"one": Target(level=1, weight=1)}
-    course = Offering(id="course", hours=1, price=0, teaches=(Tag(indicator="one", level=1),))
-    solve(Problem(offerings=(course,), people=(Person(id="person", hours=1, targets=aims),)))
 
 
 def _text(path: Path) -> str:

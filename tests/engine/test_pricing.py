@@ -6,16 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from pdplanner import cli
 from pdplanner.engine import Problem, Result, SoftFloor, solve, write_problem
 from pdplanner.engine.candidate import reduce
 from pdplanner.engine.highs import maximize
 from pdplanner.engine.model import Model
-from pdplanner.engine.pricing import closing, rounds, search, tighten
+from pdplanner.engine.pricing import closing, rounds, tighten
 from pdplanner.engine.pricing.pricers import Pricer, pricers_of
 from pdplanner.engine.pricing.shared import Shared, shared_of
 from pdplanner.engine.pricing.whole_plans import WholePlans
@@ -191,16 +189,6 @@ def test_same_plan_without_a_compiler_which_is_said_once(busy_team: Problem, tmp
 
     assert told.stdout.strip() == repr(without_seconds(solve(team)))
     assert told.stderr.count("numba is missing") == 1
-
-
-def test_warming_leaves_everything_compiled():
-    assert CliRunner().invoke(cli.main, ["warm"]).output == "The planner is compiled.\n"
-
-    compiled = search.best_plan
-    before = len(compiled.signatures)
-    assert before
-    solve(Problem(offerings=(course(),), people=(learner(cap=10_000),), funds=()))
-    assert len(compiled.signatures) == before
 
 
 def test_floor_that_a_short_search_misses_is_searched_for_longer(monkeypatch):

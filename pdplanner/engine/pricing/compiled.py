@@ -1,7 +1,14 @@
-"""Compiles inner loops; without a compiler they run as they are, a hundred times slower."""
+"""Inner loops run compiled where `pdplanner warm` has compiled them, else as they are.
+
+To compile takes half a minute, so that nothing is compiled while somebody waits for a plan. As
+they are, the loops give the same plans a hundred times slower, and the log says so.
+"""
 
 import logging
-from collections.abc import Callable
+import os
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,10 +17,14 @@ from typing import TypeVar, cast
 F = TypeVar("F", bound=Callable[..., object])
 
 HERE = Path(__file__).parent
-COMPILES = find_spec("numba") is not None
+SOURCES = tuple(sorted(HERE.glob("*.py")))
+COMPILE = "PDPLANNER_COMPILE"
+"""Set in the environment of the one process that may compile."""
 
-if not COMPILES:
-    logging.getLogger(__name__).warning("numba is missing: plans are right, and built slowly.")
+MISSING = "numba is missing: plans are right, and built slowly."
+COLD = "The planner is not compiled: plans are right, and built slowly. Run `pdplanner warm`."
+
+log = logging.getLogger(__name__)
 
 
 def compiled(function: F) -> F:
@@ -25,11 +36,61 @@ def compiled(function: F) -> F:
         return function
     import numba
 
-    numba.config.CACHE_DIR = str(HERE / "__pycache__" / _sources())  # type: ignore[attr-defined]
+    numba.config.CACHE_DIR = str(_folder())  # type: ignore[attr-defined]
     return cast(F, numba.njit(cache=True, nogil=True)(function))
 
 
-def _sources() -> str:
-    """A name for these sources: what is compiled holds parts of other files than its own."""
-    text = b"".join(path.read_bytes() for path in sorted(HERE.glob("*.py")))
-    return f"compiled-{sha256(text).hexdigest()[:16]}"
+@cache
+def say_if_slow() -> None:
+    """Once, where something is searched for by loops that are not compiled."""
+    if not COMPILES:
+        log.warning(COLD if CAN_COMPILE else MISSING)
+
+
+def note_compiled() -> None:
+    """Write down that everything is compiled, as these sources are, for this machine."""
+    marker = _marker()
+    files = sorted(path.name for path in _files())
+    marker.write_text("\n".join([_fingerprint(), *files]), encoding="utf-8")
+
+
+def _is_compiled() -> bool:
+    """Whether the compiler would find all of it, and so compile nothing."""
+    folder = _folder()
+    try:
+        known, *files = _marker().read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        return False
+    there = {path.name for path in _files()}
+    # The compiler leaves alone what it may not write to.
+    return os.access(folder, os.W_OK) and known == _fingerprint() and there.issuperset(files)
+
+
+def _folder() -> Path:
+    """Named after the sources: what is compiled holds parts of other files than its own."""
+    text = b"".join(path.read_bytes() for path in SOURCES)
+    return HERE / "__pycache__" / f"compiled-{sha256(text).hexdigest()[:16]}"
+
+
+def _marker() -> Path:
+    return _folder() / f"{sys.implementation.cache_tag}.txt"
+
+
+def _files() -> Iterator[Path]:
+    return _folder().rglob("*.nb?")
+
+
+def _fingerprint() -> str:
+    """What the compiler looks at before it takes what it compiled: sources, itself, processor."""
+    import llvmlite
+    import numba
+    from llvmlite import binding
+
+    processor = binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten()
+    sources = [(path.stat().st_mtime, path.stat().st_size) for path in SOURCES]
+    told = (str(HERE), sources, numba.__version__, llvmlite.__version__, sys.version, processor)
+    return sha256(repr(told).encode()).hexdigest()
+
+
+CAN_COMPILE = find_spec("numba") is not None
+COMPILES = CAN_COMPILE and (COMPILE in os.environ or _is_compiled())

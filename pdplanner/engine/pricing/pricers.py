@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from pdplanner.engine.model import Model
+from pdplanner.engine.pricing.compiled import say_if_slow
 from pdplanner.engine.pricing.items import (
     Bools,
     Columns,
@@ -42,6 +43,7 @@ class Priced:
 
 class Pricer:
     def __init__(self, items: Items, columns: Columns) -> None:
+        say_if_slow()
         self.items, self.columns = items, columns
         self.shares = Shares(np.full(len(items.base), np.inf), np.zeros(3))
         self.taken = np.zeros(len(items.hours), dtype=np.bool_)
