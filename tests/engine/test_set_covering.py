@@ -1,6 +1,7 @@
 """Set covering: the least cost covers every row, and one less is proven not to.
 
-The OR-Library files are not part of the project: SCP_FILES names a folder that holds them.
+The OR-Library files are not part of the project: SCP_FILES names a folder that holds them, else
+one is looked for beside and above the project.
 """
 
 import os
@@ -13,8 +14,11 @@ from pdplanner.engine import Limits, prove, solve
 from pdplanner.engine.pricing.pricers import Pricer
 from tests.engine.set_covering import OPTIMA, SetCover, read_cover
 
-SAMPLE = ("scp41", "scpe1")
-"""Tried where SCP_FILES is set; all 14 with DRILL=1."""
+SAMPLE = ("scp41", "scp43", "scp51", "scpe1")
+"""Tried where there are files; all 14 with DRILL=1."""
+
+PROJECT = Path(__file__).parents[2]
+HELD_IN = "data/optimization/scp"
 
 
 def hitting(sets: list[frozenset[int]], points: int) -> SetCover:
@@ -98,13 +102,38 @@ def test_where_all_searches_are_cut_short_the_whole_program_still_proves(monkeyp
     assert_least(petersen_graph(), 6)
 
 
+def folder_of_files(project: Path) -> Path | None:
+    """The folder that SCP_FILES names, or the nearest one beside or above the project."""
+    named = os.environ.get("SCP_FILES")
+    if named:
+        return Path(named)
+    found = (
+        folder
+        for above in list(project.parents)[:3]
+        for folder in (above / HELD_IN, *sorted(above.glob(f"*/{HELD_IN}")))
+        if folder.is_dir()
+    )
+    return next(found, None)
+
+
+def test_the_files_are_found_beside_and_above_the_project(tmp_path: Path, monkeypatch):
+    monkeypatch.delenv("SCP_FILES", raising=False)
+    project = tmp_path / "one" / "project"
+    for folder in (tmp_path / HELD_IN, tmp_path / "one" / "shared" / HELD_IN):
+        folder.mkdir(parents=True)
+        assert folder_of_files(project) == folder, "the nearer one comes first"
+
+    monkeypatch.setenv("SCP_FILES", "elsewhere")
+    assert folder_of_files(project) == Path("elsewhere")
+
+
 @pytest.mark.parametrize("name", OPTIMA if os.environ.get("DRILL") else SAMPLE)
 def test_least_cost_of_an_or_library_file(name: str):
-    folder = os.environ.get("SCP_FILES")
-    if not folder:
-        pytest.skip("SCP_FILES names no folder with the OR-Library's set covering files")
-    file = Path(folder) / f"{name}.txt"
+    folder = folder_of_files(PROJECT)
+    if folder is None:
+        pytest.skip(f"SCP_FILES names no folder, and none {HELD_IN} is beside or above the project")
+    file = folder / f"{name}.txt"
     if not file.is_file():
-        pytest.skip(f"SCP_FILES has no {file.name}")
+        pytest.skip(f"{folder.name} has no {file.name}")
 
     assert_least(read_cover(file), OPTIMA[name])
