@@ -27,6 +27,7 @@ from flask_security import (
     user_authenticated,
 )
 from flask_wtf.csrf import CSRFError
+from werkzeug.datastructures import MultiDict
 from werkzeug.local import LocalProxy
 
 from pdplanner import clock
@@ -120,13 +121,13 @@ def signed_in_user() -> User:
     return user
 
 
-def take_unsaved(path: str) -> dict[str, str]:
+def take_unsaved(path: str) -> MultiDict[str, str]:
     """Return once what was typed into the form at `path` when its session had ended."""
     kept = session.get("unsaved")
     if not kept or kept["path"] != path:
-        return {}
+        return MultiDict()
     session.pop("unsaved")
-    return dict(kept["fields"])
+    return MultiDict(kept["fields"])
 
 
 def typed_comes_back(view: Callable[P, R]) -> Callable[P, R]:
@@ -182,7 +183,11 @@ def _keep_typed_fields() -> bool:
 
     Not asked of Flask-Security's forms, which hold passwords.
     """
-    fields = {k: v for k, v in request.form.items() if k != "csrf_token"}
+    fields = {
+        name: values if len(values) > 1 else values[0]
+        for name, values in request.form.lists()
+        if name != "csrf_token"
+    }
     session["unsaved"] = {"path": request.path, "fields": fields}
     if _length_of_cookie() > LONGEST_COOKIE:
         session.pop("unsaved")

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user, take_unsaved, typed_comes_back
@@ -19,7 +18,7 @@ from pdplanner.web.htmx import page
 @access.requires("plan.write")
 def new_unlisted() -> ResponseReturnValue:
     me()
-    return _page(UnlistedForm(MultiDict(take_unsaved(request.path)) or None))
+    return _page(UnlistedForm(take_unsaved(request.path) or None))
 
 
 @bp.post("/choose/unlisted")

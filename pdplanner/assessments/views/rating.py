@@ -164,7 +164,7 @@ def _address_after(assessment: SelfAssessment, area_code: str, go: str) -> str:
     return url_for(".review", assessment_id=assessment.id)
 
 
-def _typed_before_signing_in(assessment: SelfAssessment, stage: Stage) -> dict[str, str]:
+def _typed_before_signing_in(assessment: SelfAssessment, stage: Stage) -> Mapping[str, str]:
     """What a POST of this page carried when its session had ended, once."""
     page = url_for(".save_area", assessment_id=assessment.id, area_code=stage.code)
     single = (url_for(".rate", assessment_id=assessment.id, code=mark.code) for mark in stage.marks)

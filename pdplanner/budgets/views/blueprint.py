@@ -15,7 +15,7 @@ bp = Blueprint("budgets", __name__, url_prefix="/budget")
 
 def unsaved() -> MultiDict[str, str] | None:
     """What was typed when the session ended, or None."""
-    return MultiDict(take_unsaved(request.path)) or None
+    return take_unsaved(request.path) or None
 
 
 def refuse(form: BaseForm, error: BudgetError) -> None:

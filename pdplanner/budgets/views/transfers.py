@@ -6,11 +6,11 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.accounts.sign_in import signed_in_user, typed_comes_back
 from pdplanner.budgets import ledger, queries
 from pdplanner.budgets.forms import TransferForm
 from pdplanner.budgets.models import Fund
-from pdplanner.budgets.views.blueprint import bp
+from pdplanner.budgets.views.blueprint import bp, unsaved
 from pdplanner.extensions import db
 from pdplanner.web.filters import dollars
 from pdplanner.web.htmx import page
@@ -20,11 +20,13 @@ from pdplanner.web.htmx import page
 @access.requires("fund.write")
 def new_transfer(fund_id: int) -> ResponseReturnValue:
     fund = access.load(Fund, fund_id)
-    return _page(TransferForm(key=uuid4().hex, targets=_targets(fund)), fund)
+    form = TransferForm(unsaved(), key=uuid4().hex, targets=_targets(fund))
+    return _page(form, fund)
 
 
 @bp.post("/funds/<int:fund_id>/transfer")
 @access.requires("fund.write")
+@typed_comes_back
 def transfer(fund_id: int) -> ResponseReturnValue:
     fund = access.load(Fund, fund_id)
     form, status = TransferForm(request.form, targets=_targets(fund)), 422

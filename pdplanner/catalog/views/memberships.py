@@ -22,7 +22,7 @@ FACTS = ("held_until", "price_cents", "source", "quoted_on")
 def membership(offering_id: int) -> ResponseReturnValue:
     offering = access.load(Offering, offering_id, permission="catalog.read")
     unit = asked_for(districts())
-    typed = MultiDict(take_unsaved(request.path))
+    typed = take_unsaved(request.path)
     return _page(offering, _form(typed, offering, unit), unit)
 
 

@@ -101,7 +101,7 @@ def restore(offering_id: int) -> ResponseReturnValue:
 
 def _unsaved() -> MultiDict[str, str] | None:
     """What was typed when the session ended, or None."""
-    return MultiDict(take_unsaved(request.path)) or None
+    return take_unsaved(request.path) or None
 
 
 def _new_form(typed: MultiDict[str, str] | None) -> OfferingForm:

@@ -25,7 +25,7 @@ FACTS = (
 def quote(offering_id: int) -> ResponseReturnValue:
     offering = access.load(Offering, offering_id, permission="catalog.read")
     unit = asked_for(districts())
-    typed = MultiDict(take_unsaved(request.path))
+    typed = take_unsaved(request.path)
     return _page(offering, _form(typed, offering, unit), unit)
 
 

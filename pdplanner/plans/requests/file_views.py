@@ -16,6 +16,7 @@ from pdplanner.plans.models import ItemFile, PlanItem
 from pdplanner.plans.requests import files
 from pdplanner.plans.requests.errors import NotNowError, RequestError
 from pdplanner.plans.requests.forms import FileForm
+from pdplanner.plans.requests.page_forms import FILE
 from pdplanner.plans.requests.views import bp, request_with
 from pdplanner.web import transactions
 from pdplanner.web.uploads import takes_file
@@ -78,7 +79,7 @@ def remove_file(item_id: int, file_id: int) -> ResponseReturnValue:
         place = files.remove_file(file, by=signed_in_user())
     except RequestError as error:
         db.session.rollback()
-        return request_with(item_id, problem=error), 409
+        return request_with(item_id, {}, problem=error), 409
     db.session.commit()
     storage.discard(place)
     flash(f"{name} is removed.")
@@ -108,7 +109,9 @@ def _kept(
         storage.discard(stored.place)
         if not isinstance(error, RequestError):
             raise
-        return request_with(item_id, problem=error), 409 if isinstance(error, NotNowError) else 422
+        return request_with(item_id, {}, problem=error), 409 if isinstance(
+            error, NotNowError
+        ) else 422
     flash(f"{name} is added.")
     return redirect(url_for(".show", item_id=item_id), 303)
 
@@ -116,9 +119,9 @@ def _kept(
 def _refused(item_id: int, form: FileForm, why: str) -> str:
     """Say what is wrong at the form for another file, or above the page for one in its place."""
     if not form.kind:
-        return request_with(item_id, problem=RequestError(why))
+        return request_with(item_id, {}, problem=RequestError(why))
     form.file.errors = form.file.errors or [why]
-    return request_with(item_id, file=form)
+    return request_with(item_id, {FILE: form})
 
 
 def _file(item: PlanItem, file_id: int) -> ItemFile:

@@ -51,6 +51,11 @@ class StepForm(BaseForm):
         if formdata is None:
             self.key.data = uuid4().hex
 
+    @property
+    def sent(self) -> bool:
+        """Whether it holds what somebody sent: it then stands open."""
+        return self.key.raw_data is not None
+
     def renew(self) -> None:
         """Draw another key, for a form that is shown again."""
         self.key.data = uuid4().hex
@@ -105,7 +110,11 @@ class CostForm(CostFields, StepForm, EditForm):
 
     named = "cost"
     # The step says both sums as well.
-    comment = TextAreaField("Comment", [Length(max=400), no_control_characters])
+    comment = TextAreaField("Why it changes", [Length(max=400), no_control_characters])
+
+    def __init__(self, formdata: Any = None, **values: Any) -> None:
+        super().__init__(formdata, **values)
+        self.comment.id = f"{self.named}-comment"
 
 
 class CompleteForm(CostFields, StepForm):
@@ -113,8 +122,15 @@ class CompleteForm(CostFields, StepForm):
 
     named = "actual"
     more = IntegerField("It did cost more", [Optional()])
-    asks_for: int | None = None
-    """The cents above what was approved that the page asks about."""
+
+    def __init__(self, formdata: Any = None, *, approved_cents: int, **values: Any) -> None:
+        super().__init__(formdata, **values)
+        self.approved_cents = approved_cents
+
+    @property
+    def asks_for(self) -> int:
+        """The cents above what was approved that the page asks about."""
+        return max(0, sum(self.costs.values()) - self.approved_cents)
 
 
 class CorrectForm(CostFields, CommentForm):

@@ -1,13 +1,13 @@
 """The lists of requests, and answering several of them in one step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from htmx_flask import request as htmx_request
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.accounts.sign_in import signed_in_user, take_unsaved, typed_comes_back
 from pdplanner.extensions import db
 from pdplanner.notices import mailing
 from pdplanner.plans.models import Action, PlanItem, State
@@ -31,6 +31,9 @@ ANSWERED = {Action.RETURN: "sent back", Action.DECLINE: "declined"}
 @bp.get("/")
 @access.requires("request.answer")
 def index() -> ResponseReturnValue:
+    typed = take_unsaved(url_for(".answer"))
+    if typed:
+        return _shown(BatchForm(typed), typed)
     asked = ChosenForm(request.args)
     found = inbox(
         list_named(request.args.get("state", "")),
@@ -50,6 +53,7 @@ def index() -> ResponseReturnValue:
 
 @bp.post("/answers")
 @access.requires("request.answer")
+@typed_comes_back
 def answer() -> ResponseReturnValue:
     """Approve, send back or decline what was chosen, as its preview showed it."""
     form = BatchForm(request.form)
@@ -104,11 +108,15 @@ def _said(items: Sequence[PlanItem], action: Action) -> str:
 
 def _refused(form: BatchForm, problem: str) -> str:
     """The page with what was chosen and typed, and what approving would do by now."""
+    form.renew()
+    return _shown(form, request.form, problem=problem)
+
+
+def _shown(form: BatchForm, typed: Mapping[str, str], *, problem: str = "") -> str:
     found = inbox(
         RequestList.FOR_YOU,
-        search=searched(request.form.get("q", "")),
-        number=request.form.get("page"),
-        chosen=form.chosen,
+        search=searched(typed.get("q", "")),
+        number=typed.get("page"),
+        chosen=form.chosen[:MOST_CHOSEN],
     )
-    form.renew()
     return page("requests/index.html", inbox=found, form=form, problem=problem)

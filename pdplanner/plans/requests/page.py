@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.budgets import queries as budgets
 from pdplanner.budgets.models import Fund
-from pdplanner.plans.costs import costs_of
 from pdplanner.plans.models import (
     OPEN_STATES,
     Action,
-    CostKind,
     Desk,
     ItemFile,
     ItemPurchase,
@@ -23,18 +20,9 @@ from pdplanner.plans.models import (
 from pdplanner.plans.payers import Payers, payers_of
 from pdplanner.plans.purchase_flags import Flag, flags_of
 from pdplanner.plans.requests import queries
-from pdplanner.plans.requests.approve_form import ApproveForm, approve_form
 from pdplanner.plans.requests.batch_form import ANSWERS
 from pdplanner.plans.requests.desks import approved_before, desk_of, desks_of, is_own
 from pdplanner.plans.requests.files import files_of, may_change, takes_files
-from pdplanner.plans.requests.forms import (
-    CommentForm,
-    CompleteForm,
-    CorrectForm,
-    CostForm,
-    FileForm,
-    StepForm,
-)
 from pdplanner.plans.requests.purchase import BOUGHT
 from pdplanner.plans.requests.step_entries import FROM
 
@@ -43,19 +31,6 @@ MAY_ANSWER = {Desk.DIRECTOR: "request.direct", Desk.FINANCE: "request.pay"}
 
 NOT_ONES_OWN = (*ANSWERS, Action.COMPLETE, Action.CORRECT)
 """What sets money aside or spends it, or refuses to, is somebody else's to do."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class RequestForms:
-    """A form for each action; one that was refused is shown as it was sent."""
-
-    approve: ApproveForm
-    costs: CostForm
-    comment: CommentForm
-    complete: CompleteForm
-    correct: CorrectForm
-    file: FileForm
-    step: StepForm
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,25 +143,3 @@ def needed(action: Action, item: PlanItem) -> str:
         return MAY_ANSWER[Desk.FINANCE]
     asked = item.state in (State.PROPOSED, State.REQUESTED, State.RETURNED)
     return "plan.write" if asked else "request.answer"
-
-
-def forms_for(page: RequestPage) -> RequestForms:
-    return RequestForms(
-        approve=approve_form(page.payers),
-        comment=CommentForm(),
-        costs=cost_form(page.item),
-        complete=CompleteForm(data=_by_name(page.item)),
-        correct=CorrectForm(data=_by_name(page.item)),
-        file=FileForm(),
-        step=StepForm(),
-    )
-
-
-def cost_form(item: PlanItem, typed: Any = None) -> CostForm:
-    return CostForm(typed, stored=_by_name(item))
-
-
-def _by_name(item: PlanItem) -> dict[str, int | None]:
-    """What the item costs by the names of a form's fields; the fee is never left open."""
-    costs = costs_of(item)
-    return {kind.value: costs.get(kind, 0 if kind == CostKind.FEE else None) for kind in CostKind}

@@ -1,13 +1,12 @@
 """One request with all that may be done about it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.accounts.sign_in import signed_in_user, typed_comes_back
 from pdplanner.budgets.ledger import LedgerError
 from pdplanner.extensions import db
 from pdplanner.notices import mailing
@@ -29,17 +28,10 @@ from pdplanner.plans.requests.forms import (
     CorrectForm,
     StepForm,
 )
-from pdplanner.plans.requests.page import (
-    MAY_ANSWER,
-    RequestForms,
-    cost_form,
-    forms_for,
-    needed,
-    request_page,
-)
+from pdplanner.plans.requests.page import MAY_ANSWER, RequestPage, needed, request_page
+from pdplanner.plans.requests.page_forms import Forms, cost_form, forms_for, unsaved_forms
 from pdplanner.plans.requests.step_entries import FROM, Sent, taken
 from pdplanner.web.edit_forms import EditForm
-from pdplanner.web.forms import BaseForm
 from pdplanner.web.htmx import page
 
 bp = Blueprint("requests", __name__, url_prefix="/requests")
@@ -60,18 +52,22 @@ WORDS = {
 @bp.get("/<int:item_id>")
 @access.requires("request.read")
 def show(item_id: int) -> ResponseReturnValue:
-    return _page(access.load(PlanItem, item_id))
+    found = request_page(access.load(PlanItem, item_id))
+    forms, problem = unsaved_forms(found)
+    return _page(found, forms=forms, problem=problem)
 
 
 @bp.post("/<int:item_id>/request")
 @access.requires("plan.write")
+@typed_comes_back
 def ask(item_id: int) -> ResponseReturnValue:
     item = _load(item_id, Action.REQUEST)
-    return _take(item, Action.REQUEST, steps.request, step=StepForm(request.form))
+    return _take(item, Action.REQUEST, steps.request, StepForm(request.form))
 
 
 @bp.post("/<int:item_id>/costs")
 @access.requires("request.read")
+@typed_comes_back
 def amend(item_id: int) -> ResponseReturnValue:
     item = _load(item_id, Action.AMEND)
     form = cost_form(item, request.form)
@@ -79,11 +75,12 @@ def amend(item_id: int) -> ResponseReturnValue:
     def step(item: PlanItem, *, sent: Sent) -> bool:
         return steps.amend(item, costs=form.costs, sent=sent)
 
-    return _take(item, Action.AMEND, step, costs=form)
+    return _take(item, Action.AMEND, step, form)
 
 
 @bp.post("/<int:item_id>/approve")
 @access.requires("request.answer")
+@typed_comes_back
 def approve(item_id: int) -> ResponseReturnValue:
     item = _load(item_id, Action.APPROVE)
     form = approve_form(payers_of(item), typed=request.form)
@@ -92,48 +89,51 @@ def approve(item_id: int) -> ResponseReturnValue:
         form.refuse_another_cost()
         return steps.approve(item, parts=form.parts, sent=sent)
 
-    return _take(item, Action.APPROVE, step, approve=form)
+    return _take(item, Action.APPROVE, step, form)
 
 
 @bp.post("/<int:item_id>/return")
 @access.requires("request.answer")
+@typed_comes_back
 def send_back(item_id: int) -> ResponseReturnValue:
     item = _load(item_id, Action.RETURN)
-    return _take(item, Action.RETURN, steps.send_back, comment=CommentForm(request.form))
+    return _take(item, Action.RETURN, steps.send_back, CommentForm(request.form))
 
 
 @bp.post("/<int:item_id>/decline")
 @access.requires("request.answer")
+@typed_comes_back
 def turn_down(item_id: int) -> ResponseReturnValue:
     item = _load(item_id, Action.DECLINE)
-    return _take(item, Action.DECLINE, steps.turn_down, comment=CommentForm(request.form))
+    return _take(item, Action.DECLINE, steps.turn_down, CommentForm(request.form))
 
 
 @bp.post("/<int:item_id>/register")
 @access.requires("request.read")
 def register(item_id: int) -> ResponseReturnValue:
     item = _load(item_id, Action.REGISTER)
-    return _take(item, Action.REGISTER, steps.register, step=StepForm(request.form))
+    return _take(item, Action.REGISTER, steps.register, StepForm(request.form))
 
 
 @bp.post("/<int:item_id>/complete")
 @access.requires("request.answer")
+@typed_comes_back
 def complete(item_id: int) -> ResponseReturnValue:
     item = _load(item_id, Action.COMPLETE)
-    form = CompleteForm(request.form)
+    form = CompleteForm(request.form, approved_cents=item.price_cents)
 
     def step(item: PlanItem, *, sent: Sent) -> bool:
         above = needs_finance_at(item, sum(form.costs.values()))
         if above and not access.may(MAY_ANSWER[Desk.FINANCE], item):
             raise SplitError("At this cost only the business office completes it.")
-        form.asks_for = max(0, sum(form.costs.values()) - item.price_cents) or None
         return steps.complete(item, actual=form.costs, sent=sent, more=form.more.data or 0)
 
-    return _take(item, Action.COMPLETE, step, complete=form)
+    return _take(item, Action.COMPLETE, step, form)
 
 
 @bp.post("/<int:item_id>/correct")
 @access.requires("request.pay")
+@typed_comes_back
 def correct(item_id: int) -> ResponseReturnValue:
     item = _load(item_id, Action.CORRECT)
     form = CorrectForm(request.form)
@@ -141,21 +141,22 @@ def correct(item_id: int) -> ResponseReturnValue:
     def step(item: PlanItem, *, sent: Sent) -> bool:
         return steps.correct(item, actual=form.costs, sent=sent)
 
-    return _take(item, Action.CORRECT, step, correct=form)
+    return _take(item, Action.CORRECT, step, form)
 
 
 @bp.post("/<int:item_id>/cancel")
 @access.requires("request.read")
+@typed_comes_back
 def cancel(item_id: int) -> ResponseReturnValue:
     item = _load(item_id, Action.CANCEL)
-    return _take(item, Action.CANCEL, steps.cancel, comment=CommentForm(request.form))
+    return _take(item, Action.CANCEL, steps.cancel, CommentForm(request.form))
 
 
 def _take(
-    item: PlanItem, action: Action, service: Callable[..., bool], **typed: StepForm
+    item: PlanItem, action: Action, service: Callable[..., bool], form: StepForm
 ) -> ResponseReturnValue:
-    """Take a step with its form, named as in `RequestForms`; refused, the page shows it as sent."""
-    [form], item_id = typed.values(), item.id
+    """Take a step with its form; refused, the page shows it as sent."""
+    item_id = item.id
     refused: Exception | None = None
     if form.validate():
         refused = _tried(item, action, form, service)
@@ -164,14 +165,13 @@ def _take(
             return redirect(url_for(".show", item_id=item_id), 303)
     elif form.key.errors:
         refused = form.renewed()
-    return request_with(item_id, problem=refused, **typed), _status(form, refused)
+    return request_with(item_id, {action: form}, problem=refused), _status(form, refused)
 
 
-def request_with(item_id: int, *, problem: Exception | None = None, **typed: BaseForm) -> str:
-    """The page of a request with forms as they were sent, named as in `RequestForms`."""
-    shown = access.load(PlanItem, item_id)
-    forms = replace(forms_for(request_page(shown)), **typed)
-    return _page(shown, forms=forms, problem=problem)
+def request_with(item_id: int, forms: Forms, *, problem: Exception | None = None) -> str:
+    """The page of a request with some forms as they were sent."""
+    found = request_page(access.load(PlanItem, item_id))
+    return _page(found, forms={**forms_for(found), **forms}, problem=problem)
 
 
 def _load(item_id: int, action: Action) -> PlanItem:
@@ -222,14 +222,11 @@ def _said(item: PlanItem, action: Action) -> str:
     return WORDS[action].format(title=item.offering.title, person=item.plan.person.name)
 
 
-def _page(
-    item: PlanItem, *, forms: RequestForms | None = None, problem: Exception | None = None
-) -> str:
-    found = request_page(item)
+def _page(found: RequestPage, *, forms: Forms, problem: Exception | None = None) -> str:
     return page(
         "requests/show.html",
         found=found,
-        item=item,
-        forms=forms or forms_for(found),
+        item=found.item,
+        forms=forms,
         problem=str(problem) if problem else "",
     )
