@@ -1,6 +1,6 @@
 """Which funds may pay for what, and how an item's cost is split over them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
@@ -40,21 +40,24 @@ class Payers(NamedTuple):
     def suggested(self, left: Cents | None = None) -> dict[int, int]:
         """Return who pays: as named before, else as far as each fund goes.
 
-        `left` are the cents that each fund has, where some of what is available is taken already.
-        What no fund has left is left out.
+        What is more than all of them have falls to the first whose cap only warns, and what no
+        fund pays is left out. `left` are the cents that each fund has, where some of what is
+        available is taken already.
         """
         named = {each.fund_id: each.cents for each in self.item.payments}
         if named and not self.fault_of(named):
             return named
-        parts, rest, travel = {}, self.cents, self.travel_cents
-        for fund in self.funds:
-            has = max(0, fund.available_cents if left is None else left[fund.id])
-            part = min(has, rest - travel if fund.refuses_travel else rest)
-            if part:
-                parts[fund.id] = part
-                rest -= part
-                travel -= 0 if fund.refuses_travel else min(travel, part)
-        return parts
+        has = {fund.id: fund.available_cents for fund in self.funds} if left is None else left
+        within = [(fund, max(0, has[fund.id])) for fund in self.funds]
+        beyond = [(fund, self.cents) for fund in self.funds if fund.cap == "warn"]
+        parts: Counter[int] = Counter()
+        rest, travel = self.cents, self.travel_cents
+        for fund, most in (*within, *beyond):
+            part = min(most, rest - travel if fund.refuses_travel else rest)
+            parts[fund.id] += part
+            rest -= part
+            travel -= 0 if fund.refuses_travel else min(travel, part)
+        return {fund_id: cents for fund_id, cents in parts.items() if cents}
 
     def fault_of(self, parts: Cents) -> str:
         """Say why the funds do not pay it so, or nothing where they do."""

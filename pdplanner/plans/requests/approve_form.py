@@ -13,6 +13,7 @@ from pdplanner.budgets.splitting import split
 from pdplanner.plans.payers import Payers
 from pdplanner.plans.requests.errors import NotNowError
 from pdplanner.plans.requests.forms import StepForm
+from pdplanner.plans.requests.overdrawn import Over, would_go_over
 from pdplanner.web.filters import dollars
 from pdplanner.web.forms import MoneyField
 
@@ -64,11 +65,16 @@ class ApproveForm(StepForm):
         """
         entries = {fund.id: field.data for fund, field in self.fund_fields}
         weights = {one: each.hundredths for one, each in entries.items() if isinstance(each, Part)}
-        by_percent = split(self.cents, {**weights, REST: WHOLE - sum(weights.values())})
+        by_percent = split(self.cents, {**weights, REST: max(0, WHOLE - sum(weights.values()))})
         return {
             one: by_percent.get(one, 0) if one in weights else each or 0
             for one, each in entries.items()
         }
+
+    @property
+    def over(self) -> list[Over]:
+        """The funds that what stands in it would take below zero."""
+        return would_go_over(self.funds, self.parts)
 
     def refuse_another_cost(self) -> None:
         """Raise NotNowError where it does not cost any more what the form said; it says so then."""

@@ -17,6 +17,7 @@ from pdplanner.plans.requests.batch_form import MOST_CHOSEN, BatchForm, ChosenFo
 from pdplanner.plans.requests.conditions import RequestList
 from pdplanner.plans.requests.desks import stands_of
 from pdplanner.plans.requests.inbox import inbox, list_named, reader
+from pdplanner.plans.requests.overdrawn import are_over
 from pdplanner.plans.requests.page import MAY_ANSWER
 from pdplanner.plans.requests.preview import barred, ended_years
 from pdplanner.plans.requests.step_entries import Sent
@@ -102,6 +103,7 @@ def _said(items: Sequence[PlanItem], action: Action) -> str:
     parts = [
         f"{plural(len(approved), 'request')} approved, {cents} in all." if approved else "",
         f"{plural(len(onward), 'request')} sent on to the business office." if onward else "",
+        are_over(approved),
     ]
     return " ".join(part for part in parts if part)
 

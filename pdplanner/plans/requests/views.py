@@ -28,6 +28,7 @@ from pdplanner.plans.requests.forms import (
     CorrectForm,
     StepForm,
 )
+from pdplanner.plans.requests.overdrawn import are_over
 from pdplanner.plans.requests.page import MAY_ANSWER, RequestPage, needed, request_page
 from pdplanner.plans.requests.page_forms import Forms, cost_form, forms_for, unsaved_forms
 from pdplanner.plans.requests.step_entries import FROM, Sent, taken
@@ -219,7 +220,9 @@ def _status(form: StepForm, refused: Exception | None) -> int:
 def _said(item: PlanItem, action: Action) -> str:
     if action == Action.APPROVE and item.state == State.REQUESTED:
         return f"{item.offering.title} goes on to the business office."
-    return WORDS[action].format(title=item.offering.title, person=item.plan.person.name)
+    said = WORDS[action].format(title=item.offering.title, person=item.plan.person.name)
+    paid = action in (Action.APPROVE, Action.COMPLETE)
+    return f"{said} {are_over([item]) if paid else ''}".strip()
 
 
 def _page(found: RequestPage, *, forms: Forms, problem: Exception | None = None) -> str:
