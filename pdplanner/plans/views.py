@@ -24,6 +24,7 @@ from pdplanner.plans.learning_plans_errors import PlanError
 from pdplanner.plans.mentoring import places_given
 from pdplanner.plans.models import PlanItem
 from pdplanner.plans.plan_forms import LARGEST_ID, AddForm, DeclineForm, FilterForm
+from pdplanner.plans.purchase_flags import flags_of
 from pdplanner.web.htmx import render, wants_fragment
 
 bp = Blueprint("plans", __name__)
@@ -130,9 +131,10 @@ def person_plan(person_id: int) -> ResponseReturnValue:
 
 
 def _beside(standing: Standing) -> dict[str, Any]:
-    """What stands beside the items: places given as a mentor, steps, needs of earlier years."""
+    """What stands beside the items: flags, places given as a mentor, steps, earlier needs."""
     year = standing.year
     return {
+        "flags": flags_of([line.item for line in standing.lines]),
         "given": places_given(standing.person, year.id) if year and standing.hours_given else [],
         "paths": own_paths(standing),
         "asked_before": asked_before(standing),

@@ -53,7 +53,7 @@ def test_how_much_goes_over_is_said_before_and_after_the_approval(as_user, cast,
     assert (
         "Wires is approved; its money is set aside. Local is over by $50 now; its cap only warns."
     ) in text_of(after.text)
-    assert "over by $50 already" in text_of(after.text)
+    assert "Local is over by $50 already" in text_of(after.text)
 
 
 def test_what_fits_is_not_said_to_go_over(as_user, cast, year, item):

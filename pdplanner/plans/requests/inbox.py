@@ -3,21 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
-from pdplanner.catalog.models import Tag
-from pdplanner.extensions import db
-from pdplanner.frameworks.models import Indicator
-from pdplanner.organization import queries as organization
-from pdplanner.plans.models import Desk, PlanItem
+from pdplanner.plans.models import Desk
 from pdplanner.plans.purchase_flags import Flag, flags_of
 from pdplanner.plans.requests import lists
+from pdplanner.plans.requests.aims import aims_of
 from pdplanner.plans.requests.conditions import Reader, RequestList
 from pdplanner.plans.requests.lists import Listed
 from pdplanner.plans.requests.page import MAY_ANSWER
 from pdplanner.plans.requests.preview import Preview, preview
+from pdplanner.plans.requests.spend_by import SpendBy, to_spend
 
 MOST_NAMED = 3
 
@@ -33,6 +29,8 @@ class Inbox:
     """By item id, the indicators that the person is to reach and the offering teaches."""
     flags: Mapping[int, Flag]
     """By item id, the purchases above a threshold."""
+    spend_by: Mapping[int, Sequence[SpendBy]]
+    """By item id, the funds whose last day is near, past or before its end."""
     preview: Preview | None
     chosen: frozenset[int]
 
@@ -58,8 +56,9 @@ def inbox(which: RequestList, *, search: str, number: str | None, chosen: Sequen
         search=search,
         listed=listed,
         counts=_counts(who, which, listed, search),
-        aims=_aims(shown),
+        aims={one: _named([each.code for each in aims]) for one, aims in aims_of(shown).items()},
         flags=flags_of(shown),
+        spend_by=to_spend(shown),
         preview=preview(items) if items else None,
         chosen=frozenset(item.id for item in items),
     )
@@ -81,27 +80,6 @@ def _counts(who: Reader, which: RequestList, listed: Listed, search: str) -> dic
 
 def _number(count: int, *, cut: bool) -> str:
     return f"{count:,}{'+' if cut else ''}"
-
-
-def _aims(items: Sequence[PlanItem]) -> dict[int, str]:
-    """No levels and no gaps: the business office reads these too."""
-    aims = organization.targets_of({item.plan.person_id for item in items})
-    taught = (
-        select(Tag.offering_id, Indicator.id, Indicator.code)
-        .join(Indicator, Indicator.id == Tag.indicator_id)
-        .where(Tag.offering_id.in_({item.offering_id for item in items}))
-        .order_by(Indicator.code)
-    )
-    codes: dict[int, list[tuple[int, str]]] = {}
-    for offering_id, indicator_id, code in db.session.execute(taught):
-        codes.setdefault(offering_id, []).append((indicator_id, code))
-    return {
-        item.id: _named(
-            [code for one, code in codes.get(item.offering_id, ())
-             if one in aims.get(item.plan.person_id, {})]
-        )
-        for item in items
-    }  # fmt: skip
 
 
 def _named(codes: Sequence[str]) -> str:

@@ -7,8 +7,10 @@ from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.budgets import queries as budgets
 from pdplanner.budgets.models import Fund
+from pdplanner.frameworks.models import Indicator
 from pdplanner.plans.models import (
     OPEN_STATES,
+    PLANNED_STATES,
     Action,
     Desk,
     ItemFile,
@@ -20,10 +22,12 @@ from pdplanner.plans.models import (
 from pdplanner.plans.payers import Payers, payers_of
 from pdplanner.plans.purchase_flags import Flag, flags_of
 from pdplanner.plans.requests import queries
+from pdplanner.plans.requests.aims import aims_of
 from pdplanner.plans.requests.batch_form import ANSWERS
 from pdplanner.plans.requests.desks import approved_before, desk_of, desks_of, is_own
 from pdplanner.plans.requests.files import files_of, may_change, takes_files
 from pdplanner.plans.requests.purchase import BOUGHT
+from pdplanner.plans.requests.spend_by import SpendBy, to_spend
 from pdplanner.plans.requests.step_entries import FROM
 
 MAY_ANSWER = {Desk.DIRECTOR: "request.direct", Desk.FINANCE: "request.pay"}
@@ -54,6 +58,12 @@ class RequestPage:
     may_buy: bool
     flag: Flag | None
     """What it is bought in together with others, where that is above a purchasing threshold."""
+    aims: Sequence[Indicator]
+    """What its person is to reach and the offering teaches."""
+    in_catalog: bool
+    """Whether the reader may open the offering in the catalog."""
+    spend_by: Sequence[SpendBy]
+    """The funds that pay for it and whose last day has to be watched."""
 
     @property
     def funds(self) -> Sequence[Fund]:
@@ -79,7 +89,7 @@ def request_page(item: PlanItem) -> RequestPage:
         takes_files=takes_files(item),
         desks=desks_of(item),
         desk=desk_of(item) if requested else None,
-        payers=payers_of(item) if requested else None,
+        payers=payers_of(item) if item.state in PLANNED_STATES else None,
         actions=frozenset(action for action in FROM if may(action, item)),
         own=item.owner_id == signed_in_user().id,
         ended=has_ended(item),
@@ -89,6 +99,9 @@ def request_page(item: PlanItem) -> RequestPage:
         and access.may("request.pay", item)
         and not _is_own(item, "request.pay"),
         flag=flags_of([item]).get(item.id),
+        aims=aims_of([item])[item.id],
+        in_catalog=access.may("catalog.read", item.offering),
+        spend_by=to_spend([item]).get(item.id, ()),
     )
 
 

@@ -1,0 +1,200 @@
+"""What a request's page says of what is asked for: what it is, what it serves, what may pay."""
+
+from datetime import timedelta
+
+import pytest
+
+from pdplanner import clock
+from pdplanner.budgets.models import PurchasingThreshold
+from pdplanner.budgets.rules import Rules
+from pdplanner.catalog.models import Offering
+from pdplanner.extensions import db
+from pdplanner.plans.models import PlanItem, State
+from pdplanner.plans.requests import steps
+from tests.plans.test_requests import approved, asked, fund, registered, sent
+from tests.plans.test_unlisted import FOUND
+from tests.support.framework import make_framework
+from tests.support.html import text_of
+from tests.support.person_year import (
+    make_item,
+    make_offering,
+    make_run,
+    make_targets,
+    make_year,
+)
+
+
+@pytest.fixture
+def year(cast):
+    make_framework()
+    year = make_year(cast.alder)
+    db.session.commit()
+    return year
+
+
+@pytest.fixture
+def item(cast, year):
+    """What Sam chose for $200; it teaches one target of theirs, and something else."""
+    make_targets(cast.sam, {"I.A.1": (3, 5), "I.B.1": (3, 5)})
+    offering = make_offering(
+        "Wires", {"I.A.1": (2, 0), "I.A.2": (2, 0)}, dollars=200,
+        description="Two days on fiber.", url="https://wires.example/course",
+    )  # fmt: skip
+    made = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
+    db.session.commit()
+    return made
+
+
+def page_of(client, item):
+    return client.get(f"/requests/{item.id}").text
+
+
+def test_who_approves_sees_what_it_is_and_what_it_serves(as_user, cast, item):
+    asked(cast, item)
+
+    page = page_of(as_user(cast.director), item)
+
+    assert "Two days on fiber." in page
+    assert 'href="https://wires.example/course"' in page
+    assert f'href="/catalog/{item.offering_id}"' in page
+    aims = text_of(page).split("of what Sam Staff is to reach:")[1].split("Open its page")[0]
+    assert "I.A.1" in aims
+    assert "I.A.2" not in aims
+    assert "I.B.1" not in aims
+
+
+def test_what_serves_no_target_says_so(as_user, cast, year):
+    other = make_offering("Waves", {"I.A.2": (2, 0)})
+    untold = make_offering("Stones", {})
+    made = [
+        make_item(cast.sam, year, each, by=cast.staff, answered=True) for each in (other, untold)
+    ]
+    db.session.commit()
+    first, second = (text_of(page_of(as_user(cast.director), each)) for each in made)
+
+    assert "It aims at nothing that Sam Staff’s role asks for." in first
+    assert "Nobody has entered yet which indicators it serves." in second
+
+
+def test_what_somebody_entered_of_an_unlisted_offering_stands_there(as_user, cast, year):
+    as_user(cast.staff).post("/choose/unlisted", data=FOUND)
+    item, offering = db.session.query(PlanItem).one(), db.session.query(Offering).one()
+    asked(cast, item)
+
+    page = page_of(as_user(cast.director), item)
+
+    assert "Two days on rural fiber." in page
+    assert 'href="https://summit.example/"' in page
+    assert "It is in no catalog so far." in text_of(page)
+    assert f'href="/catalog/{offering.id}">The proposal for the catalog</a>' in page
+
+
+@pytest.mark.parametrize("state", [State.PROPOSED, State.REQUESTED, State.RETURNED])
+def test_who_asks_sees_what_the_funds_have_left_while_it_waits(as_user, cast, year, item, state):
+    fund(cast, year, "Local", dollars=500)
+    fund(cast, year, "Other", dollars=90, rules=Rules(refused_formats=["online-self-paced"]))
+    item.state = state
+    db.session.commit()
+
+    page = text_of(page_of(as_user(cast.staff), item))
+
+    assert "What may pay for it Local spend by" in page
+    assert "$500 available" in page
+    assert "Other" not in page.split("What may pay for it")[1].split("Whoever approves")[0]
+
+
+def test_who_asks_reads_where_no_fund_may_pay(as_user, cast, item):
+    asked(cast, item)
+
+    page = text_of(page_of(as_user(cast.staff), item))
+
+    assert "No fund is named yet, and by their rules none may pay for it today." in page
+
+
+def test_what_is_free_needs_no_fund(as_user, cast, year):
+    free = make_item(cast.sam, year, make_offering("Air", {}), by=cast.staff, answered=True)
+    fund(cast, year)
+
+    assert "may pay for it" not in text_of(page_of(as_user(cast.staff), free))
+
+
+def test_a_threshold_is_flagged_on_ones_own_plan(as_user, cast, year, item):
+    threshold = PurchasingThreshold(
+        unit_id=cast.alder.id, above_cents=199_00, requires="Three quotes"
+    )
+    db.session.add(threshold)
+    proposed = make_item(
+        cast.sam, year, make_offering("Waves", {"I.A.1": (2, 0)}, dollars=300), by=cast.director
+    )
+    db.session.commit()
+
+    plan = text_of(as_user(cast.staff).get("/plan").text)
+    of_person = text_of(as_user(cast.director).get(f"/plans/people/{cast.sam.id}").text)
+    threshold.above_cents = 300_00
+    db.session.commit()
+    below = text_of(as_user(cast.staff).get("/plan").text)
+
+    assert proposed.state == "proposed"
+    assert plan.count("Above $199: Three quotes") == 3  # the question, and both lines
+    assert of_person.count("Above $199: Three quotes") == 2
+    assert "Three quotes" not in below
+
+
+def said_of(as_user, cast, item):
+    """What the page of an item and the lists say of the day of its money."""
+    director = as_user(cast.director)
+    listed = director.get(f"/requests/?state={item.state}")
+    return text_of(page_of(director, item)), text_of(listed.text)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(30, "30 days from now"), (1, "1 day from now"), (0, "today"), (-1, "which is past")],
+)
+def test_a_spend_by_day_that_is_near_or_past_is_said(as_user, cast, item, year, days, words):
+    local = fund(cast, year)
+    approved(cast, item, local)
+    local.spend_by = clock.today() + timedelta(days=days)
+    db.session.commit()
+
+    for page in said_of(as_user, cast, item):
+        assert f"spent by {clock.today() + timedelta(days):%-d %B %Y}, {words}." in page
+
+
+def test_a_spend_by_day_that_is_far_says_nothing(as_user, cast, item, year):
+    local = fund(cast, year, spend_by=clock.today() + timedelta(days=31))
+    make_run(item.offering, in_days=31)
+    approved(cast, item, local)
+
+    for page in said_of(as_user, cast, item):
+        assert "is to be spent" not in page
+
+
+def test_a_run_that_ends_after_the_money_is_said(as_user, cast, item, year):
+    local = fund(cast, year, spend_by=clock.today() + timedelta(days=60))
+    registered(cast, item, local)
+    make_run(item.offering, in_days=61)
+    make_run(item.offering, in_days=-1)
+    db.session.commit()
+    late = said_of(as_user, cast, item)
+    make_run(item.offering, in_days=60)
+    db.session.commit()
+    early = said_of(as_user, cast, item)
+
+    last, ends = (f"{clock.today() + timedelta(each):%-d %B %Y}" for each in (60, 61))
+    for page in late:
+        assert f"Local is to be spent by {last}, and this ends on {ends}." in page
+    for page in early:
+        assert "is to be spent" not in page
+
+
+def test_what_is_spent_or_only_asked_for_has_no_day_to_watch(as_user, cast, item, year):
+    local = fund(cast, year, spend_by=clock.today() + timedelta(days=5))
+    asked(cast, item)
+    before = text_of(page_of(as_user(cast.director), item))
+    steps.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
+    item.state = State.COMPLETED
+    db.session.commit()
+    after = text_of(page_of(as_user(cast.director), item))
+
+    assert "is to be spent" not in before + after
