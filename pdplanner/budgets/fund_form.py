@@ -6,7 +6,7 @@ from typing import Any
 
 from wtforms import BooleanField, DateField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length
+from wtforms.validators import Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from pdplanner.budgets.models import Fund
@@ -54,7 +54,7 @@ def _boxes(label: str, **options: Any) -> SelectMultipleField:
 
 
 class FundForm(EditForm):
-    """A fund; made by `fund_form`. `unit` is offered for a new one alone."""
+    """A fund; made by `fund_form`. `unit` is offered for a new one alone, `reason` for others."""
 
     unit = SelectField("Money of", coerce=int)
     name = StringField(
@@ -66,6 +66,7 @@ class FundForm(EditForm):
     )
     account_code = StringField("Account code", [Length(max=64), no_control_characters])
     allocated_cents = MoneyField("Allocated, $", [Required("Enter the amount, 0 for nothing yet.")])
+    reason = StringField("Why it is more or less", [Length(max=500), no_control_characters])
     cap = SelectField("When it is used up", choices=CAPS)
     spend_by = DateField("Spend by", [Required("Enter the last day to spend it."), sensible_day])
     refuses_travel = BooleanField("Leaves travel, lodging and meals to other funds")
@@ -79,6 +80,11 @@ class FundForm(EditForm):
     job_roles = _boxes("Pays only for people who are", coerce=int)
     carries_over = BooleanField("What is left when the year closes goes on into the next one")
     note = StringField("Note", [Length(max=500), no_control_characters])
+
+    def validate_reason(self, field: StringField) -> None:
+        """A reason stands with the entry of the ledger, which there is of a change alone."""
+        if field.data and self.allocated_cents.data == self.stored.get("allocated_cents"):
+            raise ValidationError("The amount stays the same: change it, or say it in the note.")
 
     @property
     def values(self) -> dict[str, Any]:
@@ -107,6 +113,7 @@ def fund_form(
         form[name].choices = [SelectChoice(*each) for each in getattr(choices, name)]
     if new:
         form.unit.choices = [SelectChoice(*each) for each in choices.units]
+        del form.reason
     else:
         del form.unit
     return form

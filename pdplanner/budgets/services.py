@@ -111,26 +111,31 @@ def edit_fund(
     allocated_cents: int,
     by_id: int | None,
     rules: Rules,
+    reason: str | None = None,
     **facts: Any,
 ) -> None:
-    """Change a fund's name, rules or allocation, never what is spent or encumbered of it."""
+    """Change a fund's name, rules or allocation, never what is spent or encumbered of it.
+
+    `reason` stands in the ledger with what is allocated more or less.
+    """
     tree.hold(fund.unit)
     db.session.refresh(fund, with_for_update={"key_share": True})
     _refuse_overspent(fund, cap=facts["cap"], allocated_cents=allocated_cents)
     before, more = trail.facts_of(fund), allocated_cents - fund.allocated_cents
     # A fund that is to block has its money before it does, and loses it only after it may warn.
     if more > 0:
-        _amend(fund, more, by_id)
+        _amend(fund, more, by_id, reason)
     _set(fund, rules, facts)
     db.session.flush()
     if more < 0:
-        _amend(fund, more, by_id)
+        _amend(fund, more, by_id, reason)
     trail.fund_changed(fund, before)
 
 
-def _amend(fund: Fund, cents: int, by_id: int | None) -> None:
+def _amend(fund: Fund, cents: int, by_id: int | None, reason: str | None) -> None:
+    act = ledger.Act(key=f"amend/{uuid4().hex}", by_id=by_id, note=reason or "")
     with _said_at_the_amount():
-        ledger.amend(fund, cents, act=ledger.Act(key=f"amend/{uuid4().hex}", by_id=by_id))
+        ledger.amend(fund, cents, act=act)
 
 
 @contextmanager

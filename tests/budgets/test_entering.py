@@ -13,7 +13,7 @@ from pdplanner.extensions import db
 from pdplanner.frameworks.models import SkillArea
 from tests.support.framework import make_framework
 from tests.support.html import text_of
-from tests.support.person_year import make_fund, make_year
+from tests.support.person_year import make_fund, make_ledger_fund, make_year
 
 
 @pytest.fixture
@@ -107,6 +107,37 @@ def test_a_blocking_fund_holds_what_is_spent_of_it(finance, cast):
     assert "$300.00 is spent or encumbered already" in text_of(refused.text)
     assert saved.status_code == 303
     assert (fund.allocated_cents, fund.spent_cents) == (300_00, 300_00)
+
+
+def test_why_an_allocation_changes_stands_in_the_ledger_and_the_trail(finance, cast):
+    year = make_year(cast.alder)
+    fund = make_ledger_fund(cast.alder, year, "Local PD", cents=500_00)
+    address = f"/budget/funds/{fund.id}"
+    fields = fund_fields(cast.alder, name="Local PD", allocated_cents="450")
+    del fields["unit"]
+    form = finance.get(address)
+    saved = finance.post(address, data=fields | {"reason": "The board cut it."})
+    pages = [finance.get(each).text for each in (f"{address}/ledger", "/audit/")]
+
+    assert "Why it is more or less" in text_of(form.text)
+    assert saved.status_code == 303
+    assert fund.allocated_cents == 450_00
+    for page in pages:
+        assert "The board cut it." in text_of(page)
+
+
+def test_a_reason_for_no_change_is_refused_and_kept(finance, cast):
+    year = make_year(cast.alder)
+    fund = make_ledger_fund(cast.alder, year, "Local PD", cents=500_00)
+    fields = fund_fields(cast.alder, name="Local PD", allocated_cents="500", reason="The board.")
+    del fields["unit"]
+
+    refused = finance.post(f"/budget/funds/{fund.id}", data=fields)
+
+    assert refused.status_code == 422
+    assert "The amount stays the same" in text_of(refused.text)
+    assert 'value="The board."' in refused.text
+    assert "Why it is more" not in finance.get(f"/budget/years/{year.id}/funds/new").text
 
 
 def test_rules_of_a_fund_are_changed_and_taken_away(finance, cast):

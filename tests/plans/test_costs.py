@@ -313,3 +313,12 @@ def test_what_finance_approved_is_completed_by_a_director_up_to_that(
 
     assert above.status_code == 422
     assert "Wires is completed." in text_of(within.text)
+
+
+def test_why_a_cost_changes_is_asked_for_and_stands_among_the_steps(as_user, cast, item, local):
+    client = as_user(cast.staff)
+    shown = client.get(address(item)).text
+    post(client, item, "costs", fee="220", comment="A new quote.")
+
+    assert "Why it changes" in text_of(shown)
+    assert "From $200 to $220. A new quote." in text_of(client.get(address(item)).text)
