@@ -22,6 +22,7 @@ from pdplanner.plans.models import (
     LearningPlan,
     PlanItem,
 )
+from pdplanner.plans.unlisted_telling import tell_of_proposal
 from pdplanner.web.filters import day
 
 
@@ -62,6 +63,7 @@ def add_unlisted(
     set_costs(item, costs)
     db.session.add(item)
     db.session.flush()
+    tell_of_proposal(offering, person, by=by)
     return item
 
 

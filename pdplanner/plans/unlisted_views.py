@@ -7,6 +7,7 @@ from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user, take_unsaved, typed_comes_back
 from pdplanner.catalog import services as catalog
 from pdplanner.extensions import db
+from pdplanner.notices import mailing
 from pdplanner.plans.learning_plans_errors import PlanError
 from pdplanner.plans.unlisted import add_unlisted
 from pdplanner.plans.unlisted_forms import UnlistedForm
@@ -34,6 +35,7 @@ def add_unlisted_offering() -> ResponseReturnValue:
         db.session.rollback()
         return _page(form, problem=str(error)), 422
     db.session.commit()
+    mailing.send_due.later()
     flash(f"{item.offering.title} is in your plan. Ask for it here; a quote helps.")
     return redirect(url_for("requests.show", item_id=item.id), 303)
 

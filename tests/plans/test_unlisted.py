@@ -2,8 +2,13 @@
 
 import pytest
 
+from pdplanner import clock
+from pdplanner.accounts import services as accounts
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
+from pdplanner.notices import mailing
+from pdplanner.notices import services as notices
+from pdplanner.notices.models import Mails, Notice
 from pdplanner.plans.costs import costs_of
 from pdplanner.plans.models import CostKind, PlanItem
 from tests.support.framework import make_framework
@@ -117,3 +122,62 @@ def test_a_proposal_that_is_not_for_others_waits_no_more(as_user, cast, year):
     director.post(f"/catalog/{offering.id}/retire")
 
     assert "that people asked for" not in text_of(director.get("/catalog/").text)
+
+
+def told(*users):
+    """What each of some users was told, and whether they have read it."""
+    found = db.session.query(Notice).order_by(Notice.id)
+    return [
+        [(each.path, each.read_at is not None) for each in found.filter_by(user_id=user.id)]
+        for user in users
+    ]
+
+
+def test_the_nearest_directors_are_told_once_and_led_to_the_proposal(as_user, cast, year, outbox):
+    accounts.grant(cast.reader, role="director", unit_id=cast.department.id)
+    db.session.commit()
+    ask(as_user, cast)
+    ask(as_user, cast)
+    page = f"/catalog/{db.session.query(Offering).one().id}"
+    client = as_user(cast.reader)
+
+    assert told(cast.reader, cast.director, cast.other_director, cast.staff) == (
+        [[(page, False)], [], [], []]
+    )
+    assert [mail["To"] for mail in outbox()] == [cast.reader.email]
+    assert "Sam Staff asks for Rural network summit" in text_of(client.get("/notices/").text)
+    assert "Offer it to others" in text_of(client.get(page).text)
+
+
+@pytest.mark.parametrize("answer", ["restore", "retire"])
+def test_what_was_decided_asks_no_director_any_more(as_user, cast, year, answer):
+    ask(as_user, cast)
+    page = f"/catalog/{db.session.query(Offering).one().id}"
+    before = told(cast.director)
+
+    as_user(cast.director).post(f"{page}/{answer}")
+
+    assert (before, told(cast.director)) == ([[(page, False)]], [[(page, True)]])
+
+
+def test_who_leads_themselves_is_not_told_what_they_propose(as_user, cast, year):
+    accounts.grant(cast.staff, role="director", unit_id=cast.network.id)
+    db.session.commit()
+
+    ask(as_user, cast)
+
+    assert told(cast.staff) == [[]]
+
+
+def test_a_proposal_that_was_decided_about_is_not_mailed(as_user, cast, year, outbox):
+    notices.choose_mails(cast.director, Mails.DAILY)
+    db.session.commit()
+    ask(as_user, cast)
+    offering = db.session.query(Offering).one()
+    offering.active = True
+    db.session.query(Notice).update({"mail_at": clock.now()})
+    db.session.commit()
+
+    mailing.send_due.function()
+
+    assert list(outbox()) == []

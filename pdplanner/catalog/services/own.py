@@ -11,7 +11,9 @@ from pdplanner.catalog.models import Offering, Provider
 from pdplanner.catalog.services.providers import provider_named
 from pdplanner.catalog.services.tags import set_tags
 from pdplanner.extensions import db
+from pdplanner.notices import services as notices
 from pdplanner.organization.models import Unit
+from pdplanner.web.letters import path
 
 FACTS = ("price_cents", "member_price_cents", "hours", "credits", "source")
 LONGEST_CODE = 60
@@ -81,6 +83,7 @@ def retire(offering: Offering) -> None:
     """Offer it no more, or leave a proposal where it is; plans that hold it keep it."""
     offering.active, offering.proposed_by_id = False, None
     db.session.flush()
+    _settle(offering)
 
 
 def restore(offering: Offering) -> None:
@@ -91,6 +94,12 @@ def restore(offering: Offering) -> None:
         _refuse_offered(offering.unit, title=title, provider=provider, besides=offering)
     offering.active = True
     db.session.flush()
+    _settle(offering)
+
+
+def _settle(offering: Offering) -> None:
+    """Whoever was asked to decide about a proposal has their answer."""
+    notices.settle(path("catalog.show", offering_id=offering.id))
 
 
 def _hold(unit: Unit) -> None:

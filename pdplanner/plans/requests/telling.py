@@ -84,21 +84,25 @@ def question_of(item: PlanItem, *, by_id: int | None) -> tuple[Sequence[User], T
     return readers, Told(f"A request of {person.name}", said, page, asks=True)
 
 
+def nearest_grants(unit: Unit, role: str) -> Sequence[Grant]:
+    """The grants of a role at the nearest unit above, or at, one where somebody has it."""
+    held = (
+        select(Grant)
+        .join(Grant.user)
+        .join(Grant.unit)
+        .where(Grant.unit_id.in_(unit.lineage), Grant.role == role, User.active)
+        .order_by(func.length(Unit.path).desc(), User.id)
+    )
+    grants = db.session.scalars(held.options(joinedload(Grant.absence))).all()
+    return [grant for grant in grants if grant.unit_id == grants[0].unit_id]
+
+
 def _at_desk(item: PlanItem, desk: Desk, barred: Collection[int | None]) -> Sequence[User]:
     """Whoever has the desk's role nearest above the person, and who stands in for them.
 
     Nobody stands in for whom the request is of.
     """
-    lineage = item.plan.person.unit.lineage
-    held = (
-        select(Grant)
-        .join(Grant.user)
-        .join(Grant.unit)
-        .where(Grant.unit_id.in_(lineage), Grant.role == desk.value, User.active)
-        .order_by(func.length(Unit.path).desc(), User.id)
-    )
-    grants = db.session.scalars(held.options(joinedload(Grant.absence))).all()
-    nearest = [grant for grant in grants if grant.unit_id == grants[0].unit_id]
+    nearest = nearest_grants(item.plan.person.unit, desk.value)
     now = clock.now()
     away = [
         each.absence
