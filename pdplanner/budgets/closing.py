@@ -13,6 +13,7 @@ from pdplanner.audit.models import Money
 from pdplanner.budgets import ledger, trail
 from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.ledger import Act
+from pdplanner.budgets.ledger_queries import CARRIED, carried_on
 from pdplanner.budgets.models import FiscalYear, Fund, YearEvent, YearEventKind
 from pdplanner.budgets.queries import has_ended
 from pdplanner.budgets.rules import rules_of, set_rules
@@ -25,11 +26,20 @@ DEEDS = {YearEventKind.CLOSED: Money.YEAR_CLOSED, YearEventKind.REOPENED: Money.
 
 
 class Balance(NamedTuple):
-    """What a fund has left, and whether that goes on into the year that follows."""
+    """What a fund has left, and whether that goes on into the year that follows.
+
+    `carried` is what went on already, when the year was closed.
+    """
 
     fund: Fund
     cents: int
     goes_on: bool
+    carried: int
+
+    @property
+    def had(self) -> int:
+        """What was allocated to it, before any of that went on."""
+        return self.fund.allocated_cents + self.carried
 
 
 class Closing(NamedTuple):
@@ -39,14 +49,19 @@ class Closing(NamedTuple):
     following: FiscalYear | None
     obstacle: str
 
+    @property
+    def carried(self) -> int:
+        return sum(each.carried for each in self.balances)
+
 
 def closing_of(year: FiscalYear) -> Closing:
-    funds = db.session.scalars(
-        select(Fund).where(Fund.fiscal_year_id == year.id).order_by(Fund.name, Fund.id)
-    ).all()
+    of_year = select(Fund, carried_on()).where(Fund.fiscal_year_id == year.id)
+    funds = db.session.execute(of_year.order_by(Fund.name, Fund.id)).all()
     balances = [
-        Balance(fund, fund.available_cents, fund.carries_over and fund.available_cents > 0)
-        for fund in funds
+        Balance(
+            fund, fund.available_cents, fund.carries_over and fund.available_cents > 0, int(carried)
+        )
+        for fund, carried in funds
     ]
     following = _following(year)
     return Closing(balances, following, _obstacle(year, balances, following))
@@ -136,7 +151,7 @@ def _successors(year: FiscalYear, following: FiscalYear) -> dict[int, Fund]:
 
 def _carry_over(balance: Balance, successor: Fund, *, by_id: int) -> None:
     note = f"Carried over from {balance.fund.fiscal_year.title}"
-    act = Act(key=f"carry/{uuid4().hex}", by_id=by_id, note=note)
+    act = Act(key=f"{CARRIED}{uuid4().hex}", by_id=by_id, note=note)
     ledger.transfer(balance.fund, successor, balance.cents, act=act)
 
 

@@ -1,11 +1,43 @@
-"""What the ledger says: of an item, and whether it agrees with itself."""
+"""What the ledger says: of an item, of a year's closing, and whether it agrees with itself."""
 
 from collections import Counter
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
-from pdplanner.budgets.models import Account, ActionKind, Fund, LedgerAction, LedgerEntry
+from pdplanner.budgets.models import (
+    Account,
+    ActionKind,
+    Fund,
+    LedgerAction,
+    LedgerEntry,
+    YearEvent,
+)
 from pdplanner.extensions import db
+
+CARRIED = "carry/"
+"""How the key of an action begins that takes what a closed year has left into the next one."""
+
+
+def goes_on() -> ColumnElement[bool]:
+    """The condition on an entry and its action that money went on when its year was closed."""
+    return and_(LedgerAction.key.startswith(CARRIED), LedgerEntry.cents < 0)
+
+
+def carried_on() -> ColumnElement[int]:
+    """What a fund gave to the next year when its own was closed; the query knows the Fund.
+
+    A year that nobody ever closed is told by its events alone: its ledger is not read.
+    """
+    was_closed = select(YearEvent.id).where(YearEvent.fiscal_year_id == Fund.fiscal_year_id)
+    given = (
+        select(func.coalesce(-func.sum(LedgerEntry.cents), 0))
+        .join(LedgerEntry.action)
+        .where(LedgerEntry.fund_id == Fund.id, LedgerEntry.account == Account.AVAILABLE)
+        .where(goes_on())
+        .correlate(Fund)
+        .scalar_subquery()
+    )
+    return case((was_closed.correlate(Fund).exists(), given), else_=0)
 
 
 def set_aside(item_id: int) -> dict[int, int]:

@@ -1,5 +1,7 @@
 """What the business office does next: the year, its funds, what a fund lacks, then the plan."""
 
+from collections.abc import Sequence
+
 from flask import url_for
 
 from pdplanner import clock
@@ -7,7 +9,7 @@ from pdplanner.accounts import access
 from pdplanner.home.money import Money
 from pdplanner.home.steps import NextStep, answer_requests, enter_funds, enter_year
 from pdplanner.organization.models import Unit
-from pdplanner.reports.fund_queries import Unfunded
+from pdplanner.reports.fund_queries import FundRow, Unfunded
 from pdplanner.reports.scope import Scope
 from pdplanner.web.filters import cents, plural
 
@@ -38,18 +40,29 @@ def _year(district: Unit | None) -> NextStep:
 
 
 def _mend(money: Money, scope: Scope) -> NextStep | None:
-    """More is planned than a fund has."""
+    """More is spent, or planned, than a fund has."""
     if not money.short:
         return None
-    by = cents(-sum(row.after_plan_cents for row in money.short))
-    names = "; ".join(row.fund.name for row in money.short[:3])
+    overspent = [row for row in money.short if row.overspent_cents]
+    planned = [row for row in money.short if not row.overspent_cents]
+    said = []
+    if overspent:
+        by = cents(sum(row.overspent_cents for row in overspent))
+        said.append(f"{by} is overspent in: {_names(overspent)}")
+    if planned:
+        by = cents(-sum(row.after_plan_cents for row in planned))
+        said.append(f"{by} more is planned than is available in: {_names(planned)}")
     return NextStep(
         f"look at {plural(len(money.short), 'fund')} with too little",
-        f"{by} more is planned than is available in: {names}"
-        + ("; and more." if len(money.short) > 3 else "."),
+        " ".join(said),
         "See the funds",
         _budget(scope, "funds"),
     )
+
+
+def _names(rows: Sequence[FundRow]) -> str:
+    names = "; ".join(row.fund.name for row in rows[:3])
+    return f"{names}; and more." if len(rows) > 3 else f"{names}."
 
 
 def _follow(money: Money, scope: Scope) -> NextStep:

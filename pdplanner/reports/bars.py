@@ -24,12 +24,17 @@ class Bar:
 
 def bars(rows: Sequence[FundRow]) -> list[Bar]:
     """Return a bar for each fund, all on one scale."""
-    widest = max((max(row.fund.allocated_cents, _taken(row)) for row in rows), default=0)
+    widest = max((max(row.had_cents, _taken(row)) for row in rows), default=0)
     return [_bar(row, widest) for row in rows]
 
 
 def _taken(row: FundRow) -> int:
-    return row.fund.spent_cents + row.fund.encumbered_cents + row.planned_cents
+    return row.fund.spent_cents + row.fund.encumbered_cents + _planned(row)
+
+
+def _planned(row: FundRow) -> int:
+    """What may still be taken: nothing once the year is closed."""
+    return 0 if row.closed else row.planned_cents
 
 
 def _bar(row: FundRow, widest: int) -> Bar:
@@ -37,7 +42,7 @@ def _bar(row: FundRow, widest: int) -> Bar:
     amounts = (
         ("c-spent", fund.spent_cents),
         ("c-enc", fund.encumbered_cents),
-        ("c-pl", row.planned_cents),
+        ("c-pl", _planned(row)),
         ("c-free", max(0, row.after_plan_cents)),
     )
     parts, start = [], 0.0
@@ -46,9 +51,16 @@ def _bar(row: FundRow, widest: int) -> Bar:
         if width:
             parts.append(Part(look, round(start, 2), round(width, 2)))
         start += width
-    says = (
-        f"{fund.name}: spent {dollars(fund.spent_cents)}, encumbered"
-        f" {dollars(fund.encumbered_cents)}, planned {dollars(row.planned_cents)}, left"
-        f" {dollars(row.after_plan_cents)} of {dollars(fund.allocated_cents)}"
-    )
-    return Bar(parts, says)
+    return Bar(parts, _said(row))
+
+
+def _said(row: FundRow) -> str:
+    fund = row.fund
+    held = [f"spent {dollars(fund.spent_cents)}"]
+    if not row.closed:
+        held.append(f"encumbered {dollars(fund.encumbered_cents)}")
+        held.append(f"planned {dollars(row.planned_cents)}")
+    if row.carried_cents:
+        held.append(f"went on {dollars(row.carried_cents)}")
+    held.append(f"left {dollars(row.after_plan_cents)}")
+    return f"{fund.name}: {', '.join(held)} of {dollars(row.had_cents)}"

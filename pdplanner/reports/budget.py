@@ -23,6 +23,8 @@ class Sums:
     available: int
     planned: int
     after_plan: int
+    carried: int
+    """What went on into the next year when this one was closed."""
 
 
 @dataclass(frozen=True)
@@ -103,10 +105,11 @@ def source(asked: str) -> str:
 
 def sums_of(rows: Sequence[FundRow]) -> Sums:
     return Sums(
-        allocated=sum(row.fund.allocated_cents for row in rows),
+        allocated=sum(row.had_cents for row in rows),
         spent=sum(row.fund.spent_cents for row in rows),
         encumbered=sum(row.fund.encumbered_cents for row in rows),
         available=sum(row.fund.available_cents for row in rows),
         planned=sum(row.planned_cents for row in rows),
         after_plan=sum(row.after_plan_cents for row in rows),
+        carried=sum(row.carried_cents for row in rows),
     )

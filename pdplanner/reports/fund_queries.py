@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Subquery, case, func, select, true
 from sqlalchemy.orm import contains_eager
 
+from pdplanner.budgets.ledger_queries import carried_on
 from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
@@ -16,29 +17,53 @@ from pdplanner.reports.scope import Scope
 
 @dataclass(frozen=True)
 class FundRow:
-    """A fund with what is planned from it; `elsewhere` of that is for people out of reach."""
+    """A fund with what is planned from it; `elsewhere` of that is for people out of reach.
+
+    `carried` is what went on into the next year when its own was closed.
+    """
 
     fund: Fund
     planned_cents: int
     elsewhere_cents: int
+    carried_cents: int
+
+    @property
+    def had_cents(self) -> int:
+        """What was allocated to it, before any of that went on."""
+        return self.fund.allocated_cents + self.carried_cents
+
+    @property
+    def closed(self) -> bool:
+        return self.fund.fiscal_year.closed_at is not None
+
+    @property
+    def overspent_cents(self) -> int:
+        """By how much more is spent and encumbered than it has; a fund that warns lets it pass."""
+        return max(0, -self.fund.available_cents)
 
     @property
     def after_plan_cents(self) -> int:
-        return self.fund.available_cents - self.planned_cents
+        """What would be left with all that is planned: of a closed year, nothing is any more."""
+        return self.fund.available_cents - (0 if self.closed else self.planned_cents)
 
 
 def fund_rows(scope: Scope) -> list[FundRow]:
     """Return the funds, the money that ends first leading, in one query."""
     planned = _planned_by_fund(scope)
     rows = (
-        select(Fund, func.coalesce(planned.c.all, 0), func.coalesce(planned.c.elsewhere, 0))
+        select(
+            Fund,
+            func.coalesce(planned.c.all, 0),
+            func.coalesce(planned.c.elsewhere, 0),
+            carried_on(),
+        )
         .join(Fund.unit)
         .outerjoin(planned, planned.c.fund_id == Fund.id)
         .where(scope.funds)
         .order_by(Fund.spend_by, Fund.name, Fund.id)
         .options(contains_eager(Fund.unit))
     )
-    return [FundRow(fund, int(sum_), int(out)) for fund, sum_, out in db.session.execute(rows)]
+    return [FundRow(fund, *map(int, cents)) for fund, *cents in db.session.execute(rows)]
 
 
 class Unfunded(NamedTuple):
@@ -54,7 +79,7 @@ def funds_and_unfunded(scope: Scope) -> tuple[list[FundRow], Unfunded]:
     It begins with the year, which is there where the district has no fund as well.
     """
     planned = _planned_by_fund(scope)
-    sums = func.coalesce(planned.c.all, 0), func.coalesce(planned.c.elsewhere, 0)
+    sums = func.coalesce(planned.c.all, 0), func.coalesce(planned.c.elsewhere, 0), carried_on()
     unfunded = _unfunded(scope)
     in_scope = select(Fund.id).join(Fund.unit).where(scope.funds).correlate(None)
     rows = (
@@ -69,8 +94,8 @@ def funds_and_unfunded(scope: Scope) -> tuple[list[FundRow], Unfunded]:
         .options(contains_eager(Fund.unit))
     )
     found = db.session.execute(rows).all()
-    funds = [FundRow(fund, int(sum_), int(out)) for fund, sum_, out, *_rest in found if fund]
-    _fund, _sum, _out, cents, people = found[0]
+    funds = [FundRow(fund, *map(int, sums)) for fund, *sums, _cents, _people in found if fund]
+    cents, people = found[0][-2:]
     return funds, Unfunded(int(cents), people)
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, case, func, select, true
 
 from pdplanner.accounts.models import User
+from pdplanner.budgets.ledger_queries import goes_on
 from pdplanner.budgets.models import Fund, LedgerAction, LedgerEntry
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
@@ -31,6 +32,8 @@ class LedgerLine(NamedTuple):
 
 
 HIDDEN = "of a unit out of reach"
+WENT_ON = "went on"
+"""The kind of an entry that takes what a closed year has left into the next one."""
 
 
 def ledger_lines(
@@ -44,7 +47,8 @@ def ledger_lines(
     seen = true() if reach is None else reach
     rows = (
         select(
-            LedgerAction.id, LedgerAction.at, LedgerAction.kind, Fund.name, Fund.account_code,
+            LedgerAction.id, LedgerAction.at,
+            case((goes_on(), WENT_ON), else_=LedgerAction.kind), Fund.name, Fund.account_code,
             LedgerEntry.account, case((seen, func.coalesce(Offering.title, "")), else_=HIDDEN),
             case((seen, func.coalesce(Person.name, "")), else_=""),
             case((seen, func.coalesce(User.name, "")), else_=""),

@@ -1,14 +1,16 @@
 """What stands behind a figure of a fund: its entries in the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, not_, select
 
+from pdplanner import clock
 from pdplanner.accounts.models import User
+from pdplanner.budgets.ledger_queries import carried_on, goes_on
 from pdplanner.budgets.models import Account, ActionKind, Fund, LedgerAction, LedgerEntry
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
@@ -24,6 +26,7 @@ FIGURES = {
     "encumbered": Account.ENCUMBERED,
     "spent": Account.SPENT,
     "available": Account.AVAILABLE,
+    "went on": Account.AVAILABLE,
 }
 """The account whose entries make up each figure of a fund."""
 ALLOCATING = (ActionKind.ALLOCATE, ActionKind.AMEND, ActionKind.TRANSFER)
@@ -48,6 +51,7 @@ class LedgerPage:
     """A page of the entries of a figure, the newest first."""
 
     fund: Fund
+    figures: Mapping[str, int]
     figure: str
     entries: Sequence[Entry]
     paging: Paging
@@ -55,17 +59,36 @@ class LedgerPage:
     @property
     def cents(self) -> int:
         """What all entries add up to: the fund's own figure (`ledger_queries.faults`)."""
-        cents: int = getattr(self.fund, f"{self.figure}_cents")
-        return cents
+        return self.figures[self.figure]
 
 
 def ledger_page(fund: Fund, figure: str, *, number: str | None) -> LedgerPage:
-    """Return the entries of one of `FIGURES`; those that leave it as it was are left away."""
+    """Return the entries of one of `FIGURES`; those that leave it as it was are left away.
+
+    What was allocated stays what it was when a part of it goes on into the next year.
+    """
+    carried = _carried(fund)
+    figures = {
+        "allocated": fund.allocated_cents + carried,
+        "encumbered": fund.encumbered_cents,
+        "spent": fund.spent_cents,
+        "available": fund.available_cents,
+    }
+    if carried:
+        figures["went on"] = carried
+    figure = figure if figure in figures else "allocated"
     count = db.session.scalar(_counting(figure), {"fund": fund.id}) or 0
     page = paging(number, size=PAGE, count=min(count, COUNTED), cut=count > COUNTED)
     asked = {"fund": fund.id, "size": page.size, "offset": page.offset}
     rows = db.session.execute(_newest(figure), asked)
-    return LedgerPage(fund, figure, [Entry(*row) for row in rows], page)
+    return LedgerPage(fund, figures, figure, [Entry(*row) for row in rows], page)
+
+
+def _carried(fund: Fund) -> int:
+    """What went on; nothing before the year is over, which costs no query."""
+    if fund.fiscal_year.ends_on > clock.today():
+        return 0
+    return int(db.session.scalars(select(carried_on()).where(Fund.id == fund.id)).one())
 
 
 # Both are made once: half the cost of a short query is saying it.
@@ -97,10 +120,14 @@ def _newest(figure: str) -> Select[*tuple[Any, ...]]:
 
 
 def _entries(figure: str) -> Select[int, int]:
-    entries = select(LedgerEntry.action_id, LedgerEntry.cents)
+    sign = -1 if figure == "went on" else 1
+    entries = select(LedgerEntry.action_id, (sign * LedgerEntry.cents).label("cents"))
     entries = entries.where(
         LedgerEntry.fund_id == bindparam("fund"), LedgerEntry.account == FIGURES[figure]
     )
     if figure == "allocated":
         entries = entries.join(LedgerEntry.action).where(LedgerAction.kind.in_(ALLOCATING))
+        entries = entries.where(not_(goes_on()))
+    elif figure == "went on":
+        entries = entries.join(LedgerEntry.action).where(goes_on())
     return entries

@@ -61,9 +61,11 @@ class Months:
 
     @property
     def forecast(self) -> int:
-        """What the year comes to if all that is set aside and planned goes through."""
-        planned = self.sums.planned + self.unfunded
-        return self.sums.spent + self.sums.encumbered + planned
+        """What the year comes to if all that is planned goes through; once closed, what it came to."""
+        held = self.sums.spent + self.sums.encumbered
+        if self.scope.year.closed_at is not None:
+            return held
+        return held + self.sums.planned + self.unfunded
 
     @property
     def pace(self) -> int | None:

@@ -24,7 +24,7 @@ from pdplanner.reports.burn_up import burn_up
 from pdplanner.reports.csv_file import plan_csv
 from pdplanner.reports.fund_queries import fund_rows
 from pdplanner.reports.ledger_lines import ledger_lines
-from pdplanner.reports.ledger_page import FIGURES, ledger_page
+from pdplanner.reports.ledger_page import ledger_page
 from pdplanner.reports.lists_csv import ledger_csv, requests_csv
 from pdplanner.reports.months import months_of
 from pdplanner.reports.request_paper import request_paper
@@ -121,15 +121,12 @@ def request_as_pdf(item_id: int) -> ResponseReturnValue:
 def ledger(fund_id: int) -> ResponseReturnValue:
     """The entries behind a figure of a fund."""
     fund = access.load(Fund, fund_id, options=BESIDE_FUND)
-    asked = request.args.get("figure", "")
-    figure = asked if asked in FIGURES else "allocated"
     return page(
         "reports/ledger.html",
         parts=account_codes.parts_of(
             fund.account_code, account_codes.segments_of(fund.fiscal_year.unit_id)
         ),
-        found=ledger_page(fund, figure, number=request.args.get("page")),
-        figures={name: getattr(fund, f"{name}_cents") for name in FIGURES},
+        found=ledger_page(fund, request.args.get("figure", ""), number=request.args.get("page")),
         may_write=access.may("fund.write", fund),
     )
 

@@ -8,7 +8,7 @@ from pdplanner.budgets.models import Account
 from pdplanner.reports import csv_file
 from pdplanner.reports.budget import sums_of
 from pdplanner.reports.fund_queries import FundRow
-from pdplanner.reports.ledger_lines import LedgerLine
+from pdplanner.reports.ledger_lines import WENT_ON, LedgerLine
 from pdplanner.reports.queries import PlanLine, Total
 from pdplanner.reports.sheets import Cell, Formula, Table, book_of, dollars
 
@@ -22,7 +22,11 @@ FIGURES: Mapping[str, Sequence[Account]] = {
     "Encumbered": (Account.ENCUMBERED,),
     "Available": (Account.AVAILABLE,),
 }
-"""The figures of a fund that the ledger explains, by the accounts that each is the sum of."""
+"""The figures of a fund that the ledger explains, by the accounts that each is the sum of.
+
+What was allocated is that with what went on into the next year.
+"""
+CARRIED = "Went on"
 
 
 def workbook(
@@ -45,22 +49,19 @@ def _summary(
 ) -> Table:
     """Each figure of the funds beside what the entries of the ledger come to."""
     sums = sums_of(funds)
-    entered: Counter[str] = Counter()
-    for each in entries:
-        entered[each.account] += each.cents
     cents = {
         "Allocated": sums.allocated, "Spent": sums.spent, "Encumbered": sums.encumbered,
-        "Available": sums.available,
+        CARRIED: sums.carried, "Available": sums.available,
     }  # fmt: skip
+    in_ledger = _held(entries, ledger, carried=bool(sums.carried))
     rows: list[Sequence[Cell]] = [
         (
             figure,
             Formula(f"=Funds!{of_funds.column(figure)}{of_funds.foot}", dollars(cents[figure])),
-            Formula(_in_ledger(accounts, ledger), dollars(held)),
+            Formula(formula, dollars(held)),
             Formula("=ROUND(B{row}-C{row},2)", dollars(cents[figure] - held)),
         )
-        for figure, accounts in FIGURES.items()
-        for held in [sum(entered[account] for account in accounts)]
+        for figure, formula, held in in_ledger
     ]
     for figure, planned in (
         ("Planned", sums.planned),
@@ -72,33 +73,67 @@ def _summary(
     return Table("Summary", head, rows, first_number=1, has_foot=False)
 
 
+def _held(
+    entries: Sequence[LedgerLine], ledger: Table, *, carried: bool
+) -> list[tuple[str, str, int]]:
+    """Each figure with its formula over the ledger and the cents that it comes to."""
+    entered: Counter[str] = Counter()
+    for each in entries:
+        entered[each.account] += each.cents
+        entered[CARRIED] -= each.cents if each.kind == WENT_ON else 0
+    found = [
+        (figure, _in_ledger(accounts, ledger), sum(entered[account] for account in accounts))
+        for figure, accounts in FIGURES.items()
+    ]
+    if carried:
+        gone, went_on = entered[CARRIED], _went_on(ledger)
+        figure, formula, held = found[0]
+        found[0] = figure, f"=ROUND({formula[1:]}+{went_on},2)", held + gone
+        found.insert(3, (CARRIED, f"=ROUND({went_on},2)", gone))
+    return found
+
+
 def _in_ledger(accounts: Sequence[Account], ledger: Table) -> str:
     """Add up the ledger's entries of some accounts."""
     if not ledger.rows:
         return "=0"
     last, account, amount = ledger.foot - 1, ledger.column("Account"), ledger.column("Amount")
     parts = (
-        f"SUMIFS(Ledger!${amount}$2:${amount}${last},"
-        f'Ledger!${account}$2:${account}${last},"{each.value}")'
+        f'SUMIFS({_cells(amount, last)},{_cells(account, last)},"{each.value}")'
         for each in accounts
     )
     return f"=ROUND({'+'.join(parts)},2)"
 
 
+def _went_on(ledger: Table) -> str:
+    last, what, amount = ledger.foot - 1, ledger.column("What"), ledger.column("Amount")
+    return f'-SUMIFS({_cells(amount, last)},{_cells(what, last)},"{WENT_ON.capitalize()}")'
+
+
+def _cells(column: str, last: int) -> str:
+    return f"Ledger!${column}$2:${column}${last}"
+
+
 def _funds(rows: Sequence[FundRow]) -> Table:
+    """What went on has a column, the last one, where anything did."""
+    carried = any(row.carried_cents for row in rows)
     head = (
         "Fund", "Account code", "Unit", "Source", "Spend by", "Cap", "Allocated", "Spent",
         "Encumbered", "Available", "Planned", "Available after plan",
+        *((CARRIED,) if carried else ()),
     )  # fmt: skip
+    available = "=ROUND(G{row}-H{row}-I{row}" + ("-M{row},2)" if carried else ",2)")
+    after_plan = "=ROUND(J{row}-K{row},2)"
     cells: list[Sequence[Cell]] = [
         (
             row.fund.name, row.fund.account_code, row.fund.unit.name, row.fund.source,
             row.fund.spend_by, row.fund.cap,
-            dollars(row.fund.allocated_cents), dollars(row.fund.spent_cents),
+            dollars(row.had_cents), dollars(row.fund.spent_cents),
             dollars(row.fund.encumbered_cents),
-            Formula("=ROUND(G{row}-H{row}-I{row},2)", dollars(row.fund.available_cents)),
+            Formula(available, dollars(row.fund.available_cents)),
             dollars(row.planned_cents),
-            Formula("=ROUND(J{row}-K{row},2)", dollars(row.after_plan_cents)),
+            Formula("=J{row}" if row.closed else after_plan, dollars(row.after_plan_cents)),
+            *((dollars(row.carried_cents),) if carried else ()),
         )
         for row in rows
     ]  # fmt: skip

@@ -1,11 +1,13 @@
 """The fiscal years of a district beside each other: money, and what people did with it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
+from pdplanner.budgets.ledger_queries import carried_on
 from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
@@ -17,11 +19,15 @@ from pdplanner.reports.scope import Choice, Scope
 class YearFigures:
     """What the funds had, and what the people in reach did, at `paid` cents in all.
 
-    `unfunded` is what they planned or asked for that was neither approved nor taken back.
+    `allocated` stays what it was when the year is closed; `carried` of it went on into the next
+    year, and `brought` came so from the year before. `unfunded` is what people planned or asked
+    for that was neither approved nor taken back.
     """
 
     year: FiscalYear
     allocated: int = 0
+    carried: int = 0
+    brought: int = 0
     spent: int = 0
     encumbered: int = 0
     people: int = 0
@@ -46,28 +52,31 @@ def years_of(choice: Choice, paths: tuple[str, ...]) -> list[YearFigures]:
     money = {row[0]: row for row in db.session.execute(_money(scopes))}
     done = {row[0]: row for row in db.session.execute(_done(scopes[0], choice.years))}
     nothing = (0, 0, 0, 0, 0, 0)
-    return [
+    found = [
         _figures(year, money.get(year.id, nothing), done.get(year.id, nothing))
         for year in choice.years
     ]
+    carried = {each.year.ends_on + timedelta(days=1): each.carried for each in found}
+    return [replace(each, brought=carried.get(each.year.starts_on, 0)) for each in found]
 
 
 def _figures(year: FiscalYear, money: Sequence[Any], done: Sequence[Any]) -> YearFigures:
-    _year, allocated, spent, encumbered = money[:4]
+    _year, held, carried, spent, encumbered = money[:5]
     _year, people, completed, hours, paid, unfunded = done
     return YearFigures(
-        year=year, allocated=int(allocated), spent=int(spent), encumbered=int(encumbered),
-        people=people, completed=completed, hours=float(hours or 0), paid=int(paid),
-        unfunded=int(unfunded),
+        year=year, allocated=int(held + carried), carried=int(carried), spent=int(spent),
+        encumbered=int(encumbered), people=people, completed=completed, hours=float(hours or 0),
+        paid=int(paid), unfunded=int(unfunded),
     )  # fmt: skip
 
 
-def _money(scopes: Sequence[Scope]) -> Select[int, int, int, int]:
+def _money(scopes: Sequence[Scope]) -> Select[int, int, int, int, int]:
     of_years: ColumnElement[bool] = or_(*(scope.funds for scope in scopes))
     return (
         select(
             Fund.fiscal_year_id,
             func.sum(Fund.allocated_cents),
+            func.sum(carried_on()),
             func.sum(Fund.spent_cents),
             func.sum(Fund.encumbered_cents),
         )

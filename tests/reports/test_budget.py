@@ -19,6 +19,7 @@ from pdplanner.organization.models import Person
 from pdplanner.plans.costs import set_costs
 from pdplanner.plans.models import CostKind, ItemPayment, LearningPlan, PlanItem, State
 from pdplanner.reports import queries, views
+from pdplanner.reports.board import make_link
 from pdplanner.reports.lines import ITEMS, TEAM_PLAN
 from pdplanner.reports.scope import Scope
 from tests.support import html
@@ -81,6 +82,26 @@ def test_each_fund_says_what_is_left_after_the_plan(as_user, cast, money):
     assert "$200.00 more is planned than is available" in text
     assert "All funds $6,000.00 $240.00 $728.00 $5,032.00 $1,365.00 $3,667.00" in text
     assert "Theirs" not in text
+
+
+def test_what_is_spent_beyond_a_fund_is_not_said_to_be_planned(as_user, cast, year, money):
+    """A fund that warns lets more be spent than it has; what is planned comes on top."""
+    grant = money[1].payments[0].fund
+    grant.spent_cents, grant.encumbered_cents = 1_300_00, 50_00
+    _link, token = make_link(cast.alder, year, name="June", days=7, by=cast.director)
+    db.session.commit()
+
+    for address in ("/budget/", f"/budget/board/{token}"):
+        text = html.text_of(as_user(cast.finance).get(address).text)
+        assert "$350.00 overspent, and $1,200.00 more is planned" in text
+        assert "more is planned than is available" not in text
+    start = html.text_of(as_user(cast.finance).get("/").text)
+    assert "$350.00 is overspent in: Cyber grant." in start
+    local = money[0].payments[0].fund
+    local.cap, local.spent_cents = "warn", 9_000_00
+    db.session.commit()
+    text = html.text_of(as_user(cast.finance).get("/budget/").text)
+    assert "Overspent by $5,078.00, and $1,365.00 more is planned." in text
 
 
 def test_the_three_views_come_to_the_same_cent(as_user, cast, year, money):

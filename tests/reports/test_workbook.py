@@ -11,8 +11,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from pdplanner import clock
-from pdplanner.budgets import ledger
+from pdplanner.budgets import closing, ledger
 from pdplanner.budgets.ledger import Act
+from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
 from pdplanner.plans.models import CostKind
 from pdplanner.plans.requests import steps
@@ -131,6 +132,34 @@ def test_every_sheet_is_ready_to_be_read_and_printed(book):
         assert "&amp;LAlder, budget" in sheet
         assert "Page &amp;P of &amp;N" in sheet
     assert named.count("_xlnm.Print_Titles") == 7
+
+
+def test_what_went_on_at_the_closing_reconciles_by_itself(as_user, cast, tmp_path):
+    make_framework()
+    today = clock.today()
+    year, following = (
+        FiscalYear(unit=cast.alder, starts_on=first, ends_on=first + timedelta(364))
+        for first in (today - timedelta(365), today)
+    )
+    db.session.add_all([year, following])
+    db.session.commit()
+    make_ledger_fund(cast.alder, year, "Local", cents=500_10, carries_over=True)
+    make_ledger_fund(cast.alder, year, "Grant", cents=300_00)
+    closing.close(year, by_id=cast.finance.id)
+    db.session.commit()
+
+    content = as_user(cast.finance).get(f"/budget/plan.xlsx?year={year.id}").data
+    ours, theirs = sheets_of(content), reckoned_anew(content, tmp_path)
+
+    assert ours["Summary"][1:6] == [
+        ["Allocated", 800.1, 800.1, 0.0],
+        ["Spent", 0.0, 0.0, 0.0],
+        ["Encumbered", 0.0, 0.0, 0.0],
+        ["Went on", 500.1, 500.1, 0.0],
+        ["Available", 300.0, 300.0, 0.0],
+    ]
+    for name, rows in ours.items():
+        assert [cents(row) for row in theirs[name]] == [cents(row) for row in rows], name
 
 
 def test_a_year_without_funds_has_a_workbook_too(as_user, cast, tmp_path):
