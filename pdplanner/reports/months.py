@@ -61,7 +61,7 @@ class Months:
 
     @property
     def forecast(self) -> int:
-        """What the year comes to if all that is planned goes through; once closed, what it came to."""
+        """What the year comes to if all that is planned goes through, or once closed came to."""
         held = self.sums.spent + self.sums.encumbered
         if self.scope.year.closed_at is not None:
             return held

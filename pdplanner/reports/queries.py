@@ -48,9 +48,12 @@ class Total(NamedTuple):
     hours: float
     planned_cents: int
     committed_cents: int
-    # A person's allowance, where they have one, and what all their items of the year take of it.
+    # A person's allowance, where they have one, what all their items of the year take of it, and
+    # what of them is a share of a group price or membership, which takes nothing of it. None of it
+    # is said of what a team plan holds.
     allowance_cents: int | None = None
-    used_cents: int = 0
+    used_cents: int | None = None
+    shared_cents: int = 0
 
     @property
     def total_cents(self) -> int:
@@ -58,7 +61,14 @@ class Total(NamedTuple):
 
     @property
     def allowance_left_cents(self) -> int:
-        return (self.allowance_cents or 0) - self.used_cents
+        return (self.allowance_cents or 0) - (self.used_cents or 0)
+
+    @property
+    def uncounted_cents(self) -> int:
+        """Materials and substitutes: what else of a person's items takes nothing of it."""
+        if self.used_cents is None:
+            return 0
+        return self.total_cents - self.used_cents - self.shared_cents
 
 
 class PlanLine(NamedTuple):
@@ -92,8 +102,9 @@ def by_person(scope: Scope, *, of: str, page: Paging | None) -> list[Total]:
     each = lines(scope, of)
     rows = _totals(each, Person.name, Unit.name).join(Person, Person.id == each.c.person_id)
     rows = rows.join(Unit, Unit.id == Person.unit_id)
-    rows = rows.add_columns(Person.allowance_cents, _of_allowance(scope))
     rows = rows.group_by(Person.id, Person.name, Unit.name, Person.allowance_cents)
+    if of == ITEMS:
+        rows = rows.add_columns(Person.allowance_cents, *_of_allowance(scope))
     return _read(rows.order_by(func.lower(Person.name), Person.id), page)
 
 
@@ -196,9 +207,17 @@ def _read(rows: Select[Any], page: Paging | None) -> list[Total]:
     ]
 
 
-def _of_allowance(scope: Scope) -> ColumnElement[int]:
-    """What a person's open items of the year take of their allowance."""
-    used = select(func.coalesce(func.sum(PlanItem.allowance_cents), 0)).join(PlanItem.plan)
+def _of_allowance(scope: Scope) -> list[ColumnElement[int]]:
+    """What a person's open items of the year take of their allowance, and their shares."""
+    share = case(
+        (PlanItem.shared_cents > PlanItem.price_cents, PlanItem.price_cents),
+        else_=PlanItem.shared_cents,
+    )
+    return [_of_items(scope, cents) for cents in (PlanItem.allowance_cents, share)]
+
+
+def _of_items(scope: Scope, cents: Any) -> ColumnElement[int]:
+    used = select(func.coalesce(func.sum(cents), 0)).join(PlanItem.plan)
     used = used.where(
         LearningPlan.person_id == Person.id,
         LearningPlan.fiscal_year_id == scope.year.id,

@@ -14,7 +14,9 @@ from pdplanner.reports.sheets import Cell, Formula, Table, book_of, dollars
 
 # What stands beside the name on each sheet of totals.
 PEOPLE = "By person"
-ALLOWANCE = ("Allowance", "Used of it", "Left of it")
+ALLOWANCE = (
+    "Group share", "Materials, substitutes", "Allowance", "Used of it", "Left of it"
+)  # fmt: skip
 BESIDE = {PEOPLE: "Unit", "By offering": "Provider", "By fund": "Account code"}
 FIGURES: Mapping[str, Sequence[Account]] = {
     "Allocated": (Account.AVAILABLE, Account.ENCUMBERED, Account.SPENT),
@@ -168,12 +170,18 @@ def _totals(title: str, totals: Sequence[Total]) -> Table:
     return Table(title, head, cells, first_number=2)
 
 
-def _allowance(person: Total) -> tuple[Cell, Cell, Cell]:
-    """What a person may spend, what they plan of it, and what is left; empty without a limit."""
+def _allowance(person: Total) -> tuple[Cell, ...]:
+    """What of the total takes nothing of an allowance; then, where a person has one, what they
+    may spend, what they plan of it, and what is left.
+    """
+    if person.used_cents is None:
+        return "", "", "", "", ""
+    outside = dollars(person.shared_cents), dollars(person.uncounted_cents)
     if person.allowance_cents is None:
-        return "", "", ""
-    left = Formula("=ROUND(H{row}-I{row},2)", dollars(person.allowance_left_cents))
-    return dollars(person.allowance_cents), dollars(person.used_cents), left
+        return *outside, "", "", ""
+    used = Formula("=ROUND(G{row}-H{row}-I{row},2)", dollars(person.used_cents))
+    left = Formula("=ROUND(J{row}-K{row},2)", dollars(person.allowance_left_cents))
+    return *outside, dollars(person.allowance_cents), used, left
 
 
 def _ledger(entries: Sequence[LedgerLine]) -> Table:

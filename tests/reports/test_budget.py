@@ -266,12 +266,14 @@ def test_the_workbook_reconciles_and_takes_no_text_for_a_formula(as_user, cast, 
 
 
 def test_each_person_has_what_is_left_of_their_allowance(as_user, cast, year):
-    """Materials, and what was declined, are nobody's allowance."""
+    """Materials, a share of a group price, and what was declined are nobody's allowance."""
     cast.sam.allowance_cents, cast.dana.allowance_cents = 150_00, None
     wires = make_item(cast.sam, year, make_offering("Wires", {}, dollars=100), state="approved")
     set_costs(wires, {CostKind.FEE: 100_00, CostKind.MATERIALS: 30_00, CostKind.TRAVEL: 80_00})
     make_item(cast.sam, year, make_offering("No", {}, dollars=90), state="declined")
-    make_item(cast.dana, year, make_offering("Waves", {}, dollars=20))
+    waves = make_offering("Waves", {}, dollars=20)
+    make_item(cast.dana, year, waves)
+    make_item(cast.sam, year, waves, mode="cohort", shared=20)
     db.session.commit()
     client = as_user(cast.finance)
     page = text_of(client.get("/budget/").text).partition("By person")[2]
@@ -279,12 +281,17 @@ def test_each_person_has_what_is_left_of_their_allowance(as_user, cast, year):
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name("By person")
     head, dana, sam, foot = sheet.to_python()
 
-    assert "−$30.00 of $150" in page
+    assert (
+        "$230.00 −$30.00 of $150 $20.00 not counted: share of a group price or membership $30.00"
+        " not counted: materials and substitutes" in page
+    )
     assert "no limit" in page
-    assert head[-3:] == ["Allowance", "Used of it", "Left of it"]
-    assert sam[-3:] == [150.0, 180.0, -30.0]
-    assert dana[-3:] == ["", "", ""]
-    assert foot[-3:] == [150.0, 180.0, -30.0]
+    assert head[-6:] == [
+        "Total", "Group share", "Materials, substitutes", "Allowance", "Used of it", "Left of it"
+    ]  # fmt: skip
+    assert sam[-6:] == [230.0, 20.0, 30.0, 150.0, 180.0, -30.0]
+    assert dana[-6:] == [20.0, 0.0, 0.0, "", "", ""]
+    assert foot[-6:] == [250.0, 20.0, 30.0, 150.0, 180.0, -30.0]
 
 
 def _sheets_of(data: bytes) -> bytes:
@@ -387,3 +394,15 @@ def test_the_workbook_is_of_one_moment(as_user, cast, year, money, monkeypatch, 
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     assert book.get_sheet_by_name("Ledger").to_python()[1:-1] == []
+
+
+def test_a_team_plan_says_nothing_of_allowances_in_the_workbook(as_user, cast, year, money):
+    cast.sam.allowance_cents = 150_00
+    make_adopted(cast.alder, year, money[:2])
+    db.session.commit()
+    data = as_user(cast.finance).get("/budget/plan.xlsx?of=team-plan").data
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name("By person")
+    _head, sam, foot = sheet.to_python()
+
+    assert sam[-6:] == [1365.0, "", "", "", "", ""]
+    assert foot[-6:] == [1365.0, 0.0, 0.0, 0.0, 0.0, 0.0]
