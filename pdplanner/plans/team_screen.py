@@ -25,6 +25,7 @@ from pdplanner.plans.since_built import beside
 from pdplanner.plans.since_words import sentence
 from pdplanner.plans.studies.page import money_of
 from pdplanner.plans.team_forms import SaveForm, SettingsForm, settings_form
+from pdplanner.plans.team_money import TeamMoney, team_money
 from pdplanner.plans.team_page import TeamPage
 from pdplanner.plans.unfunded import unfunded_in
 from pdplanner.web.htmx import render
@@ -101,6 +102,7 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
         waiting=scenario is not None and scenario.status in UNFINISHED,
         pages=_pages(context["plan"], may_see_levels=may_see_levels),
         answers=_answers(page, scenario) if fragment == "plan" else None,
+        team_money=_money(page, scenario) if fragment == "plan" else None,
         value_before=_value_before(),
         may_see_levels=may_see_levels,
         **context,
@@ -156,6 +158,13 @@ def _answers(page: TeamPage, scenario: Scenario | None) -> Answers | None:
     if page.fiscal_year is None or not about_it:
         return None
     return answers_in(page.unit, page.fiscal_year)
+
+
+def _money(page: TeamPage, scenario: Scenario | None) -> TeamMoney | None:
+    """What its people take of the year, on the page of the unit."""
+    if scenario is not None or page.fiscal_year is None:
+        return None
+    return team_money(page.unit, page.fiscal_year)
 
 
 def _heat(page: TeamPage, scenario_id: int | None) -> HeatMap:

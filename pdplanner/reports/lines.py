@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Subquery,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+)
 
 from pdplanner.organization.models import Person, Unit
 from pdplanner.plans.models import (
@@ -27,7 +38,8 @@ def lines(scope: Scope, of: str) -> Subquery:
 
     A place that two funds pay has two rows; the larger one counts the place (`places` 1), its
     hours and its share of a cohort's or membership's price. What no fund pays has one row without
-    a fund; `unfunded` is 1 where it costs something.
+    a fund; `unfunded` is 1 where it costs something. `planned` is 1 until it is approved. A line
+    of a team plan has no item.
     """
     return _team_plan_lines(scope) if of == TEAM_PLAN else _item_lines(scope)
 
@@ -56,6 +68,7 @@ def _item_lines(scope: Scope) -> Subquery:
         select(
             LearningPlan.person_id,
             PlanItem.offering_id,
+            PlanItem.id.label("item_id"),
             ItemPayment.fund_id,
             PlanItem.state,
             PlanItem.mode,
@@ -65,6 +78,7 @@ def _item_lines(scope: Scope) -> Subquery:
             cents.label("price_cents"),
             case((planned, cents), else_=0).label("planned_cents"),
             case((planned, 0), else_=cents).label("committed_cents"),
+            case((planned, 1), else_=0).label("planned"),
             _unfunded(ItemPayment.fund_id, PlanItem.price_cents),
         )
         .join(PlanItem.plan)
@@ -85,6 +99,7 @@ def _team_plan_lines(scope: Scope) -> Subquery:
     rows = select(
         ScenarioLine.person_id,
         ScenarioLine.offering_id,
+        cast(null(), Integer).label("item_id"),
         LinePayment.fund_id,
         literal("").label("state"),
         ScenarioLine.mode,
@@ -94,6 +109,7 @@ def _team_plan_lines(scope: Scope) -> Subquery:
         cents.label("price_cents"),
         cents.label("planned_cents"),
         literal(0).label("committed_cents"),
+        literal(1).label("planned"),
         _unfunded(LinePayment.fund_id, ScenarioLine.price_cents),
     ).outerjoin(ScenarioLine.payments)
     found: Subquery = in_adopted_plans(rows, scope).subquery()

@@ -11,10 +11,12 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Select,
+    String,
     Subquery,
     case,
     cast,
     func,
+    null,
     or_,
     select,
     text,
@@ -32,10 +34,14 @@ from pdplanner.plans.models import (
     ScenarioLine,
 )
 from pdplanner.reports.lines import ITEMS, in_adopted_plans, lines
+from pdplanner.reports.part import FREE, NO_FUND, Part
 from pdplanner.reports.scope import Scope
 from pdplanner.web.paging import Paging
 
 PER_PAGE = 25
+SUMS = ("places", "hours", "planned_cents", "committed_cents")
+ALLOWANCE = ("allowance_cents", "used_cents", "shared_cents")
+EVERYTHING = Part()
 MENTORED, ENTERED = "Mentoring by colleagues", "What no catalog has"
 
 
@@ -54,6 +60,8 @@ class Total(NamedTuple):
     allowance_cents: int | None = None
     used_cents: int | None = None
     shared_cents: int = 0
+    # What its lines are opened by: an id, or what stands in its place; None where they are not.
+    key: int | str | None = None
 
     @property
     def total_cents(self) -> int:
@@ -74,7 +82,7 @@ class Total(NamedTuple):
 class PlanLine(NamedTuple):
     """What one fund pays of a person's place; hours and share stand on its largest payment.
 
-    The state is empty for a line of an adopted team plan.
+    The state is empty for a line of an adopted team plan, which has no item.
     """
 
     person: str
@@ -89,6 +97,7 @@ class PlanLine(NamedTuple):
     hours: float
     shared_cents: int
     price_cents: int
+    item_id: int | None
 
 
 def adopted_count(scope: Scope) -> int:
@@ -100,7 +109,9 @@ def adopted_count(scope: Scope) -> int:
 def by_person(scope: Scope, *, of: str, page: Paging | None) -> list[Total]:
     """Return a page of totals by name; without a page all of them."""
     each = lines(scope, of)
-    rows = _totals(each, Person.name, Unit.name).join(Person, Person.id == each.c.person_id)
+    rows = _totals(each, Person.id, Person.name, Unit.name).join(
+        Person, Person.id == each.c.person_id
+    )
     rows = rows.join(Unit, Unit.id == Person.unit_id)
     rows = rows.group_by(Person.id, Person.name, Unit.name, Person.allowance_cents)
     if of == ITEMS:
@@ -110,7 +121,7 @@ def by_person(scope: Scope, *, of: str, page: Paging | None) -> list[Total]:
 
 def by_offering(scope: Scope, *, of: str, page: Paging | None) -> list[Total]:
     each = lines(scope, of)
-    rows = _totals(each, Offering.title, Provider.name)
+    rows = _totals(each, Offering.id, Offering.title, Provider.name)
     rows = rows.join(Offering, Offering.id == each.c.offering_id).join(Offering.provider)
     rows = rows.group_by(Offering.id, Offering.title, Provider.name)
     return _read(rows.order_by(func.lower(Offering.title), Offering.id), page)
@@ -126,7 +137,7 @@ def by_public_title(scope: Scope) -> list[Total]:
     mentored, entered = Offering.mentor_id.is_not(None), Offering.proposed_by_id.is_not(None)
     title = case((mentored, MENTORED), (entered, ENTERED), else_=Offering.title)
     provider = case((or_(mentored, entered), ""), else_=Provider.name)
-    rows = _totals(each, title.label("shown"), provider.label("beside"))
+    rows = _totals(each, null(), title.label("shown"), provider.label("beside"))
     rows = rows.join(Offering, Offering.id == each.c.offering_id).join(Offering.provider)
     rows = rows.group_by(text("shown"), text("beside"))
     return _read(rows.order_by(text("shown")), None)
@@ -136,7 +147,9 @@ def by_fund(scope: Scope, *, of: str) -> list[Total]:
     """Return the totals by fund; what no fund pays stands last: not named yet, then free."""
     each = lines(scope, of)
     unpaid = case((each.c.unfunded == 1, "No fund named yet"), else_="Free of charge")
-    rows = _totals(each, func.coalesce(Fund.name, unpaid), func.coalesce(Fund.account_code, ""))
+    key = func.coalesce(cast(Fund.id, String), case((each.c.unfunded == 1, NO_FUND), else_=FREE))
+    name, code = func.coalesce(Fund.name, unpaid), func.coalesce(Fund.account_code, "")
+    rows = _totals(each, key, name, code)
     rows = rows.outerjoin(Fund, Fund.id == each.c.fund_id)
     rows = rows.group_by(Fund.id, Fund.name, Fund.account_code, each.c.unfunded)
     order = (Fund.id.is_(None), func.lower(Fund.name), Fund.id, each.c.unfunded.desc())
@@ -158,8 +171,23 @@ def counts(scope: Scope, *, of: str) -> Counts:
     return Counts(*db.session.execute(number).one())
 
 
-def plan_lines(scope: Scope, *, of: str) -> Sequence[PlanLine]:
-    """Return every payment by person and offering, for the files."""
+def part_total(scope: Scope, *, of: str, part: Part) -> tuple[int, Total]:
+    """Return how many lines a part of the plan has, and what they come to."""
+    each = lines(scope, of)
+    sums = (func.coalesce(func.sum(each.c[name]), 0) for name in SUMS)
+    rows = select(func.count(), *sums).select_from(each)
+    rows = rows.join(Person, Person.id == each.c.person_id).join(Unit, Unit.id == Person.unit_id)
+    count, places, hours, planned, committed = db.session.execute(
+        rows.where(*part.of(each, Unit))
+    ).one()
+    total = Total("Together", "", int(places), float(hours), int(planned), int(committed))
+    return count, total
+
+
+def plan_lines(
+    scope: Scope, *, of: str, part: Part = EVERYTHING, page: Paging | None = None
+) -> Sequence[PlanLine]:
+    """Return payments by person and offering: of a part and a page of it, or all for the files."""
     each = lines(scope, of)
     rows = (
         select(
@@ -175,6 +203,7 @@ def plan_lines(scope: Scope, *, of: str) -> Sequence[PlanLine]:
             each.c.hours,
             each.c.shared_cents,
             each.c.price_cents,
+            each.c.item_id,
         )
         .join(Person, Person.id == each.c.person_id)
         .join(Unit, Unit.id == Person.unit_id)
@@ -183,28 +212,29 @@ def plan_lines(scope: Scope, *, of: str) -> Sequence[PlanLine]:
         .outerjoin(Fund, Fund.id == each.c.fund_id)
         .order_by(func.lower(Person.name), Person.id, func.lower(Offering.title), Offering.id)
         .order_by(each.c.places.desc(), each.c.fund_id)
+        .where(*part.of(each, Unit))
     )
+    if page is not None:
+        rows = rows.limit(page.size).offset(page.offset)
     return [PlanLine(*row) for row in db.session.execute(rows)]
 
 
-def _totals(each: Subquery, name: Any, detail: Any) -> Select[Any]:
-    return select(
-        name,
-        detail,
-        func.sum(each.c.places),
-        func.sum(each.c.hours),
-        func.sum(each.c.planned_cents),
-        func.sum(each.c.committed_cents),
-    ).select_from(each)
+def _totals(each: Subquery, key: Any, name: Any, detail: Any) -> Select[Any]:
+    return select(key, name, detail, *(func.sum(each.c[one]) for one in SUMS)).select_from(each)
 
 
 def _read(rows: Select[Any], page: Paging | None) -> list[Total]:
     if page is not None:
         rows = rows.limit(page.size).offset(page.offset)
     return [
-        Total(name, detail, count, float(hours), int(planned), int(committed), *allowance)
-        for name, detail, count, hours, planned, committed, *allowance in db.session.execute(rows)
-    ]
+        Total(
+            name, detail, count, float(hours), int(planned), int(committed),
+            **dict(zip(ALLOWANCE, allowance, strict=False)), key=key,
+        )
+        for key, name, detail, count, hours, planned, committed, *allowance in db.session.execute(
+            rows
+        )
+    ]  # fmt: skip
 
 
 def _of_allowance(scope: Scope) -> list[ColumnElement[int]]:

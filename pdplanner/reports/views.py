@@ -1,24 +1,29 @@
 """The budget: funds, and what the plan takes of them, on screen and as files."""
 
-import re
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
 
-from pdplanner import clock
 from pdplanner.accounts import access
 from pdplanner.budgets import account_codes
 from pdplanner.budgets.models import Fund
 from pdplanner.organization.models import Unit
-from pdplanner.organization.queries import time_zone_of
 from pdplanner.plans.models import PlanItem
 from pdplanner.plans.requests.inbox import list_named, reader
 from pdplanner.plans.requests.lists import whole_list
 from pdplanner.reports import queries
+from pdplanner.reports.asked import (
+    CSV,
+    asked,
+    asked_scope,
+    asked_source,
+    file,
+    file_name,
+    slug,
+)
 from pdplanner.reports.budget import budget as budget_of
-from pdplanner.reports.budget import scope_of, source
 from pdplanner.reports.budget_paper import budget_paper
 from pdplanner.reports.burn_up import burn_up
 from pdplanner.reports.csv_file import plan_csv
@@ -27,8 +32,10 @@ from pdplanner.reports.ledger_lines import ledger_lines
 from pdplanner.reports.ledger_page import ledger_page
 from pdplanner.reports.lists_csv import ledger_csv, requests_csv
 from pdplanner.reports.months import months_of
+from pdplanner.reports.part import part_of
+from pdplanner.reports.part_page import part_page
 from pdplanner.reports.request_paper import request_paper
-from pdplanner.reports.scope import Choice, Scope, choice_of, unit_named
+from pdplanner.reports.scope import Choice, unit_named
 from pdplanner.reports.workbook import workbook
 from pdplanner.reports.years import years_of
 from pdplanner.web import transactions
@@ -38,7 +45,6 @@ from pdplanner.web.searching import searched
 bp = Blueprint("reports", __name__, url_prefix="/budget")
 
 PDF = "application/pdf"
-CSV = "text/csv; charset=utf-8"
 # What the page of a fund names beside it, in one query.
 BESIDE_FUND = (joinedload(Fund.unit), joinedload(Fund.fiscal_year))
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,13 +53,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @bp.get("/")
 @access.requires("budget.read")
 def budget() -> ResponseReturnValue:
-    choice, scope = _asked()
+    choice, scope = asked()
     if scope is None:
         return render(
             "reports/no_year.html", fragment="budget", choice=choice, keeps=_Keeps(choice)
         )
     pages = {name: request.args.get(name) for name in ("people_page", "offerings_page")}
-    shown = budget_of(scope, of=_source(), pages=pages)
+    shown = budget_of(scope, of=asked_source(), pages=pages)
     return render(
         "reports/budget.html", fragment="budget", page=shown, choice=choice, keeps=_Keeps(choice)
     )
@@ -62,31 +68,41 @@ def budget() -> ResponseReturnValue:
 @bp.get("/months")
 @access.requires("budget.read")
 def months() -> ResponseReturnValue:
-    found = months_of(_scope())
+    found = months_of(asked_scope())
     return page("reports/months.html", page=found, picture=burn_up(found))
 
 
 @bp.get("/years")
 @access.requires("budget.read")
 def years() -> ResponseReturnValue:
-    choice, _scope = _asked()
+    choice, _scope = asked()
     found = years_of(choice, access.paths("budget.read")) or abort(404)
     return page("reports/years.html", choice=choice, years=found)
+
+
+@bp.get("/lines")
+@access.requires("budget.read")
+def lines() -> ResponseReturnValue:
+    """What a figure is made of: the lines of a person, an offering, a fund or a unit."""
+    found = part_page(
+        asked_scope(), part_of(request.args), of=asked_source(), number=request.args.get("page")
+    )
+    return page("reports/lines.html", found=found)
 
 
 @bp.get("/plan.csv")
 @access.requires("budget.read")
 def plan_as_csv() -> ResponseReturnValue:
-    scope = _scope()
-    text = plan_csv(queries.plan_lines(scope, of=_source()))
-    return _file(text.encode(), CSV, _file_name(scope, "csv"))
+    scope, part = asked_scope(), part_of(request.args)
+    text = plan_csv(queries.plan_lines(scope, of=asked_source(), part=part))
+    return file(text.encode(), CSV, file_name(scope, "csv"))
 
 
 @bp.get("/plan.xlsx")
 @access.requires("budget.read")
 def plan_as_workbook() -> ResponseReturnValue:
     transactions.read_one_moment()
-    scope, of = _scope(), _source()
+    scope, of = asked_scope(), asked_source()
     book = workbook(
         fund_rows(scope),
         queries.plan_lines(scope, of=of),
@@ -98,22 +114,22 @@ def plan_as_workbook() -> ResponseReturnValue:
         ledger_lines(scope.funds, reach=access.within(Unit.path)),
         title=f"{unit_named(scope.paths, scope.district)}, budget {scope.year.title}",
     )
-    return _file(book, XLSX, _file_name(scope, "xlsx"))
+    return file(book, XLSX, file_name(scope, "xlsx"))
 
 
 @bp.get("/plan.pdf")
 @access.requires("budget.read")
 def budget_as_pdf() -> ResponseReturnValue:
     transactions.read_one_moment()
-    scope = _scope()
-    return _file(budget_paper(scope, of=_source()), PDF, _file_name(scope, "pdf"))
+    scope = asked_scope()
+    return file(budget_paper(scope, of=asked_source()), PDF, file_name(scope, "pdf"))
 
 
 @bp.get("/requests/<int:item_id>.pdf")
 @access.requires("request.read")
 def request_as_pdf(item_id: int) -> ResponseReturnValue:
     item = access.load(PlanItem, item_id)
-    return _file(request_paper(item), PDF, f"request-{item.id}.pdf")
+    return file(request_paper(item), PDF, f"request-{item.id}.pdf")
 
 
 @bp.get("/funds/<int:fund_id>/ledger")
@@ -136,7 +152,7 @@ def ledger(fund_id: int) -> ResponseReturnValue:
 def ledger_as_csv(fund_id: int) -> ResponseReturnValue:
     fund = access.load(Fund, fund_id)
     text = ledger_csv(ledger_lines(Fund.id == fund.id))
-    return _file(text.encode(), CSV, f"{_slug(f'{fund.name}-{fund.fiscal_year.title}')}-ledger.csv")
+    return file(text.encode(), CSV, f"{slug(f'{fund.name}-{fund.fiscal_year.title}')}-ledger.csv")
 
 
 @bp.get("/requests.csv")
@@ -146,7 +162,7 @@ def requests_as_csv() -> ResponseReturnValue:
     which = list_named(request.args.get("state", ""))
     rows = whole_list(reader(), which, search=searched(request.args.get("q", "")))
     text = requests_csv(rows)
-    return _file(text.encode(), CSV, f"requests-{which.value}.csv")
+    return file(text.encode(), CSV, f"requests-{which.value}.csv")
 
 
 @dataclass(frozen=True)
@@ -177,37 +193,3 @@ class _Keeps:
 
     def fund(self, fund: Fund) -> bool:
         return access.may("fund.write", fund)
-
-
-def _asked() -> tuple[Choice, Scope | None]:
-    paths = access.paths("budget.read")
-    choice = choice_of(paths, district_id=request.args.get("district", type=int))
-    if choice.district is not None:
-        # Whoever reads it from elsewhere sees the months of the district.
-        zone = time_zone_of([choice.district.path])
-        clock.name_zone(lambda: zone)
-    return choice, scope_of(choice, paths, year_id=request.args.get("year", type=int))
-
-
-def _scope() -> Scope:
-    return _asked()[1] or abort(404)
-
-
-def _source() -> str:
-    return source(request.args.get("of", ""))
-
-
-def _file_name(scope: Scope, ending: str) -> str:
-    """`alder-2026-27-plan.csv`; what is no plain letter or digit becomes a hyphen."""
-    named = f"{unit_named(scope.paths, scope.district)}-{scope.year.title}-plan"
-    return f"{_slug(named)}.{ending}"
-
-
-def _slug(named: str) -> str:
-    return re.sub("[^a-z0-9]+", "-", named.lower()).strip("-")
-
-
-def _file(content: bytes, kind: str, name: str) -> Response:
-    response = Response(content, content_type=kind)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
