@@ -6,6 +6,7 @@ from dataclasses import replace
 from pdplanner.engine.candidate import Reduction, reduce
 from pdplanner.engine.conflict import SHARED, Demand, Kind, demands_of, only, smallest
 from pdplanner.engine.contradictions import contradictions
+from pdplanner.engine.floors import alone
 from pdplanner.engine.highs import Answer, maximize
 from pdplanner.engine.model import Model
 from pdplanner.engine.person import Person
@@ -31,13 +32,13 @@ def diagnose(problem: Problem, limits: Limits) -> tuple[Reason, ...]:
 
 
 def _of_person(problem: Problem, person: Person, limits: Limits) -> Iterator[Reason]:
-    alone = _alone(problem, person)
-    reduction = reduce(alone)
+    mine = alone(problem, person)
+    reduction = reduce(mine)
     without = (*SHARED, "cohorts", "floor")
-    model = Model(alone, reduction, without)
+    model = Model(mine, reduction, without)
     best = _search(model, model.points, limits)
     if best.status == "infeasible":
-        blocking = [r for r in PERSONAL if _allows(alone, reduction, (*without, r), limits)]
+        blocking = [r for r in PERSONAL if _allows(mine, reduction, (*without, r), limits)]
         names = ", ".join(blocking) or "several rules together"
         text = f"The pins of {person.id} do not fit ({names})."
         offerings = person.pinned
@@ -54,15 +55,6 @@ def _of_person(problem: Problem, person: Person, limits: Limits) -> Iterator[Rea
         )
         who = (person.id,)
         yield Reason(rule="floor", text=text, people=who, needs=person.floor, has=best.bound)
-
-
-def _alone(problem: Problem, person: Person) -> Problem:
-    """One person's part; the hours of their mentors are no rule of it, and points count once."""
-    offerings = tuple(
-        one if one.mentor == person.id else replace(one, mentor=None) for one in problem.offerings
-    )
-    people = (replace(person, soft_floor=None),)
-    return replace(problem, offerings=offerings, people=people, bench=(), cover=(), previous=())
 
 
 def _of_team(problem: Problem, limits: Limits) -> Iterator[Reason]:

@@ -76,7 +76,8 @@ class Reason:
 
     `needs` and `has` are what is asked for and what there is, in the rule's unit: hours, cents,
     points, places; None where it is not about an amount. `limits` are the rules of the limits that
-    all share which take part in a conflict.
+    all share which take part in a conflict; of a floor that one person cannot reach, of what more
+    would do ("hours", "cap", "funds", only "together", or "nothing").
     """
 
     rule: str

@@ -9,6 +9,7 @@ from pdplanner.engine.check import check
 from pdplanner.engine.contradictions import contradictions
 from pdplanner.engine.diagnosis import diagnose
 from pdplanner.engine.errors import NoPlanWithinLimits, UnsafePlan
+from pdplanner.engine.floors import with_what_helps
 from pdplanner.engine.greedy import greedy_plan
 from pdplanner.engine.marginal import insight_of, prices_of
 from pdplanner.engine.plan import Plan
@@ -34,7 +35,7 @@ def _solve(problem: Problem, limits: Limits, lookout: Lookout) -> Result:
     reduction = reduce(problem)
     reasons = contradictions(problem, reduction)
     if reasons:
-        return impossible(reasons)
+        return _impossible(problem, reasons, limits)
     # The compiler takes a second and much memory to load: only who solves pays for it.
     from pdplanner.engine.pricing import tighten
 
@@ -42,12 +43,16 @@ def _solve(problem: Problem, limits: Limits, lookout: Lookout) -> Result:
     search = Search(problem, tight, limits, lookout)
     answer = search.value()
     if answer.status == "infeasible":
-        return impossible(diagnose(problem, limits))
+        return _impossible(problem, diagnose(problem, limits), limits)
     if search.plan is None:
         raise NoPlanWithinLimits(f"no plan found within {limits.nodes} nodes, and none ruled out")
     prices = prices_of(tight.certificate, tight.hours)
     search.tie_breaks()
     return _checked(problem, _result(problem, search, search.plan, prices))
+
+
+def _impossible(problem: Problem, reasons: tuple[Reason, ...], limits: Limits) -> Result:
+    return impossible(tuple(with_what_helps(problem, one, limits) for one in reasons))
 
 
 def _result(problem: Problem, search: Search, plan: Plan, prices: Prices) -> Result:

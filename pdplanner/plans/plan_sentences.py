@@ -92,6 +92,15 @@ LIMITS = {
 }
 
 
+# What would bring somebody to a floor, where that is known.
+HELPS = {"hours": "more hours", "cap": "a higher allowance", "funds": "more money"}
+FLOOR = {
+    "helps": "Lower the floor, or give {helps}.",
+    "together": "Lower the floor: only more hours, allowance and money together would do.",
+    "nothing": "Lower the floor: no hours and no money would do, with what can be planned here.",
+}
+
+
 # Where it is about an amount, and both what is asked for and what there is are known.
 BY_HOW_MUCH = {
     "hours": "The must-haves of {people} ({offerings}) take {needs}; they have {has}{of}.",

@@ -9,7 +9,9 @@ from pdplanner.plans.lack_words import in_words
 from pdplanner.plans.lost_words import lost_runs
 from pdplanner.plans.plan_sentences import (
     BY_HOW_MUCH,
+    FLOOR,
     HAS,
+    HELPS,
     LIMITS,
     NO_PLAN,
     WHAT_TO_DO,
@@ -148,15 +150,24 @@ def explain_obstacles(
                 offerings=in_a_row([titles.get(one, "an offering") for one in each.offering_ids]),
                 people=in_a_row([names.get(one, "somebody") for one in dict.fromkeys(ids)])
                 or "everybody",
-                limits=in_a_row([LIMITS[one] for one in each.limits]) or "the other rules",
+                limits=in_a_row([LIMITS[one] for one in each.limits if one in LIMITS])
+                or "the other rules",
                 needs=_amount(each.rule, each.needs),
                 has=_amount(each.rule, each.has),
                 of=_left_of(each),
             ),
-            do=WHAT_TO_DO.get(each.rule, WHAT_TO_DO["together"]),
+            do=_what_to_do(each),
         )
         for each, ids in alike.items()
     ]
+
+
+def _what_to_do(obstacle: Obstacle) -> str:
+    if obstacle.rule != "floor" or not obstacle.limits:
+        return WHAT_TO_DO.get(obstacle.rule, WHAT_TO_DO["together"])
+    helps = [HELPS[one] for one in obstacle.limits if one in HELPS]
+    said = FLOOR["helps" if helps else obstacle.limits[0]]
+    return said.format(helps=" or ".join(helps))
 
 
 def _left_of(obstacle: Obstacle) -> str:

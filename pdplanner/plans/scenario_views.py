@@ -57,13 +57,19 @@ def save(unit_id: int, scenario_id: int) -> ResponseReturnValue:
     form = SaveForm(request.form)
     if not form.validate():
         return plan_screen(scenario, save=form), 422
+    before = scenario.name if scenario.saved else ""
     try:
         scenarios.save(scenario, **form.values)
     except (NameTakenError, NotBuiltError) as error:
         form.name.errors = [str(error)]
         return plan_screen(scenario, save=form), 422
     db.session.commit()
-    flash(f"Saved as “{form.name.data}”.")
+    renamed = before and before != scenario.name
+    flash(
+        f"Renamed: “{before}” is now “{scenario.name}”."
+        if renamed
+        else f"Saved as “{scenario.name}”."
+    )
     return _to_plan(unit_id, scenario_id)
 
 

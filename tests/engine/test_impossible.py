@@ -115,6 +115,43 @@ def test_a_floor_says_how_much_could_be_closed():
     assert "can close 15 points at most" in result.reasons[0].text
 
 
+FAR = {DATA: wants(), SAFETY: wants()}
+BOTH = course("both", hours=8, teaches=(teaches(3), teaches(3, SAFETY)))
+
+
+@pytest.mark.parametrize(
+    ("team", "helps"),
+    [
+        (problem(BOTH, learner(hours=7, floor=30, targets=FAR)), ("hours",)),
+        (
+            problem(
+                replace(BOTH, term="fall"),
+                learner(term_hours={"fall": 7}, floor=30, targets=FAR),
+            ),
+            ("hours",),
+        ),
+        (problem(replace(BOTH, price=9), learner(cap=8, floor=30, targets=FAR)), ("cap",)),
+        (problem(replace(BOTH, price=9), learner(floor=30, targets=FAR), money=8), ("funds",)),
+        (
+            problem(
+                replace(BOTH, price=9), course("long", hours=9, teaches=BOTH.teaches),
+                learner(floor=30, targets=FAR), money=8,
+            ),
+            ("hours", "funds"),
+        ),
+        (
+            problem(replace(BOTH, price=9), learner(hours=7, floor=30, targets=FAR), money=8),
+            ("together",),
+        ),
+        (problem(course(), learner(floor=15)), ("nothing",)),
+    ],
+)  # fmt: skip
+def test_a_floor_out_of_reach_says_more_of_what_would_do(team, helps):
+    (reason,) = solve(team).reasons
+
+    assert (reason.rule, reason.limits) == ("floor", helps)
+
+
 def test_every_person_in_the_way_is_named():
     team = problem(course(hours=9), pinned("ana"), pinned("ben"), learner("cleo"))
 

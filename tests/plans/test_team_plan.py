@@ -263,6 +263,29 @@ def test_impossible_rules_are_named_and_the_settings_kept(team, director):
     assert only_scenario().status == Status.IMPOSSIBLE
 
 
+def test_a_floor_out_of_reach_says_more_of_what_would_do(team, director):
+    make_offering(team, "course", {"S.1": 3, "S.2": 3}, hours=9)
+    for person in team.people[1:]:
+        person.active = False
+    db.session.commit()
+
+    short = text_of(build(director, team, floor="4", hours="8").text)
+    far = text_of(build(director, team, floor="6", hours="8").text)
+
+    said = "The floor is 4 points; Ann can close 0 points at most."
+    assert f"{said} Lower the floor, or give more hours." in short
+    assert "Lower the floor: no hours and no money would do, with what can be planned" in far
+
+
+def test_no_hours_are_not_taken_for_no_money(team, director):
+    make_offering(team, "course", {"S.1": 3})
+
+    page = text_of(build(director, team, hours="0").text)
+
+    assert "Everybody’s hours are set to 0." in page
+    assert "No money is set." not in page
+
+
 def test_must_have_without_a_price_is_refused_by_name(team, director):
     course = make_offering(team, "unpriced", {"S.1": 3}, cents=None)
 
@@ -404,6 +427,20 @@ def test_a_name_is_used_once(team, director):
     assert "There is a plan “Lean” already." in answer.text
 
 
+def test_a_saved_plan_is_renamed_and_says_so(team, director):
+    build(director, team, local="10")
+    scenario = only_scenario()
+    here = f"/teams/{team.unit.id}/plan/{scenario.id}"
+    first = director.post(f"{here}/save", data={"name": "Lean"}, follow_redirects=True)
+    second = director.post(f"{here}/save", data={"name": "Leaner"}, follow_redirects=True)
+    same = director.post(f"{here}/save", data={"name": "Leaner"}, follow_redirects=True)
+
+    assert "Saved as “Lean”." in first.text
+    assert "Rename this plan" in first.text
+    assert "Renamed: “Lean” is now “Leaner”." in second.text
+    assert "Saved as “Leaner”." in same.text
+
+
 def test_two_plans_are_compared_in_money_points_people_and_offerings(team, director):
     make_offering(team, "course", {"S.1": 3}, cents=10_00)
     build(director, team, local="10")
@@ -421,6 +458,7 @@ def test_two_plans_are_compared_in_money_points_people_and_offerings(team, direc
     assert f"course 1 2 $10 3 6 $30 2 people only in the second {', '.join(sorted(others))}" in page
     assert "second: " not in page
     assert "1 person has the same in both" in page
+    assert "Receipt problem of Lean and result of Lean problem of Draft and result" in page
 
 
 def test_three_plans_stand_side_by_side(team, director):
