@@ -36,11 +36,8 @@ def leaving_within(paths: Sequence[str]) -> Leaving:
     people = select(Person).join(Person.unit).where(Person.active, soon, below)
     shown = people.order_by(Person.leaving_on, Person.name, Person.id).limit(MOST_SHOWN)
     loaded = shown.options(contains_eager(Person.unit), selectinload(Person.job_roles))
-    rows = db.session.scalars(loaded).all()
-    if len(rows) < MOST_SHOWN:
-        return Leaving(rows, len(rows))
-    count = db.session.scalar(people.with_only_columns(func.count(Person.id)))
-    return Leaving(rows, count or 0)
+    rows = db.session.execute(loaded.add_columns(func.count().over())).all()
+    return Leaving([row[0] for row in rows], rows[0][1] if rows else 0)
 
 
 def _next_leaving(person: Person, count: int) -> NextStep:

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, subqueryload
 
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
@@ -11,7 +11,8 @@ from pdplanner.organization.queries.units import below
 def people_in(unit: Unit) -> Sequence[Person]:
     """Return the active people of the subtree by unit, then name, with unit and job roles."""
     people = select(Person).join(Person.unit).where(below(unit), Person.active)
-    people = people.options(contains_eager(Person.unit), selectinload(Person.job_roles))
+    # One query for all roles: a select of their keys sends one for every 500 people.
+    people = people.options(contains_eager(Person.unit), subqueryload(Person.job_roles))
     return sorted(db.session.scalars(people), key=_by_unit_and_name)
 
 
