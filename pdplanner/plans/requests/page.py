@@ -7,7 +7,6 @@ from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.budgets import queries as budgets
 from pdplanner.budgets.models import Fund
-from pdplanner.frameworks.models import Indicator
 from pdplanner.plans.models import (
     OPEN_STATES,
     PLANNED_STATES,
@@ -22,7 +21,7 @@ from pdplanner.plans.models import (
 from pdplanner.plans.payers import Payers, payers_of
 from pdplanner.plans.purchase_flags import Flag, flags_of
 from pdplanner.plans.requests import queries
-from pdplanner.plans.requests.aims import aims_of
+from pdplanner.plans.requests.aims import Aim, aims_of
 from pdplanner.plans.requests.batch_form import ANSWERS
 from pdplanner.plans.requests.desks import approved_before, desk_of, desks_of, is_own
 from pdplanner.plans.requests.files import files_of, may_change, takes_files
@@ -58,7 +57,7 @@ class RequestPage:
     may_buy: bool
     flag: Flag | None
     """What it is bought in together with others, where that is above a purchasing threshold."""
-    aims: Sequence[Indicator]
+    aims: Sequence[Aim]
     """What its person is to reach and the offering teaches."""
     in_catalog: bool
     """Whether the reader may open the offering in the catalog."""
