@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from pdplanner import clock
 from pdplanner.accounts import services as accounts
 from pdplanner.budgets import ledger_queries
 from pdplanner.budgets.ledger import NotEnoughError
@@ -177,6 +178,20 @@ def test_only_the_business_office_corrects_and_says_why(as_user, cast, item, loc
     assert "Say why in a few words" in refused.text
     assert finance.post(address, data=form | {"comment": "A slip."}).status_code == 303
     assert columns(local) == (500_00, 0, 200_00)
+
+
+def test_what_a_closed_year_paid_is_corrected_no_more(as_user, cast, year, item, local):
+    registered(cast, item, local)
+    steps.complete(item, actual={CostKind.FEE: 20_00}, sent=sent(cast.finance))
+    year.closed_at = clock.now()
+    db.session.commit()
+    finance = as_user(cast.finance)
+    form = {"key": "d" * 32, "fee": "200", "comment": "A slip."}
+
+    assert "Correct what it did cost" not in finance.get(f"/requests/{item.id}").text
+    refused = finance.post(f"/requests/{item.id}/correct", data=form)
+    assert refused.status_code == 422
+    assert "is closed: nothing is entered in its ledger any more." in text_of(refused.text)
 
 
 def test_two_desks_are_two_people(as_user, cast, year, item, local):

@@ -119,6 +119,8 @@ def may(action: Action, item: PlanItem) -> bool:
         return False
     if action in (Action.AMEND, Action.REQUEST, Action.APPROVE) and has_ended(item):
         return False
+    if action == Action.CORRECT and item.plan.fiscal_year.closed_at is not None:
+        return False
     if action == Action.APPROVE and approved_before(item, signed_in_user()):
         return False
     if _amends_anothers(action, item) and desk_of(item) != Desk.DIRECTOR:
