@@ -22,8 +22,8 @@ from pdplanner.plans.models import (
     Status,
 )
 from pdplanner.plans.not_counted import not_counted
-from pdplanner.plans.plan_words import in_a_row
 from pdplanner.plans.report import read_report
+from pdplanner.plans.row_words import in_a_row
 from pdplanner.plans.scenario_errors import NotBuiltError
 
 

@@ -1,30 +1,35 @@
 """What a plan leaves too little of for one place more, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from pdplanner.plans.report_figures import Lack
+from pdplanner.plans.row_words import in_a_row
 from pdplanner.web.filters import dollars, hours
 
-WORDS = {
-    "hours": "the plan leaves {person} {has}, {missing} too few",
-    "term hours": "the plan leaves {person} {has} of its term, {missing} too few",
-    "cap": "the plan leaves {person} {has} of the allowance, {missing} too little",
+OF_THEM = {
+    "hours": "{has} ({missing} too few)",
+    "term hours": "{has} of its term ({missing} too few)",
+    "cap": "{has} of the allowance ({missing} too little)",
+}
+OF_ALL = {
+    "mentor": "the plan leaves its mentor {has} ({missing} too few)",
     "funds": "the funds that may pay for it are {missing} short",
     "cover": "as many as may be are away on its days",
-    "mentor": "the plan leaves its mentor {has}, {missing} too few",
 }
 CENTS = ("cap", "funds")
 
 
-def in_words(lacks: Iterable[Lack], person: str, *, with_required: bool) -> str:
-    """The beginning of a sentence, or its end; empty where nothing is known to lack."""
-    parts = [
-        WORDS[one.rule].format(
-            person=person, has=_amount(one, one.has), missing=_amount(one, one.missing)
-        )
-        for one in lacks
-    ]
-    return " and ".join(parts) + (", with what it requires" if parts and with_required else "")
+def in_words(lacks: Sequence[Lack], person: str, *, with_required: bool) -> str:
+    """A sentence without its capital and its stop; empty where nothing is known to lack."""
+    of_them = in_a_row([_said(OF_THEM[one.rule], one) for one in lacks if one.rule in OF_THEM])
+    parts = [f"the plan leaves {person} {of_them}"] if of_them else []
+    parts += [_said(OF_ALL[one.rule], one) for one in lacks if one.rule in OF_ALL]
+    first = "with what it requires, " if parts and with_required else ""
+    return first + ", and ".join(parts)
+
+
+def _said(words: str, lack: Lack) -> str:
+    return words.format(has=_amount(lack, lack.has), missing=_amount(lack, lack.missing))
 
 
 def _amount(lack: Lack, value: float) -> str:

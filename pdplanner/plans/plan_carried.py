@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pdplanner.plans.models import ScenarioRule
 from pdplanner.plans.plan_page import OfferingRow, PlanPage
-from pdplanner.plans.plan_words import in_a_row
+from pdplanner.plans.row_words import in_a_row
 from pdplanner.plans.unfunded import Pair, Unfunded
 
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pdplanner.plans.plan_open import named_indicators
-from pdplanner.plans.plan_words import first_few
 from pdplanner.plans.report import Report
 from pdplanner.plans.report_figures import PLANNED, Step
+from pdplanner.plans.row_words import first_few
 
 
 class Closed(NamedTuple):

@@ -19,6 +19,7 @@ from pdplanner.plans.plan_sentences import (
     WITHOUT_FIGURES,
 )
 from pdplanner.plans.report_figures import LeftOut, Obstacle
+from pdplanner.plans.row_words import in_a_row
 from pdplanner.web.filters import dollars, hours, points
 
 
@@ -36,7 +37,6 @@ class Blocked:
     do: str
 
 
-MOST_NAMED = 5
 NO_BETTER = "no plan with it closes more"
 NONE_FOUND = "no plan was found with it that closes more"
 
@@ -199,13 +199,3 @@ def _amount(rule: str, value: float | None) -> str:
 
 def _points(value: int) -> str:
     return f"{points(value)} point{'' if value == 10 else 's'}"
-
-
-def first_few(names: Sequence[str]) -> str:
-    """Name some, and say how many more there are."""
-    more = len(names) - MOST_NAMED
-    return in_a_row([*names[:MOST_NAMED], f"{more} more"] if more > 0 else names)
-
-
-def in_a_row(names: Sequence[str]) -> str:
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)

@@ -7,9 +7,9 @@ from pdplanner.budgets.queries import funds_of
 from pdplanner.plans import builds, planner
 from pdplanner.plans.models import Scenario
 from pdplanner.plans.not_counted import not_counted
-from pdplanner.plans.plan_words import first_few
 from pdplanner.plans.planner import Change
 from pdplanner.plans.report import Report, read_report
+from pdplanner.plans.row_words import first_few
 from pdplanner.plans.scenario_queries import adopted_elsewhere, names_of, titles_of
 from pdplanner.plans.short_funds import short_funds
 from pdplanner.plans.since_words import WORDS, amounts, in_short, sentence

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from pdplanner.plans.plan_words import first_few, in_a_row
 from pdplanner.plans.planner import Change
+from pdplanner.plans.row_words import first_few, in_a_row
 from pdplanner.web.filters import dollars, hours, plural
 
 

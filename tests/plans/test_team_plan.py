@@ -380,7 +380,7 @@ def test_what_stands_in_the_way_of_an_offering_is_named_with_what_is_missing(tea
     page = text_of(build(director, team, local="100").text)
 
     assert "It takes 72 h. Ann has the most left, 6 h: 66 h too few." in page
-    lacking = "at no money and 3 h: the plan leaves Ann 2 h, 1 h too few; no plan with it"
+    lacking = "at no money and 3 h: the plan leaves Ann 2 h (1 h too few); no plan with it"
     assert f"It would add 1 point at most, for Ann, {lacking} closes more." in page
 
 
