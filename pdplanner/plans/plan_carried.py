@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pdplanner.plans.asks import Pair
 from pdplanner.plans.models import ScenarioRule
 from pdplanner.plans.plan_page import OfferingRow, PlanPage
 from pdplanner.plans.row_words import in_a_row
-from pdplanner.plans.unfunded import Pair, Unfunded
+from pdplanner.plans.unfunded import Unfunded
 
 
 @dataclass(frozen=True, kw_only=True)

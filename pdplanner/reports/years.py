@@ -11,8 +11,9 @@ from pdplanner.budgets.ledger_queries import carried_on
 from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
-from pdplanner.plans.models import PLANNED_STATES, LearningPlan, PlanItem, State
+from pdplanner.plans.models import LearningPlan, PlanItem, State
 from pdplanner.reports.scope import Choice, Scope
+from pdplanner.reports.unfunded import not_funded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,8 +21,8 @@ class YearFigures:
     """What the funds had, and what the people in reach did, at `paid` cents in all.
 
     `allocated` stays what it was when the year is closed; `carried` of it went on into the next
-    year, and `brought` came so from the year before. `unfunded` is what people planned or asked
-    for that was neither approved nor taken back.
+    year, and `brought` came so from the year before. `unfunded` is what nobody funded, nor will:
+    see `reports.unfunded.not_funded`.
     """
 
     year: FiscalYear
@@ -88,7 +89,6 @@ def _money(scopes: Sequence[Scope]) -> Select[int, int, int, int, int]:
 
 def _done(scope: Scope, years: Sequence[FiscalYear]) -> Select[int, int, int, float, int, int]:
     completed = PlanItem.state == State.COMPLETED
-    planned = PlanItem.state.in_(PLANNED_STATES)
     return (
         select(
             LearningPlan.fiscal_year_id,
@@ -96,10 +96,11 @@ def _done(scope: Scope, years: Sequence[FiscalYear]) -> Select[int, int, int, fl
             func.count(case((completed, PlanItem.id))),
             func.sum(case((completed, PlanItem.hours))),
             func.sum(case((completed, PlanItem.price_cents), else_=0)),
-            func.sum(case((planned, PlanItem.price_cents), else_=0)),
+            func.sum(case((not_funded(), PlanItem.price_cents), else_=0)),
         )
         .select_from(PlanItem)
         .join(PlanItem.plan)
+        .join(LearningPlan.fiscal_year)
         .join(Person, Person.id == LearningPlan.person_id)
         .join(Unit, Unit.id == Person.unit_id)
         .where(LearningPlan.fiscal_year_id.in_([year.id for year in years]), scope.people)

@@ -82,6 +82,7 @@ def make_world() -> World:
         "assessments.code": "I.A.1",
         "indicator_code": "I.A.1",
         "area_code": "I.A",
+        "which": "funds",
         "token": "no-such-token",
         **_assessments(cast, framework),
         **_offerings(cast, framework),

@@ -119,7 +119,7 @@ def test_the_budget_of_a_closed_year_speaks_of_what_was(as_user, cast, closed):
         "$4,000.00 of $8,400.00 was spent, $2,249.00 went on into the next year, $2,151.00 was"
         " left and ended with it." in text
     )
-    assert "Allocated Spent Went on Left Not funded" in text
+    assert "Allocated Spent Went on Left Only planned" in text
     assert "Local PD 007-1 $5,400.00 $3,151.00 $2,249.00 $0.00 $0.00" in text
     assert "All funds $8,400.00 $4,000.00 $2,249.00 $2,151.00 $70.00" in text
     assert "would be left" not in text
