@@ -118,3 +118,23 @@ def test_fund_changed_elsewhere_is_not_overwritten_unseen(live, either, sign_in,
     expect(either.get_by_label("Allocated, $")).to_have_value("5,500")
     either.get_by_role("button", name="Save").click()
     expect(either.get_by_role("status")).to_contain_text("Local PD is saved.")
+
+
+def test_a_figure_opens_to_its_places_and_what_was_not_funded_to_its_list(
+    live, page, sign_in, cast, year, axe
+):
+    waves = make_offering("Waves", {"I.A.1": (3, 1)}, dollars=70)
+    make_item(cast.sam, make_year(cast.alder, years_ago=1), waves, state="requested")
+    db.session.commit()
+    sign_in(page, cast.finance)
+    page.goto(f"{live}/budget/")
+
+    page.get_by_role("link", name="Person 03", exact=True).click()
+    expect(page.get_by_text("1 place, 4 h: $165.00 planned")).to_be_visible()
+    assert axe(page) == []
+    page.get_by_role("link", name="Budget").last.click()
+    page.get_by_role("link", name="Not funded").click()
+    expect(page.get_by_text("$70.00 of earlier years still stands.")).to_be_visible()
+    assert axe(page) == []
+    with open(download(page, "This list (CSV)"), encoding="utf-8-sig", newline="") as file:
+        assert [row[2] for row in csv.reader(file)] == ["Offering", "Waves"]
