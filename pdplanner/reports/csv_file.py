@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable
 
 from pdplanner.catalog import formats
-from pdplanner.reports.queries import PlanLine
+from pdplanner.reports.line_queries import PlanLine
 from pdplanner.reports.spreadsheets import as_text, dollars_text
 
 HEAD = (

@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
-from pdplanner.reports import queries
+from pdplanner.reports import line_queries
+from pdplanner.reports.line_queries import PlanLine
 from pdplanner.reports.part import FREE, NO_FUND, Part
-from pdplanner.reports.queries import PER_PAGE, PlanLine, Total
+from pdplanner.reports.queries import PER_PAGE, Total
 from pdplanner.reports.scope import Scope
 from pdplanner.web.paging import Paging, paging
 
@@ -26,9 +27,9 @@ class PartPage:
 
 
 def part_page(scope: Scope, part: Part, *, of: str, number: str | None) -> PartPage:
-    count, total = queries.part_total(scope, of=of, part=part)
+    count, total = line_queries.part_total(scope, of=of, part=part)
     page = paging(number, size=PER_PAGE, count=count)
-    lines = queries.plan_lines(scope, of=of, part=part, page=page)
+    lines = line_queries.plan_lines(scope, of=of, part=part, page=page)
     return PartPage(scope, of, part, _title(part, lines), total, lines, page)
 
 

@@ -3,7 +3,6 @@
 Every figure comes from `lines`, so that the three views and the files add up to the same cent.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -34,14 +33,13 @@ from pdplanner.plans.models import (
     ScenarioLine,
 )
 from pdplanner.reports.lines import ITEMS, in_adopted_plans, lines
-from pdplanner.reports.part import FREE, NO_FUND, Part
+from pdplanner.reports.part import FREE, NO_FUND
 from pdplanner.reports.scope import Scope
 from pdplanner.web.paging import Paging
 
 PER_PAGE = 25
 SUMS = ("places", "hours", "planned_cents", "committed_cents")
 ALLOWANCE = ("allowance_cents", "used_cents", "shared_cents")
-EVERYTHING = Part()
 MENTORED, ENTERED = "Mentoring by colleagues", "What no catalog has"
 
 
@@ -77,27 +75,6 @@ class Total(NamedTuple):
         if self.used_cents is None:
             return 0
         return self.total_cents - self.used_cents - self.shared_cents
-
-
-class PlanLine(NamedTuple):
-    """What one fund pays of a person's place; hours and share stand on its largest payment.
-
-    The state is empty for a line of an adopted team plan, which has no item.
-    """
-
-    person: str
-    unit: str
-    offering: str
-    provider: str
-    format: str
-    state: str
-    mode: str
-    fund: str
-    account_code: str
-    hours: float
-    shared_cents: int
-    price_cents: int
-    item_id: int | None
 
 
 def adopted_count(scope: Scope) -> int:
@@ -169,54 +146,6 @@ def counts(scope: Scope, *, of: str) -> Counts:
         func.count(func.distinct(each.c.person_id)), func.count(func.distinct(each.c.offering_id))
     )
     return Counts(*db.session.execute(number).one())
-
-
-def part_total(scope: Scope, *, of: str, part: Part) -> tuple[int, Total]:
-    """Return how many lines a part of the plan has, and what they come to."""
-    each = lines(scope, of)
-    sums = (func.coalesce(func.sum(each.c[name]), 0) for name in SUMS)
-    rows = select(func.count(), *sums).select_from(each)
-    rows = rows.join(Person, Person.id == each.c.person_id).join(Unit, Unit.id == Person.unit_id)
-    count, places, hours, planned, committed = db.session.execute(
-        rows.where(*part.of(each, Unit))
-    ).one()
-    total = Total("Together", "", int(places), float(hours), int(planned), int(committed))
-    return count, total
-
-
-def plan_lines(
-    scope: Scope, *, of: str, part: Part = EVERYTHING, page: Paging | None = None
-) -> Sequence[PlanLine]:
-    """Return payments by person and offering: of a part and a page of it, or all for the files."""
-    each = lines(scope, of)
-    rows = (
-        select(
-            Person.name,
-            Unit.name,
-            Offering.title,
-            Provider.name,
-            Offering.format,
-            each.c.state,
-            each.c.mode,
-            func.coalesce(Fund.name, ""),
-            func.coalesce(Fund.account_code, ""),
-            each.c.hours,
-            each.c.shared_cents,
-            each.c.price_cents,
-            each.c.item_id,
-        )
-        .join(Person, Person.id == each.c.person_id)
-        .join(Unit, Unit.id == Person.unit_id)
-        .join(Offering, Offering.id == each.c.offering_id)
-        .join(Offering.provider)
-        .outerjoin(Fund, Fund.id == each.c.fund_id)
-        .order_by(func.lower(Person.name), Person.id, func.lower(Offering.title), Offering.id)
-        .order_by(each.c.places.desc(), each.c.fund_id)
-        .where(*part.of(each, Unit))
-    )
-    if page is not None:
-        rows = rows.limit(page.size).offset(page.offset)
-    return [PlanLine(*row) for row in db.session.execute(rows)]
 
 
 def _totals(each: Subquery, key: Any, name: Any, detail: Any) -> Select[Any]:

@@ -13,7 +13,7 @@ from pdplanner.organization.models import Unit
 from pdplanner.plans.models import PlanItem
 from pdplanner.plans.requests.inbox import list_named, reader
 from pdplanner.plans.requests.lists import whole_list
-from pdplanner.reports import queries
+from pdplanner.reports import line_queries, queries
 from pdplanner.reports.asked import (
     CSV,
     asked,
@@ -94,7 +94,7 @@ def lines() -> ResponseReturnValue:
 @access.requires("budget.read")
 def plan_as_csv() -> ResponseReturnValue:
     scope, part = asked_scope(), part_of(request.args)
-    text = plan_csv(queries.plan_lines(scope, of=asked_source(), part=part))
+    text = plan_csv(line_queries.plan_lines(scope, of=asked_source(), part=part))
     return file(text.encode(), CSV, file_name(scope, "csv"))
 
 
@@ -105,7 +105,7 @@ def plan_as_workbook() -> ResponseReturnValue:
     scope, of = asked_scope(), asked_source()
     book = workbook(
         fund_rows(scope),
-        queries.plan_lines(scope, of=of),
+        line_queries.plan_lines(scope, of=of),
         [
             ("By person", queries.by_person(scope, of=of, page=None)),
             ("By offering", queries.by_offering(scope, of=of, page=None)),

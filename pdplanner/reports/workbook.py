@@ -9,7 +9,8 @@ from pdplanner.reports import csv_file
 from pdplanner.reports.budget import sums_of
 from pdplanner.reports.fund_queries import FundRow
 from pdplanner.reports.ledger_lines import WENT_ON, LedgerLine
-from pdplanner.reports.queries import PlanLine, Total
+from pdplanner.reports.line_queries import PlanLine
+from pdplanner.reports.queries import Total
 from pdplanner.reports.sheets import Cell, Formula, Table, book_of, dollars
 
 # What stands beside the name on each sheet of totals.

@@ -18,7 +18,7 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Person
 from pdplanner.plans.costs import set_costs
 from pdplanner.plans.models import CostKind, ItemPayment, LearningPlan, PlanItem, State
-from pdplanner.reports import queries, views
+from pdplanner.reports import line_queries, queries, views
 from pdplanner.reports.board import make_link
 from pdplanner.reports.lines import ITEMS, TEAM_PLAN
 from pdplanner.reports.scope import Scope
@@ -119,7 +119,7 @@ def test_the_three_views_come_to_the_same_cent(as_user, cast, year, money):
                 queries.by_fund(scope, of=of),
             )
         }
-        assert sums == {sum(line.price_cents for line in queries.plan_lines(scope, of=of))}
+        assert sums == {sum(line.price_cents for line in line_queries.plan_lines(scope, of=of))}
 
 
 def test_the_adopted_team_plan_can_be_looked_at_instead(as_user, cast, year, money):
@@ -158,7 +158,7 @@ def test_who_has_another_team_plan_since_is_counted_in_that_one_alone(cast, year
     make_adopted(cast.network, year, money[:1])
     scope = Scope(cast.alder, year, (cast.alder.path,))
 
-    lines = queries.plan_lines(scope, of=TEAM_PLAN)
+    lines = line_queries.plan_lines(scope, of=TEAM_PLAN)
 
     assert former.adopted_at is not None
     assert [(line.person, line.offering) for line in lines] == [
