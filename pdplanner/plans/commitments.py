@@ -1,14 +1,25 @@
 """Which items a team plan leaves as they are, and counts: all but its forerunners' proposals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    not_,
+    or_,
+    select,
+)
 
 from pdplanner.budgets.models import Fund
 from pdplanner.extensions import db
-from pdplanner.organization.models import Person, Unit
-from pdplanner.organization.queries.units import below
+from pdplanner.organization.models import Unit
+from pdplanner.plans.held_levels import PATH, member_ids
 from pdplanner.plans.models import (
     OPEN_STATES,
     PLANNED_STATES,
@@ -18,6 +29,8 @@ from pdplanner.plans.models import (
     PlanItem,
     State,
 )
+
+FUNDS, SCENARIO = "funds", "scenario"
 
 
 def is_replaceable() -> ColumnElement[bool]:
@@ -55,28 +68,49 @@ class Asked(NamedTuple):
 def asked_of(unit: Unit, funds: Sequence[Fund], *, scenario_id: int | None) -> dict[int, Asked]:
     """Return by fund what its items ask for where a plan of the unit is made; a scenario's or not.
 
-    A fund that nobody asks has no entry.
+    A fund that nobody asks has no entry. What everybody asks is added up by the payments alone: a
+    fund has many more than a plan has to tell apart.
     """
-    members = select(LearningPlan.id).join(LearningPlan.person).join(Person.unit)
-    members = members.where(below(unit), Person.active)
-    replaced = and_(is_replaceable(), PlanItem.plan_id.in_(members))
-    of_scenario = and_(PlanItem.scenario_id.is_not(None), PlanItem.scenario_id == scenario_id)
-    rows = (
-        select(
-            ItemPayment.fund_id,
-            _cents(and_(not_(replaced), not_(of_scenario))),
-            _cents(replaced),
+    asked = {FUNDS: [fund.id for fund in funds], PATH: unit.path, SCENARIO: scenario_id}
+    whole = _sums(_whole(), asked)
+    replaced = _sums(_replaced(), asked)
+    own = _sums(_own(), asked) if scenario_id is not None else {}
+    return {
+        fund_id: Asked(
+            cents - replaced.get(fund_id, 0) - own.get(fund_id, 0), replaced.get(fund_id, 0)
         )
+        for fund_id, cents in whole.items()
+    }
+
+
+def _sums(statement: Select[int, int], asked: Mapping[str, Any]) -> dict[int, int]:
+    return {fund_id: int(cents) for fund_id, cents in db.session.execute(statement, asked)}
+
+
+# Each is built once: a team's page needs all of them.
+@cache
+def _whole() -> Select[int, int]:
+    return (
+        select(ItemPayment.fund_id, func.sum(ItemPayment.cents))
         .join(PlanItem, PlanItem.id == ItemPayment.item_id)
-        .where(
-            ItemPayment.fund_id.in_([fund.id for fund in funds]),
-            PlanItem.state.in_(PLANNED_STATES),
-        )
+        .where(ItemPayment.fund_id.in_(bindparam(FUNDS, expanding=True)))
+        .where(PlanItem.state.in_(PLANNED_STATES))
         .group_by(ItemPayment.fund_id)
     )
-    found = db.session.execute(rows).all()
-    return {fund_id: Asked(int(beside), int(taken)) for fund_id, beside, taken in found}
 
 
-def _cents(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.sum(case((condition, ItemPayment.cents), else_=0))
+@cache
+def _replaced() -> Select[int, int]:
+    """What members' unanswered proposals ask for."""
+    return _whole().where(is_replaceable(), PlanItem.plan_id.in_(_members()))
+
+
+@cache
+def _own() -> Select[int, int]:
+    """What else the scenario's items ask for."""
+    others = not_(and_(is_replaceable(), PlanItem.plan_id.in_(_members())))
+    return _whole().where(PlanItem.scenario_id == bindparam(SCENARIO, type_=Integer), others)
+
+
+def _members() -> Select[int]:
+    return select(LearningPlan.id).where(LearningPlan.person_id.in_(member_ids()))
