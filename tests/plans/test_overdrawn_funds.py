@@ -111,6 +111,7 @@ def test_a_batch_may_go_over_in_what_comes_second(as_user, cast, year, item, war
 def test_what_cost_more_than_there_is_is_said_at_the_end_too(as_user, cast, item, warns):
     registered(cast, item, warns)
 
-    done = post(as_user(cast.finance), item, "complete", fee="210")
+    more = {"fee": "210", "more": "1000", "comment": "A late fee."}
+    done = post(as_user(cast.finance), item, "complete", **more)
 
     assert "Wires is completed. Local is over by $60 now" in text_of(done.text)
