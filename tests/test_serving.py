@@ -43,6 +43,7 @@ def seen(tmp_path_factory):
     )  # fmt: skip
     try:
         reference = ask(f"http://127.0.0.1:{port}")
+        wait_for(folder / "pdplanner.db-wal")
         modes = {
             path.name: stat.filemode(path.stat().st_mode) for path in [folder, *folder.iterdir()]
         }
@@ -75,6 +76,15 @@ def ask(address):
     with get(address + re.search(r"/static/pdplanner.css[^\"]*", text)[0]) as file:
         assert file.status == 200
     return reference
+
+
+def wait_for(path):
+    """The worker opens the database once it has loaded the planner."""
+    for _ in range(PATIENCE * 5):
+        if path.exists():
+            return
+        time.sleep(0.2)
+    pytest.fail(f"{path.name} never came")
 
 
 def get(address):
