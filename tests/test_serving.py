@@ -112,10 +112,12 @@ def test_files_of_the_data_folder_are_read_by_their_owner_alone(seen):
     assert set(files.values()) == {"-rw-------"}, files
 
 
-def test_the_collector_leaves_alone_what_is_loaded():
-    before = gc.get_freeze_count()
+def test_the_collector_leaves_alone_what_is_loaded_and_looks_rarely():
+    before, often = gc.get_freeze_count(), gc.get_threshold()
 
     serving.spare_what_is_loaded()
 
     assert gc.get_freeze_count() > before
+    assert gc.get_threshold() == serving.RARELY
     gc.unfreeze()
+    gc.set_threshold(*often)
