@@ -8,7 +8,7 @@ import numpy as np
 from pdplanner.engine.model import Model
 from pdplanner.engine.plan import Plan, plan_of
 from pdplanner.engine.pricing.items import Floats
-from pdplanner.engine.pricing.master import Duals, Master
+from pdplanner.engine.pricing.master import Master
 from pdplanner.engine.pricing.near import Near
 from pdplanner.engine.pricing.pricers import Priced, pricers_of
 from pdplanner.engine.pricing.shared import shared_of
@@ -22,7 +22,6 @@ NODES = (300, 3_000, 30_000, 300_000)
 WHOLE_NODES = 20
 NEAR_NODES = 800_000
 CLOSE = 0.5
-SMOOTH = 0.5
 ROUNDING = 1e-6
 
 
@@ -57,12 +56,11 @@ class Rounds:
             duals = self.master.duals()
             if self.bound - duals.value < CLOSE or self.tell(None):
                 break
-            smooth = new > 0 and duals.covered
             if not new and np.array_equal(prices, duals.prices):
                 effort += 1
                 if effort == len(NODES) or self._all_limited(NODES[effort - 1]):
                     break
-            prices = self._next(duals, smooth=smooth)
+            prices = duals.prices
         return self.master.duals().covered
 
     def tell(self, value: int | None) -> bool:
@@ -72,10 +70,6 @@ class Rounds:
     def _all_limited(self, nodes: int) -> bool:
         """Whether more nodes would change nobody's search."""
         return all(each.most_nodes <= nodes for each in self.pricers)
-
-    def _next(self, duals: Duals, *, smooth: bool) -> Floats:
-        """Between the prices of the best bound and the master's, or the master's as they are."""
-        return SMOOTH * self.prices + (1 - SMOOTH) * duals.prices if smooth else duals.prices
 
     def _price(self, prices: Floats, nodes: int) -> list[Priced]:
         reduced = self.shared.reduced(prices)
