@@ -95,7 +95,7 @@ def test_unit_is_chosen_on_its_own_page_where_there_are_too_many_to_list(admin, 
     assert "Dana Director" not in page.text
 
 
-def test_list_takes_no_more_queries_for_a_thousand_people_than_for_ten(admin, cast):
+def test_list_takes_as_many_queries_for_a_thousand_people_as_for_ten(admin, cast):
     counts = []
     for number in (10, 990):
         for n in range(number):
@@ -106,7 +106,7 @@ def test_list_takes_no_more_queries_for_a_thousand_people_than_for_ten(admin, ca
                 admin.get(address)
             counts.append(len(statements))
 
-    assert all(many <= few for few, many in zip(counts[:3], counts[3:], strict=True))
+    assert counts[:3] == counts[3:]
 
 
 def test_leaving_dates_are_for_director_hr_and_admin(as_user, cast):

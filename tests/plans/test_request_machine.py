@@ -197,7 +197,7 @@ def test_money_adds_up_after_any_steps(cast):
     run_state_machine_as_test(
         lambda: Money(cast),
         settings=settings(
-            max_examples=10,
+            max_examples=15,
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -18,7 +18,7 @@ PAGE = 25
 # A longer list is neither counted nor sorted as a whole; its pages follow the index of names.
 COUNTED = 1_000
 
-# What is said once: half the cost of a short query is saying it.
+# Both are made once: half the cost of a short query is saying it.
 ROWS = (
     select(
         Person.id,
@@ -33,8 +33,8 @@ ROWS = (
     )
     .join(Person.unit)
     .outerjoin(Person.user)
+    .where(Person.id.in_(bindparam("ids", expanding=True)))
 )
-ROWS_BY_ID = ROWS.where(Person.id.in_(bindparam("ids", expanding=True)))
 ROLE_TITLES = (
     select(person_job_role.c.person_id, JobRole.title)
     .join(JobRole)
@@ -110,23 +110,17 @@ def _page_of_many(
     """Walk the index of names from the start and ask of each person whether the unit is wanted."""
     place = select(Unit.id).where(Unit.id == Person.unit_id, *places).exists()
     walked = select(Person.id).where(*people, place).order_by(Person.name, Person.id)
-    walked = walked.offset(PAGE * (number - 1)).limit(PAGE + 1)
-    found = ROWS.where(Person.id.in_(walked)).order_by(Person.name, Person.id)
-    rows = db.session.execute(found).all()
-    return PeoplePage(_with_job_roles(rows[:PAGE]), None, number, more=len(rows) > PAGE)
+    ids = db.session.scalars(walked.offset(PAGE * (number - 1)).limit(PAGE + 1)).all()
+    return PeoplePage(_listed(ids[:PAGE]), None, number, more=len(ids) > PAGE)
 
 
 def _listed(ids: Sequence[int]) -> Sequence[Listed]:
     """Return a row for each id, in their order."""
-    by_id = {row.id: row for row in db.session.execute(ROWS_BY_ID, {"ids": ids})}
-    return _with_job_roles([by_id[person_id] for person_id in ids])
-
-
-def _with_job_roles(rows: Sequence[Any]) -> Sequence[Listed]:
+    by_id = {row.id: row for row in db.session.execute(ROWS, {"ids": ids})}
     roles: dict[int, list[str]] = defaultdict(list)
-    for person_id, title in db.session.execute(ROLE_TITLES, {"ids": [row.id for row in rows]}):
+    for person_id, title in db.session.execute(ROLE_TITLES, {"ids": ids}):
         roles[person_id].append(title)
-    return [_as_listed(row, roles[row.id]) for row in rows]
+    return [_as_listed(by_id[person_id], roles[person_id]) for person_id in ids]
 
 
 def _as_listed(row: Any, job_roles: Sequence[str]) -> Listed:
