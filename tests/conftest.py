@@ -12,10 +12,13 @@ from flask import Flask
 
 from pdplanner import create_app
 from pdplanner.accounts.models import User
+from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
 from tests.support import databases, postgres
 from tests.support.cast import Cast, make_cast
 from tests.support.client import Client
+from tests.support.framework import make_framework
+from tests.support.person_year import make_year
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +81,15 @@ def client(app: Flask) -> Client:
 @pytest.fixture
 def cast(app: Flask) -> Cast:
     return make_cast()
+
+
+@pytest.fixture
+def year(cast: Cast) -> FiscalYear:
+    """The running fiscal year of the cast's department, beside a small framework."""
+    make_framework()
+    year = make_year(cast.alder)
+    db.session.commit()
+    return year
 
 
 @pytest.fixture

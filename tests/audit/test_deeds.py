@@ -21,14 +21,7 @@ from pdplanner.plans.models import CostKind
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.step_entries import Sent
 from pdplanner.web.filters import day
-from tests.support.framework import make_framework
-from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year
-
-
-@pytest.fixture
-def year(cast):
-    make_framework()
-    return make_year(cast.alder)
+from tests.support.person_year import make_item, make_ledger_fund, make_offering
 
 
 @pytest.fixture

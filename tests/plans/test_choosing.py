@@ -17,18 +17,15 @@ from tests.support.person_year import (
     make_offering,
     make_run,
     make_targets,
-    make_year,
 )
 from tests.support.queries import count_queries
 
 
 @pytest.fixture
-def year(cast):
+def year(cast, year):
     """Sam misses 2 levels of I.A.1 (weight 5: 10 points) and 1 of I.A.2 (weight 2: 2 points)."""
-    make_framework()
     make_targets(cast.sam, {"I.A.1": (3, 5), "I.A.2": (3, 2), "I.B.1": (2, 1)})
     make_levels(cast.sam, {"I.A.1": 1, "I.A.2": 2})
-    year = make_year(cast.alder)
     db.session.commit()
     return year
 

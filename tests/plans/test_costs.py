@@ -14,20 +14,11 @@ from pdplanner.plans.models import CostKind, PlanItem, RequestStep
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.errors import NotNowError
 from pdplanner.plans.requests.step_entries import Sent
-from tests.support.framework import make_framework
 from tests.support.html import text_of
-from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year
+from tests.support.person_year import make_item, make_ledger_fund, make_offering
 
 FEE, TRAVEL, MEALS = CostKind.FEE, CostKind.TRAVEL, CostKind.MEALS
 MATERIALS, SUBSTITUTE = CostKind.MATERIALS, CostKind.SUBSTITUTE
-
-
-@pytest.fixture
-def year(cast):
-    make_framework()
-    year = make_year(cast.alder)
-    db.session.commit()
-    return year
 
 
 @pytest.fixture

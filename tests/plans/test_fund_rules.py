@@ -15,7 +15,7 @@ from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.errors import SplitError
 from tests.plans.test_planner import person_in, problem
 from tests.plans.test_requests import asked, columns, fund, post, sent
-from tests.support.framework import make_framework, make_job_role
+from tests.support.framework import make_job_role
 from tests.support.html import text_of
 from tests.support.person_year import make_item, make_offering, make_year
 from tests.support.planned_team import make_fund as make_plan_fund
@@ -27,14 +27,6 @@ from tests.support.queries import count_queries
 @pytest.fixture
 def team(cast):
     return make_planned_team(cast)
-
-
-@pytest.fixture
-def year(cast):
-    make_framework()
-    year = make_year(cast.alder)
-    db.session.commit()
-    return year
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from pdplanner.plans.choosing_standing import standing_of
 from pdplanner.plans.models import LearningPlan, PlanItem, State
 from tests.support import html
 from tests.support.client import HTMX
-from tests.support.framework import make_framework
 from tests.support.person_year import (
     make_item,
     make_levels,
@@ -24,12 +23,10 @@ from tests.support.queries import count_queries
 
 
 @pytest.fixture
-def year(cast):
+def year(cast, year):
     """Sam misses 2 levels of I.A.1 (weight 5: 10 points) and 1 of I.A.2 (weight 2: 2 points)."""
-    make_framework()
     make_targets(cast.sam, {"I.A.1": (3, 5), "I.A.2": (3, 2)})
     make_levels(cast.sam, {"I.A.1": 1, "I.A.2": 2})
-    year = make_year(cast.alder)
     db.session.commit()
     return year
 

@@ -7,17 +7,8 @@ from pdplanner.plans.payers import payers_of
 from pdplanner.plans.requests import steps
 from tests.plans.test_request_inbox import fields, inbox, send, states
 from tests.plans.test_requests import asked, fund, post, registered, sent
-from tests.support.framework import make_framework
 from tests.support.html import text_of
-from tests.support.person_year import make_item, make_offering, make_year
-
-
-@pytest.fixture
-def year(cast):
-    make_framework()
-    year = make_year(cast.alder)
-    db.session.commit()
-    return year
+from tests.support.person_year import make_item, make_offering
 
 
 @pytest.fixture

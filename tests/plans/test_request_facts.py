@@ -13,23 +13,13 @@ from pdplanner.plans.models import PlanItem, State
 from pdplanner.plans.requests import steps
 from tests.plans.test_requests import approved, asked, fund, registered, sent
 from tests.plans.test_unlisted import FOUND
-from tests.support.framework import make_framework
 from tests.support.html import text_of
 from tests.support.person_year import (
     make_item,
     make_offering,
     make_run,
     make_targets,
-    make_year,
 )
-
-
-@pytest.fixture
-def year(cast):
-    make_framework()
-    year = make_year(cast.alder)
-    db.session.commit()
-    return year
 
 
 @pytest.fixture

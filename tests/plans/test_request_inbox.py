@@ -16,7 +16,6 @@ from pdplanner.plans.models import CostKind, PlanItem, RequestStep
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.purchase import enter
 from pdplanner.plans.requests.step_entries import Sent
-from tests.support.framework import make_framework
 from tests.support.html import text_of
 from tests.support.person_year import (
     make_item,
@@ -24,15 +23,12 @@ from tests.support.person_year import (
     make_offering,
     make_run,
     make_targets,
-    make_year,
 )
 
 
 @pytest.fixture
-def year(cast):
-    make_framework()
+def year(cast, year):
     make_targets(cast.sam, {"I.A.1": (3, 5)})
-    year = make_year(cast.alder)
     db.session.commit()
     return year
 

@@ -13,20 +13,11 @@ from pdplanner.plans.models import Action, PlanItem, RequestStep
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.batch import answer_all, lock
 from pdplanner.plans.requests.step_entries import Sent
-from tests.support.framework import make_framework
-from tests.support.person_year import make_ledger_fund, make_requests, make_year
+from tests.support.person_year import make_ledger_fund, make_requests
 from tests.support.processes import at_once
 
 PROCESSES = 64
 ROOM = 10
-
-
-@pytest.fixture
-def year(cast):
-    make_framework()
-    year = make_year(cast.alder)
-    db.session.commit()
-    return year
 
 
 @pytest.fixture

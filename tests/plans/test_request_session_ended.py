@@ -10,23 +10,15 @@ from pdplanner.plans.models import State
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.step_entries import Sent
 from tests.support.forms import forms_of, tree_of
-from tests.support.framework import make_framework
 from tests.support.html import text_of
 from tests.support.person_year import (
     make_item,
     make_ledger_fund,
     make_offering,
     make_requests,
-    make_year,
 )
 
 KEPT = "What you typed is kept"
-
-
-@pytest.fixture
-def year(cast):
-    make_framework()
-    return make_year(cast.alder)
 
 
 @pytest.fixture

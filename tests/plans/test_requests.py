@@ -23,17 +23,8 @@ from pdplanner.plans.requests.errors import (
     SplitError,
 )
 from pdplanner.plans.requests.step_entries import FROM, Sent
-from tests.support.framework import make_framework
 from tests.support.html import text_of
-from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year
-
-
-@pytest.fixture
-def year(cast):
-    make_framework()
-    year = make_year(cast.alder)
-    db.session.commit()
-    return year
+from tests.support.person_year import make_item, make_ledger_fund, make_offering
 
 
 def fund(cast, year, name="Local", *, dollars=500, unit=None, **rules):

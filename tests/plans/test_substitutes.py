@@ -19,9 +19,8 @@ from pdplanner.plans.requests.conditions import Reader, RequestList
 from pdplanner.reports.request_paper import _steps
 from tests.plans.test_requests import actions, address, asked, fund, post, sent
 from tests.support.cast import make_person
-from tests.support.framework import make_framework
 from tests.support.html import text_of
-from tests.support.person_year import make_item, make_offering, make_year
+from tests.support.person_year import make_item, make_offering
 
 NOW = datetime.fromisoformat("2026-11-10T12:00")
 
@@ -29,14 +28,6 @@ NOW = datetime.fromisoformat("2026-11-10T12:00")
 @pytest.fixture(autouse=True)
 def now(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOW)
-
-
-@pytest.fixture
-def year(cast):
-    make_framework()
-    year = make_year(cast.alder)
-    db.session.commit()
-    return year
 
 
 @pytest.fixture

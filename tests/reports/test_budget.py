@@ -24,7 +24,6 @@ from pdplanner.reports.lines import ITEMS, TEAM_PLAN
 from pdplanner.reports.scope import Scope
 from tests.support import html
 from tests.support.cast import make_person
-from tests.support.framework import make_framework
 from tests.support.html import text_of
 from tests.support.person_year import (
     make_adopted,
@@ -43,11 +42,9 @@ EVIL = '=HYPERLINK("http://x.example","@click")'
 
 
 @pytest.fixture
-def year(cast):
-    make_framework()
+def year(cast, year):
     make_targets(cast.sam, {"I.A.1": (3, 5)})
     make_levels(cast.sam, {"I.A.1": 1})
-    year = make_year(cast.alder)
     db.session.commit()
     return year
 

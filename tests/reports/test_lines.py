@@ -10,7 +10,6 @@ from pdplanner.accounts import services as accounts
 from pdplanner.extensions import db
 from pdplanner.plans.models import State
 from tests.support.cast import make_person
-from tests.support.framework import make_framework
 from tests.support.html import text_of
 from tests.support.person_year import (
     make_adopted,
@@ -19,14 +18,7 @@ from tests.support.person_year import (
     make_levels,
     make_offering,
     make_targets,
-    make_year,
 )
-
-
-@pytest.fixture
-def year(cast):
-    make_framework()
-    return make_year(cast.alder)
 
 
 @pytest.fixture
