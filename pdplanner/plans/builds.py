@@ -75,7 +75,7 @@ def finish(scenario_id: int, version: int, built: planner.Built) -> bool:
 def _free_now(scenario: Scenario) -> dict[str, int]:
     """What is free to plan with, by which the plan's page tells whether that changed since."""
     funds = funds_of(scenario.unit, scenario.fiscal_year, with_rules=False)
-    return {str(fund): cents for fund, cents in free_of(scenario.unit, funds, scenario).items()}
+    return {str(fund): cents for fund, cents in free_of(scenario.unit, funds).items()}
 
 
 def fail(scenario_id: int, version: int) -> None:

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
     and_,
     bindparam,
@@ -30,7 +29,7 @@ from pdplanner.plans.models import (
     State,
 )
 
-FUNDS, SCENARIO = "funds", "scenario"
+FUNDS = "funds"
 
 
 def is_replaceable() -> ColumnElement[bool]:
@@ -57,29 +56,25 @@ def is_committed(fiscal_year_id: Any) -> ColumnElement[bool]:
 class Asked(NamedTuple):
     """Cents that a year's items ask a fund for.
 
-    `beside` a plan stay those that are neither its own nor `replaced`: unanswered proposals, which
-    a new plan takes back.
+    `beside` a new plan stay those that are not `replaced`: unanswered proposals, which it takes
+    back.
     """
 
     beside: int
     replaced: int
 
 
-def asked_of(unit: Unit, funds: Sequence[Fund], *, scenario_id: int | None) -> dict[int, Asked]:
-    """Return by fund what its items ask for where a plan of the unit is made; a scenario's or not.
+def asked_of(unit: Unit, funds: Sequence[Fund]) -> dict[int, Asked]:
+    """Return by fund what its items ask for where a plan of the unit is made.
 
     A fund that nobody asks has no entry. What everybody asks is added up by the payments alone: a
     fund has many more than a plan has to tell apart.
     """
-    asked = {FUNDS: [fund.id for fund in funds], PATH: unit.path, SCENARIO: scenario_id}
-    whole = _sums(_whole(), asked)
+    asked = {FUNDS: [fund.id for fund in funds], PATH: unit.path}
     replaced = _sums(_replaced(), asked)
-    own = _sums(_own(), asked) if scenario_id is not None else {}
     return {
-        fund_id: Asked(
-            cents - replaced.get(fund_id, 0) - own.get(fund_id, 0), replaced.get(fund_id, 0)
-        )
-        for fund_id, cents in whole.items()
+        fund_id: Asked(cents - replaced.get(fund_id, 0), replaced.get(fund_id, 0))
+        for fund_id, cents in _sums(_whole(), asked).items()
     }
 
 
@@ -103,13 +98,6 @@ def _whole() -> Select[int, int]:
 def _replaced() -> Select[int, int]:
     """What members' unanswered proposals ask for."""
     return _whole().where(is_replaceable(), PlanItem.plan_id.in_(_members()))
-
-
-@cache
-def _own() -> Select[int, int]:
-    """What else the scenario's items ask for."""
-    others = not_(and_(is_replaceable(), PlanItem.plan_id.in_(_members())))
-    return _whole().where(PlanItem.scenario_id == bindparam(SCENARIO, type_=Integer), others)
 
 
 def _members() -> Select[int]:

@@ -21,7 +21,10 @@ class Paid(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class FundRow:
-    """Cents that are set, planned and left of what is set; free before and after the plan."""
+    """Cents that are set, planned, left of what is set, and free of the fund.
+
+    Free are those that the plan leaves; where it is adopted, those that nobody asks for now.
+    """
 
     name: str
     account_code: str
@@ -36,10 +39,6 @@ class FundRow:
     def left_cents(self) -> int:
         return self.set_cents - self.plan_cents
 
-    @property
-    def free_after_cents(self) -> int:
-        return self.free_cents - self.plan_cents
-
 
 def fund_rows(
     scenario: Scenario,
@@ -47,9 +46,15 @@ def fund_rows(
     lines: Sequence[ScenarioLine],
     *,
     free: Mapping[int, int],
+    replaced: Mapping[int, int],
 ) -> list[FundRow]:
-    """A row for each fund of the scenario; `free` are the cents by fund that it may plan with."""
+    """A row for each fund of the scenario.
+
+    `free` are the cents by fund that a plan may use, `replaced` those of them that unanswered
+    proposals ask for.
+    """
     budgets = {each.fund_id: each for each in scenario.budgets}
+    adopted = scenario.adopted_at is not None
     return [
         FundRow(
             name=fund.name,
@@ -59,7 +64,8 @@ def fund_rows(
             pays=_paid(fund, lines),
             set_cents=budgets[fund.id].limit_cents,
             plan_cents=budgets[fund.id].spent_cents,
-            free_cents=free[fund.id],
+            free_cents=free[fund.id]
+            - (replaced.get(fund.id, 0) if adopted else budgets[fund.id].spent_cents),
         )
         for fund in funds
         if fund.id in budgets

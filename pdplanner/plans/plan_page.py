@@ -108,7 +108,13 @@ class PlanPage:
         return sum(row.plan_cents for row in self.funds)
 
 
-def plan_page(scenario: Scenario, funds: Sequence[Fund], *, free: Mapping[int, int]) -> PlanPage:
+def plan_page(
+    scenario: Scenario,
+    funds: Sequence[Fund],
+    *,
+    free: Mapping[int, int],
+    replaced: Mapping[int, int],
+) -> PlanPage:
     report = read_report(scenario.report)
     lines = scenario_queries.lines_of(scenario.id)
     rules = scenario_queries.rules_of(scenario.id)
@@ -127,7 +133,7 @@ def plan_page(scenario: Scenario, funds: Sequence[Fund], *, free: Mapping[int, i
         paid=[row for row in rows if row.cents],
         free=[row for row in rows if not row.cents],
         people=_person_rows(report, lines, names),
-        funds=fund_rows(scenario, funds, lines, free=free),
+        funds=fund_rows(scenario, funds, lines, free=free, replaced=replaced),
         open=open_areas(report),
         paid_places=sum(bool(line.payments) for line in lines),
         pairs={(line.person_id, line.offering_id) for line in lines},

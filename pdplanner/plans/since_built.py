@@ -72,7 +72,7 @@ def _less_free(scenario: Scenario, report: Report) -> list[tuple[Change, str]]:
     A fund that was set above what was free has not changed: `short_funds` names it.
     """
     funds = funds_of(scenario.unit, scenario.fiscal_year, with_rules=False)
-    free = free_of(scenario.unit, funds, scenario)
+    free = free_of(scenario.unit, funds)
     found = []
     for each in short_funds(scenario, funds, free):
         then = report.free.get(str(each.fund_id), each.free_cents)

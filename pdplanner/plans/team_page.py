@@ -86,7 +86,7 @@ def team_page(
     if fiscal_year is not None:
         funds = budgets.funds_of(unit, fiscal_year, with_rules=scenario is not None)
         scenarios = scenario_queries.scenarios_of(unit, fiscal_year, user_id=user_id)
-    asked = _asked(unit, funds, scenario)
+    asked = _asked(unit, funds)
     return TeamPage(
         unit=unit,
         units=units,
@@ -100,14 +100,12 @@ def team_page(
     )
 
 
-def free_of(unit: Unit, funds: Sequence[Fund], scenario: Scenario | None) -> dict[int, int]:
-    return _free(funds, _asked(unit, funds, scenario))
+def free_of(unit: Unit, funds: Sequence[Fund]) -> dict[int, int]:
+    return _free(funds, _asked(unit, funds))
 
 
-def _asked(unit: Unit, funds: Sequence[Fund], scenario: Scenario | None) -> dict[int, Asked]:
-    if not funds:
-        return {}
-    return asked_of(unit, funds, scenario_id=scenario.id if scenario else None)
+def _asked(unit: Unit, funds: Sequence[Fund]) -> dict[int, Asked]:
+    return asked_of(unit, funds) if funds else {}
 
 
 def _free(funds: Sequence[Fund], asked: Mapping[int, Asked]) -> dict[int, int]:

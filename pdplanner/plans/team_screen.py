@@ -43,7 +43,7 @@ def plan_screen(
     settings = form or settings_form(page.funds, scenario=scenario)
     built = scenario.status == Status.BUILT
     rebuilt = scenario.status in UNFINISHED and scenario.value is not None
-    shown = plan_page(scenario, page.funds, free=page.free)
+    shown = plan_page(scenario, page.funds, free=page.free, replaced=page.replaced)
     people = {one for each in shown.report.obstacles for one in each.person_ids}
     people |= {each.person_id for each in shown.report.left_out}
     answers, money = money_of(scenario, page.funds)

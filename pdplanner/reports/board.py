@@ -1,11 +1,13 @@
 """The budget for the board: sums of money, no names and no levels, by a link that expires."""
 
-import secrets
+import hmac
+from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
+from flask import current_app
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -43,10 +45,20 @@ class BoardPage:
 
 
 def make_link(
-    unit: Unit, year: FiscalYear, *, name: str, days: int, by: User
+    unit: Unit, year: FiscalYear, *, name: str, days: int, by: User, key: str
 ) -> tuple[BoardLink, str]:
-    """Return a new link and its token, which nobody can read again."""
-    token = secrets.token_urlsafe(32)
+    """Return the link and its token, which nobody can read again.
+
+    What is asked for twice with one key, as by a double click, is one link.
+    """
+    token = _token(key, unit.id, year.id, name, days, by.id)
+    # Two of one moment: the second waits here, and finds the first one's.
+    db.session.execute(select(FiscalYear.id).where(FiscalYear.id == year.id).with_for_update())
+    made = db.session.scalar(select(BoardLink).where(BoardLink.digest == _digest(token)))
+    return made or _make(unit, year, token, name=name, days=days, by=by), token
+
+
+def _make(unit: Unit, year: FiscalYear, token: str, *, name: str, days: int, by: User) -> BoardLink:
     link = BoardLink(
         unit=unit, fiscal_year=year, name=name, digest=_digest(token), made_by_id=by.id,
         made_at=clock.now(), expires_at=clock.now() + timedelta(days=days),
@@ -54,7 +66,7 @@ def make_link(
     db.session.add(link)
     db.session.flush()
     _record(Money.BOARD_LINK_MADE, link)
-    return link, token
+    return link
 
 
 def end_link(link: BoardLink) -> None:
@@ -64,10 +76,9 @@ def end_link(link: BoardLink) -> None:
 
 
 def link_of(token: str) -> BoardLink | None:
-    """Return the link of a token that has not expired."""
-    found = select(BoardLink).where(
-        BoardLink.digest == _digest(token), BoardLink.expires_at > clock.now()
-    )
+    """Return the link of a token that has not expired, if who made it still has an account."""
+    found = select(BoardLink).join(BoardLink.made_by).where(User.active)
+    found = found.where(BoardLink.digest == _digest(token), BoardLink.expires_at > clock.now())
     return db.session.scalar(found)
 
 
@@ -102,6 +113,13 @@ def _record(kind: Money, link: BoardLink) -> None:
         said=f"Until {day(link.expires_at)}.",
         path=path("reports.board_links", fiscal_year_id=year.id),
     )  # fmt: skip
+
+
+def _token(*asked: object) -> str:
+    """What nobody guesses who has not the secret key; the same for the same request."""
+    secret = current_app.config["SECRET_KEY"].encode()
+    told = hmac.digest(secret, f"board link {asked!r}".encode(), "sha256")
+    return urlsafe_b64encode(told).decode().rstrip("=")
 
 
 def _digest(token: str) -> str:

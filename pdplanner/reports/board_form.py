@@ -1,8 +1,9 @@
 from collections.abc import Sequence
+from uuid import uuid4
 
-from wtforms import SelectField, StringField
+from wtforms import HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length
+from wtforms.validators import Length, Regexp
 
 from pdplanner.web.forms import BaseForm, Required, no_control_characters
 
@@ -15,8 +16,12 @@ DAYS = [
 
 
 class BoardLinkForm(BaseForm):
-    """`units` are the choices (unit id, name) of whose money it shows."""
+    """`units` are the choices (unit id, name) of whose money it shows; a key makes one link."""
 
+    key = HiddenField(
+        default=lambda: uuid4().hex,
+        validators=[Regexp(r"[0-9a-f]{32}\Z", message="Open the page anew.")],
+    )
     name = StringField(
         "For", [Required("Say for whom or for which meeting."), Length(max=120),
                 no_control_characters],

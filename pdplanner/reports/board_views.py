@@ -46,7 +46,7 @@ def add_board_link(fiscal_year_id: int) -> ResponseReturnValue:
         return _page(year, form), 422
     unit = access.load(Unit, form.unit.data)
     link, token = board.make_link(
-        unit, year, name=form.name.data, days=form.days.data, by=signed_in_user()
+        unit, year, name=form.name.data, days=form.days.data, by=signed_in_user(), key=form.key.data
     )
     said = f"Copy the link for {link.name} now, it is not shown again: {_address(token)}"
     db.session.commit()

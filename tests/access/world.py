@@ -178,7 +178,7 @@ def _plans(cast: Cast) -> dict[str, int]:
     )  # fmt: skip
     db.session.add(notice)
     db.session.flush()
-    link, token = make_link(cast.alder, year, name="The board", days=7, by=cast.finance)
+    link, token = make_link(cast.alder, year, name="The board", days=7, by=cast.finance, key="a")
     return {
         "link_id": link.id,
         "reports.board_of.token": token,

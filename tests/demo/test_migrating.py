@@ -136,7 +136,7 @@ def add_scenario():
     db.session.add(ItemPurchase(item_id=item.id, order_number="PO-1"))
     reader = db.session.scalars(select(User).limit(1)).one()
     db.session.add(NoticeSetting(user_id=reader.id, mails="daily"))
-    make_link(plan.person.unit, plan.fiscal_year, name="The board", days=7, by=reader)
+    make_link(plan.person.unit, plan.fiscal_year, name="The board", days=7, by=reader, key="a")
     db.session.add(YearEvent(fiscal_year_id=plan.fiscal_year_id, kind="closed", at=clock.now()))
     approval = UnitApproval(fiscal_year_id=plan.fiscal_year_id, unit_id=plan.person.unit_id)
     grant = db.session.scalars(select(Grant).limit(1)).one()

@@ -1,6 +1,8 @@
 """Links for the board: money without names and levels, for whoever has one, until it expires."""
 
+import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -30,8 +32,8 @@ def year(cast):
     return year
 
 
-def make(client, year, unit, *, days=30, name="The board"):
-    data = {"name": name, "unit": unit.id, "days": days}
+def make(client, year, unit, *, days=30, name="The board", key=None):
+    data = {"name": name, "unit": unit.id, "days": days, "key": key or uuid4().hex}
     answer = client.post(f"/budget/years/{year.id}/board", data=data)
     page = client.get(answer.location).text
     return text_of(page).partition("not shown again: ")[2].split()[0]
@@ -97,13 +99,38 @@ def test_a_link_opens_nothing_once_it_expires_or_is_ended(cast, year, as_user, c
     assert "Expired" in text_of(finance.get(f"/budget/years/{year.id}/board").text)
 
 
+def test_a_link_asked_for_twice_is_one_and_another_one_is_another(cast, year, as_user):
+    finance, other = as_user(cast.finance), as_user(cast.director)
+    twice = [make(finance, year, cast.alder, key="a" * 32) for _ in range(2)]
+    named = make(finance, year, cast.alder, key="a" * 32, name="The other board")
+    shown = [finance.get(f"/budget/years/{year.id}/board").text for _ in range(2)]
+
+    assert twice[0] == twice[1]
+    assert len({*twice, named, make(other, year, cast.alder, key="a" * 32)}) == 3
+    assert db.session.query(BoardLink).count() == 3
+    assert len({re.search('name="key"[^>]*value="([0-9a-f]{32})"', each)[1] for each in shown}) == 2
+
+
+def test_a_link_opens_nothing_once_its_maker_has_no_account(cast, year, as_user, client):
+    link = path_of(make(as_user(cast.director), year, cast.alder))
+    before = client.get(link).status_code
+    cast.director.active = False
+    db.session.commit()
+
+    assert before == 200
+    assert client.get(link).status_code == 404
+    page = text_of(as_user(cast.finance).get(f"/budget/years/{year.id}/board").text)
+    assert "Opens nothing: the account of who made it is closed" in page
+
+
 def test_a_link_reaches_no_further_than_who_made_it(cast, year, as_user, client):
     accounts.grant(cast.hr, role="director", unit_id=cast.support.id)
     make_ledger_fund(cast.network, year, "Network's own", cents=7_00)
     db.session.commit()
     client_of_support = as_user(cast.hr)
     refused = client_of_support.post(
-        f"/budget/years/{year.id}/board", data={"name": "All", "unit": cast.alder.id, "days": 7}
+        f"/budget/years/{year.id}/board",
+        data={"name": "All", "unit": cast.alder.id, "days": 7, "key": "a" * 32},
     )
     page = text_of(client.get(path_of(make(client_of_support, year, cast.support))).text)
 
