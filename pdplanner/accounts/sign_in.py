@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 from typing import Any, ParamSpec, TypeVar, cast
+from urllib.parse import urlsplit
 
 from flask import (
     Flask,
@@ -164,11 +165,17 @@ def _go(address: str) -> Response:
 
 
 def _page_of_request() -> str:
-    """The page to come back to: a form belongs to the page that showed it."""
-    if request.method in transactions.SAFE_METHODS and not request.headers.get("HX-Request"):
-        return request.full_path.removesuffix("?")
+    """The page to come back to: a form belongs to the page that showed it.
+
+    What asks for a part of the page that it stands on, with what is chosen and typed there, comes
+    back to that page with all of it.
+    """
     shown = request.headers.get("HX-Current-URL") or request.referrer or ""
-    return local_path(shown, host=request.host) or "/"
+    page = local_path(shown, host=request.host) or "/"
+    of_itself = not request.headers.get("HX-Request") or urlsplit(page).path == request.path
+    if request.method in transactions.SAFE_METHODS and of_itself:
+        return request.full_path.removesuffix("?")
+    return page
 
 
 def _why_sign_in() -> dict[str, str]:

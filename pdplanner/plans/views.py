@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.accounts.sign_in import signed_in_user, take_unsaved, typed_comes_back
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization import queries as organization
@@ -89,6 +89,7 @@ def withdraw(item_id: int) -> ResponseReturnValue:
 
 @bp.post("/plan/items/<int:item_id>/decline")
 @access.requires("plan.write")
+@typed_comes_back
 def decline(item_id: int) -> ResponseReturnValue:
     form = DeclineForm(request.form)
     if not form.validate():
@@ -190,6 +191,8 @@ def _plan(
     person: Person, *, problem: str = "", form: DeclineForm | None = None, item_id: int = 0
 ) -> str:
     standing = standing_of(person)
+    if form is None:
+        form, item_id, problem = _unsaved_reason(standing, problem)
     return render(
         "plans/plan.html",
         fragment="plan",
@@ -197,9 +200,24 @@ def _plan(
         **_beside(standing),
         done=_just_done(person),
         problem=problem,
-        form=form or DeclineForm(),
+        form=form,
         declining=item_id,
     )
+
+
+def _unsaved_reason(standing: Standing, problem: str) -> tuple[DeclineForm, int, str]:
+    """Why somebody declined when their session had ended, of which item; or that it is too late."""
+    for line in standing.lines:
+        typed = take_unsaved(url_for(".decline", item_id=line.item.id))
+        if typed and (line.asks or line.accepted):
+            return DeclineForm(typed), line.item.id, problem
+        if typed:
+            return DeclineForm(), 0, _too_late(line.item, typed.get("reason", ""))
+    return DeclineForm(), 0, problem
+
+
+def _too_late(item: PlanItem, reason: str) -> str:
+    return f"{item.offering.title} is {item.state} by now. You wrote: “{reason}”"
 
 
 def _refused_answer(

@@ -1,6 +1,7 @@
 """A session that ended while somebody wrote about a request loses nothing of it."""
 
 import uuid
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -9,6 +10,7 @@ from pdplanner.extensions import db
 from pdplanner.plans.models import State
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.step_entries import Sent
+from tests.support.client import HTMX
 from tests.support.forms import forms_of, tree_of
 from tests.support.html import text_of
 from tests.support.person_year import (
@@ -143,6 +145,64 @@ def test_the_choice_of_an_inbox_is_back_with_its_words(as_user, cast, year, loca
     assert "No money before June." in shown.text
     assert "If you approve these 2" in text_of(shown.text)
     assert shown.text.count(" checked>") == 2
+
+
+def test_a_box_ticked_after_the_session_ended_keeps_choice_and_words(as_user, cast, year, local):
+    ids = make_requests(cast.sam, year, 3)
+    client = as_user(cast.director)
+    client.delete_cookie("session")
+    client.token = None
+    answer = client.get(
+        "/requests/",
+        query_string={"r": ids[:2], "comment": "No money before June."},
+        headers={**HTMX, "HX-Current-URL": "http://localhost/requests/"},
+    )
+    client.sign_in(cast.director)
+    back = parse_qs(urlsplit(answer.headers["HX-Redirect"]).query)["next"]
+
+    shown = client.get(*back)
+
+    assert shown.text.count(" checked>") == 2
+    assert "No money before June.</textarea>" in shown.text
+
+
+@pytest.fixture
+def accepted(cast, year):
+    """What Sam accepted, and two more that they were asked."""
+    items = [
+        make_item(cast.sam, year, make_offering(title, {}), by=cast.director, answered=title > "T")
+        for title in ("Noise", "Signals", "Wires")
+    ]
+    db.session.commit()
+    return items[-1]
+
+
+def test_why_something_is_declined_is_back_in_the_plan(as_user, cast, accepted):
+    item = accepted
+    client = as_user(cast.staff)
+    address = f"/plan/items/{item.id}/decline"
+    said = ended(client, address, "/plan", reason="Took it last year.")
+    client.sign_in(cast.staff)
+
+    back, again = client.get("/plan").text, client.get("/plan").text
+
+    assert KEPT in said
+    assert back.count("Took it last year.") == 1
+    assert f'id="reason-{item.id}"' in back.partition("Took it last year.")[0]
+    assert back.count("<details open>") == again.count("<details open>") + 1
+    assert "Took it last year." not in again
+
+
+def test_why_something_was_declined_that_went_on_meanwhile_is_said(as_user, cast, accepted):
+    client = as_user(cast.staff)
+    ended(client, f"/plan/items/{accepted.id}/decline", "/plan", reason="Took it last year.")
+    accepted.state = State.REQUESTED
+    db.session.commit()
+    client.sign_in(cast.staff)
+
+    page = text_of(client.get("/plan").text)
+
+    assert "Wires is requested by now. You wrote: “Took it last year.”" in page
 
 
 def test_a_transfer_is_back_in_its_form(as_user, cast, year, local):
