@@ -1,15 +1,17 @@
 """What the layers after the value count of one place in a plan."""
 
+from collections.abc import Collection
+
 from pdplanner.engine.plan import Pair, PlaceKey
 from pdplanner.engine.problem import Problem
 from pdplanner.engine.result import MODES, Mode
 
 
-def changes_of(problem: Problem, key: PlaceKey) -> int:
-    """A change where the previous plan does not have it, one less where it does; 0 without one."""
-    if not problem.kept_pairs:
+def changes_of(kept: Collection[Pair], key: PlaceKey) -> int:
+    """A change where it is not `kept` of the previous plan, one less where it is; 0 without any."""
+    if not kept:
         return 0
-    return -1 if key[:2] in problem.kept_pairs else 1
+    return -1 if key[:2] in kept else 1
 
 
 def quarters_of(problem: Problem, key: PlaceKey) -> int:

@@ -10,11 +10,19 @@ from pdplanner.engine.plan import Pair, Plan, plan_of
 from pdplanner.engine.problem import Problem
 
 
-def without_idle(problem: Problem, reduction: Reduction, plan: Plan) -> Plan:
-    """Drop, dearest first, what no value, pin, prerequisite or previous plan asks for."""
+def idle_of(problem: Problem, reduction: Reduction, plan: Plan) -> frozenset[Pair]:
+    """What the plan could do without, though the previous plan had it."""
+    needed = without_idle(problem, reduction, plan, kept=frozenset())
+    return frozenset(plan.selection.keys() - needed.selection.keys())
+
+
+def without_idle(
+    problem: Problem, reduction: Reduction, plan: Plan, *, kept: frozenset[Pair]
+) -> Plan:
+    """Drop, dearest first, what no value, pin or prerequisite asks for, unless it is `kept`."""
     taken = _by_person(plan)
     for pair in sorted(plan.selection, key=lambda pair: _weight(problem, plan, pair)):
-        if _closes_alone(problem, reduction, taken[pair[0]], pair):
+        if pair in kept or _closes_alone(problem, reduction, taken[pair[0]], pair):
             continue
         smaller = _without(problem, reduction, plan, pair)
         if smaller is not None and smaller.value == plan.value:
@@ -49,7 +57,7 @@ def _without(problem: Problem, reduction: Reduction, plan: Plan, pair: Pair) -> 
     person, offering = pair
     mine = reduction.by_person[person]
     needed = any(offering in mine[o].unmet for p, o in plan.selection if p == person)
-    if needed or mine[offering].pinned or mine[offering].kept or mine[offering].offering.tiers:
+    if needed or mine[offering].pinned or mine[offering].offering.tiers:
         return None
     rest = {other: mode for other, mode in plan.selection.items() if other != pair}
     return plan_of(problem, reduction, rest)

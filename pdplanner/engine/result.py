@@ -23,13 +23,15 @@ class Limits:
     """How long to search, counted in branch-and-bound nodes, so that a plan is reproducible.
 
     `nodes` is for the value, `tie_nodes` for each search of the layers after it, `until` is the
-    last layer wanted. `last_seconds` is a last guard for each search: a plan whose value it cut
-    short says so. `watch` is told how far a search is, and may end it with what is found by then.
+    last layer wanted. `keep_idle` has a line of the previous plan stay though it closes nothing any
+    more. `last_seconds` is a last guard for each search: a plan whose value it cut short says so.
+    `watch` is told how far a search is, and may end it with what is found by then.
     """
 
     nodes: int = 5_000
     tie_nodes: int = 200
     until: Layer = "ids"
+    keep_idle: bool = False
     last_seconds: int = 600
     watch: Watch | None = None
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from pdplanner.engine.highs import Answer, maximize
 from pdplanner.engine.layers import changes_of, choice_order, quarters_of
-from pdplanner.engine.plan import plan_of
+from pdplanner.engine.plan import Pair, PlaceKey, Plan, plan_of
 from pdplanner.engine.problem import Problem
 from pdplanner.engine.program import Terms, added, negative, ones
 from pdplanner.engine.progress import Lookout, Tell
-from pdplanner.engine.prune import without_idle
+from pdplanner.engine.prune import idle_of, without_idle
 from pdplanner.engine.result import LAYERS, MODES, Layer, Limits, Stop
 
 if TYPE_CHECKING:
@@ -33,9 +33,10 @@ class Search:
     ) -> None:
         self.lookout = lookout
         self.problem, self.reduction, self.limits = problem, tight.whole.reduction, limits
-        self.model = tight.left
+        self.left, self.model = tight.left, tight.left(problem.kept_pairs)
         self.plan, self.ceiling, self.pricings = tight.plan, tight.bound, tight.pricings
         self.certificate = tight.certificate
+        self.kept = problem.kept_pairs
         self.proven: list[Layer] = []
         self.bound = 0
         self.nodes = 0
@@ -52,7 +53,7 @@ class Search:
             known = 0 if self.plan is None else self.plan.value
             self.bound = min(self.ceiling, max(answer.bound, known))
         if self.plan is not None:
-            self.plan = without_idle(self.problem, self.reduction, self.plan)
+            self.plan = without_idle(self.problem, self.reduction, self.plan, kept=self.kept)
             if answer.status != "infeasible" and self.plan.value >= self.bound:
                 self.proven.append("value")
         return answer
@@ -80,13 +81,25 @@ class Search:
         return None if self.plan is None else self.plan.value
 
     def tie_breaks(self) -> None:
-        """Each layer keeps what the layers before it reached; the first one left open ends it."""
-        wanted = LAYERS[1 : LAYERS.index(self.limits.until) + 1]
+        """Order the plans of the best value, by a previous plan without what closes nothing now."""
         if self.plan is None or "value" not in self.proven:
             return
+        self._order(self.plan)
+        while idle := self._idle():
+            self.kept -= idle
+            self.model, self.proven = self.left(self.kept), ["value"]
+            self._order(self.plan)
+
+    def _idle(self) -> frozenset[Pair]:
+        if self.plan is None or self.limits.keep_idle:
+            return frozenset()
+        return self.kept & idle_of(self.problem, self.reduction, self.plan)
+
+    def _order(self, plan: Plan) -> None:
+        """Each layer keeps what the layers before it reached; the first one left open ends it."""
         if self.model.points:
-            self.model.program.at_least(self.model.points, self.plan.value)
-        for layer in wanted:
+            self.model.program.at_least(self.model.points, plan.value)
+        for layer in LAYERS[1 : LAYERS.index(self.limits.until) + 1]:
             if not (self._ids() if layer == "ids" else self._least(self._terms(layer))):
                 return
             self.proven.append(layer)
@@ -110,11 +123,13 @@ class Search:
     def _terms(self, layer: Layer) -> Terms:
         if layer == "cost":
             return self.model.cost_terms()
-        count = quarters_of if layer == "hours" else changes_of
         return added(
-            {column: count(self.problem, key) for column in columns}
+            dict.fromkeys(columns, self._count(layer, key))
             for key, columns in self.model.takers.items()
         )
+
+    def _count(self, layer: Layer, key: PlaceKey) -> int:
+        return quarters_of(self.problem, key) if layer == "hours" else changes_of(self.kept, key)
 
     def _least(self, terms: Terms) -> bool:
         """Make the terms as small as they can be and keep them so; True where that is proven."""

@@ -5,15 +5,19 @@ Written from the rules alone; shares nothing with the engine but the problem's v
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, product
 
 from pdplanner.engine import Offering, Person, Problem
-from tests.engine.exhaustive_money import bills, payable
+from tests.engine.exhaustive_money import bills, payable, place_price
 
 MODES = ("seat", "member", "cohort")
 Taken = dict[str, str]
 """Mode by offering, for one person."""
+
+Pair = tuple[str, str]
+Choice = tuple[str, str, str]
+"""Person, offering and mode."""
 
 
 @dataclass(frozen=True)
@@ -24,14 +28,49 @@ class Best:
     cost: int
     hours: float
     changes: int
-    choices: tuple[tuple[str, str, str], ...]
+    choices: tuple[Choice, ...]
+    kept: frozenset[Pair] = frozenset()
+    """What of the previous plan counted."""
 
 
 def best_plan(problem: Problem) -> Best | None:
-    """The first of all plans that keep every rule; None where there is none."""
+    """The first of all plans that keep every rule; None where there is none.
+
+    What the previous plan had and this one could do without is no reason to have it: without that,
+    the first of all plans is another.
+    """
     options = [list(_personal_plans(problem, person)) for person in problem.people]
-    plans = (_measured(problem, team) for team in product(*options))
-    return min((plan for plan in plans if plan is not None), key=_order, default=None)
+    found = (_measured(problem, team) for team in product(*options))
+    plans = [plan for plan in found if plan is not None]
+    kept = {(one.person, one.offering) for one in problem.previous}
+    while plans:
+        best = min((replace(plan, changes=_changes(plan, kept)) for plan in plans), key=_order)
+        idle = kept & _idle(problem, plans, best)
+        if not idle:
+            return replace(best, kept=frozenset(kept))
+        kept -= idle
+    return None
+
+
+def _changes(plan: Best, kept: set[Pair]) -> int:
+    return len({choice[:2] for choice in plan.choices} ^ kept) if kept else 0
+
+
+def _idle(problem: Problem, plans: list[Best], best: Best) -> set[Pair]:
+    """What can be dropped, one after the other and the dearest first, with no point lost."""
+    values = {plan.choices: plan.value for plan in plans}
+    left = best.choices
+    offerings = {one.id: one for one in problem.offerings}
+
+    def dearest(choice: Choice) -> tuple[float, float, Choice]:
+        one = offerings[choice[1]]
+        return -place_price(one, choice[2]), -one.hours, choice
+
+    for choice in sorted(left, key=dearest):
+        fewer = tuple(one for one in left if one != choice)
+        if values.get(fewer) == best.value and not offerings[choice[1]].tiers:
+            left = fewer
+    return {choice[:2] for choice in best.choices} - {choice[:2] for choice in left}
 
 
 def _order(plan: Best) -> tuple[object, ...]:
@@ -121,13 +160,12 @@ def _measured(problem: Problem, team: tuple[Taken, ...]) -> Best | None:
     if found is None or not payable(problem, found) or not _fits(problem, plan):
         return None
     pairs = {(person, offering) for person, taken in plan.items() for offering in taken}
-    before = {(one.person, one.offering) for one in problem.previous}
     hours = {one.id: one.hours for one in problem.offerings}
     return Best(
         value=_value(problem, plan),
         cost=sum(cents for cents, _ in found),
         hours=sum(hours[offering] for _, offering in pairs),
-        changes=len(pairs ^ before) if before else 0,
+        changes=0,
         choices=tuple(
             sorted((who, one, mode) for who, t in plan.items() for one, mode in t.items())
         ),

@@ -56,6 +56,11 @@ def _membership_bills(problem: Problem, plan: dict[str, Taken]) -> list[Bill]:
     return [(m.price, _among(problem, m.funds)) for m in problem.memberships if m.id in owned]
 
 
+def place_price(offering: Offering, mode: str) -> int:
+    """What one place costs beside what people share, of an offering without tiers."""
+    return _price(offering, mode, 1) + sum(cost.amount for cost in offering.costs)
+
+
 def _price(offering: Offering, mode: str, seats: int) -> int:
     if mode == "cohort":
         return 0

@@ -110,15 +110,16 @@ def test_first_of_all_plans_is_made_of_plans_that_are_left(problem: Problem):
     assume(best is not None)
 
     tight = tighten(problem, reduce(problem))
+    left = tight.left(best.kept)
 
-    places = {key[:3] for key in tight.left.takers}
+    places = {key[:3] for key in left.takers}
     assert set(best.choices) <= places
     assert tight.bound is None or tight.bound >= best.value
-    if isinstance(tight.left, WholePlans):
+    if isinstance(left, WholePlans):
         expected = {person.id: set() for person in problem.people}
         for choice in best.choices:
             expected[choice[0]].add(choice)
-        columns = plans_by_column(tight.left)
+        columns = plans_by_column(left)
         assert all(one in columns for one in expected.values() if one)
 
 
@@ -151,22 +152,24 @@ def test_plan_in_which_several_take_nothing_is_a_start_for_the_solver():
     team = problem(course(price=100), learner("dan"), *idle, money=100)
 
     tight = tighten(team, reduce(team))
+    left = tight.left(team.kept_pairs)
 
-    assert isinstance(tight.left, WholePlans)
+    assert isinstance(left, WholePlans)
     assert tight.plan is not None
-    assert tight.left.program.holds(tight.left.start(tight.plan))
+    assert left.program.holds(left.start(tight.plan))
 
 
 def test_prices_prove_a_busy_team_and_leave_little_to_decide(busy_team: Problem):
     reduction = reduce(busy_team)
 
     tight = tighten(busy_team, reduction)
+    left = tight.left(busy_team.kept_pairs)
 
     assert tight.plan is not None
     assert tight.bound is not None
     assert tight.bound - tight.plan.value <= tight.bound // 100
-    assert isinstance(tight.left, WholePlans)
-    assert len(tight.left.program.rows) < len(tight.whole.program.rows) / 2
+    assert isinstance(left, WholePlans)
+    assert len(left.program.rows) < len(tight.whole.program.rows) / 2
 
 
 def without_seconds(result: Result) -> tuple[object, ...]:

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import assume, given, settings
 
 from pdplanner.engine import (
+    Assignment,
     Cohort,
     Cover,
     Limits,
@@ -19,6 +21,7 @@ from pdplanner.engine import (
 from pdplanner.engine import studies as of
 from pdplanner.engine.studies import ActiveRule
 from tests.engine.instances import DATA, SAFETY, course, learner, problem, taken, teaches, wants
+from tests.engine.random_problems import problems
 
 LIMITS = Limits()
 PAID = course("paid", price=30_000, teaches=(teaches(3),))
@@ -74,6 +77,29 @@ def test_money_stops_helping_where_everything_that_can_be_closed_is():
     enough = of.enough(team, LIMITS)
 
     assert (enough.value, enough.cost, enough.least) == (30, 60_000, True)
+
+
+def test_money_stops_helping_at_the_least_that_any_plan_needs_whatever_was_planned():
+    """What stands in the plan before, and costs more for as much, stays in a plan; here it goes."""
+    dear = course("dear", price=40_000, teaches=(teaches(3),))
+    before = (Assignment(person="ana", offering="dear"),)
+    team = problem(PAID, dear, ANA, BEN, money=100_000, previous=before)
+
+    enough = of.enough(team, LIMITS)
+
+    assert solve(team).cost == 70_000
+    assert (enough.value, enough.cost, enough.least) == (30, 60_000, True)
+
+
+@given(problems())
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+def test_where_nothing_changes_the_plan_stays_at_what_it_costs(team: Problem):
+    result = solve(team)
+    assume(result.status == "optimal")
+
+    found = of.changes(team, result, team, LIMITS)
+
+    assert (found.value, found.cost, found.gone, found.came) == (result.value, result.cost, (), ())
 
 
 def test_a_cut_names_what_goes_and_what_falls_back():

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pdplanner.engine import Assignment, Limits, Tier, solve, write_result
+from pdplanner.engine import Assignment, Limits, Requirement, Tier, solve, write_result
 from tests.engine.instances import DATA, course, learner, problem, taken, teaches, wants
 
 
@@ -14,6 +14,28 @@ def test_what_was_planned_before_stays_though_it_costs_more():
     result = solve(team)
 
     assert taken(result) == {("ana", "kept")}
+
+
+def test_what_was_planned_before_and_closes_nothing_any_more_goes():
+    useless, free = course("useless", price=900_00), course("free")
+    before = tuple(Assignment(person="ana", offering=one.id) for one in (useless, free))
+
+    skilled = learner(levels={DATA: 3})
+    assert taken(solve(problem(useless, free, skilled, previous=before))) == set()
+    # Either closes everything: the dearer one is what the plan can do without.
+    assert taken(solve(problem(useless, free, learner(), previous=before))) == {("ana", "free")}
+
+
+def test_what_was_planned_before_stays_where_something_requires_it():
+    first, then = (
+        course("first", price=10_00, teaches=()),
+        course("then", requires=(Requirement(offering="first"),)),
+    )
+    before = (Assignment(person="ana", offering="first"),)
+
+    result = solve(problem(first, then, learner(), previous=before))
+
+    assert taken(result) == {("ana", "first"), ("ana", "then")}
 
 
 def test_the_value_comes_before_what_was_planned():

@@ -1,7 +1,11 @@
 """Closes the gap: the whole plans that a best plan may be made of, listed as far as is needed."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 from pdplanner.engine.highs import maximize
-from pdplanner.engine.plan import Plan, plan_of
+from pdplanner.engine.plan import Pair, Plan, plan_of
+from pdplanner.engine.pricing.near import Near
 from pdplanner.engine.pricing.rounds import Rounds
 from pdplanner.engine.pricing.undominated import Undominated
 from pdplanner.engine.pricing.whole_plans import WholePlans, entries_of
@@ -12,8 +16,10 @@ MOST_PLANS = 20_000
 SOME_NODES, SOME_SECONDS = 20, 60
 
 
-def close(rounds: Rounds, best: Plan) -> tuple[Plan, WholePlans | None]:
-    """The best plan known by then, and the program that holds every plan as good as that.
+def close(
+    rounds: Rounds, best: Plan
+) -> tuple[Plan, Callable[[frozenset[Pair]], WholePlans] | None]:
+    """The best plan known by then, and what makes the program that holds every plan as good.
 
     At the prices of the bound, the plans of all people in a plan fall short of their best by no
     more than the bound is above its value. With a little of that room a few whole plans make a
@@ -21,18 +27,21 @@ def close(rounds: Rounds, best: Plan) -> tuple[Plan, WholePlans | None]:
     or whoever watches ends the search.
     """
     entries = entries_of(rounds.model)
-    unlike = Undominated(rounds.model, entries)
+
+    def left_of(plans: Sequence[Near], kept: frozenset[Pair]) -> WholePlans:
+        unlike = Undominated(rounds.model, entries, kept)
+        return WholePlans(rounds.model, entries, [unlike.of(each) for each in plans])
+
     room = (rounds.bound - best.value) * FIRST
     while not rounds.tell(best.value):
         plans = rounds.near(room, MOST_PLANS)
         if plans is None:
             return best, None
-        left = WholePlans(rounds.model, entries, [unlike.of(each) for each in plans])
         if room < rounds.bound - best.value:
-            best = _better(rounds, left, best)
+            best = _better(rounds, left_of(plans, rounds.model.problem.kept_pairs), best)
         needed = rounds.bound - best.value
         if room >= needed:
-            return best, left
+            return best, partial(left_of, plans)
         room = min(FURTHER * room, needed)
     return best, None
 

@@ -1,13 +1,13 @@
 """Prices until the bound stands near the best plan, then leaves out what no such plan can hold."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import floor, gcd
 
 from pdplanner.engine.candidate import Reduction
 from pdplanner.engine.greedy import greedy_plan
 from pdplanner.engine.model import Model
-from pdplanner.engine.plan import Plan
+from pdplanner.engine.plan import Pair, Plan
 from pdplanner.engine.pricing.certify import certificate_of
 from pdplanner.engine.pricing.closing import close
 from pdplanner.engine.pricing.rounds import ROUNDING, Rounds
@@ -21,13 +21,13 @@ from pdplanner.engine.result import Certificate
 class Tightened:
     """What is left to decide, the best plan known, and a bound on every plan.
 
-    `left` is a program that holds every plan as good as the best known: over whole plans of
-    people, or `whole`, the model of all that anybody may take. `hours` says by person what an
-    hour more is worth.
+    `left` makes a program that holds every plan as good as the best known, and of equals those
+    that come first by what is kept of the previous plan: over whole plans of people, or else the
+    model of all that anybody may take. `hours` says by person what an hour more is worth.
     """
 
     whole: Model
-    left: Model | WholePlans
+    left: Callable[[frozenset[Pair]], Model | WholePlans]
     plan: Plan | None
     bound: int | None
     pricings: int = 0
@@ -46,7 +46,7 @@ def tighten(problem: Problem, reduction: Reduction, lookout: Lookout | None = No
     if not rounds.run():
         return Tightened(
             whole=model,
-            left=model,
+            left=lambda _kept: Model(problem, reduction),
             plan=greedy_plan(problem, reduction),
             bound=None,
             pricings=rounds.pricings,
@@ -56,7 +56,7 @@ def tighten(problem: Problem, reduction: Reduction, lookout: Lookout | None = No
     unit = gcd(*model.points.values()) or 1
     return Tightened(
         whole=model,
-        left=plans or model,
+        left=plans or (lambda _kept: Model(problem, reduction)),
         plan=best,
         bound=floor((rounds.bound + ROUNDING) / unit) * unit,
         pricings=rounds.pricings,

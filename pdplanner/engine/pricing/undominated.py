@@ -4,15 +4,17 @@ import numpy as np
 
 from pdplanner.engine.layers import changes_of, choice_order, quarters_of
 from pdplanner.engine.model import Model
-from pdplanner.engine.plan import PlaceKey
+from pdplanner.engine.plan import Pair, PlaceKey
 from pdplanner.engine.pricing.items import Bools, Floats, Ints
 from pdplanner.engine.pricing.near import Near
 from pdplanner.engine.pricing.whole_plans import Entries
 
 
 class Undominated:
-    def __init__(self, model: Model, entries: Entries) -> None:
-        self.model, self.entries = model, entries
+    """What comes first by the layers, of which `kept` of the previous plan count."""
+
+    def __init__(self, model: Model, entries: Entries, kept: frozenset[Pair]) -> None:
+        self.model, self.entries, self.kept = model, entries, kept
         self.key = {column: key for key, column in model.place.items()}
         self.cents = model.cost_terms()
         rows = (model.program.rows[index] for index in model.shared_rows)
@@ -47,7 +49,7 @@ class Undominated:
 
     def _counts(self, column: int, key: PlaceKey) -> tuple[int, int, int, int]:
         problem = self.model.problem
-        return changes_of(problem, key), self.cents.get(column, 0), quarters_of(problem, key), 1
+        return changes_of(self.kept, key), self.cents.get(column, 0), quarters_of(problem, key), 1
 
     def _asks(self, columns: list[int]) -> Floats:
         """By column, what it uses of each row that any of them uses, and less its points."""

@@ -24,9 +24,10 @@ class Fallen:
 class Changes:
     """The best plan of a changed problem that departs least from the first plan.
 
-    `least` says whether the fewest changes are proven; pairs are (person, offering). `fallen`
-    are the levels that the first plan reaches and this one does not, `raised` the others.
-    Where the change leaves no plan at all, only `reasons` says something.
+    `least` says whether the fewest changes are proven; `cost` is the lowest that was found of
+    plans with as many points and as few changes. Pairs are (person, offering). `fallen` are the
+    levels that the first plan reaches and this one does not, `raised` the others. Where the change
+    leaves no plan at all, only `reasons` says something.
     """
 
     value: int = 0
@@ -45,7 +46,7 @@ def changes(problem: Problem, result: Result, changed: Problem, limits: Limits) 
 
     Raises NoPlanWithinLimits.
     """
-    near = nearest(result, changed, limits)
+    near = nearest(result, changed, replace(limits, until="cost", keep_idle=True))
     if near.reasons:
         return Changes(reasons=near.reasons)
     first, other = held_after(problem, result), held_after(problem, near)
@@ -67,9 +68,8 @@ def changes(problem: Problem, result: Result, changed: Problem, limits: Limits) 
 
 
 def nearest(result: Result, changed: Problem, limits: Limits) -> Result:
-    """The best plan of the changed problem with the fewest changes against the first one."""
-    known = replace(changed, previous=_previous(result, changed))
-    return solve(known, replace(limits, until="changes"))
+    """The best plan of the changed problem, and of these one near the first."""
+    return solve(replace(changed, previous=_previous(result, changed)), limits)
 
 
 def _previous(result: Result, changed: Problem) -> tuple[Assignment, ...]:

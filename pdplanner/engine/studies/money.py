@@ -36,8 +36,9 @@ def more_money(problem: Problem, fund: str, cents: int) -> Problem:
 
 
 def enough(problem: Problem, limits: Limits) -> Enough:
-    """The plan of funds without end, at the least cost."""
-    result = solve(with_plenty(problem), replace(limits, until="cost"))
+    """The plan of funds without end, at the least cost, whatever was planned before."""
+    afresh = replace(with_plenty(problem), previous=())
+    result = solve(afresh, replace(limits, until="cost"))
     return Enough(
         value=result.value, bound=result.bound, cost=result.cost, least="cost" in result.layers
     )

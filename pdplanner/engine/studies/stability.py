@@ -1,18 +1,16 @@
 """How much a plan hangs on single ratings: the same plan with ratings off by one."""
 
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 from random import Random
 
 from pdplanner.engine import learning
-from pdplanner.engine.candidate import reduce
 from pdplanner.engine.fields import HIGHEST_LEVEL
 from pdplanner.engine.person import Person
-from pdplanner.engine.plan import Pair, plan_of
+from pdplanner.engine.plan import Pair
 from pdplanner.engine.problem import Problem
-from pdplanner.engine.prune import without_idle
 from pdplanner.engine.result import Limits, Result
 from pdplanner.engine.studies.changes import nearest
 
@@ -54,25 +52,10 @@ def redrawn(problem: Problem, number: int) -> Problem:
 def draw(problem: Problem, result: Result, number: int, limits: Limits) -> Draw:
     """Solve a draw near the plan; a line that would stay and close nothing does not stay."""
     changed = redrawn(problem, number)
-    near = nearest(result, changed, limits)
+    near = nearest(result, changed, replace(limits, until="changes"))
     if near.reasons:
         return Draw(number=number, gone=(), possible=False)
-    useful = _useful(replace(changed, previous=()), near)
-    return Draw(number=number, gone=tuple(sorted(result.pairs - useful)))
-
-
-def _useful(problem: Problem, near: Result) -> Set[Pair]:
-    """The choices without which the plan would be worth less."""
-    reduction = reduce(problem, dominance=False)
-    found = reduction.by_person
-    taken = {
-        (one.person, one.offering): one.mode
-        for one in near.choices
-        if one.offering in found[one.person]
-    }
-    plan = plan_of(problem, reduction, taken)
-    assert plan is not None  # noqa: S101 (its places were bought a moment ago)
-    return without_idle(problem, reduction, plan).selection.keys()
+    return Draw(number=number, gone=tuple(sorted(result.pairs - near.pairs)))
 
 
 def doubts(problem: Problem, result: Result, draws: Sequence[Draw]) -> tuple[Doubt, ...]:
