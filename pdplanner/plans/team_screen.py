@@ -32,7 +32,12 @@ from pdplanner.web.htmx import render
 
 PEOPLE_A_PAGE = 50
 MOST_VALUE = 10**9
-FRAGMENTS = {"people": "by_person", "rules": "rule_fields", "waiting": "plan"}
+FRAGMENTS = {
+    "people": "by_person",
+    "rules": "rule_fields",
+    "waiting": "plan",
+    "before": "plan",
+}
 
 
 def plan_screen(

@@ -63,7 +63,11 @@ def plan(unit_id: int, scenario_id: int) -> ResponseReturnValue:
     scenario = load_scenario(unit_id, scenario_id)
     if scenario.status in UNFINISHED and wants_fragment() and "waiting" in request.args:
         return _progress(scenario)
-    return plan_screen(scenario)
+    if "waiting" in request.args or "before" not in request.args:
+        return plan_screen(scenario)
+    # Whoever comes back to the plan later has changed nothing just now.
+    address = url_for(".plan", unit_id=unit_id, scenario_id=scenario_id)
+    return plan_screen(scenario), {"HX-Push-Url": address}
 
 
 @bp.post("/<int:unit_id>/plan/<int:scenario_id>/wishes")
@@ -162,7 +166,8 @@ def _wished(basis: Scenario, kind: str, offering_id: int, *, person_id: int | No
 
 def _built(scenario: Scenario) -> ResponseReturnValue:
     """Commit, hand the build to a worker, and go where its plan will be."""
-    scenario_id, unit_id = scenario.id, scenario.unit_id
+    scenario_id, unit_id, before = scenario.id, scenario.unit_id, scenario.value
     db.session.commit()
     tasks.build.later(scenario_id)
-    return redirect(url_for(".plan", unit_id=unit_id, scenario_id=scenario_id), 303)
+    plan = url_for(".plan", unit_id=unit_id, scenario_id=scenario_id, before=before)
+    return redirect(plan, 303)

@@ -40,6 +40,35 @@ document.addEventListener("htmx:load", async ({ detail }) => {
   if (area) showOpened(area);
 });
 
+/* Where a list stands on the screen in which a button was pressed, and what comes next in it. */
+let place = null;
+const found = (ids) => ids.map((id) => document.getElementById(id)).find(Boolean);
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const button = detail.requestConfig.triggeringEvent?.submitter;
+  const list = button?.closest("[data-stays]");
+  if (list) {
+    const [kind] = button.id.split("-");
+    const column = [...list.querySelectorAll(`button[id^="${kind}-"]`)].map(({ id }) => id);
+    place = { ids: column.slice(column.indexOf(button.id)) };
+  }
+  if (!place) return;
+  place.top = found(place.ids)?.getBoundingClientRect().top;
+  place.opened = [...document.querySelectorAll("[data-stays] details[id][open]")].map(({ id }) => id);
+});
+
+/* It stays there, with the keyboard on the same button or on that of the next line. */
+document.addEventListener("htmx:afterSettle", () => {
+  if (!place) return;
+  const { ids, opened, top } = place;
+  // A build that takes longer comes in a second part.
+  if (!document.getElementById("look-at-build")) place = null;
+  for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+  const button = found(ids);
+  if (!button) return;
+  window.scrollBy(0, button.getBoundingClientRect().top - top);
+  button.focus({ preventScroll: true });
+});
+
 /* A button that is gone from the part that took its place would leave the keyboard at the top. */
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (document.activeElement !== document.body) return;

@@ -58,7 +58,7 @@ def plan_the_team(page: Page, live: str) -> None:
     expect(page.get_by_role("button", name="Pin Security seminar")).to_be_visible()
     expect(page.locator(".result")).to_contain_text("for $240")
 
-    expect(page).to_have_url(re.compile(r"/plan/\d+$"))
+    expect(page).to_have_url(re.compile(r"/plan/\d+(\?before=\d+)?$"))
 
     page.get_by_text("Save this plan").click()
     page.get_by_label("Name of the plan").fill("With the seminar")
@@ -204,6 +204,30 @@ def test_the_keyboard_stays_with_the_plan_when_its_button_is_gone(live, page, si
 
     expect(page.get_by_role("button", name="Pin Security seminar")).to_be_visible()
     expect(page.locator(".result")).to_be_focused()
+
+
+def test_lines_stay_where_they_are_and_the_keyboard_with_them(live, page, sign_in, team):
+    """Excluded, the button of the next line takes its place; what was opened stays open."""
+    make_offering(team, "Talk", {"P.1": 3})
+    make_offering(team, "Walk", {"P.2": 3})
+    db.session.commit()
+    sign_in(page, team.cast.director)
+    build_a_plan(page, live)
+    wait_for_htmx(page)
+    page.get_by_text("1 free offering, 12 points").click()
+    page.get_by_role("button", name="Exclude Planning basics").click()
+    button = page.get_by_role("button", name="Exclude Talk")
+    button.scroll_into_view_if_needed()
+    page.evaluate("scrollBy(0, 100)")
+    wait_for_htmx(page)
+    top = button.bounding_box()["y"]
+
+    button.press("Enter")
+
+    expect(page.get_by_text("fewer than before this change")).to_have_count(2)
+    following = page.get_by_role("button", name="Exclude Walk")
+    expect(following).to_be_focused()
+    assert abs(following.bounding_box()["y"] - top) <= 1
 
 
 def test_refused_settings_say_so_in_place_and_keep_the_address(live, page, sign_in, team):
