@@ -74,7 +74,9 @@ def settings_of(scenario: Scenario) -> planner.Settings:
 
 
 def _asked_for_before(scenario: Scenario) -> tuple[tuple[int, int], ...]:
-    return tuple(each.pair for each in unfunded_in(scenario.unit, scenario.fiscal_year))
+    """What closes nothing is no matter of the plan's."""
+    needs = unfunded_in(scenario.unit, scenario.fiscal_year)
+    return tuple(each.pair for each in needs if each.points)
 
 
 def lines_of(scenario_id: int) -> Sequence[ScenarioLine]:

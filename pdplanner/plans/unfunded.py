@@ -17,7 +17,8 @@ class Unfunded:
     """A need of earlier years: the person, the offering, and the year of the first of the asks.
 
     `years` have passed since then; `cents` are fee and travel today, None where the offering
-    cannot be planned. `points` are what it still closes for the person, by itself.
+    cannot be planned: `lacks` says why. `points` are what it still closes for the person, by
+    itself: none where nobody has said yet what it teaches.
     """
 
     person_id: int
@@ -28,6 +29,7 @@ class Unfunded:
     years: int
     points: int
     cents: int | None
+    lacks: str
 
     @property
     def pair(self) -> Pair:
@@ -40,8 +42,9 @@ def unfunded_in(
     """Return the needs of a unit's active people, or of some of them, the oldest first.
 
     A need is over once the person has the offering, or has it in this year's plan (a team plan's
-    proposal that waits for their yes does not count: the next plan may take it back), said no to it
-    since, or has nothing left that it closes.
+    proposal that waits for their yes does not count: the next plan may take it back), or said no to
+    it since. One that closes no gap stands too: what no catalog has says at first of no indicator
+    that it teaches it.
     """
     whose = and_(below(unit), Person.active)
     if of is not None:
@@ -52,7 +55,7 @@ def unfunded_in(
     if not standing:
         return []
     points = closing(unit, fiscal_year, standing)
-    cents = today(fiscal_year, {offering_id for _, offering_id in standing})
+    offered = today(fiscal_year, {offering_id for _, offering_id in standing})
     found = [
         Unfunded(
             person_id=pair[0],
@@ -62,10 +65,10 @@ def unfunded_in(
             since=year.title,
             years=fiscal_year.starts_on.year - year.starts_on.year,
             points=points[pair],
-            cents=cents.get(pair[1]),
+            cents=offered[pair[1]].cents,
+            lacks=offered[pair[1]].lacks,
         )
         for pair, year in standing.items()
-        if points[pair]
     ]
     return sorted(
         found, key=lambda each: (-each.years, each.name.casefold(), each.title, each.pair)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -10,6 +11,7 @@ from pdplanner.assessments.gaps import value_table
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.catalog import queries as catalog
 from pdplanner.catalog.models import Offering, Tag
+from pdplanner.catalog.queries import Terms
 from pdplanner.extensions import db
 from pdplanner.organization import queries as organization
 from pdplanner.organization.models import Unit
@@ -19,16 +21,31 @@ from pdplanner.plans.planner.offerings import can_be_planned
 from pdplanner.plans.team_inputs import Teaching, commitments_in, taught_in
 
 
-def today(fiscal_year: FiscalYear, offering_ids: Collection[int]) -> dict[int, int]:
-    """Return fee and travel by offering id, of those that can be planned in the district."""
-    offered = select(Offering).where(Offering.id.in_(offering_ids), Offering.active)
-    still = {each.id: each for each in db.session.scalars(offered)}
-    terms = catalog.terms_of(fiscal_year.unit_id, offering_ids=still.keys())
-    return {
-        offering_id: (each.price_cents or 0) + each.travel_cents
-        for offering_id, each in terms.items()
-        if can_be_planned(still[offering_id], each)
-    }
+class Today(NamedTuple):
+    """Fee and travel of an offering in the district; None, with the reason, where it `lacks` what
+    a plan needs of it.
+    """
+
+    cents: int | None
+    lacks: str = ""
+
+
+def today(fiscal_year: FiscalYear, offering_ids: Collection[int]) -> dict[int, Today]:
+    """Return by offering id what it costs in the district, or why it cannot be planned there."""
+    found = db.session.scalars(select(Offering).where(Offering.id.in_(offering_ids))).all()
+    active = [each.id for each in found if each.active]
+    terms = catalog.terms_of(fiscal_year.unit_id, offering_ids=active)
+    return {each.id: _today(each, terms.get(each.id)) for each in found}
+
+
+def _today(offering: Offering, terms: Terms | None) -> Today:
+    if terms is None:
+        return Today(
+            None, "not in the catalog yet" if offering.is_proposal else "no longer offered"
+        )
+    if not can_be_planned(offering, terms):
+        return Today(None, "needs a quote")
+    return Today((terms.price_cents or 0) + terms.travel_cents)
 
 
 def closing(

@@ -109,7 +109,7 @@ def test_each_need_leads_to_the_reason_of_its_own_person(team, director):
     page = build(director, team, local="5,000")
 
     missing = "2 Not in this plan:"
-    unplanned = "it has no price or hours here, or is no longer offered."
+    unplanned = "it has no price or hours here."
     assert f"$5,000 {missing} why" in page
     assert "Ann It takes 4 h, with 1 h left: 3 h too few." in why_not(director, dear)
     assert "Ben It costs $5,000, with " in why_not(director, dear)
@@ -174,3 +174,41 @@ def test_an_exam_without_hours_to_prepare_can_be_no_must_have(team, director):
 
     assert "Exam since" in page
     assert "Must have Exam" not in page
+
+
+def test_what_no_catalog_has_yet_is_told_to_the_person_the_team_and_finance(
+    team, ann, director, as_user
+):
+    new = make_offering(team, "New", {}, cents=11_11)
+    new.active, new.proposed_by_id = False, ann.user_id
+    last = year_before(team, 1)
+    ask(team, last, person=ann, offering=new)
+
+    own = text_of(as_user(ann.user).get("/plan").text)
+    page = build(director, team, local="100")
+    listed = text_of(as_user(team.cast.finance).get(f"/budget/unfunded?year={team.year.id}").text)
+
+    since = f"since {last.title}, 1 year"
+    assert f"New {since} · closes no gap that is known · not in the catalog yet" in own
+    assert "Add to this year" not in own
+    assert f"{HEADING} 1 need, since {last.title}; 0 in this plan" in page
+    assert f"Ann New {since} not in the catalog yet no known gap" in page
+    assert "Not in this plan: it is not in the catalog yet." in page
+    assert "Ann" in listed
+    assert "New" in listed
+
+
+def test_what_closes_nothing_has_a_reason_and_can_be_a_must_have(team, director):
+    untagged = make_offering(team, "Untagged", {}, cents=100_00)
+    ask(team, year_before(team, 1), offering=untagged)
+    build(director, team, local="300")
+
+    why = why_not(director, untagged)
+    answer = director.post(
+        f"/teams/{team.unit.id}/plan/{scenario().id}/wishes",
+        data={"pin": untagged.id, "person_id": team.people[0].id},
+        follow_redirects=True,
+    )
+
+    assert "Ann Is short of nothing that it teaches." in why
+    assert "✓ In this plan Must have ✓ Untagged for Ann" in text_of(answer.text)

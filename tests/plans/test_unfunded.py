@@ -154,7 +154,7 @@ def test_year_in_which_the_person_said_no_breaks_the_row(team):
     assert need.years == 1
 
 
-def test_need_whose_gap_is_closed_by_now_is_over(team):
+def test_need_whose_gap_is_closed_by_now_stands_and_closes_nothing(team):
     last = year_before(team, 1)
     ann, ben, cleo = team.people
     for person in team.people:
@@ -165,14 +165,36 @@ def test_need_whose_gap_is_closed_by_now_is_over(team):
     ask(team, team.year, person=ben, offering=other, state=State.APPROVED)
 
     # Ann was rated at her target; what Ben was granted should bring him there.
-    assert [need.name for need in needs(team)] == [cleo.name]
+    found = {need.name: need.points for need in needs(team)}
+    assert found == {ann.name: 0, ben.name: 0, cleo.name: 20}
 
 
 def test_need_below_the_level_that_the_offering_starts_from_closes_nothing(team):
     high = make_offering(team, "High", {"P.1": 3}, from_level=2)
     ask(team, year_before(team, 1), offering=high)
 
-    assert needs(team) == []
+    assert [need.points for need in needs(team)] == [0]
+
+
+@pytest.mark.parametrize(
+    ("active", "proposed", "lacks"),
+    [
+        (True, False, ""),
+        (False, True, "not in the catalog yet"),
+        (False, False, "no longer offered"),
+    ],
+)
+def test_what_nobody_tagged_yet_is_a_need_that_no_plan_reckons_with(team, active, proposed, lacks):
+    new = make_offering(team, "New", {}, cents=11_11)
+    new.active = active
+    new.proposed_by_id = team.cast.staff.id if proposed else None
+    ask(team, year_before(team, 1), offering=new)
+
+    (need,) = needs(team)
+
+    assert (need.title, need.points, need.lacks) == ("New", 0, lacks)
+    assert need.cents == (None if lacks else 11_11)
+    assert settings_of(draft(team, cents=100_00)).previous == ()
 
 
 def test_only_people_who_still_work_in_the_unit_have_needs(team):
