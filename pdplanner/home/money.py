@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from pdplanner.plans.models import Desk
 from pdplanner.plans.requests.lists import number_at
-from pdplanner.reports.budget import Sums, scope_of, sums_of
+from pdplanner.reports.budget import scope_of
 from pdplanner.reports.fund_queries import FundRow, Unfunded, funds_and_unfunded
 from pdplanner.reports.scope import Choice, Scope, choice_of
+from pdplanner.reports.sentences import lapsed
+from pdplanner.reports.sums import Sums, sums_of
 
 NOTHING_UNFUNDED = Unfunded(0, 0)
 
@@ -29,6 +31,11 @@ class Money:
     @property
     def sums(self) -> Sums:
         return sums_of(self.funds)
+
+    @property
+    def lapsed(self) -> str:
+        """What of the available money nothing can be bought from any more, in words."""
+        return lapsed(self.sums)
 
     @property
     def short(self) -> Sequence[FundRow]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from flask import url_for
 
-from pdplanner import clock
 from pdplanner.accounts import access
 from pdplanner.home.money import Money
 from pdplanner.home.steps import NextStep, answer_requests, enter_funds, enter_year
@@ -16,7 +15,7 @@ from pdplanner.web.filters import cents, plural
 
 def money_step(money: Money) -> NextStep:
     scope = money.scope
-    if scope is None or scope.year.ends_on < clock.today():
+    if scope is None or scope.over:
         return _year(money.choice.district)
     if not money.funds:
         return enter_funds(scope.year.id)
@@ -77,7 +76,8 @@ def _follow(money: Money, scope: Scope) -> NextStep:
         )
     return NextStep(
         "look at the funds",
-        f"Nothing is planned from them yet; {cents(money.sums.available)} is available.",
+        f"Nothing is planned from them yet; {cents(money.sums.available)} is available."
+        f" {money.lapsed}".rstrip(),
         "Open the budget",
         _budget(scope, "funds"),
     )

@@ -33,8 +33,8 @@ def _taken(row: FundRow) -> int:
 
 
 def _planned(row: FundRow) -> int:
-    """What may still be taken: nothing once the year is closed."""
-    return 0 if row.closed else row.planned_cents
+    """What may still be taken: nothing once the year is over."""
+    return 0 if row.over else row.planned_cents
 
 
 def _bar(row: FundRow, widest: int) -> Bar:
@@ -59,6 +59,7 @@ def _said(row: FundRow) -> str:
     held = [f"spent {dollars(fund.spent_cents)}"]
     if not row.closed:
         held.append(f"encumbered {dollars(fund.encumbered_cents)}")
+    if not row.over:
         held.append(f"planned {dollars(row.planned_cents)}")
     if row.carried_cents:
         held.append(f"went on {dollars(row.carried_cents)}")

@@ -6,25 +6,13 @@ from dataclasses import dataclass
 from pdplanner import clock
 from pdplanner.reports import queries
 from pdplanner.reports.bars import Bar, bars
-from pdplanner.reports.fund_queries import FundRow, fund_rows
+from pdplanner.reports.fund_queries import FundRow, funds_and_unfunded
 from pdplanner.reports.lines import ITEMS, TEAM_PLAN
 from pdplanner.reports.queries import PER_PAGE, Total
 from pdplanner.reports.scope import Choice, Scope
+from pdplanner.reports.sentences import Said, said
+from pdplanner.reports.sums import Sums, sums_of
 from pdplanner.web.paging import Paging, paging
-
-
-@dataclass(frozen=True)
-class Sums:
-    """What all funds, or all rows of a view, come to."""
-
-    allocated: int
-    spent: int
-    encumbered: int
-    available: int
-    planned: int
-    after_plan: int
-    carried: int
-    """What went on into the next year when this one was closed."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +35,7 @@ class Budget:
     by_fund: Sequence[Total]
     total: Total
     """All lines together: the foot of each of the three views."""
-
-    @property
-    def unfunded(self) -> int:
-        """What people in reach have planned that no fund is named for."""
-        if self.of == TEAM_PLAN:
-            return 0
-        funded = sum(row.planned_cents - row.elsewhere_cents for row, _bar in self.funds)
-        return self.total.planned_cents - funded
+    said: Said
 
 
 def scope_of(choice: Choice, paths: tuple[str, ...], *, year_id: int | None) -> Scope | None:
@@ -69,7 +50,8 @@ def scope_of(choice: Choice, paths: tuple[str, ...], *, year_id: int | None) -> 
 
 def budget(scope: Scope, *, of: str, pages: Mapping[str, str | None]) -> Budget:
     """Read the page in a number of queries that no number of people or lines changes."""
-    rows = fund_rows(scope)
+    rows, unfunded = funds_and_unfunded(scope)
+    sums = sums_of(rows)
     by_fund = queries.by_fund(scope, of=of)
     counts = queries.counts(scope, of=of)
     people_page = paging(pages["people_page"], size=PER_PAGE, count=counts.people)
@@ -79,11 +61,12 @@ def budget(scope: Scope, *, of: str, pages: Mapping[str, str | None]) -> Budget:
         of=of,
         team_plans=queries.adopted_count(scope),
         funds=list(zip(rows, bars(rows), strict=True)),
-        sums=sums_of(rows),
+        sums=sums,
         people=View(queries.by_person(scope, of=of, page=people_page), people_page),
         offerings=View(queries.by_offering(scope, of=of, page=offerings_page), offerings_page),
         by_fund=by_fund,
         total=together(by_fund),
+        said=said(scope, sums, unfunded.cents),
     )
 
 
@@ -101,15 +84,3 @@ def together(totals: Sequence[Total]) -> Total:
 
 def source(asked: str) -> str:
     return TEAM_PLAN if asked == TEAM_PLAN else ITEMS
-
-
-def sums_of(rows: Sequence[FundRow]) -> Sums:
-    return Sums(
-        allocated=sum(row.had_cents for row in rows),
-        spent=sum(row.fund.spent_cents for row in rows),
-        encumbered=sum(row.fund.encumbered_cents for row in rows),
-        available=sum(row.fund.available_cents for row in rows),
-        planned=sum(row.planned_cents for row in rows),
-        after_plan=sum(row.after_plan_cents for row in rows),
-        carried=sum(row.carried_cents for row in rows),
-    )

@@ -8,19 +8,25 @@ from pdplanner.catalog import formats
 from pdplanner.reports.line_queries import PlanLine
 from pdplanner.reports.spreadsheets import as_text, dollars_text
 
-HEAD = (
-    "Person", "Unit", "Offering", "Provider", "Format", "State", "Place", "Fund",
-    "Account code", "Hours", "Share of a group price or membership (USD)", "Amount (USD)",
-)  # fmt: skip
 BYTE_ORDER_MARK = "\ufeff"
 
 
-def plan_csv(lines: Iterable[PlanLine]) -> str:
-    """Return the file's text; amounts and hours are numbers, all else is made safe text."""
+def head(*, unit: str) -> tuple[str, ...]:
+    return (
+        "Person", unit, "Offering", "Provider", "Format", "State", "Place", "Fund",
+        "Account code", "Hours", "Share of a group price or membership (USD)", "Amount (USD)",
+    )  # fmt: skip
+
+
+def plan_csv(lines: Iterable[PlanLine], *, unit: str) -> str:
+    """Return the file's text; amounts and hours are numbers, all else is made safe text.
+
+    `unit` is the head of the people's units.
+    """
     text = io.StringIO(BYTE_ORDER_MARK)
     text.seek(0, io.SEEK_END)
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(HEAD)
+    writer.writerow(head(unit=unit))
     for line in lines:
         words = (as_text(word) for word in words_of(line))
         money = (dollars_text(cents) for cents in (line.shared_cents, line.price_cents))
@@ -29,7 +35,7 @@ def plan_csv(lines: Iterable[PlanLine]) -> str:
 
 
 def words_of(line: PlanLine) -> tuple[str, ...]:
-    """The text columns of a line, in the order of `HEAD`."""
+    """The text columns of a line, in the order of `head`."""
     return (
         line.person, line.unit, line.offering, line.provider, formats.label(line.format),
         (line.state or "in the team plan").capitalize(), line.mode.capitalize(),

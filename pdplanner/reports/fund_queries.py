@@ -1,7 +1,8 @@
 """The funds of a fiscal year with what is planned from them, and what is planned without one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Subquery, case, func, select, true
 from sqlalchemy.orm import contains_eager
@@ -13,19 +14,24 @@ from pdplanner.organization.models import Person
 from pdplanner.plans.models import PLANNED_STATES, ItemPayment, LearningPlan, PlanItem
 from pdplanner.reports.lines import ITEMS, lines
 from pdplanner.reports.scope import Scope
+from pdplanner.web.filters import day
 
 
 @dataclass(frozen=True)
 class FundRow:
     """A fund with what is planned from it; `elsewhere` of that is for people out of reach.
 
-    `carried` is what went on into the next year when its own was closed.
+    `carried` is what went on into the next year when its own was closed. Of a year that is `over`
+    nothing can be approved any more; while it runs, nothing of a `lapsed` fund: its own last day
+    is past.
     """
 
     fund: Fund
     planned_cents: int
     elsewhere_cents: int
     carried_cents: int
+    over: bool
+    lapsed: bool
 
     @property
     def had_cents(self) -> int:
@@ -42,9 +48,14 @@ class FundRow:
         return max(0, -self.fund.available_cents)
 
     @property
+    def lapsed_words(self) -> str:
+        """Until when it could be spent; empty while it can."""
+        return f"could be spent until {day(self.fund.spend_by)}" if self.lapsed else ""
+
+    @property
     def after_plan_cents(self) -> int:
-        """What would be left with all that is planned: of a closed year, nothing is any more."""
-        return self.fund.available_cents - (0 if self.closed else self.planned_cents)
+        """What would be left with all that is planned: once the year is over, nothing is."""
+        return self.fund.available_cents - (0 if self.over else self.planned_cents)
 
 
 def fund_rows(scope: Scope) -> list[FundRow]:
@@ -63,7 +74,13 @@ def fund_rows(scope: Scope) -> list[FundRow]:
         .order_by(Fund.spend_by, Fund.name, Fund.id)
         .options(contains_eager(Fund.unit))
     )
-    return [FundRow(fund, *map(int, cents)) for fund, *cents in db.session.execute(rows)]
+    return [_row(scope, fund, sums) for fund, *sums in db.session.execute(rows)]
+
+
+def _row(scope: Scope, fund: Fund, sums: Sequence[Any]) -> FundRow:
+    lapsed = not scope.over and fund.spend_by < scope.today
+    planned, elsewhere, carried = map(int, sums)
+    return FundRow(fund, planned, elsewhere, carried, scope.over, lapsed)
 
 
 class Unfunded(NamedTuple):
@@ -94,7 +111,7 @@ def funds_and_unfunded(scope: Scope) -> tuple[list[FundRow], Unfunded]:
         .options(contains_eager(Fund.unit))
     )
     found = db.session.execute(rows).all()
-    funds = [FundRow(fund, *map(int, sums)) for fund, *sums, _cents, _people in found if fund]
+    funds = [_row(scope, fund, sums) for fund, *sums, _cents, _people in found if fund]
     cents, people = found[0][-2:]
     return funds, Unfunded(int(cents), people)
 

@@ -69,7 +69,7 @@ def _months(scope: Scope, of: str) -> File:
     found = months_of(scope)
     months = _usd(*(f"{month:%Y-%m}" for month in found.months), "Together")
     rows = [[*_words(row.unit, row.fund), *_dollars(*row.cents, row.total)] for row in found.rows]
-    return File(["Unit", "Fund", *months], rows)
+    return File([scope.unit_head, "Fund", *months], rows)
 
 
 def _unfunded(scope: Scope, of: str) -> File:
@@ -86,7 +86,7 @@ def _unfunded(scope: Scope, of: str) -> File:
 
 def _by_person(scope: Scope, of: str) -> File:
     rows = [[*_total(row), *_allowance(row)] for row in queries.by_person(scope, of=of, page=None)]
-    return File(["Person", "Unit", *TOTALS, *ALLOWANCE], rows)
+    return File(["Person", scope.unit_head, *TOTALS, *ALLOWANCE], rows)
 
 
 def _by_offering(scope: Scope, of: str) -> File:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from pdplanner.accounts import access
 from pdplanner.reports.asked import CSV, asked, asked_scope, asked_source, file, file_name, slug
 from pdplanner.reports.list_files import LISTS, File, vendors_file, years_file
-from pdplanner.reports.unfunded import is_over, unfunded_page
+from pdplanner.reports.unfunded import unfunded_page
 from pdplanner.reports.views import bp
 from pdplanner.web.htmx import page
 
@@ -19,7 +19,7 @@ def unfunded() -> ResponseReturnValue:
     """What people asked for and nobody funded, with its age."""
     scope = asked_scope()
     found = unfunded_page(scope, number=request.args.get("page"))
-    return page("reports/unfunded.html", found=found, over=is_over(scope.year))
+    return page("reports/unfunded.html", found=found, over=scope.over)
 
 
 @bp.get("/lists/<which>.csv")

@@ -14,9 +14,10 @@ from pdplanner.budgets.models import Account, Fund, LedgerAction, LedgerEntry
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
 from pdplanner.plans.models import LearningPlan, PlanItem
-from pdplanner.reports.budget import Sums, sums_of
 from pdplanner.reports.fund_queries import funds_and_unfunded
 from pdplanner.reports.scope import Scope
+from pdplanner.reports.sentences import came_to, lapsed
+from pdplanner.reports.sums import Sums, sums_of
 
 COMMITTED = (Account.ENCUMBERED, Account.SPENT)
 ELSEWHERE = "Other units"
@@ -60,10 +61,19 @@ class Months:
     """What is planned and no fund is named for yet."""
 
     @property
+    def came_to(self) -> str:
+        """What a year that is over came to, in words; empty while it runs."""
+        return came_to(self.scope, self.sums, self.unfunded) if self.scope.over else ""
+
+    @property
+    def lapsed(self) -> str:
+        return lapsed(self.sums)
+
+    @property
     def forecast(self) -> int:
-        """What the year comes to if all that is planned goes through, or once closed came to."""
+        """What the year comes to if all that is planned goes through, or once over came to."""
         held = self.sums.spent + self.sums.encumbered
-        if self.scope.year.closed_at is not None:
+        if self.scope.over:
             return held
         return held + self.sums.planned + self.unfunded
 

@@ -2,12 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from pdplanner import clock
 from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit, UnitKind
+from pdplanner.organization.queries import time_zone_of
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,27 @@ class Scope:
     year: FiscalYear
     paths: tuple[str, ...]
     own_funds: bool = False
+
+    @cached_property
+    def today(self) -> date:
+        """The present day where the district is, whoever reads from where."""
+        with clock.in_zone(self.district.time_zone or time_zone_of([self.district.path])):
+            return clock.today()
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing of the year can be approved any more: it is closed, or has ended."""
+        return self.year.closed_at is not None or self.year.ends_on < self.today
+
+    @property
+    def units_note(self) -> str:
+        """Said beside figures by unit once the year is over: nothing keeps the units of then."""
+        return "Units are those in which people are today." if self.over else ""
+
+    @property
+    def unit_head(self) -> str:
+        """The head of a column of units in a file."""
+        return "Unit today" if self.over else "Unit"
 
     @property
     def people(self) -> ColumnElement[bool]:

@@ -69,14 +69,15 @@ def not_funded() -> ColumnElement[bool]:
 def needs_of(scope: Scope) -> list[Need]:
     """Return the needs of a year, the oldest first; of who left, those of the year itself."""
     asks_of_pairs = asks_of(scope.people, scope.year, of_year_too=True).values()
-    found = (_need(asks, scope.year) for asks in asks_of_pairs)
+    found = (_need(asks, scope) for asks in asks_of_pairs)
     needs = [need for need in found if need is not None]
     return sorted(needs, key=lambda each: (-each.years, each.person.casefold(), each.offering))
 
 
-def _need(asks: Sequence[Ask], year: FiscalYear) -> Need | None:
+def _need(asks: Sequence[Ask], scope: Scope) -> Need | None:
+    year = scope.year
     now = [ask for ask in asks if ask.year.id == year.id and ask.state != State.CANCELLED]
-    if now and now[-1].unmet and (is_over(year) or now[-1].state == State.DECLINED):
+    if now and now[-1].unmet and (scope.over or now[-1].state == State.DECLINED):
         return _told(now[-1], began(ask.year for ask in asks if ask.unmet), year)
     since = need_before(asks, year) if asks[-1].active else None
     if since is None:
@@ -90,8 +91,3 @@ def _told(ask: Ask, since: FiscalYear, now: FiscalYear) -> Need:
         ask.name, ask.unit, ask.title, ask.provider, ask.state == State.DECLINED,
         ask.year.id == now.id, ask.year.title, since.title, years, ask.cents,
     )  # fmt: skip
-
-
-def is_over(year: FiscalYear) -> bool:
-    """Whether what nobody approved in it stays so."""
-    return year.closed_at is not None or year.ends_on < clock.today()

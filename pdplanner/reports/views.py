@@ -27,7 +27,7 @@ from pdplanner.reports.budget import budget as budget_of
 from pdplanner.reports.budget_paper import budget_paper
 from pdplanner.reports.burn_up import burn_up
 from pdplanner.reports.csv_file import plan_csv
-from pdplanner.reports.fund_queries import fund_rows
+from pdplanner.reports.fund_queries import funds_and_unfunded
 from pdplanner.reports.ledger_lines import ledger_lines
 from pdplanner.reports.ledger_page import ledger_page
 from pdplanner.reports.lists_csv import ledger_csv, requests_csv
@@ -94,7 +94,8 @@ def lines() -> ResponseReturnValue:
 @access.requires("budget.read")
 def plan_as_csv() -> ResponseReturnValue:
     scope, part = asked_scope(), part_of(request.args)
-    text = plan_csv(line_queries.plan_lines(scope, of=asked_source(), part=part))
+    found = line_queries.plan_lines(scope, of=asked_source(), part=part)
+    text = plan_csv(found, unit=scope.unit_head)
     return file(text.encode(), CSV, file_name(scope, "csv"))
 
 
@@ -103,8 +104,11 @@ def plan_as_csv() -> ResponseReturnValue:
 def plan_as_workbook() -> ResponseReturnValue:
     transactions.read_one_moment()
     scope, of = asked_scope(), asked_source()
+    funds, unfunded = funds_and_unfunded(scope)
     book = workbook(
-        fund_rows(scope),
+        scope,
+        funds,
+        unfunded.cents,
         line_queries.plan_lines(scope, of=of),
         [
             ("By person", queries.by_person(scope, of=of, page=None)),

@@ -1,149 +1,90 @@
 """The budget as a workbook: a summary, funds, lines, totals, and the ledger behind all of it."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+
+from xlsxwriter.utility import xl_col_to_name
 
 from pdplanner import clock
-from pdplanner.budgets.models import Account
 from pdplanner.reports import csv_file
-from pdplanner.reports.budget import sums_of
 from pdplanner.reports.fund_queries import FundRow
-from pdplanner.reports.ledger_lines import WENT_ON, LedgerLine
+from pdplanner.reports.ledger_lines import LedgerLine
 from pdplanner.reports.line_queries import PlanLine
 from pdplanner.reports.queries import Total
+from pdplanner.reports.scope import Scope
 from pdplanner.reports.sheets import Cell, Formula, Table, book_of, dollars
+from pdplanner.reports.sums import sums_of
+from pdplanner.reports.workbook_summary import AFTER_PLAN, CARRIED, summary
 
 # What stands beside the name on each sheet of totals.
 PEOPLE = "By person"
 ALLOWANCE = (
     "Group share", "Materials, substitutes", "Allowance", "Used of it", "Left of it"
 )  # fmt: skip
-BESIDE = {PEOPLE: "Unit", "By offering": "Provider", "By fund": "Account code"}
-FIGURES: Mapping[str, Sequence[Account]] = {
-    "Allocated": (Account.AVAILABLE, Account.ENCUMBERED, Account.SPENT),
-    "Spent": (Account.SPENT,),
-    "Encumbered": (Account.ENCUMBERED,),
-    "Available": (Account.AVAILABLE,),
-}
-"""The figures of a fund that the ledger explains, by the accounts that each is the sum of.
-
-What was allocated is that with what went on into the next year.
-"""
-CARRIED = "Went on"
+BESIDE = {"By offering": "Provider", "By fund": "Account code"}
 
 
 def workbook(
+    scope: Scope,
     funds: Sequence[FundRow],
+    unfunded: int,
     lines: Sequence[PlanLine],
     totals: Sequence[tuple[str, Sequence[Total]]],
     entries: Sequence[LedgerLine],
     *,
     title: str,
 ) -> bytes:
-    """Return an .xlsx file; amounts are numbers in dollars, names are never formulas."""
+    """Return an .xlsx file; amounts are numbers in dollars, names are never formulas.
+
+    `unfunded` is what is planned that no fund is named for.
+    """
     of_funds, ledger = _funds(funds), _ledger(entries)
-    summary = _summary(funds, entries, of_funds, ledger)
-    views = [_totals(view, each) for view, each in totals]
-    return book_of([summary, of_funds, _lines(lines), *views, ledger], title=title)
-
-
-def _summary(
-    funds: Sequence[FundRow], entries: Sequence[LedgerLine], of_funds: Table, ledger: Table
-) -> Table:
-    """Each figure of the funds beside what the entries of the ledger come to."""
-    sums = sums_of(funds)
-    cents = {
-        "Allocated": sums.allocated, "Spent": sums.spent, "Encumbered": sums.encumbered,
-        CARRIED: sums.carried, "Available": sums.available,
-    }  # fmt: skip
-    in_ledger = _held(entries, ledger, carried=bool(sums.carried))
-    rows: list[Sequence[Cell]] = [
-        (
-            figure,
-            Formula(f"=Funds!{of_funds.column(figure)}{of_funds.foot}", dollars(cents[figure])),
-            Formula(formula, dollars(held)),
-            Formula("=ROUND(B{row}-C{row},2)", dollars(cents[figure] - held)),
-        )
-        for figure, formula, held in in_ledger
-    ]
-    for figure, planned in (
-        ("Planned", sums.planned),
-        ("Available after plan", sums.after_plan),
-    ):
-        of = f"=Funds!{of_funds.column(figure)}{of_funds.foot}"
-        rows.append((figure, Formula(of, dollars(planned)), "", ""))
-    head = ("All funds", "In the funds", "In the ledger", "Difference")
-    return Table("Summary", head, rows, first_number=1, has_foot=False)
-
-
-def _held(
-    entries: Sequence[LedgerLine], ledger: Table, *, carried: bool
-) -> list[tuple[str, str, int]]:
-    """Each figure with its formula over the ledger and the cents that it comes to."""
-    entered: Counter[str] = Counter()
-    for each in entries:
-        entered[each.account] += each.cents
-        entered[CARRIED] -= each.cents if each.kind == WENT_ON else 0
-    found = [
-        (figure, _in_ledger(accounts, ledger), sum(entered[account] for account in accounts))
-        for figure, accounts in FIGURES.items()
-    ]
-    if carried:
-        gone, went_on = entered[CARRIED], _went_on(ledger)
-        figure, formula, held = found[0]
-        found[0] = figure, f"=ROUND({formula[1:]}+{went_on},2)", held + gone
-        found.insert(3, (CARRIED, f"=ROUND({went_on},2)", gone))
-    return found
-
-
-def _in_ledger(accounts: Sequence[Account], ledger: Table) -> str:
-    """Add up the ledger's entries of some accounts."""
-    if not ledger.rows:
-        return "=0"
-    last, account, amount = ledger.foot - 1, ledger.column("Account"), ledger.column("Amount")
-    parts = (
-        f'SUMIFS({_cells(amount, last)},{_cells(account, last)},"{each.value}")'
-        for each in accounts
-    )
-    return f"=ROUND({'+'.join(parts)},2)"
-
-
-def _went_on(ledger: Table) -> str:
-    last, what, amount = ledger.foot - 1, ledger.column("What"), ledger.column("Amount")
-    return f'-SUMIFS({_cells(amount, last)},{_cells(what, last)},"{WENT_ON.capitalize()}")'
-
-
-def _cells(column: str, last: int) -> str:
-    return f"Ledger!${column}$2:${column}${last}"
+    both = summary(scope, sums_of(funds), unfunded, entries, of_funds=of_funds, ledger=ledger)
+    views = [_totals(view, each, unit=scope.unit_head) for view, each in totals]
+    plan = _lines(lines, unit=scope.unit_head)
+    return book_of([both, of_funds, plan, *views, ledger], title=title)
 
 
 def _funds(rows: Sequence[FundRow]) -> Table:
-    """What went on has a column, the last one, where anything did."""
+    """A note stands where a fund has one; what went on has a column, the last one, where anything
+    did.
+    """
     carried = any(row.carried_cents for row in rows)
+    noted = any(row.lapsed for row in rows)
     head = (
-        "Fund", "Account code", "Unit", "Source", "Spend by", "Cap", "Allocated", "Spent",
-        "Encumbered", "Available", "Planned", "Available after plan",
+        "Fund", "Account code", "Unit", "Source", "Spend by", "Cap", *(("Note",) if noted else ()),
+        "Allocated", "Spent", "Encumbered", "Available", "Planned", AFTER_PLAN,
         *((CARRIED,) if carried else ()),
     )  # fmt: skip
-    available = "=ROUND(G{row}-H{row}-I{row}" + ("-M{row},2)" if carried else ",2)")
-    after_plan = "=ROUND(J{row}-K{row},2)"
+    less = ("Spent", "Encumbered", *((CARRIED,) if carried else ()))
+    available = _difference(head, "Allocated", *less)
+    after_plan = _difference(head, "Available", "Planned")
     cells: list[Sequence[Cell]] = [
         (
             row.fund.name, row.fund.account_code, row.fund.unit.name, row.fund.source,
             row.fund.spend_by, row.fund.cap,
+            *((row.lapsed_words,) if noted else ()),
             dollars(row.had_cents), dollars(row.fund.spent_cents),
             dollars(row.fund.encumbered_cents),
             Formula(available, dollars(row.fund.available_cents)),
             dollars(row.planned_cents),
-            Formula("=J{row}" if row.closed else after_plan, dollars(row.after_plan_cents)),
+            Formula(
+                _difference(head, "Available") if row.over else after_plan,
+                dollars(row.after_plan_cents),
+            ),
             *((dollars(row.carried_cents),) if carried else ()),
         )
         for row in rows
     ]  # fmt: skip
-    return Table("Funds", head, cells, first_number=6)
+    return Table("Funds", head, cells, first_number=head.index("Allocated"))
 
 
-def _lines(lines: Sequence[PlanLine]) -> Table:
+def _difference(head: Sequence[str], *names: str) -> str:
+    """The formula of the first of some columns of a row, less the others."""
+    cells = "-".join(f"{xl_col_to_name(head.index(name))}{{row}}" for name in names)
+    return f"=ROUND({cells},2)"
+
+
+def _lines(lines: Sequence[PlanLine], *, unit: str) -> Table:
     cells: list[Sequence[Cell]] = [
         (
             *csv_file.words_of(line),
@@ -153,12 +94,12 @@ def _lines(lines: Sequence[PlanLine]) -> Table:
         )
         for line in lines
     ]
-    return Table("Plan", csv_file.HEAD, cells, first_number=9)
+    return Table("Plan", csv_file.head(unit=unit), cells, first_number=9)
 
 
-def _totals(title: str, totals: Sequence[Total]) -> Table:
-    named = (title.removeprefix("By ").capitalize(), BESIDE[title])
+def _totals(title: str, totals: Sequence[Total], *, unit: str) -> Table:
     people = title == PEOPLE
+    named = (title.removeprefix("By ").capitalize(), unit if people else BESIDE[title])
     head: tuple[str, ...] = (*named, "Places", "Hours", "Planned", "Committed", "Total")
     head += ALLOWANCE if people else ()
     cells: list[Sequence[Cell]] = [

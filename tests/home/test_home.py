@@ -486,9 +486,10 @@ def test_pages_of_funds_and_years_stand_below_the_budget(as_user, cast):
     assert '<a href="/budget/" aria-current="page">Budget</a>' in page
 
 
-@pytest.mark.parametrize(("role", "number"), [("finance", 4), ("hr", 2), ("reader", 0)])
+@pytest.mark.parametrize(("role", "number"), [("finance", 5), ("hr", 2), ("reader", 0)])
 def test_a_home_takes_few_queries_beyond_the_session(as_user, cast, year, role, number):
-    """One asks whose year it is; the others are of the money, what waits for it, and who leaves."""
+    """One asks whose year it is; the others are of the money and its district's day, what waits for
+    it, and who leaves."""
     fund = make_fund(cast.alder, year, "Local", dollars=100)
     make_item(cast.sam, year, make_offering("Wires", {}, dollars=120), fund=fund)
     cast.sam.leaving_on = clock.today() + timedelta(days=3)

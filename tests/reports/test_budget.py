@@ -85,7 +85,7 @@ def test_what_is_spent_beyond_a_fund_is_not_said_to_be_planned(as_user, cast, ye
     """A fund that warns lets more be spent than it has; what is planned comes on top."""
     grant = money[1].payments[0].fund
     grant.spent_cents, grant.encumbered_cents = 1_300_00, 50_00
-    _link, token = make_link(cast.alder, year, name="June", days=7, by=cast.director)
+    _link, token = make_link(cast.alder, year, name="June", days=7, by=cast.director, key="a")
     db.session.commit()
 
     for address in ("/budget/", f"/budget/board/{token}"):
@@ -368,7 +368,7 @@ def test_the_workbook_tells_nobody_what_others_did_out_of_reach(as_user, cast, y
 def test_the_workbook_is_of_one_moment(as_user, cast, year, money, monkeypatch, app):
     """Somebody sets money aside between two of its statements."""
     local_id, item_id = money[0].payments[0].fund_id, money[0].id
-    usual = views.fund_rows
+    usual = views.funds_and_unfunded
 
     def and_then_somebody_approves(scope):
         rows = usual(scope)
@@ -386,7 +386,7 @@ def test_the_workbook_is_of_one_moment(as_user, cast, year, money, monkeypatch, 
                 other.commit()
         return rows
 
-    monkeypatch.setattr(views, "fund_rows", and_then_somebody_approves)
+    monkeypatch.setattr(views, "funds_and_unfunded", and_then_somebody_approves)
     data = as_user(cast.finance).get("/budget/plan.xlsx").data
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))

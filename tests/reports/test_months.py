@@ -130,3 +130,20 @@ def test_a_director_of_a_team_reads_no_names_of_others(as_user, cast, year, mone
 
     assert "Other units Local" in text
     assert "Network" not in text
+
+
+def test_once_the_year_is_over_it_says_which_units_these_are(
+    as_user, cast, year, money, monkeypatch
+):
+    """Nobody keeps in which unit a person was: who moves takes their money along."""
+    note = "Units are those in which people are today."
+    before = text_of(as_user(cast.finance).get("/budget/months").text)
+    monkeypatch.setattr("pdplanner.clock.today", lambda: date(2027, 7, 2))
+    cast.sam.unit = cast.support
+    db.session.commit()
+
+    text = text_of(as_user(cast.finance).get("/budget/months").text)
+
+    assert note not in before
+    assert "Support Local $100" in text
+    assert note in text

@@ -93,7 +93,7 @@ def test_the_budget_stands_on_paper_to_the_cent(as_user, cast, item):
     answer = as_user(cast.finance).get("/budget/plan.pdf")
     text = text_of(answer.data)
 
-    assert "$749.50 is available, $0.00 of it planned: $749.50 would be left." in text
+    assert "$749.50 available, $0.00 of it planned: $749.50 would be left." in text
     assert "Local 007-1 $500.00 $0.00 $200.00 $300.00 $0.00 $300.00" in text
     assert "All funds $1,000.00 $0.00 $250.50 $749.50 $0.00 $749.50" in text
     assert "Sam Staff Network 1 4 $0.00 $250.50 $250.50" in text
@@ -108,7 +108,7 @@ def test_a_letter_that_no_font_has_costs_the_standard_and_not_the_paper(as_user,
 
     assert answer.status_code == 200
     assert b"pdfuaid" not in answer.data
-    assert "$749.50 is available" in text_of(answer.data)
+    assert "$749.50 available" in text_of(answer.data)
 
 
 def test_a_year_without_anything_has_a_paper_too(as_user, cast):

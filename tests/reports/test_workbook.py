@@ -106,6 +106,7 @@ def test_the_summary_says_that_funds_and_ledger_agree(book):
         ["Available", 5680.08, 5680.08, 0.0],
         ["Planned", 0.0, "", ""],
         ["Available after plan", 5680.08, "", ""],
+        ["Planned without a fund", 10.0, "", ""],
     ]
 
 
