@@ -27,6 +27,8 @@ class Money:
     unfunded: Unfunded = NOTHING_UNFUNDED
     requests: int = 0
     """Those that wait for the business office."""
+    told: bool = False
+    """Whether the page names them already."""
 
     @property
     def sums(self) -> Sums:

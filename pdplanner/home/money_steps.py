@@ -19,7 +19,7 @@ def money_step(money: Money) -> NextStep:
         return _year(money.choice.district)
     if not money.funds:
         return enter_funds(scope.year.id)
-    if money.requests:
+    if money.requests and not money.told:
         return answer_requests(money.requests)
     return _mend(money, scope) or _follow(money, scope)
 
@@ -84,13 +84,13 @@ def _follow(money: Money, scope: Scope) -> NextStep:
 
 
 def _unfunded(unfunded: Unfunded, scope: Scope) -> NextStep:
-    """Only to be looked at: nobody names a fund for what people chose before it is requested."""
+    """Only to be looked at: a fund for what people chose is named when it is approved."""
     people = plural(unfunded.people, "person", "people")
     return NextStep(
         "look at who plans without a fund",
         f"{people} {'plans' if unfunded.people == 1 else 'plan'} {cents(unfunded.cents)} that no"
         " fund is named for yet. Adopting a team plan names the funds of what it proposes; what"
-        " people choose themselves has none until it is requested.",
+        " people choose themselves has none until it is approved.",
         "See who plans what",
         _budget(scope, "by-person"),
     )

@@ -17,10 +17,12 @@ class NextStep:
     address: str = ""
 
 
-def answer_requests(number: int) -> NextStep:
+def answer_requests(number: int, *, before: str = "") -> NextStep:
+    """`before` is a sentence that stands first."""
     return NextStep(
         f"answer {plural(number, 'request')}",
-        "People asked for what is in their plans, and cannot register before it is approved.",
+        f"{before}People asked for what is in their plans, and cannot register before it is"
+        " approved.",
         "Open the requests",
         url_for("requests.index"),
     )

@@ -42,6 +42,8 @@ class Team:
     unanswered: int
     requested: int
     """Requests that wait for a director."""
+    told: bool = False
+    """Whether the page names the requests already."""
 
     @property
     def step(self) -> NextStep | None:
@@ -75,7 +77,7 @@ def _next_step(team: Team) -> NextStep | None:
             f"bring people into {team.unit.name}",
             "An administrator adds them. Then they rate themselves.",
         )
-    if team.requested:
+    if team.requested and not team.told:
         return answer_requests(team.requested)
     if not team.rated:
         return _ask_to_rate(team) if team.others else None

@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint
@@ -9,9 +9,10 @@ from pdplanner.accounts import access
 from pdplanner.accounts.models import Role
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.home.leaving import leaving_within
-from pdplanner.home.money import money_at
+from pdplanner.home.money import Money, money_at
 from pdplanner.home.money_steps import money_step
 from pdplanner.home.staff import my_year
+from pdplanner.home.standing_in import step_in_place
 from pdplanner.home.starting import installation
 from pdplanner.home.steps import NextStep, see_readiness
 from pdplanner.home.teams import teams_at
@@ -41,27 +42,34 @@ def index() -> ResponseReturnValue:
 
 
 def _place_of_year(parts: Sequence[Part]) -> int:
-    """A director's team comes before their own year, unless it begins with their own rating."""
-    teams = [part for part in parts if part.kind in ("starting", "team")]
+    """A director's team comes before their own year, unless it begins with their own rating.
+
+    So does what waits for an answer in the place of others.
+    """
+    teams = [part for part in parts if part.kind in ("requests", "starting", "team")]
     waits = (n for n, part in enumerate(teams) if part.kind == "team" and not part.content.step)
     return next(waits, len(teams))
 
 
 def _parts() -> list[Part]:
     """The parts of the user's roles, the most pressing first."""
-    parts: list[Part] = []
+    user_id = signed_in_user().id
+    in_place = step_in_place()
+    parts = [Part("requests", None, in_place)] if in_place else []
     if paths := _paths(Role.ADMIN):
         parts.append(_installation(paths))
     if paths := _paths(Role.DIRECTOR):
-        parts += [Part("team", team) for team in teams_at(paths, user_id=signed_in_user().id)]
+        teams = teams_at(paths, user_id=user_id)
+        parts += [Part("team", replace(each, told=in_place is not None)) for each in teams]
     if paths := _paths(Role.FINANCE):
-        parts.append(_money(tuple(paths), parts))
+        money = money_at(tuple(paths), user_id=user_id)
+        parts.append(_money(replace(money, told=in_place is not None), parts))
     if paths := _paths(Role.HR):
         leaving = leaving_within(paths)
         parts.append(Part("leaving", leaving, leaving.step))
     if _paths(Role.READER):
         parts.append(Part("readiness", None, see_readiness()))
-    order = ("starting", "team", "money", "leaving", "readiness", "installation")
+    order = ("requests", "starting", "team", "money", "leaving", "readiness", "installation")
     return sorted(parts, key=lambda part: order.index(part.kind))
 
 
@@ -71,9 +79,8 @@ def _installation(paths: Sequence[str]) -> Part:
     return Part("starting", found) if found.missing else Part("installation", found, found.step)
 
 
-def _money(paths: tuple[str, ...], before: Sequence[Part]) -> Part:
+def _money(money: Money, before: Sequence[Part]) -> Part:
     """The money, with its next step unless an administrator is told the same one already."""
-    money = money_at(paths, user_id=signed_in_user().id)
     step = money_step(money)
     told = any(step in part.content.missing for part in before if part.kind == "starting")
     return Part("money", money, None if told else step)

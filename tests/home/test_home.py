@@ -445,7 +445,7 @@ def test_finance_is_told_what_is_next(as_user, cast):
     db.session.commit()
     text = home(as_user, cast.finance)
     assert "Next: look at who plans without a fund 1 person plans $170.00 that no fund is" in text
-    assert "what people choose themselves has none until it is requested." in text
+    assert "what people choose themselves has none until it is approved." in text
     address = button_of(as_user(cast.finance), "See who plans what")
     by_person = as_user(cast.finance).get(address).text.partition('id="by-person"')[2]
     assert address.endswith("#by-person")
