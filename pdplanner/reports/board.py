@@ -20,7 +20,7 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.reports import queries
 from pdplanner.reports.bars import Bar, bars
-from pdplanner.reports.burn_up import BurnUp, burn_up
+from pdplanner.reports.burn_up import BurnUp, burn_ups
 from pdplanner.reports.fund_queries import FundRow, fund_rows
 from pdplanner.reports.models import BoardLink
 from pdplanner.reports.months import Months, months_of
@@ -37,7 +37,7 @@ SHOWN = 15
 class BoardPage:
     link: BoardLink
     months: Months
-    picture: BurnUp | None
+    pictures: Sequence[BurnUp]
     funds: Sequence[tuple[FundRow, Bar]]
     offerings: Sequence[Total]
     others: int
@@ -99,7 +99,7 @@ def board_page(link: BoardLink) -> BoardPage:
     return BoardPage(
         link=link,
         months=months,
-        picture=burn_up(months),
+        pictures=burn_ups(months),
         funds=list(zip(rows, bars(rows), strict=True)),
         offerings=dearest,
         others=len(offerings) - len(dearest),

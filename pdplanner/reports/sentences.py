@@ -62,7 +62,8 @@ def _not_approved(sums: Sums, unfunded: int) -> str:
     planned = sums.planned + unfunded
     if not planned:
         return ""
-    of_it = f", {cents(unfunded)} of it without a fund" if unfunded else ""
+    part = "all" if unfunded == planned else cents(unfunded)
+    of_it = f", {part} of it without a fund" if unfunded else ""
     return f" {cents(planned)} was planned and nobody approved it{of_it}."
 
 

@@ -25,7 +25,7 @@ from pdplanner.reports.asked import (
 )
 from pdplanner.reports.budget import budget as budget_of
 from pdplanner.reports.budget_paper import budget_paper
-from pdplanner.reports.burn_up import burn_up
+from pdplanner.reports.burn_up import burn_ups
 from pdplanner.reports.csv_file import plan_csv
 from pdplanner.reports.fund_queries import funds_and_unfunded
 from pdplanner.reports.ledger_lines import ledger_lines
@@ -69,7 +69,7 @@ def budget() -> ResponseReturnValue:
 @access.requires("budget.read")
 def months() -> ResponseReturnValue:
     found = months_of(asked_scope())
-    return page("reports/months.html", page=found, picture=burn_up(found))
+    return page("reports/months.html", page=found, pictures=burn_ups(found))
 
 
 @bp.get("/years")

@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from python_calamine import CalamineWorkbook
 
+from pdplanner.budgets import ledger
+from pdplanner.budgets.ledger import Act
 from pdplanner.extensions import db
 from tests.support.cast import make_person
 from tests.support.framework import make_framework
@@ -13,6 +15,7 @@ from tests.support.person_year import (
     make_adopted,
     make_fund,
     make_item,
+    make_ledger_fund,
     make_offering,
     make_year,
 )
@@ -138,3 +141,28 @@ def test_a_figure_opens_to_its_places_and_what_was_not_funded_to_its_list(
     assert axe(page) == []
     with open(download(page, "This list (CSV)"), encoding="utf-8-sig", newline="") as file:
         assert [row[2] for row in csv.reader(file)] == ["Offering", "Waves"]
+
+
+def test_on_a_phone_a_month_is_a_line_and_the_picture_is_all_in_view(
+    live, page, sign_in, cast, year, axe
+):
+    fund = make_ledger_fund(cast.alder, year, "Grant", cents=1_000_00)
+    item = make_item(cast.sam, year, make_offering("Waves", {}, dollars=50), state="approved")
+    ledger.encumber(item.id, {fund.id: 50_00}, act=Act(key="a", by_id=None))
+    db.session.commit()
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_in(page, cast.finance)
+
+    page.goto(f"{live}/budget/months")
+
+    table = page.get_by_role("region", name="Money by unit, fund and month")
+    assert table.evaluate("each => each.scrollWidth - each.clientWidth") <= 0
+    expect(table.locator("[data-l=Together]").first).to_be_visible()
+    assert table.locator("tbody td:visible").all_text_contents() == ["$50", "$50"]
+    shown = page.locator("svg.months:visible")
+    assert shown.count() == 1
+    box, text = shown.bounding_box(), shown.locator("text").last.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert text["height"] >= 11, "as large as the small words beside it"
+    assert axe(page) == []

@@ -9,7 +9,7 @@ from pdplanner.budgets import ledger
 from pdplanner.budgets.ledger import Act
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
-from pdplanner.reports.burn_up import burn_up
+from pdplanner.reports.burn_up import burn_ups
 from pdplanner.reports.months import MonthRow, months_of
 from pdplanner.reports.scope import Scope
 from tests.support.cast import make_person
@@ -105,12 +105,15 @@ def test_the_page_says_it_in_words_in_a_picture_and_in_a_table(as_user, cast, ye
 
 
 def test_the_picture_stands_on_the_ground_and_ends_at_the_forecast(cast, year, money):
-    picture = burn_up(months_of(Scope(cast.alder, year, (cast.alder.path,))))
+    picture, small = burn_ups(months_of(Scope(cast.alder, year, (cast.alder.path,))))
 
     assert picture.spent.startswith("M64.0 260V260.0H109.0")
     assert picture.up[0].at == 260
     assert picture.up[-1].value >= 1_000_00
     assert picture.ahead.startswith("M289.0 ")
+    assert small.ahead.startswith("M177.3 ")
+    assert len(small.across) == 4
+    assert small.frame.width <= 350, "as wide as a phone shows it"
 
 
 def test_a_year_without_money_has_no_picture(as_user, cast, year):
