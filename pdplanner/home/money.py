@@ -48,7 +48,7 @@ class Money:
 def money_at(paths: tuple[str, ...], *, user_id: int) -> Money:
     choice = choice_of(paths, district_id=None)
     scope = scope_of(choice, paths, year_id=None)
-    if scope is None:
-        return Money(choice)
     waiting = number_at(Desk.FINANCE, paths, user_id=user_id)
+    if scope is None:
+        return Money(choice, requests=waiting)
     return Money(choice, scope, *funds_and_unfunded(scope), requests=waiting)

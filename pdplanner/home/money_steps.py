@@ -15,12 +15,14 @@ from pdplanner.web.filters import cents, plural
 
 def money_step(money: Money) -> NextStep:
     scope = money.scope
+    requests = 0 if money.told else money.requests
     if scope is None or scope.over:
-        return _year(money.choice.district)
+        # Of another district: what has ended here waits for nobody.
+        return answer_requests(requests) if requests else _year(money.choice.district)
     if not money.funds:
         return enter_funds(scope.year.id)
-    if money.requests and not money.told:
-        return answer_requests(money.requests)
+    if requests:
+        return answer_requests(requests)
     return _mend(money, scope) or _follow(money, scope)
 
 

@@ -11,7 +11,9 @@ from pdplanner.assessments.models import Rating, SelfAssessment
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Framework
 from pdplanner.organization.models import Person
-from pdplanner.plans.models import Scenario
+from pdplanner.plans.models import PlanItem, Scenario
+from pdplanner.plans.requests import steps
+from pdplanner.plans.requests.step_entries import Sent
 from pdplanner.web.filters import day
 from tests.support import html
 from tests.support.cast import make_person
@@ -21,8 +23,10 @@ from tests.support.person_year import (
     make_adopted,
     make_fund,
     make_item,
+    make_ledger_fund,
     make_levels,
     make_offering,
+    make_requests,
     make_targets,
     make_year,
 )
@@ -463,6 +467,29 @@ def test_a_year_that_is_over_is_followed_by_a_new_one(as_user, cast):
     db.session.commit()
 
     assert "Next: enter the fiscal year" in home(as_user, cast.finance)
+
+
+@pytest.mark.parametrize("ended", [True, False])
+def test_requests_of_another_district_wait_where_the_first_has_no_year_that_runs(
+    as_user, cast, ended
+):
+    make_framework()
+    accounts.grant(cast.finance, role="finance", unit_id=cast.birch.id)
+    if ended:
+        make_year(cast.alder, years_ago=2)
+    theirs = make_year(cast.birch)
+    theirs.finance_above_cents = 0
+    db.session.commit()
+    (item_id,) = make_requests(cast.olga, theirs, 1)
+    fund = make_ledger_fund(cast.birch, theirs, "Local", cents=100_00)
+    steps.approve(
+        db.session.get(PlanItem, item_id),
+        parts={fund.id: 10_00},
+        sent=Sent(by=cast.other_director, key="a" * 32),
+    )
+    db.session.commit()
+
+    assert "Next: answer 1 request" in home(as_user, cast.finance)
 
 
 def test_finance_of_a_team_asks_the_district_for_the_year(as_user, cast):
