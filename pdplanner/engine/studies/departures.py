@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 
 from pdplanner.engine.explain import held_after
-from pdplanner.engine.offering import Offering
 from pdplanner.engine.person import Person
 from pdplanner.engine.plenty import with_plenty
 from pdplanner.engine.problem import BenchGoal, Cover, Fund, Membership, Problem
 from pdplanner.engine.result import Choice, Limits, Result
 from pdplanner.engine.solve import solve
+from pdplanner.engine.studies.left_places import LeftPlaces, left_places
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,17 +53,19 @@ def departure(
     goals = _goals(problem, result, person_id, holders)
     if not goals:
         return Departure(person=person_id, lost=())
-    rest = _repair_problem(problem, result, person_id, goals)
+    left = left_places(problem, result, [one for one in problem.people if one.id != person_id])
+    rest = _repair_problem(problem, result, person_id, goals, left)
     repair = solve(rest, replace(limits, until="cost"))
     after = held_after(rest, repair)
+    lost = tuple(_lost(rest, goal, after) for goal in goals)
     return Departure(
         person=person_id,
-        lost=tuple(_lost(rest, goal, after) for goal in goals),
-        choices=repair.choices,
+        lost=lost,
+        choices=left.named(repair.choices),
         cost=repair.cost,
         hours=repair.hours,
-        cheapest="cost" in repair.layers,
-        most="value" in repair.layers,
+        cheapest="cost" in repair.layers and (left.exact or not repair.cost),
+        most="value" in repair.layers and (left.exact or all(one.repaired for one in lost)),
     )
 
 
@@ -100,18 +102,22 @@ def _lost(rest: Problem, goal: BenchGoal, after: dict[str, dict[str, int]]) -> L
 
 
 def _repair_problem(
-    problem: Problem, result: Result, person_id: str, goals: list[BenchGoal]
+    problem: Problem,
+    result: Result,
+    person_id: str,
+    goals: list[BenchGoal],
+    left: LeftPlaces,
 ) -> Problem:
     """Who stays, after the plan: only the lost indicators count, and any money may be spent."""
     staying = [one for one in problem.people if one.id != person_id]
-    offerings = tuple(_left_of(one, result, person_id) for one in problem.offerings)
+    away = [_cover_left(problem, result, one, person_id) for one in problem.cover]
     rest = replace(
         problem,
-        people=tuple(_after_plan(problem, result, one) for one in staying),
-        offerings=offerings,
+        people=tuple(left.kept_from(_after_plan(problem, result, one)) for one in staying),
+        offerings=left.offerings,
         bench=tuple(goals),
         memberships=tuple(_once_bought(one, result) for one in problem.memberships),
-        cover=tuple(_cover_left(problem, result, one, person_id) for one in problem.cover),
+        cover=(*away, *left.cover),
         previous=(),
     )
     return with_plenty(rest if rest.funds else _payable(rest))
@@ -151,26 +157,6 @@ def _cover_left(problem: Problem, result: Result, cover: Cover, person_id: str) 
         for choice in result.choices
     )
     return replace(cover, people=staying, away=max(0, cover.away - away))
-
-
-def _left_of(offering: Offering, result: Result, person_id: str) -> Offering:
-    """The places that the plan leaves; whoever goes mentors nobody."""
-    if offering.mentor == person_id:
-        return replace(offering, seats=0, mentor=None)
-    mine = [one for one in result.choices if one.offering == offering.id]
-    left = None if offering.seats is None else max(0, offering.seats - len(mine))
-    room = _room(offering, result, sum(one.mode == "cohort" for one in mine))
-    if room:
-        # A cohort that is bought takes more people for nothing; they come first.
-        left = room if left is None else min(room, left)
-        return replace(offering, price=0, seats=left, cohort=None, member=None, tiers=())
-    return replace(offering, seats=left)
-
-
-def _room(offering: Offering, result: Result, taken: int) -> int:
-    """Places that are left in the cohorts that the plan buys."""
-    bought = sum(one.count for one in result.cohorts if one.offering == offering.id)
-    return 0 if offering.cohort is None else bought * offering.cohort.seats - taken
 
 
 def _after_plan(problem: Problem, result: Result, person: Person) -> Person:

@@ -17,7 +17,7 @@ CUTS = (10,)
 OTHER_CUTS = (5, 20)
 MORE_CENTS = 100_000
 # Grows when answers are written in another way: older ones are then asked again.
-FORM = 3
+FORM = 4
 DRAWS = 200
 # With more people an answer takes minutes.
 FEW_PEOPLE, FEW_ENTRIES = 60, 12
