@@ -4,8 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pdplanner.engine.fund_rows import keep_payable
+from pdplanner.engine.funding import Bills, add_bills
 from pdplanner.engine.highs import maximize
-from pdplanner.engine.program import Program, ones
+from pdplanner.engine.program import Program, negative, ones
+from pdplanner.engine.till import Till, ending, ends_too_soon
 
 NODES, SECONDS = 20_000, 20
 
@@ -50,10 +53,13 @@ Pair = tuple[str, str]
 """A person and an offering."""
 
 
-def timetable(places: Sequence[Place], limits: Iterable[DayLimit] = ()) -> dict[Pair, Run | None]:
+def timetable(
+    places: Sequence[Place], limits: Iterable[DayLimit] = (), till: Till | None = None
+) -> dict[Pair, Run | None]:
     """Give as many places as possible a run, then begin as early as possible; None fits nowhere.
 
     Nobody is in two runs on one day, no run takes more than its seats, no day more than its limit.
+    With a till, funds that last until each run begins can pay all of them.
     """
     table = _Table(places)
     table.keep_days_apart()
@@ -61,6 +67,9 @@ def timetable(places: Sequence[Place], limits: Iterable[DayLimit] = ()) -> dict[
     table.keep_order()
     for limit in limits:
         table.keep(limit)
+    days = {(one.person, one.offering): [run.begins for run in one.runs] for one in places}
+    if till is not None and ends_too_soon(till, days):
+        table.keep_money(till)
     return table.solved()
 
 
@@ -106,6 +115,53 @@ class _Table:
     def keep(self, limit: DayLimit) -> None:
         away = [one for person in limit.people for one in self.on_day.get((person, limit.day), ())]
         self.program.at_most(ones(away), limit.away)
+
+    def keep_money(self, till: Till) -> None:
+        """The bills of all places, each with the funds that last until its run begins."""
+        bills: dict[int, Bills] = {}
+        fixed: list[Bills] = [*till.memberships.values()]
+        for pair, asked in till.places.items():
+            mine = self.columns.get(pair)
+            if not mine:
+                fixed.append(asked)
+            elif asked:
+                bills |= self._by_run(mine, asked, till)
+        for offering, asked in till.cohorts.items():
+            bills |= self._of_cohorts(offering, asked, till)
+        always = self.program.column()
+        self.program.exactly({always: 1}, 1)
+        bills[always] = add_bills(*fixed)
+        for _row in keep_payable(self.program, till.purse, bills):
+            pass
+
+    def _by_run(self, mine: Mapping[int, Run], asked: Bills, till: Till) -> dict[int, Bills]:
+        """By column; without a run a place is billed all the same."""
+        nowhere = self.program.column()
+        self.program.exactly(ones([*mine, nowhere]), 1)
+        found: dict[int, Bills] = {nowhere: asked}
+        for column, run in mine.items():
+            found[column] = ending(asked, till.lasting(run.begins))
+            if 0 in found[column]:
+                self.program.at_most({column: 1}, 0)
+        return found
+
+    def _of_cohorts(self, offering: str, asked: Bills, till: Till) -> dict[int, Bills]:
+        """A column for each set of funds that may be left to pay; those of the last run pay."""
+        runs = {
+            column: till.lasting(run.begins)
+            for pair in till.shares[offering]
+            for column, run in self.columns.get(pair, {}).items()
+        }
+        left = {payers: self.program.column() for payers in {*runs.values(), till.purse.every}}
+        self.program.exactly(ones(left.values()), 1)
+        for column, payers in runs.items():
+            within = [one for some, one in left.items() if some & ~payers == 0]
+            self.program.at_most({column: 1, **negative(ones(within))}, 0)
+        found: dict[int, Bills] = {column: ending(asked, payers) for payers, column in left.items()}
+        for column, bills in found.items():
+            if 0 in bills:
+                self.program.at_most({column: 1}, 0)
+        return found
 
     def solved(self) -> dict[Pair, Run | None]:
         worth = self._worth()

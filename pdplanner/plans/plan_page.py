@@ -68,7 +68,8 @@ class PlanPage:
     """`pairs` are the places, by person and offering id; `unplaced` those that no run fits,
     though a must-have or the floor wants them.
 
-    `barred` are places that were left out since no run fitted them.
+    `barred` are places that were left out since no run fitted them; `unpaid` are offerings with
+    fewer places since no money lasts until a run with room.
     """
 
     report: Report
@@ -82,6 +83,7 @@ class PlanPage:
     """Those that any fund pays; several may share one."""
     unplaced: Sequence[str]
     barred: Sequence[str]
+    unpaid: Sequence[str]
 
     @property
     def places(self) -> int:
@@ -143,6 +145,7 @@ def plan_page(
             if (line.person_id, line.offering_id) in report.unplaced
         ],
         barred=_barred(report, names),
+        unpaid=sorted(scenario_queries.titles_of({*report.unpaid}).values()),
     )
 
 

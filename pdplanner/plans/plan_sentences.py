@@ -9,6 +9,8 @@ WHY_NOT = {
     "own mentoring": "Nobody mentors themselves.",
     "entry level": "Nobody who is short of it has the level that it starts from.",
     "no seats": "No seats are left.",
+    "no seats paid": "No seats are left that money pays: what may pay for it ends before its "
+    "other runs begin, or is too little.",
     "over hours": "It takes {hours}. {person} has the most left, {has}: {missing} too few.",
     "no fund": "No fund with money in this plan may pay for it.",
     "over fund": "{cents} is more than the funds that may pay for it hold.",
@@ -19,6 +21,8 @@ WHY_NOT = {
     "dominated": "{other} does as much for no more money or hours.",
     "session": "It falls on the same days as {other}.",
     "seats taken": "Its seats go to people for whom it closes more.",
+    "paid seats taken": "Its seats that money pays go to people for whom it closes more: what may "
+    "pay for it ends before its other runs begin, or is too little.",
     "mentor busy": "{lacks}.",
     "elsewhere": "It would add {more} at most, for {person}, "
     "at {cents} and {hours}{lacks}; {none}.",
@@ -34,6 +38,8 @@ WHY_NOT_FOR_ONE = {
     "own mentoring": "Gives it.",
     "entry level": "Is below the level that it starts from.",
     "no seats": "No seats are left.",
+    "no seats paid": "No seats are left that money pays: what may pay for it ends before its "
+    "other runs begin, or is too little.",
     "over hours": "It takes {hours}, with {has} left: {missing} too few.",
     "no fund": "No fund with money in this plan may pay for it.",
     "over fund": "{cents} is more than the funds that may pay for it hold.",
@@ -44,6 +50,8 @@ WHY_NOT_FOR_ONE = {
     "dominated": "{other} does as much for no more money or hours.",
     "session": "It falls on the same days as {other}.",
     "seats taken": "Its seats go to people for whom it closes more.",
+    "paid seats taken": "Its seats that money pays go to people for whom it closes more: what may "
+    "pay for it ends before its other runs begin, or is too little.",
     "mentor busy": "{lacks}.",
     "elsewhere": "Would add {more} at {cents} and {hours}{lacks}; {none}.",
     "chosen": "Takes it in this plan.",
@@ -73,6 +81,8 @@ NO_PLAN = {
     "own mentoring": "{offerings} is a must-have for {people}, who gives it.",
     "mentors": "Must-haves and floor of {people} take more hours of mentors than these have.",
     "seats": "Must-haves and floor of {people} ask for more places in {offerings} than there are.",
+    "seats paid": "Must-haves and floor of {people} ask for more places in {offerings} than there "
+    "are in runs that begin while the money lasts.",
     "prerequisites": "{offerings} is a must-have, but what it requires cannot be taken.",
     "required earlier": "{offerings}, a must-have, begins before what it requires ends.",
     "sessions": "The must-haves of {people} fall on the same days: {offerings}.",
@@ -107,6 +117,8 @@ BY_HOW_MUCH = {
     "term hours": "The must-haves of {people} ({offerings}) take {needs} of a term; it has {has}.",
     "cap": "The must-haves of {people} ({offerings}) cost {needs}; the allowance is {has}.",
     "seats": "{offerings} is a must-have for {needs}, and there is room for {has}.",
+    "seats paid": "{offerings} is a must-have for {needs}; in runs that begin while money lasts it "
+    "can be paid for {has}.",
     "floor": "The floor is {needs}; {people} can close {has} at most.",
     "funds": "The must-haves and floor of {people} cost at least {needs}; the funds hold {has}.",
     "cover": "{needs} of {people} would be away at once; {has} may be.",
@@ -126,6 +138,7 @@ WHAT_TO_DO = {
     "own mentoring": "Drop the must-have.",
     "mentors": "Drop one of them, or give the mentors more hours.",
     "seats": "Drop it for some of them.",
+    "seats paid": "Drop it for some of them, or enter money of a fund that lasts longer.",
     "prerequisites": "Drop the must-have.",
     "required earlier": "Drop the must-have.",
     "sessions": "Drop one of them.",

@@ -194,7 +194,7 @@ def _amount(rule: str, value: float | None) -> str:
     if rule == "floor":
         return _points(round(value))
     people = "person" if value == 1 else "people"
-    return f"{value:g} {people}" if rule == "seats" else f"{value:g}"
+    return f"{value:g} {people}" if rule in ("seats", "seats paid") else f"{value:g}"
 
 
 def _points(value: int) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from pdplanner.plans.report_figures import (
     ChosenRun,
     Lack,
+    LateRuns,
     LeftOut,
     LostRun,
     MembershipFigures,
@@ -31,9 +32,10 @@ class Report:
     """`targets` counts the rated targets, `covered` the points that commitments should bring.
 
     `counted` are the ids of these commitments. `barred` are the places, by person and offering id,
-    that were left out since no run fitted them beside the rest. `steps` are by person id as text,
-    as JSON has them, and read for whom they are asked for; a plan that was built before they were
-    kept has none. `free` are the cents by fund id, as text too, that were free to plan with; the
+    that were left out since no run fitted them beside the rest; `unpaid` are the offerings with
+    fewer places since no money lasts until a run with room. `steps` are by person id as text, as
+    JSON has them, and read for whom they are asked for; a plan that was built before they were kept
+    has none. `free` are the cents by fund id, as text too, that were free to plan with; the
     same holds.
     """
 
@@ -45,6 +47,8 @@ class Report:
     required_first: tuple[RequiredFirst, ...] = ()
     runs: tuple[ChosenRun, ...] = ()
     barred: tuple[tuple[int, int], ...] = ()
+    unpaid: tuple[int, ...] = ()
+    late_runs: tuple[LateRuns, ...] = ()
     steps: Mapping[str, Sequence[Sequence[Any]]] = field(default_factory=dict)
     memberships: tuple[MembershipFigures, ...] = ()
     targets: int = 0
@@ -113,6 +117,11 @@ def read_report(text: str | None) -> Report:
     )
     values["runs"] = tuple(ChosenRun(*each) for each in values.get("runs", ()))
     values["barred"] = tuple((person, one) for person, one in values.get("barred", ()))
+    values["unpaid"] = tuple(values.get("unpaid", ()))
+    values["late_runs"] = tuple(
+        LateRuns(one, seats, tuple((places, tuple(funds)) for places, funds in runs))
+        for one, seats, runs in values.get("late_runs", ())
+    )
     memberships = values.get("memberships", ())
     values["memberships"] = tuple(MembershipFigures(**each) for each in memberships)
     values["counted"] = tuple(values.get("counted", ()))

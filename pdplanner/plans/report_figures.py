@@ -145,6 +145,18 @@ class ChosenRun(NamedTuple):
     starts_on: str | None
 
 
+class LateRuns(NamedTuple):
+    """An offering with runs that begin after the last day of a fund that may pay it.
+
+    `seats` are all its places; of each run, the earliest first, its own and the ids of the funds
+    that last until it begins, as text. None is no limit.
+    """
+
+    offering_id: int
+    seats: int | None
+    runs: tuple[tuple[int | None, tuple[str, ...]], ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class PriceStructure:
     """How the places of an offering with a cohort price are bought, and from how many it pays.

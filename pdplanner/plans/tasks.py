@@ -96,7 +96,8 @@ def _answer(taken: taking.Taken) -> str | None:
         return not wanted
 
     try:
-        plan = planner.studied(taken.problem, taken.result, _each(ASKED_EACH, is_void))
+        watch = _each(ASKED_EACH, is_void)
+        plan = planner.studied(taken.problem, taken.result, watch, late=taken.late)
         answer = planner.answer(plan, taken.question, taken.drawn)
     except Exception:
         log.exception("%s of scenario %s has no answer.", taken.question, taken.scenario_id)

@@ -7,6 +7,7 @@ from pdplanner.plans import planner
 from pdplanner.plans.models import Scenario
 from pdplanner.plans.plan_sentences import WHY_NOT_FOR_ONE
 from pdplanner.plans.plan_words import because, entry_words
+from pdplanner.plans.report import read_report
 from pdplanner.plans.report_figures import LeftOut
 from pdplanner.plans.scenario_queries import names_of, titles_of
 from pdplanner.plans.studies.answers import Answers, answers_of
@@ -44,7 +45,8 @@ def why_not_page(scenario: Scenario, offering_id: int) -> WhyNotPage | None:
     titles = titles_of([offering_id])
     if offering_id not in titles or scenario.problem is None or scenario.result is None:
         return None
-    plan = planner.studied(scenario.problem, scenario.result)
+    late = read_report(scenario.report).late_runs
+    plan = planner.studied(scenario.problem, scenario.result, late=late)
     declined = declined_in(scenario.unit, scenario.fiscal_year)
     reasons = [_named(each, scenario, declined) for each in planner.why_not(plan, offering_id)]
     titles |= titles_of({one for each in reasons for one in each.other_ids})

@@ -137,7 +137,7 @@ def _study(built: Scenario) -> None:
     asking.begin(built)
     db.session.flush()
     while taken := taking.next_of(built.id):
-        plan = planner.studied(taken.problem, taken.result)
+        plan = planner.studied(taken.problem, taken.result, late=taken.late)
         taking.write(taken, planner.answer(plan, taken.question, taken.drawn))
         last = taken.number
     db.session.execute(update(Study).where(Study.number == last).values(answer=None))

@@ -1,35 +1,82 @@
 """A plan that people can attend: every place of it has a run, or it is said which have none.
 
 The search knows the days of what has one run, and of what has several that somebody takes one of
-them and how many all of them take. In which run each place is, is chosen afterwards. Where a place
-is left without, it is barred for its person and the rest is planned anew; what the first search
-proved holds for every plan, so its bound stays.
+them and how many all of them take. In which run each place is, is chosen afterwards, and with it
+which funds pay: no money lasts beyond its last day. Where a place is left without, it is barred for
+its person, or its offering kept to the places that have one where money is what lacks, and the rest
+is planned anew; what the first search proved holds for every plan, so its bound stays.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from pdplanner import engine
-from pdplanner.plans.planner.timetables import Timetables
+from pdplanner.engine.timetable import Pair
+from pdplanner.plans.planner.timetables import Timetabled, Timetables
 from pdplanner.plans.report_figures import ChosenRun
 
 ROUNDS = 8
-
-Pair = tuple[str, str]
-"""A person and an offering."""
 
 
 class Attended(NamedTuple):
     """A plan, the run of each place of it, and the places that no run fitted beside the rest.
 
-    A must-have that no run fits stays in the plan, without a run.
+    A must-have that no run fits stays in the plan, without a run. `unpaid` are the offerings that
+    have fewer places since what may pay for them ends before a run with room begins.
     """
 
     result: engine.Result
     runs: tuple[ChosenRun, ...]
     barred: tuple[tuple[int, int], ...] = ()
+    unpaid: tuple[int, ...] = ()
+
+
+@dataclass
+class _Narrowing:
+    """What is kept out of the next search: places, and those beyond so many of an offering.
+
+    `barred` are places that no run fits, `never` those that nobody pays in time; `unpaid` are the
+    offerings of these and of those kept to so many. Of equal plans the one nearest to the places
+    that had a run, `near`, is taken.
+    """
+
+    barred: set[Pair] = field(default_factory=set)
+    never: set[Pair] = field(default_factory=set)
+    unpaid: set[str] = field(default_factory=set)
+    places: dict[str, int] = field(default_factory=dict)
+    near: tuple[engine.Assignment, ...] = ()
+
+    def learn(self, problem: engine.Problem, plan: Timetabled, timetables: Timetables) -> bool:
+        """Narrow by the places without a run; False where all may stay."""
+        stuck = set(_without_run(problem, plan.runs))
+        known = {*self.places}
+        placed = Counter(str(one) for _person, one, day in plan.runs if day is not None)
+        for pair in stuck:
+            if pair not in plan.unpaid:
+                self.barred.add(pair)
+                continue
+            self.unpaid.add(pair[1])
+            # So many can be paid, but perhaps not for everybody: then by the person.
+            if pair[1] in known or not timetables.can_be_paid(problem, plan.result, pair):
+                self.never.add(pair)
+            else:
+                pins = sum(pair[1] in one.pinned for one in problem.people)
+                self.places[pair[1]] = max(placed[pair[1]], pins)
+                self.near = plan.placed
+        return bool(stuck)
+
+    def narrowed(self, problem: engine.Problem) -> engine.Problem:
+        offerings = (
+            replace(one, seats=self.places[one.id]) if one.id in self.places else one
+            for one in problem.offerings
+        )
+        return replace(
+            _barring(problem, self.barred | self.never),
+            offerings=tuple(offerings),
+            previous=self.near or problem.previous,
+        )
 
 
 def attended(problem: engine.Problem, timetables: Timetables, limits: engine.Limits) -> Attended:
@@ -38,20 +85,22 @@ def attended(problem: engine.Problem, timetables: Timetables, limits: engine.Lim
     Raises the engine's errors, also where its limits end the first search.
     """
     first = engine.solve(problem, limits)
-    found = Attended(first, timetables.chosen(problem, first))
-    barred: set[Pair] = set()
+    plan, narrowing = timetables.timetabled(problem, first), _Narrowing()
+    found = Attended(plan.result, plan.runs)
     for _ in range(ROUNDS):
-        stuck = set(_without_run(problem, found.runs))
-        if not stuck:
+        if not narrowing.learn(problem, plan, timetables):
             break
-        barred |= stuck
-        narrowed = _barring(problem, barred)
+        narrowed = narrowing.narrowed(problem)
         result = _solved_if_possible(narrowed, limits)
         if result is None:
             break
-        pairs = tuple((int(person), int(offering)) for person, offering in sorted(barred))
-        chosen = timetables.chosen(narrowed, result)
-        found = Attended(_with_bound(result, first), chosen, pairs)
+        plan = timetables.timetabled(narrowed, result)
+        found = Attended(
+            _with_bound(plan.result, first),
+            plan.runs,
+            tuple((int(one), int(what)) for one, what in sorted(narrowing.barred)),
+            tuple(sorted(int(one) for one in narrowing.unpaid)),
+        )
     return found
 
 

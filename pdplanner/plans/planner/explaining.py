@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from pdplanner import engine
 from pdplanner.engine import explain, learning
@@ -12,8 +13,16 @@ from pdplanner.plans.planner.people import Room
 from pdplanner.plans.planner.requirements import can_be_taken
 from pdplanner.plans.planner.school_terms import Calendar, hours_by_term
 from pdplanner.plans.planner.studying import Studied
-from pdplanner.plans.report_figures import Lack, LeftOut, Obstacle, OpenFigures, PersonFigures
+from pdplanner.plans.report_figures import (
+    Lack,
+    LateRuns,
+    LeftOut,
+    Obstacle,
+    OpenFigures,
+    PersonFigures,
+)
 
+PAID_SEATS = {"no seats": "no seats paid", "seats taken": "paid seats taken"}
 MOST_LEFT_OUT = 30
 """As many offerings are explained; those that would close the most come first."""
 
@@ -69,6 +78,7 @@ def left_out(
     lost: Mapping[int, Lost],
     declined: Mapping[int, Collection[int]],
     lost_to_all: Iterable[engine.Offering],
+    late: Collection[LateRuns],
 ) -> tuple[LeftOut, ...]:
     """Why the offerings that would close the most by themselves are not in the plan.
 
@@ -85,6 +95,7 @@ def left_out(
         if one.nearest
     ]
     found += [_blacked_out(problem, one, lost) for one in lost_to_all if _alone(problem, one)]
+    found = [_by_money(one, late) for one in found]
     return tuple(sorted(found, key=lambda one: (-one.points, one.offering_id)))
 
 
@@ -95,11 +106,28 @@ def why_not(plan: Studied, offering_id: int) -> list[LeftOut]:
         return []
     points = _alone(plan.problem, offering)
     found = WhyNots(plan.problem, plan.result).of(str(offering_id))
-    return [_left_out(found.offering, one, points, {}, {}) for one in found.people]
+    reasons = (_left_out(found.offering, one, points, {}, {}) for one in found.people)
+    return [_by_money(one, plan.late) for one in reasons]
 
 
-def engine_obstacles(result: engine.Result, room: Mapping[int, Room]) -> tuple[Obstacle, ...]:
-    return tuple(_obstacle(reason, room) for reason in result.reasons)
+def _by_money(reason: LeftOut, late: Iterable[LateRuns]) -> LeftOut:
+    """The engine knows places alone: not that there are more, in runs that no money lasts until."""
+    ends = reason.offering_id in {one.offering_id for one in late}
+    rule = PAID_SEATS.get(reason.rule, reason.rule) if ends else reason.rule
+    return replace(reason, rule=rule)
+
+
+def engine_obstacles(
+    result: engine.Result, room: Mapping[int, Room], late: Iterable[LateRuns]
+) -> tuple[Obstacle, ...]:
+    ends = {one.offering_id for one in late}
+    found = (_obstacle(reason, room) for reason in result.reasons)
+    return tuple(
+        replace(one, rule="seats paid")
+        if one.rule == "seats" and ends & {*one.offering_ids}
+        else one
+        for one in found
+    )
 
 
 def _obstacle(reason: engine.Reason, room: Mapping[int, Room]) -> Obstacle:

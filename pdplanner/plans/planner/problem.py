@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pdplanner import engine
 from pdplanner.plans.planner.attendance import choice_of, days_of, lost_by_person, open_runs
 from pdplanner.plans.planner.cover import AwayLimits, away_limits
+from pdplanner.plans.planner.late_runs import late_runs, with_places_paid
 from pdplanner.plans.planner.memberships import engine_memberships
 from pdplanner.plans.planner.offerings import engine_offerings, priced_offerings
 from pdplanner.plans.planner.people import engine_people
 from pdplanner.plans.planner.requirements import only_required
 from pdplanner.plans.planner.settings import Settings
-from pdplanner.plans.report_figures import AFTER_LEAVING, LostRun
+from pdplanner.plans.report_figures import AFTER_LEAVING, LateRuns, LostRun
 from pdplanner.plans.runs import Run
 from pdplanner.plans.team_inputs import TeamInputs
 
@@ -21,6 +22,19 @@ def problem_of(inputs: TeamInputs, settings: Settings) -> engine.Problem:
 
     Wishes that the problem cannot hold are left out: see `obstacles`.
     """
+    return problem_with_late_runs(inputs, settings)[0]
+
+
+def problem_with_late_runs(
+    inputs: TeamInputs, settings: Settings
+) -> tuple[engine.Problem, tuple[LateRuns, ...]]:
+    """Return the problem, and the runs that bound its places by the money that lasts so long."""
+    problem = _problem(inputs, settings)
+    late = late_runs(inputs, problem)
+    return with_places_paid(problem, late), late
+
+
+def _problem(inputs: TeamInputs, settings: Settings) -> engine.Problem:
     planned = engine_offerings(inputs, settings)
     offerings = tuple(sorted(planned + only_required(planned), key=lambda each: int(each.id)))
     people = engine_people(inputs, settings, offerings)

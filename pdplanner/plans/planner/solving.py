@@ -20,13 +20,14 @@ from pdplanner.plans.planner.explaining import (
 from pdplanner.plans.planner.offerings import lost_offerings
 from pdplanner.plans.planner.people import Room, rooms_of
 from pdplanner.plans.planner.price_structures import membership_figures, price_structures
-from pdplanner.plans.planner.problem import obstacles, problem_of
+from pdplanner.plans.planner.problem import obstacles, problem_with_late_runs
 from pdplanner.plans.planner.school_terms import Calendar, calendar_of
 from pdplanner.plans.planner.settings import Settings
 from pdplanner.plans.planner.shares import Shares
 from pdplanner.plans.planner.steps import Steps, expected_steps, required_first, steps_of
 from pdplanner.plans.planner.timetables import Timetables, timetables_of
 from pdplanner.plans.report import Report
+from pdplanner.plans.report_figures import LateRuns
 from pdplanner.plans.team_inputs import TeamInputs
 
 
@@ -38,7 +39,7 @@ class Draft:
     `counted` are the ids of these items.
     `lost` are, by person id, the offerings that they have no run of, `declined` those that they
     said no to. What nobody has a run of is no part of the problem, but `lost_to_all`.
-    `memberships` may be bought, by id.
+    `memberships` may be bought, by id. `late_runs` bound the places of the problem.
     """
 
     problem: engine.Problem
@@ -52,6 +53,7 @@ class Draft:
     calendar: Calendar
     room: Mapping[int, Room]
     memberships: Mapping[int, KnownMembership]
+    late_runs: tuple[LateRuns, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +90,7 @@ class Built:
 
 
 def draft(inputs: TeamInputs, settings: Settings) -> Draft:
-    problem = problem_of(inputs, settings)
+    problem, late = problem_with_late_runs(inputs, settings)
     return Draft(
         problem=problem,
         obstacles=obstacles(inputs, settings),
@@ -101,6 +103,7 @@ def draft(inputs: TeamInputs, settings: Settings) -> Draft:
         calendar=calendar_of(inputs),
         room=rooms_of(inputs, settings),
         memberships=inputs.memberships,
+        late_runs=late,
     )
 
 
@@ -139,21 +142,28 @@ def _report(draft: Draft, found: Attended) -> Report:
         offerings=len(problem.offerings),
         seconds=result.work.seconds,
         stopped_by=result.work.stopped_by,
+        late_runs=draft.late_runs,
     )
     if result.status == "impossible":
-        return replace(report, obstacles=engine_obstacles(result, draft.room))
+        return replace(report, obstacles=engine_obstacles(result, draft.room, draft.late_runs))
     opened = left_open(problem, result)
     return replace(
         report,
         people=person_figures(problem, result, draft.calendar),
         left_out=left_out(
-            problem, result, lost=draft.lost, declined=draft.declined, lost_to_all=draft.lost_to_all
+            problem,
+            result,
+            lost=draft.lost,
+            declined=draft.declined,
+            lost_to_all=draft.lost_to_all,
+            late=draft.late_runs,
         ),
         open=open_figures(opened),
         structures=price_structures(problem, result),
         required_first=required_first(problem, result),
         runs=found.runs,
         barred=found.barred,
+        unpaid=found.unpaid,
         steps=steps_of(problem, result, opened, draft.expected),
         memberships=membership_figures(problem, result, draft.memberships),
     )

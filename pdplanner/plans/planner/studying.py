@@ -1,14 +1,16 @@
 """What is asked of a plan beside its lines, and the engine's answers as JSON with its ids."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from typing import Any, NamedTuple
 
 from pdplanner import engine
 from pdplanner.engine import explain, studies
-from pdplanner.plans.report_figures import LeftOut
+from pdplanner.engine.plenty import with_plenty
+from pdplanner.plans.planner.late_runs import with_places_paid
+from pdplanner.plans.report_figures import LateRuns, LeftOut
 
 # The first ones draw the picture, the others make its steps finer.
 PERCENTAGES = (50, 150)
@@ -37,19 +39,37 @@ class Question(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Studied:
-    """A built plan, as its files say, and how long to search for each answer."""
+    """A built plan, as its files say, and how long to search for each answer.
+
+    `late` are the runs that bound its places by the money that lasts so long.
+    """
 
     problem: engine.Problem
     result: engine.Result
     limits: engine.Limits
+    late: Sequence[LateRuns] = ()
+
+    @property
+    def with_all_places(self) -> engine.Problem:
+        """The problem as it is with money without end, where its places depend on money."""
+        if not self.late:
+            return self.problem
+        return with_places_paid(with_plenty(self.problem), self.late)
 
 
-def studied(problem: str, result: str, watch: engine.Watch | None = None) -> Studied:
+def studied(
+    problem: str,
+    result: str,
+    watch: engine.Watch | None = None,
+    *,
+    late: Sequence[LateRuns] = (),
+) -> Studied:
     """`watch` may end the search for an answer, which is worth nothing then."""
     return Studied(
         problem=engine.read_problem(problem),
         result=engine.read_result(result),
         limits=engine.Limits(watch=watch),
+        late=late,
     )
 
 
@@ -158,7 +178,7 @@ def _curve(plan: Studied, percent: str) -> Found:
 
 
 def _enough(plan: Studied, _subject: str) -> Found:
-    return asdict(studies.enough(plan.problem, plan.limits))
+    return asdict(studies.enough(plan.with_all_places, plan.limits))
 
 
 def _more(plan: Studied, fund: str) -> Found:
@@ -169,7 +189,8 @@ def _cut(plan: Studied, percent: str) -> Found:
     return _changed(plan, studies.scaled(plan.problem, 100 - int(percent)))
 
 
-def _changed(plan: Studied, changed: engine.Problem) -> Found:
+def _changed(plan: Studied, other: engine.Problem, *, unlimited: bool = False) -> Found:
+    changed = with_places_paid(other, plan.late, unlimited=unlimited)
     found = studies.changes(plan.problem, plan.result, changed, plan.limits)
     money = sum(fund.amount for fund in changed.funds)
     return {**asdict(replace(found, reasons=())), "money": money, "possible": not found.reasons}
@@ -179,7 +200,8 @@ def _rule(plan: Studied, subject: str) -> Found:
     kind, _, of = subject.partition("/")
     wanted = (one for one in studies.active_rules(plan.problem) if one.kind == kind)
     rule = next(one for one in wanted if one.of == of)
-    return _changed(plan, studies.without_rule(plan.problem, rule))
+    without = studies.without_rule(plan.problem, rule)
+    return _changed(plan, without, unlimited=kind == "seats")
 
 
 def _entry(plan: Studied, subject: str) -> Found:
@@ -192,7 +214,7 @@ def _entry(plan: Studied, subject: str) -> Found:
 def _departure(plan: Studied, subject: str) -> Found:
     person, _, holders = subject.partition("/")
     found = studies.departure(
-        plan.problem, plan.result, person, holders=int(holders), limits=plan.limits
+        plan.with_all_places, plan.result, person, holders=int(holders), limits=plan.limits
     )
     choices = [[one.person, one.offering] for one in found.choices]
     return {**asdict(found), "choices": choices}

@@ -1,6 +1,6 @@
 """Taking up a question that waits, and writing its answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,6 +12,8 @@ from pdplanner import clock
 from pdplanner.extensions import db
 from pdplanner.plans import planner
 from pdplanner.plans.models import Scenario, Status, Study
+from pdplanner.plans.report import read_report
+from pdplanner.plans.report_figures import LateRuns
 from pdplanner.plans.studies.answers import answers_of
 
 LOST_AFTER = timedelta(minutes=10)
@@ -30,6 +32,7 @@ class Taken:
     question: planner.Question
     problem: str
     result: str
+    late: Sequence[LateRuns]
     drawn: Mapping[str, Mapping[str, Any]]
 
 
@@ -53,6 +56,7 @@ def next_of(scenario_id: int) -> Taken | None:
         question=planner.Question(study.kind, study.subject),
         problem=scenario.problem or "",
         result=scenario.result or "",
+        late=read_report(scenario.report).late_runs,
         drawn=answers_of(scenario).of("draw") if study.kind == "doubts" else {},
     )
 
