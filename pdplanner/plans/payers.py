@@ -38,26 +38,52 @@ class Payers(NamedTuple):
         return self.item.price_cents
 
     def suggested(self, left: Cents | None = None) -> dict[int, int]:
-        """Return who pays: as named before, else as far as each fund goes.
+        """Return who pays: as named before, as far as each fund goes, and then whoever else may.
 
-        What is more than all of them have falls to the first whose cap only warns, and what no
-        fund pays is left out. `left` are the cents that each fund has, where some of what is
-        available is taken already.
+        A fund that blocks is given no more than it has. What is more than all of them have falls
+        to the first whose cap only warns, and what no fund pays is left out. `left` are the cents
+        that each fund has, where some of what is available is taken already.
         """
-        named = {each.fund_id: each.cents for each in self.item.payments}
-        if named and not self.fault_of(named):
-            return named
-        has = {fund.id: fund.available_cents for fund in self.funds} if left is None else left
-        within = [(fund, max(0, has[fund.id])) for fund in self.funds]
+        has, named = self._has(left), self._named()
+        before = [
+            (fund, named[fund.id] if fund.cap == "warn" else min(named[fund.id], has[fund.id]))
+            for fund in self.funds
+            if fund.id in named
+        ]
+        within = [(fund, has[fund.id]) for fund in self.funds]
         beyond = [(fund, self.cents) for fund in self.funds if fund.cap == "warn"]
         parts: Counter[int] = Counter()
         rest, travel = self.cents, self.travel_cents
-        for fund, most in (*within, *beyond):
-            part = min(most, rest - travel if fund.refuses_travel else rest)
+        for fund, most in (*before, *within, *beyond):
+            room = max(0, most - parts[fund.id])
+            part = min(room, rest - travel if fund.refuses_travel else rest)
             parts[fund.id] += part
             rest -= part
             travel -= 0 if fund.refuses_travel else min(travel, part)
         return {fund_id: cents for fund_id, cents in parts.items() if cents}
+
+    def gone(self, left: Cents | None = None) -> list[str]:
+        """Say of each fund named before that it cannot pay what it was to, and why."""
+        has = self._has(left)
+        funds = {fund.id: fund for fund in self.funds}
+        said = []
+        for each in self.item.payments:
+            was = f"{each.fund.name} was to pay {dollars(each.cents)}"
+            if each.fund_id not in funds:
+                said.append(f"{was} and may not pay for it today.")
+            elif each.fund.cap == "block" and has[each.fund_id] < each.cents:
+                said.append(f"{was} and has {dollars(has[each.fund_id])} left.")
+        return said
+
+    def _named(self) -> Cents:
+        """Who was named before, where that is the whole cost; else another cost was meant."""
+        named = {each.fund_id: each.cents for each in self.item.payments}
+        return named if sum(named.values()) == self.cents else {}
+
+    def _has(self, left: Cents | None) -> Cents:
+        """What each fund has left, never below nothing."""
+        has = {fund.id: fund.available_cents for fund in self.funds} if left is None else left
+        return {fund.id: max(0, has[fund.id]) for fund in self.funds}
 
     def fault_of(self, parts: Cents) -> str:
         """Say why the funds do not pay it so, or nothing where they do."""

@@ -151,6 +151,39 @@ def test_what_goes_on_to_the_business_office_sets_nothing_aside_yet(as_user, cas
     assert local.encumbered_cents == 100_00
 
 
+def test_money_of_a_fund_goes_on_to_the_business_office_once(as_user, cast, year, local):
+    year.finance_above_cents = 99_99
+    make_ledger_fund(cast.alder, year, "Title D", cents=350_00, spend_by=clock.today())
+    wires, waves = asked(cast, year, "Wires", dollars=350), asked(cast, year, "Waves", dollars=350)
+
+    send(as_user(cast.director), inbox(as_user(cast.director), wires, waves))
+
+    named = [[(each.fund.name, each.cents) for each in item.payments] for item in (wires, waves)]
+    assert named == [[("Title D", 350_00)], [("Local", 350_00)]]
+
+
+def test_what_two_were_named_for_goes_to_the_first_and_another_fund_pays_the_second(
+    as_user, cast, year, local
+):
+    year.finance_above_cents = 99_99
+    title = make_ledger_fund(cast.alder, year, "Title D", cents=350_00)
+    wires, waves = asked(cast, year, "Wires", dollars=350), asked(cast, year, "Waves", dollars=350)
+    for item in (wires, waves):
+        steps.approve(item, parts={title.id: 350_00}, sent=sent(cast.director))
+    db.session.commit()
+    finance = as_user(cast.finance)
+
+    page = inbox(finance, wires, waves)
+    send(finance, page)
+
+    said = "Waves for Sam Staff : Title D was to pay $350 and has $0 left. Who pays now: Local $350"
+    assert said in text_of(page.text)
+    assert "Wires for Sam Staff :" not in text_of(page.text)
+    assert states(wires, waves) == ["approved", "approved"]
+    assert (title.encumbered_cents, local.encumbered_cents) == (350_00, 350_00)
+    assert ledger_queries.faults() == []
+
+
 def test_nobody_approves_at_another_desk_by_a_form_of_their_own(as_user, cast, year, local):
     wires = asked(cast, year, "Wires")
     form = {"key": uuid.uuid4().hex, "r": wires.id, "part": f"{wires.id}:{local.id}:10000"}

@@ -52,6 +52,10 @@ class ApproveForm(StepForm):
 
     funds: Sequence[Fund] = ()
     cents = 0
+    gone: Sequence[str] = ()
+    """Why funds that were named before cannot pay any more what they were to."""
+    lacking = 0
+    """The cents that none of the funds has left."""
 
     @property
     def fund_fields(self) -> list[tuple[Fund, Any]]:
@@ -101,6 +105,8 @@ def approve_form(payers: Payers | None, *, typed: Any = None) -> ApproveForm:
         typed, data={f"fund_{one}": cents for one, cents in suggested.items()}
     )
     form.funds, form.cents = funds, payers.cents if payers else 0
+    form.gone = payers.gone() if payers else ()
+    form.lacking = form.cents - sum(suggested.values())
     if typed is None:
         form.whole.data = str(form.cents)
     return form

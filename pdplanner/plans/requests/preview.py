@@ -1,5 +1,6 @@
 """What an approval of several requests does to each fund, before it is given."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -42,11 +43,13 @@ class Left(NamedTuple):
 class Preview:
     """Of the chosen requests those that can be approved now, each with who would pay.
 
-    `onward` of them go on to the business office: nothing is set aside for these yet.
+    `onward` of them go on to the business office: nothing is set aside for these yet. `gone` says
+    by item id which funds named before cannot pay any more what they were to, and who does.
     """
 
     items: Sequence[PlanItem]
     parts: Mapping[int, Mapping[int, int]]
+    gone: Mapping[int, str]
     onward: int
     effects: Sequence[Effect]
     left: Sequence[Left]
@@ -62,35 +65,40 @@ class Preview:
 
 
 def preview(items: Sequence[PlanItem]) -> Preview:
-    """Pay the requests in their order, each from the money that ends first."""
+    """Pay the requests in their order, each of what those before it leave, set aside or not."""
     stands, payers, ended = stands_of(items), payers_of_each(items), ended_years(items)
     funds = {fund.id: fund for each in payers.values() for fund in each.funds}
     rest = {fund_id: fund.available_cents for fund_id, fund in funds.items()}
     parts: dict[int, Mapping[int, int]] = {}
+    gone: dict[int, str] = {}
     left: list[Left] = []
+    aside: Counter[int] = Counter()
     onward = 0
     for item in items:
-        paid = payers[item.id].suggested(rest)
+        mine = payers[item.id]
+        paid, lost = mine.suggested(rest), mine.gone(rest)
         shut = barred(item, stands[item.id], ended)
-        why = shut or _short(paid, payers[item.id], rest)
+        why = shut or _short(paid, mine, rest)
         if why:
             left.append(Left(item, why, open=not shut))
             continue
         parts[item.id] = paid
-        if stands[item.id].desk != desks_of(item)[-1]:
-            onward += 1
-            continue
+        if lost:
+            now = ", ".join(f"{funds[one].name} {dollars(cents)}" for one, cents in paid.items())
+            gone[item.id] = f"{' '.join(lost)} Who pays now: {now}."
+        last = stands[item.id].desk == desks_of(item)[-1]
+        onward += not last
         for fund_id, cents in paid.items():
             rest[fund_id] -= cents
-    effects = [
-        Effect(fund, fund.available_cents - rest[fund_id])
-        for fund_id, fund in funds.items()
-        if fund.available_cents != rest[fund_id]
-    ]
+            aside[fund_id] += cents if last else 0
     return Preview(
         items=[item for item in items if item.id in parts],
-        parts=parts, onward=onward, effects=effects, left=left,
-    )  # fmt: skip
+        parts=parts,
+        gone=gone,
+        onward=onward,
+        effects=[Effect(fund, aside[fund_id]) for fund_id, fund in funds.items() if aside[fund_id]],
+        left=left,
+    )
 
 
 def ended_years(items: Sequence[PlanItem]) -> frozenset[int]:
@@ -124,7 +132,4 @@ def _short(paid: Mapping[int, int], payers: Payers, rest: Mapping[int, int]) -> 
     if sum(paid.values()) < payers.cents:
         left = sum(max(0, rest[fund.id]) for fund in payers.funds)
         return f"The funds that may pay for it have {dollars(left)} left. Open it to decide."
-    for fund in payers.funds:
-        if fund.cap == "block" and paid.get(fund.id, 0) > max(0, rest[fund.id]):
-            return f"{fund.name} has {dollars(max(0, rest[fund.id]))} left. Open it to decide."
     return ""

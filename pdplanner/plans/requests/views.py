@@ -219,7 +219,8 @@ def _status(form: StepForm, refused: Exception | None) -> int:
 
 def _said(item: PlanItem, action: Action) -> str:
     if action == Action.APPROVE and item.state == State.REQUESTED:
-        return f"{item.offering.title} goes on to the business office."
+        short = " ".join(payers_of(item).gone())
+        return f"{item.offering.title} goes on to the business office. {short}".strip()
     said = WORDS[action].format(title=item.offering.title, person=item.plan.person.name)
     paid = action in (Action.APPROVE, Action.COMPLETE)
     return f"{said} {are_over([item]) if paid else ''}".strip()
