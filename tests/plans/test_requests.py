@@ -438,7 +438,7 @@ def test_a_request_is_sent_back_with_words_only(as_user, cast, item):
     back = post(director, item, "return", comment="Which date?")
 
     assert silent.status_code == 422
-    assert "Say why in a few words" in text_of(silent.text)
+    assert "Say in a few words what should change" in text_of(silent.text)
     assert "Wires is sent back to Sam Staff." in text_of(back.text)
     assert "Which date?" in text_of(as_user(cast.staff).get(address(item)).text)
 

@@ -23,6 +23,22 @@ class SplitError(RequestError):
     """The funds do not add up to the cost, or one of them may not pay it."""
 
 
+class NoFundError(SplitError):
+    """What was approved as free did cost something; it says how a fund comes to pay that."""
+
+    def __init__(self, *, completed: bool) -> None:
+        instead = (
+            "Let its person ask for the sum by itself, under Choose, “Ask for something else”"
+            if completed
+            else "Cancel it, and let it be requested anew with what it costs"
+        )
+        super().__init__(
+            f"No fund is named for it: it was approved as free. {instead}: whoever approves that"
+            " names a fund.",
+            field="fee",
+        )
+
+
 class CostsMoreError(RequestError):
     """It did cost more than was approved, by so many cents, and nobody said to take these too."""
 

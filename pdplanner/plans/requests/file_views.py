@@ -17,7 +17,8 @@ from pdplanner.plans.requests import files
 from pdplanner.plans.requests.errors import NotNowError, RequestError
 from pdplanner.plans.requests.forms import FileForm
 from pdplanner.plans.requests.page_forms import FILE
-from pdplanner.plans.requests.views import bp, request_with
+from pdplanner.plans.requests.taking import request_with
+from pdplanner.plans.requests.views import bp
 from pdplanner.web import transactions
 from pdplanner.web.uploads import takes_file
 

@@ -66,17 +66,35 @@ class StepForm(BaseForm):
         return RequestError("This form is none of ours. Look it over, and send it again.")
 
 
-class CommentForm(StepForm):
-    """A step that has to be explained."""
-
-    comment = TextAreaField(
-        "What should change, or why",
+def _words(question: str, missing: str) -> TextAreaField:
+    return TextAreaField(
+        question,
         [
-            Required("Say why in a few words; the person reads it."),
+            Required(missing),
             Length(max=LONGEST_COMMENT, message="Use at most 500 characters."),
             no_control_characters,
         ],
     )
+
+
+class CommentForm(StepForm):
+    """A step that has to be explained."""
+
+    comment = _words("Why", "Say why in a few words; the person reads it.")
+
+
+class ReturnForm(CommentForm):
+    comment = _words(
+        "What should change", "Say in a few words what should change; the person reads it."
+    )
+
+
+class DeclineForm(CommentForm):
+    comment = _words("Why it is declined", "Say why in a few words; the person reads it.")
+
+
+class CancelForm(CommentForm):
+    comment = _words("Why it is called off", "Say why in a few words; it stays with the request.")
 
 
 class CostFields(BaseForm):

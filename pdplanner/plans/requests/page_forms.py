@@ -7,20 +7,23 @@ from flask import url_for
 
 from pdplanner.accounts.sign_in import take_unsaved
 from pdplanner.plans.costs import costs_of
-from pdplanner.plans.models import Action, CostKind, PlanItem
-from pdplanner.plans.payers import Payers
+from pdplanner.plans.models import Action, CostKind, Desk, PlanItem, State
+from pdplanner.plans.payers import Payers, payers_of
 from pdplanner.plans.requests.approve_form import approve_form
 from pdplanner.plans.requests.errors import NotNowError
 from pdplanner.plans.requests.forms import (
+    CancelForm,
     CommentForm,
     CompleteForm,
     CorrectForm,
     CostForm,
+    DeclineForm,
     FileForm,
+    ReturnForm,
     StepForm,
 )
 from pdplanner.plans.requests.page import RequestPage
-from pdplanner.web.forms import BaseForm
+from pdplanner.web.forms import BaseForm, MoneyField
 
 Forms = Mapping[str, BaseForm]
 """By action; the one for a file by FILE."""
@@ -38,7 +41,11 @@ VIEWS = {
     Action.CANCEL: "cancel",
 }
 """The view that takes each action."""
-EXPLAINED = (Action.RETURN, Action.DECLINE, Action.CANCEL)
+EXPLAINED: Mapping[Action, type[CommentForm]] = {
+    Action.RETURN: ReturnForm,
+    Action.DECLINE: DeclineForm,
+    Action.CANCEL: CancelForm,
+}
 
 
 def form_of(
@@ -53,7 +60,7 @@ def form_of(
         return CompleteForm(typed, approved_cents=item.price_cents, data=_by_name(item))
     if action == Action.CORRECT:
         return CorrectForm(typed, data=_by_name(item))
-    return CommentForm(typed) if action in EXPLAINED else StepForm(typed)
+    return EXPLAINED.get(action, StepForm)(typed)
 
 
 def cost_form(item: PlanItem, typed: Any = None) -> CostForm:
@@ -74,17 +81,42 @@ def unsaved_forms(page: RequestPage) -> tuple[Forms, NotNowError | None]:
     """
     for action, view in VIEWS.items():
         typed = take_unsaved(url_for(f"requests.{view}", item_id=page.item.id))
-        if typed and action in page.actions:
-            form = form_of(action, page.item, payers=page.payers, typed=typed)
+        if not typed:
+            continue
+        payers = page.payers or payers_of(page.item)
+        form = form_of(action, page.item, payers=payers, typed=typed)
+        if action in page.actions:
             return {**forms_for(page), action: form}, None
-        if typed:
-            return forms_for(page), _too_late(page.item, typed.get("comment", ""))
+        return forms_for(page), too_late(page, form)
     return forms_for(page), None
 
 
-def _too_late(item: PlanItem, comment: str) -> NotNowError:
-    wrote = f" You wrote: “{comment}”" if comment else ""
-    return NotNowError(f"{item.offering.title} is {item.state} by now.{wrote}")
+def too_late(page: RequestPage, form: StepForm, *, why: str = "") -> NotNowError:
+    """Say that a step cannot be taken any more, and all that was typed for it: no form holds it."""
+    return NotNowError(f"{why or _moved_on(page)} {_typed(form)}".strip())
+
+
+def _moved_on(page: RequestPage) -> str:
+    title = page.item.offering.title
+    if page.item.state == State.REQUESTED:
+        desk = "the business office" if page.desk == Desk.FINANCE else "the director"
+        return f"{title} waits for {desk} by now."
+    return f"{title} is {page.item.state} by now."
+
+
+def _typed(form: StepForm) -> str:
+    """What was typed into a form, in words; fields that stood empty are left out."""
+    entries = [
+        (field.label.text, field.raw_data[0].strip())
+        for field in form
+        if isinstance(field, MoneyField) and field.raw_data and field.raw_data[0].strip()
+    ]
+    entered = ", ".join(f"{label} {text}" for label, text in entries)
+    parts = [
+        f"You wrote: “{form.comment.data}”" if form.comment.data else "",
+        f"You entered: {entered}." if entered else "",
+    ]
+    return " ".join(part for part in parts if part)
 
 
 def _by_name(item: PlanItem) -> dict[str, int | None]:

@@ -21,6 +21,7 @@ from pdplanner.plans.payers import Payers, payers_of, shares
 from pdplanner.plans.requests.desks import approved_before, desk_of, desks_of, is_own
 from pdplanner.plans.requests.errors import (
     CostsMoreError,
+    NoFundError,
     NotNowError,
     OwnRequestError,
     SplitError,
@@ -117,7 +118,7 @@ def complete(item: PlanItem, *, actual: Costs, sent: Sent, more: int = 0) -> boo
     _refuse_below_reimbursed(item, sum(actual.values()))
     held, whole = ledger_queries.set_aside(item.id), sum(actual.values())
     if whole and not held:
-        raise SplitError("No fund is named for it: it was approved as free.", field="fee")
+        raise NoFundError(completed=False)
     parts = _parts(actual, costs_of(item), held)
     _refuse_unasked(whole - item.price_cents, more, sent)
     if parts or held:
@@ -139,7 +140,7 @@ def correct(item: PlanItem, *, actual: Costs, sent: Sent) -> bool:
     _refuse_below_reimbursed(item, sum(actual.values()))
     spent, held = ledger_queries.paid(item.id)
     if sum(actual.values()) and not held:
-        raise SplitError("No fund is named for it: it was approved as free.", field="fee")
+        raise NoFundError(completed=True)
     estimated, before = estimated_costs_of(item), item.price_cents
     parts = _parts(actual, estimated, held)
     if parts != spent:
