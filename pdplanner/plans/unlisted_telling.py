@@ -10,7 +10,7 @@ from pdplanner.notices import services as notices
 from pdplanner.notices.models import Notice
 from pdplanner.notices.services import Told
 from pdplanner.organization.models import Person
-from pdplanner.plans.requests.telling import nearest_grants
+from pdplanner.plans.requests.answerers import nearest_grants
 from pdplanner.web.letters import path
 
 PAGE = re.compile(r"/catalog/([0-9]+)")

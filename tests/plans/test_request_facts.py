@@ -9,7 +9,7 @@ from pdplanner.budgets.models import PurchasingThreshold
 from pdplanner.budgets.rules import Rules
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
-from pdplanner.plans.models import PlanItem, State
+from pdplanner.plans.models import CostKind, PlanItem, State
 from pdplanner.plans.requests import steps
 from tests.plans.test_requests import approved, asked, fund, registered, sent
 from tests.plans.test_unlisted import FOUND
@@ -188,3 +188,85 @@ def test_what_is_spent_or_only_asked_for_has_no_day_to_watch(as_user, cast, item
     after = text_of(page_of(as_user(cast.director), item))
 
     assert "is to be spent" not in before + after
+
+
+def over(year, *, closed=False):
+    """Let a year lie in the past."""
+    for name in ("starts_on", "ends_on"):
+        setattr(year, name, getattr(year, name) - timedelta(400))
+    year.closed_at = clock.now() if closed else None
+    db.session.commit()
+
+
+def stands(client, item):
+    """What a request's page says of where it stands."""
+    return text_of(page_of(client, item)).split("Where it stands")[1].split("What it is")[0]
+
+
+@pytest.mark.parametrize("end", ["decline", "cancel"])
+def test_what_ended_without_money_says_that_nothing_is_paid(as_user, cast, item, year, end):
+    fund(cast, year)
+    asked(cast, item)
+    ends = {"decline": steps.turn_down, "cancel": steps.cancel}
+    ends[end](item, sent=sent(cast.director if end == "decline" else cast.staff, "No."))
+    db.session.commit()
+
+    for user in (cast.staff, cast.director):
+        said = stands(as_user(user), item)
+        assert "Nothing is paid for it." in said
+        assert "rules" not in said
+        assert "whoever approves" not in said
+        assert "Allowance left $900 of $900, this not counted" in said
+
+
+def test_each_state_says_what_has_become_of_the_money(as_user, cast, item, year):
+    local = fund(cast, year)
+    year.finance_above_cents = 0
+    asked(cast, item)
+    client, said = as_user(cast.staff), {}
+    steps.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
+    db.session.commit()
+    said["requested"] = stands(client, item)
+    steps.send_back(item, sent=sent(cast.finance, "Which date?"))
+    db.session.commit()
+    said["returned"] = stands(client, item)
+    asked(cast, item)
+    for by in (cast.director, cast.finance):
+        steps.approve(item, parts={local.id: 200_00}, sent=sent(by))
+        db.session.commit()
+    said["approved"] = stands(client, item)
+    steps.cancel(item, sent=sent(cast.director, "Called off."))
+    db.session.commit()
+    said["cancelled"] = stands(client, item)
+
+    waits = "To be paid from Local $200 (007-1). Nothing is set aside yet."
+    assert waits in said["requested"]
+    assert waits in said["returned"]
+    assert "Set aside in Local $200 (007-1)." in said["approved"]
+    assert "Nothing is paid for it. Named for it: Local $200 (007-1)." in said["cancelled"]
+    assert "available" not in said["cancelled"]
+    assert "this not counted" in said["cancelled"]
+    assert not any("Paid from" in each for each in said.values())
+
+
+@pytest.mark.parametrize("state", [State.PROPOSED, State.REQUESTED, State.RETURNED])
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_year_that_is_over_is_said_with_what_that_means(as_user, cast, item, year, state, closed):
+    fund(cast, year)
+    item.state = state
+    over(year, closed=closed)
+
+    said = stands(as_user(cast.staff), item)
+
+    ended = f"was closed on {clock.today():%-d %B %Y}" if closed else "has ended"
+    assert f"{year.title} {ended}. What it did not fund is asked for anew" in said
+    assert "It waits" not in said
+    assert "whoever approves" not in said
+
+
+def test_what_a_closed_year_paid_says_that_it_stays(as_user, cast, item, year):
+    registered(cast, item, fund(cast, year))
+    steps.complete(item, actual={CostKind.FEE: 200_00}, sent=sent(cast.finance))
+    over(year, closed=True)
+
+    assert "what this did cost stays as it is." in stands(as_user(cast.finance), item)

@@ -412,7 +412,7 @@ def test_a_person_asks_a_director_approves_and_finance_completes(as_user, cast, 
     assert f'name="fund_{local.id}"' in page.text
     assert 'value="200"' in page.text
     assert "Wires is approved; its money is set aside." in text_of(approved_page.text)
-    assert "Paid from Local $200 (007-1)." in text_of(approved_page.text)
+    assert "Set aside in Local $200 (007-1)." in text_of(approved_page.text)
     assert "Wires is completed." in done
     assert "Cost $180.50 estimated $200" in done
     assert columns(local) == (500_00, 0, 180_50)

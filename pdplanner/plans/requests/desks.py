@@ -1,6 +1,6 @@
 """Who approves a request, and where it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -11,10 +11,11 @@ from pdplanner.plans.models import Action, Desk, PlanItem, RequestStep
 
 
 class Stand(NamedTuple):
-    """The desk where a request is, and who asked for it last."""
+    """The desk where a request is, who asked for it last, and who has approved it since."""
 
     desk: Desk
     asked_by: int | None
+    approved_by: frozenset[int | None] = frozenset()
 
 
 def desks_of(item: PlanItem) -> list[Desk]:
@@ -36,14 +37,18 @@ def stands_of(items: Sequence[PlanItem]) -> Mapping[int, Stand]:
         .order_by(RequestStep.id)
     )
     asked: dict[int, int | None] = {}
-    approved: dict[int, set[str]] = {}
+    approved: dict[int, dict[str, int | None]] = {}
     for item_id, action, desk, by_id in db.session.execute(steps):
         if action == Action.REQUEST:
-            asked[item_id], approved[item_id] = by_id, set()
+            asked[item_id], approved[item_id] = by_id, {}
         else:
-            approved.setdefault(item_id, set()).add(desk)
+            approved.setdefault(item_id, {})[desk] = by_id
     return {
-        item.id: Stand(_first_open(item, approved.get(item.id, set())), asked.get(item.id))
+        item.id: Stand(
+            _first_open(item, approved.get(item.id, {})),
+            asked.get(item.id),
+            frozenset(approved.get(item.id, {}).values()),
+        )
         for item in items
     }
 
@@ -94,6 +99,6 @@ def _is_above(item: PlanItem, cents: int) -> bool:
     return limit is not None and cents > limit
 
 
-def _first_open(item: PlanItem, approved: set[str]) -> Desk:
+def _first_open(item: PlanItem, approved: Collection[str]) -> Desk:
     desks = desks_of(item)
     return next((desk for desk in desks if desk not in approved), desks[-1])

@@ -22,6 +22,7 @@ from pdplanner.plans.payers import Payers, payers_of
 from pdplanner.plans.purchase_flags import Flag, flags_of
 from pdplanner.plans.requests import queries
 from pdplanner.plans.requests.aims import Aim, aims_of
+from pdplanner.plans.requests.answerers import nobody_at
 from pdplanner.plans.requests.batch_form import ANSWERS
 from pdplanner.plans.requests.desks import approved_before, desk_of, desks_of, is_own
 from pdplanner.plans.requests.files import files_of, may_change, takes_files
@@ -53,6 +54,8 @@ class RequestPage:
     ended: bool
     allowance_left: int | None
     """What the person's allowance has left, below zero where it is overdrawn; None: no limit."""
+    counted: bool
+    """Whether the allowance counts it."""
     bought: ItemPurchase | None
     may_buy: bool
     flag: Flag | None
@@ -63,6 +66,8 @@ class RequestPage:
     """Whether the reader may open the offering in the catalog."""
     spend_by: Sequence[SpendBy]
     """The funds that pay for it and whose last day has to be watched."""
+    nobody: Sequence[str]
+    """Of each desk to come where nobody may answer it, who can help."""
 
     @property
     def funds(self) -> Sequence[Fund]:
@@ -81,6 +86,8 @@ class RequestPage:
 
 def request_page(item: PlanItem) -> RequestPage:
     requested, steps = item.state == State.REQUESTED, queries.steps_of(item)
+    actions, ended = frozenset(action for action in FROM if may(action, item)), has_ended(item)
+    asked = (requested and not ended) or Action.REQUEST in actions
     return RequestPage(
         item=item,
         steps=steps,
@@ -89,10 +96,11 @@ def request_page(item: PlanItem) -> RequestPage:
         desks=desks_of(item),
         desk=desk_of(item) if requested else None,
         payers=payers_of(item) if item.state in PLANNED_STATES else None,
-        actions=frozenset(action for action in FROM if may(action, item)),
+        actions=actions,
         own=item.owner_id == signed_in_user().id,
-        ended=has_ended(item),
+        ended=ended,
         allowance_left=_allowance_left(item),
+        counted=item.state in OPEN_STATES,
         bought=queries.purchase_of(item),
         may_buy=item.state in BOUGHT
         and access.may("request.pay", item)
@@ -101,6 +109,7 @@ def request_page(item: PlanItem) -> RequestPage:
         aims=aims_of([item])[item.id],
         in_catalog=access.may("catalog.read", item.offering),
         spend_by=to_spend([item]).get(item.id, ()),
+        nobody=nobody_at(item) if asked else (),
     )
 
 

@@ -1,21 +1,20 @@
 """Whom a step of a request concerns: its person, or whoever answers it next."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import select
 
-from pdplanner import clock
-from pdplanner.accounts.models import Grant, User
+from pdplanner.accounts.models import Role, User
 from pdplanner.extensions import db
 from pdplanner.notices import mailing
 from pdplanner.notices import services as notices
 from pdplanner.notices.models import Notice
 from pdplanner.notices.services import Told
-from pdplanner.organization.models import Person, Unit
+from pdplanner.organization.models import Person
 from pdplanner.organization.signals import people_moved
-from pdplanner.plans.models import Action, Desk, LearningPlan, PlanItem, State
+from pdplanner.plans.models import Action, LearningPlan, PlanItem, State
+from pdplanner.plans.requests.answerers import answerers, nearest_grants, nobody_may
 from pdplanner.plans.requests.desks import desk_of
 from pdplanner.web.letters import path
 
@@ -30,6 +29,7 @@ SAID = {
     Action.COMPLETE: "{by} noted that you completed {title}.",
 }
 PAGE = re.compile(r"/requests/([0-9]+)")
+GIVE = "Give the role to somebody else, here or above."
 WAITS = "{person} asks for {title}. It waits for your answer."
 
 
@@ -40,10 +40,23 @@ def tell_of(item: PlanItem, action: Action, *, by: User, comment: str) -> None:
     if action != Action.AMEND:
         notices.settle(page)
     if item.state == State.REQUESTED and action != Action.AMEND:
-        notices.tell(*question_of(item, by_id=by.id))
+        readers, told = question_of(item, by_id=by.id)
+        notices.tell(readers, told)
+        if not readers:
+            _tell_admins(item, by=by)
     elif person.user is not None and person.user_id != by.id and person.user.active:
         said = SAID[action].format(by=by.name, title=title)
         notices.tell([person.user], Told(f"{title}: {item.state}", said, page, comment))
+
+
+def _tell_admins(item: PlanItem, *, by: User) -> None:
+    """Tell whoever gives roles that nobody may answer a request, but not what it is for."""
+    person = item.plan.person
+    grants = nearest_grants(person.unit, Role.ADMIN)
+    admins = dict.fromkeys(grant.user for grant in grants if grant.user_id != by.id)
+    said = f"{person.name} asks for something. {nobody_may(item, desk_of(item))} {GIVE}"
+    page = path("organization.unit", unit_id=person.unit_id)
+    notices.tell(list(admins), Told("A request that nobody may answer", said, page))
 
 
 @people_moved.connect
@@ -78,36 +91,7 @@ def question_of(item: PlanItem, *, by_id: int | None) -> tuple[Sequence[User], T
     """Who is to answer a request, besides whoever sent it there, and what they are told."""
     person = item.plan.person
     barred = {by_id, person.user_id}
-    readers = [user for user in _at_desk(item, desk_of(item), barred) if user.id not in barred]
+    readers = answerers(item, desk_of(item), barred)
     said = WAITS.format(person=person.name, title=item.offering.title)
     page = path("requests.show", item_id=item.id)
     return readers, Told(f"A request of {person.name}", said, page, asks=True)
-
-
-def nearest_grants(unit: Unit, role: str) -> Sequence[Grant]:
-    """The grants of a role at the nearest unit above, or at, one where somebody has it."""
-    held = (
-        select(Grant)
-        .join(Grant.user)
-        .join(Grant.unit)
-        .where(Grant.unit_id.in_(unit.lineage), Grant.role == role, User.active)
-        .order_by(func.length(Unit.path).desc(), User.id)
-    )
-    grants = db.session.scalars(held.options(joinedload(Grant.absence))).all()
-    return [grant for grant in grants if grant.unit_id == grants[0].unit_id]
-
-
-def _at_desk(item: PlanItem, desk: Desk, barred: Collection[int | None]) -> Sequence[User]:
-    """Whoever has the desk's role nearest above the person, and who stands in for them.
-
-    Nobody stands in for whom the request is of.
-    """
-    nearest = nearest_grants(item.plan.person.unit, desk.value)
-    now = clock.now()
-    away = [
-        each.absence
-        for each in nearest
-        if each.absence and each.absence.covers(now) and each.user_id not in barred
-    ]
-    readers = [grant.user for grant in nearest] + [absence.substitute for absence in away]
-    return [user for user in dict.fromkeys(readers) if user.active]
