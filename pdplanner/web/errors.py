@@ -2,9 +2,10 @@
 
 from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
-from pdplanner.web import transactions
+from pdplanner.web import transactions, uploads
+from pdplanner.web.addresses import local_path
 
 CODES = (400, 403, 404, 405, 409, 413, 429, 500)
 
@@ -13,12 +14,21 @@ def init_app(app: Flask) -> None:
     for code in CODES:
         app.register_error_handler(code, _page)
     app.register_error_handler(MethodNotAllowed, _page_above)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
 
 
 def _page(error: HTTPException) -> ResponseReturnValue:
     transactions.end_writing()
     code = error.code or 500
     return render_template(f"errors/{code}.html"), code
+
+
+def _too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
+    """Say what is taken, and lead back to the page where it was chosen."""
+    transactions.end_writing()
+    left = local_path(request.referrer or "", host=request.host)
+    back = left or (_address_above() if request.url_rule else None)
+    return render_template("errors/413.html", back=back, most_bytes=uploads.most_bytes()), 413
 
 
 def _page_above(error: MethodNotAllowed) -> ResponseReturnValue:

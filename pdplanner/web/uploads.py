@@ -27,8 +27,14 @@ def takes_file(most_bytes: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return mark
 
 
-def _widen() -> None:
+def most_bytes() -> int | None:
+    """How large a file the request's view takes; None where it takes none."""
     view = current_app.view_functions.get(request.endpoint or "")
-    most_bytes: int | None = getattr(view, "most_bytes", None)
-    if most_bytes is not None:
-        request.max_content_length = most_bytes + BESIDE
+    most: int | None = getattr(view, "most_bytes", None)
+    return most
+
+
+def _widen() -> None:
+    most = most_bytes()
+    if most is not None:
+        request.max_content_length = most + BESIDE

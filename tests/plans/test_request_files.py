@@ -112,6 +112,26 @@ def test_a_file_that_is_too_large_is_refused_and_nothing_of_it_is_kept(as_user, 
     assert len(kept()) == 1
 
 
+@pytest.mark.usefixtures("large_bodies")
+@pytest.mark.parametrize(
+    ("left", "back"),
+    [
+        ("http://localhost/requests/{id}?from=inbox", "/requests/{id}?from=inbox"),
+        ("https://evil.example/requests/{id}", "/requests/{id}"),
+        ("", "/requests/{id}"),
+    ],
+)
+def test_a_file_that_is_far_too_large_leads_back_to_its_request(as_user, cast, item, left, back):
+    data = {"kind": "quote", "file": (BytesIO(bytes(storage.MOST_BYTES * 2)), "quote.pdf")}
+    headers = {"Referer": left.format(id=item.id)} if left else {}
+
+    refused = as_user(cast.staff).post(address(item, "files"), data=data, headers=headers)
+
+    assert refused.status_code == 413
+    assert "The file is larger than 10 MB, which is the most" in text_of(refused.text)
+    assert f'href="{back.format(id=item.id)}">Back to the page before</a>' in refused.text
+
+
 @pytest.mark.parametrize(
     ("sent_name", "plain"),
     [
