@@ -49,6 +49,7 @@ def index() -> ResponseReturnValue:
         inbox=found,
         form=BatchForm(data={"comment": request.args.get("comment", "")}),
         problem="",
+        beside=beside,
     )
 
 
@@ -121,4 +122,4 @@ def _shown(form: BatchForm, typed: Mapping[str, str], *, problem: str = "") -> s
         number=typed.get("page"),
         chosen=form.chosen[:MOST_CHOSEN],
     )
-    return page("requests/index.html", inbox=found, form=form, problem=problem)
+    return page("requests/index.html", inbox=found, form=form, problem=problem, beside=False)
