@@ -8,13 +8,13 @@ from typing import Any
 from wtforms import Form, StringField
 from wtforms.validators import StopValidation, ValidationError
 
-MOST_CENTS = 100_000_000_00
+from pdplanner.web.amounts import cents_of
+
 QUARTERS = 4
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 
-# Digits alone: neither sign nor exponent. Of an amount, commas may part whole thousands.
+# Digits alone: neither sign nor exponent.
 NUMBER = re.compile(r"(?=\.?[0-9])[0-9]*(\.[0-9]+)?")
-AMOUNT = re.compile(r"(?=\$?\.?[0-9])\$?([0-9]*|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
 
 # What WTForms says of an entry, as a sentence that says what is expected.
 SENTENCES = {
@@ -72,7 +72,7 @@ class MoneyField(StringField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         text = valuelist[0].strip() if valuelist else ""
-        self.data: Any = _cents(text) if text else None
+        self.data: Any = cents_of(text) if text else None
 
 
 class HoursField(StringField):
@@ -111,15 +111,6 @@ def no_control_characters(_form: Form, field: Any) -> None:
 def sensible_day(_form: Form, field: Any) -> None:
     if field.data and not EARLIEST <= field.data <= LATEST:
         raise ValidationError("Enter a day from the year 2000 to 2100, such as 2027-06-30.")
-
-
-def _cents(text: str) -> int:
-    if not AMOUNT.fullmatch(text):
-        raise ValueError("Enter an amount such as 1,250.00.")
-    amount = Decimal(text.removeprefix("$").replace(",", ""))
-    if not 0 <= amount <= MOST_CENTS // 100 or amount * 100 != int(amount * 100):
-        raise ValueError("Enter an amount from 0 to 100,000,000 with at most two decimals.")
-    return int(amount * 100)
 
 
 def _hours(text: str) -> float:

@@ -74,13 +74,44 @@ def test_an_amount_is_read_as_people_write_it(typed, cents):
     assert read(amount=typed) == cents
 
 
+BELOW_ZERO = "An amount is not below zero: leave the minus sign or the parentheses away."
+COMMA = "A comma stands between thousands only, and a point before the cents."
+NO_DIGIT = "There is no digit from 0 to 9 in it."
+DECIMALS = "An amount has at most two decimals."
+LETTER = "There is a letter in it."
+
+
 @pytest.mark.parametrize(
-    "typed",
-    ["1e3", "1,2,50", "12,5", "1250,50", "1,25", ",250", "0,1250", "1_000", "+5", "-5", "$", "5.",
-     ".", "1.250,50", "$-5", "NaN", "Infinity", "١٢", "$$5"],
-)  # fmt: skip
-def test_what_might_be_another_amount_is_not_guessed(typed):
-    assert read(amount=typed) == ["Enter an amount such as 1,250.00."]
+    ("reason", "all_typed"),
+    [
+        (BELOW_ZERO, ["-5", "\u22125", "$-5", "-$5", "5-", "(12.00)", "$(12)", "(1,250.00)"]),
+        (
+            COMMA,
+            ["1,2,50", "12,5", "1250,50", "1,25", ",250", "0,1250", "1.234,50", "1.250.000,00"],
+        ),
+        (NO_DIGIT, ["$", ".", "a lot", "NaN", "Infinity", "\u0661\u0662", ","]),
+        (LETTER, ["1e3", "12k", "5USD"]),
+        (DECIMALS, ["12.345", "0.001", "12.500", "1.234"]),
+        ("There is a space in it.", ["1 250", "$ 5", "5 USD"]),
+        ("“_” is no part of an amount.", ["1_000"]),
+        ("“+” is no part of an amount.", ["+5"]),
+        ("“€” is no part of an amount.", ["€5", "12€"]),
+        ("The $ stands once, in front.", ["$$5", "5$"]),
+        ("It has more than one point.", ["1.250.000", "1..5"]),
+        ("No digit follows the point.", ["5."]),
+    ],
+)
+def test_what_might_be_another_amount_is_not_guessed_and_the_reason_is_said(reason, all_typed):
+    said = {typed: read(amount=typed) for typed in all_typed}
+
+    assert said == {typed: [f"{reason} Enter an amount such as 1,250.00."] for typed in all_typed}
+
+
+@pytest.mark.parametrize("typed", ["100,000,000.01", "100000001", "9" * 5_000])
+def test_an_amount_that_is_too_large_says_what_fits(typed):
+    assert read(amount=typed) == ["It is too large. Enter an amount from 0 to 100,000,000.00."]
+    assert read(amount="100,000,000") == 100_000_000_00
+    assert read(amount="0" * 20 + "5") == 5_00
 
 
 @pytest.mark.parametrize("typed", ["1e3", "1,250", "12,5", "+5", "-5", "1_0", "$5", "٧"])
