@@ -118,10 +118,11 @@ def test_a_term_changed_meanwhile_is_refused_once_and_shows_both_versions(direct
         term, name="Autumn", starts_on=term.starts_on, ends_on=term.ends_on, hours=10
     )
     db.session.commit()
-    overtaken = director.post(f"/budget/terms/{term.id}", data=FALL | {"seen": seen})
+    typed = FALL | {"name": "First term", "seen": seen}
+    overtaken = director.post(f"/budget/terms/{term.id}", data=typed)
 
     assert overtaken.status_code == 409
-    assert "Fall Autumn" in text_of(overtaken.text)
+    assert "First term Autumn" in text_of(overtaken.text)
     assert db.session.query(SchoolTerm).one().name == "Autumn"
 
 

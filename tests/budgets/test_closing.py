@@ -200,7 +200,7 @@ def test_a_closed_year_takes_no_fund_and_no_allocation(as_user, cast, years):
     assert columns(local) == (500_00, 0, 0)
 
 
-def test_two_people_who_edit_a_fund_see_that_the_box_was_ticked(as_user, cast, years):
+def test_a_box_that_somebody_ticked_stays_ticked_for_whoever_left_it_alone(as_user, cast, years):
     local = make_ledger_fund(cast.alder, years[0], "Local", cents=500_00)
     finance, page = as_user(cast.finance), f"/budget/funds/{local.id}"
     seen = finance.get(page).text.split('name="seen" type="hidden" value="')[1].partition('"')[0]
@@ -210,10 +210,33 @@ def test_two_people_who_edit_a_fund_see_that_the_box_was_ticked(as_user, cast, y
     }  # fmt: skip
     finance.post(page, data=fields | {"carries_over": "y"})
 
-    late = finance.post(page, data=fields)
+    late = finance.post(page, data=fields | {"note": "From the board"})
 
-    assert late.status_code == 409
-    assert "goes on into the next one no yes" in text_of(late.text)
+    assert late.status_code == 303
+    assert (local.carries_over, local.note) == (True, "From the board")
+
+
+def test_a_note_saved_beside_a_transfer_leaves_the_transfer(as_user, cast, years):
+    local = make_ledger_fund(cast.alder, years[0], "Local", cents=500_00)
+    grant = make_ledger_fund(cast.alder, years[0], "Grant", cents=300_00)
+    finance, page = as_user(cast.finance), f"/budget/funds/{local.id}"
+    seen = finance.get(page).text.split('name="seen" type="hidden" value="')[1].partition('"')[0]
+    fields = {
+        "seen": seen, "name": "Local", "source": "Local", "account_code": "007-1",
+        "allocated_cents": "500", "cap": "block", "spend_by": years[0].ends_on.isoformat(),
+    }  # fmt: skip
+    ledger.transfer(grant, local, 5_00, act=Act("colleague", None))
+    db.session.commit()
+    actions = db.session.query(LedgerAction).count()
+
+    saved = finance.post(page, data=fields | {"note": "From the board"})
+    both = finance.post(page, data=fields | {"allocated_cents": "600"})
+
+    assert saved.status_code == 303
+    assert (local.note, columns(local)) == ("From the board", (505_00, 0, 0))
+    assert db.session.query(LedgerAction).count() == actions
+    assert both.status_code == 409
+    assert "Allocated, $ 600 505" in text_of(both.text)
 
 
 def test_closing_waits_for_nobody_who_waits_for_it(app, cast, years):

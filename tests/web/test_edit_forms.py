@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import pytest
 from flask import Flask
 
-from pdplanner.budgets.fund_form import CAPS
 from pdplanner.catalog import services as catalog
 from pdplanner.extensions import db
 from tests.support import forms
@@ -68,12 +67,13 @@ class Stories:
 
     def person(self):
         address = f"/people/{self.cast.sam.id}/edit"
-        line = "Leaves on nothing 2027-06-30"
-        return Story("admin", address, "leaving_on", "2027-06-30", "", line)
+        line = "Leaves on 2027-08-31 2027-06-30"
+        return Story("admin", address, "leaving_on", "2027-06-30", "2027-08-31", line)
 
     def fund(self):
-        line = f"When it is used up {CAPS[0].label} {CAPS[1].label}"
-        return Story("finance", f"/budget/funds/{self.local.id}", "cap", "warn", "block", line)
+        line = "Source of the money The state Title II-A"
+        address = f"/budget/funds/{self.local.id}"
+        return Story("finance", address, "source", "Title II-A", "The state", line)
 
     def cover(self):
         address = f"/budget/years/{self.year.id}/cover/{self.cast.network.id}"
@@ -90,8 +90,8 @@ class Form:
     story: Story
     form: forms.Form
 
-    def send(self, value):
-        sent = self.form.sending(self.story.field, value)
+    def send(self, value, field=""):
+        sent = self.form.sending(field or self.story.field, value)
         return self.client.post(sent.action, data=sent.fields)
 
     @property
@@ -160,3 +160,42 @@ def test_entry_that_is_wrong_too_is_told_beside_both_versions(read, story):
     assert refused.status_code == 409
     assert "Price of a place a lot 40" in text_of(refused.text)
     assert "Enter an amount" in text_of(refused.text)
+
+
+@pytest.mark.parametrize(
+    ("story", "other", "entry"),
+    [
+        ("offering", "source", "Their page"),
+        ("tags", "title", "Day drill"),
+        ("quote", "travel_cents", "12"),
+        ("unit", "name", "Networks"),
+        ("person", "employee_number", "0042"),
+        ("fund", "note", "From the board"),
+    ],
+    indirect=["story"],
+)
+def test_fields_that_were_left_alone_take_the_newer_version(story, other, entry, read):
+    first, second = read(), read()
+    first.send(story.first)
+
+    saved = second.send(entry, field=other)
+
+    assert saved.status_code == 303
+    assert read().held == [story.first]
+    assert read().form.fields[other] == [entry]
+
+
+@pytest.mark.parametrize("story", ["fund"], indirect=True)
+def test_only_what_both_changed_is_called_an_entry(read):
+    first, second = read(), read()
+    first.send("0042-7", field="account_code")
+    read().send("Title II-A")
+
+    refused = second.send("The state")
+
+    assert refused.status_code == 409
+    assert "Source of the money The state Title II-A" in text_of(refused.text)
+    assert "Account code 10" not in text_of(refused.text)
+    assert read(refused).form.fields["account_code"] == ["0042-7"]
+    assert read(refused).send("The state").status_code == 303
+    assert read().form.fields["account_code"] == ["0042-7"]

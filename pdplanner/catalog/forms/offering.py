@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, FieldList, FormField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
@@ -86,6 +87,15 @@ class OfferingForm(TypedForm, EditForm):
             f"{titles.get(row['indicator'], '')} from {row['from_level']} to {row['level']}"
             for row in rows
         )
+
+    def take_stored(self, field: Any) -> None:
+        if field is not self.tags:
+            super().take_stored(field)
+            return
+        rows = enumerate(self.stored["tags"])
+        sent = {f"tags-{at}-{name}": value for at, row in rows for name, value in row.items()}
+        field.process(MultiDict(sent), self.stored["tags"])
+        self._offer_choices()
 
     def _offer_choices(self) -> None:
         for entry in self.tags:
