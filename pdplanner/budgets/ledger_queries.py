@@ -4,6 +4,7 @@ from collections import Counter
 
 from sqlalchemy import ColumnElement, and_, case, func, select
 
+from pdplanner import clock
 from pdplanner.budgets.models import (
     Account,
     ActionKind,
@@ -38,6 +39,13 @@ def carried_on() -> ColumnElement[int]:
         .scalar_subquery()
     )
     return case((was_closed.correlate(Fund).exists(), given), else_=0)
+
+
+def carried_of(fund: Fund) -> int:
+    """Return what a fund gave to the next year; nothing before the year is over, unasked."""
+    if fund.fiscal_year.ends_on > clock.today():
+        return 0
+    return int(db.session.scalars(select(carried_on()).where(Fund.id == fund.id)).one())
 
 
 def set_aside(item_id: int) -> dict[int, int]:

@@ -1,5 +1,5 @@
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Protocol
 
@@ -39,8 +39,22 @@ def fiscal_year_of(district: Identified, *, on: date) -> FiscalYear | None:
 
 def has_ended(year: FiscalYear) -> bool:
     """Whether the last day of a year is over where its district is, whoever asks from where."""
+    return year.ends_on < today_in(year)
+
+
+def today_in(year: FiscalYear) -> date:
+    """Return the day that it is where a year's district is."""
     with clock.in_zone(year.unit.time_zone or time_zone_of([year.unit.path])):
-        return year.ends_on < clock.today()
+        return clock.today()
+
+
+def is_past(fund: Fund) -> bool:
+    """Whether a fund of a year that is not closed could be spent until a day that is over."""
+    year = fund.fiscal_year
+    # No two places are more than a day apart, so that most funds need no look at the district.
+    if year.closed_at is not None or fund.spend_by > clock.today() + timedelta(days=1):
+        return False
+    return fund.spend_by < today_in(year)
 
 
 def finance_above(unit: type[Unit]) -> ColumnElement[int]:
@@ -62,6 +76,12 @@ def newest_year(district: Identified) -> FiscalYear | None:
     """Return the fiscal year of a district that ends last."""
     years = select(FiscalYear).where(FiscalYear.unit_id == district.id)
     return db.session.scalars(years.order_by(FiscalYear.ends_on.desc()).limit(1)).first()
+
+
+def years_of(district: Identified) -> Sequence[FiscalYear]:
+    """Return the fiscal years of a district, the newest first."""
+    years = select(FiscalYear).where(FiscalYear.unit_id == district.id)
+    return db.session.scalars(years.order_by(FiscalYear.starts_on.desc())).all()
 
 
 def school_terms_of(fiscal_year: FiscalYear) -> Sequence[SchoolTerm]:

@@ -10,11 +10,13 @@ from sqlalchemy import select
 
 from pdplanner.budgets import account_codes, ledger, trail
 from pdplanner.budgets.errors import BudgetError
+from pdplanner.budgets.ledger_queries import carried_of
 from pdplanner.budgets.models import FiscalYear, Fund, UnitApproval
 from pdplanner.budgets.rules import Rules, set_rules
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.organization.services import tree
+from pdplanner.web.filters import cents
 
 ANYTHING = Rules()
 AS_ABOVE = "as above it"
@@ -116,12 +118,14 @@ def edit_fund(
 ) -> None:
     """Change a fund's name, rules or allocation, never what is spent or encumbered of it.
 
+    `allocated_cents` counts what went on into the next year, as all pages do; that stands there.
     `reason` stands in the ledger with what is allocated more or less.
     """
     tree.hold(fund.unit)
     db.session.refresh(fund, with_for_update={"key_share": True})
-    _refuse_overspent(fund, cap=facts["cap"], allocated_cents=allocated_cents)
-    before, more = trail.facts_of(fund), allocated_cents - fund.allocated_cents
+    carried = carried_of(fund)
+    _refuse_less_than_gone(fund, carried, cap=facts["cap"], allocated_cents=allocated_cents)
+    before, more = trail.facts_of(fund), allocated_cents - carried - fund.allocated_cents
     # A fund that is to block has its money before it does, and loses it only after it may warn.
     if more > 0:
         _amend(fund, more, by_id, reason)
@@ -132,10 +136,10 @@ def edit_fund(
     trail.fund_changed(fund, before)
 
 
-def _amend(fund: Fund, cents: int, by_id: int | None, reason: str | None) -> None:
+def _amend(fund: Fund, more: int, by_id: int | None, reason: str | None) -> None:
     act = ledger.Act(key=f"amend/{uuid4().hex}", by_id=by_id, note=reason or "")
     with _said_at_the_amount():
-        ledger.amend(fund, cents, act=act)
+        ledger.amend(fund, more, act=act)
 
 
 @contextmanager
@@ -184,11 +188,18 @@ def _refuse_units_elsewhere(fund: Fund, rules: Rules) -> None:
         )
 
 
-def _refuse_overspent(fund: Fund, *, cap: str, allocated_cents: int) -> None:
+def _refuse_less_than_gone(fund: Fund, carried: int, *, cap: str, allocated_cents: int) -> None:
     committed = fund.encumbered_cents + fund.spent_cents
-    if cap == "block" and allocated_cents < committed:
+    if allocated_cents < carried:
         raise BudgetError(
-            f"${committed / 100:,.2f} is spent or encumbered already; a fund that blocks holds at"
+            f"{cents(carried)} of it went on into the next year, where it stays; the fund holds at"
             " least that.",
+            field="allocated_cents",
+        )
+    if cap == "block" and allocated_cents < committed + carried:
+        on = f", and {cents(carried)} went on into the next year" if carried else ""
+        raise BudgetError(
+            f"{cents(committed)} is spent or encumbered already{on}; a fund that blocks holds at"
+            f" least {'both together' if carried else 'that'}.",
             field="allocated_cents",
         )

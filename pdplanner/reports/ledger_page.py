@@ -1,6 +1,6 @@
 """What stands behind a figure of a fund: its entries in the ledger."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -8,14 +8,17 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, not_, select
 
-from pdplanner import clock
 from pdplanner.accounts.models import User
-from pdplanner.budgets.ledger_queries import carried_on, goes_on
+from pdplanner.budgets.account_codes import Part
+from pdplanner.budgets.last_years_code import OldCode, code_of_last_year
+from pdplanner.budgets.ledger_queries import carried_of, goes_on
 from pdplanner.budgets.models import Account, ActionKind, Fund, LedgerAction, LedgerEntry
+from pdplanner.budgets.queries import is_past
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
 from pdplanner.plans.models import LearningPlan, PlanItem
+from pdplanner.reports.ledger_others import others_of
 from pdplanner.web.paging import Paging, paging
 
 PAGE = 25
@@ -34,8 +37,12 @@ ALLOCATING = (ActionKind.ALLOCATE, ActionKind.AMEND, ActionKind.TRANSFER)
 
 
 class Entry(NamedTuple):
-    """What an action did to a figure; of an item with its offering and person."""
+    """What an action did to a figure; of an item with its offering and person.
 
+    `other` names the fund that a transfer's money is from, or went to.
+    """
+
+    action_id: int
     at: datetime
     kind: str
     note: str
@@ -44,6 +51,7 @@ class Entry(NamedTuple):
     item_id: int | None
     offering: str | None
     person: str | None
+    other: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,13 +69,22 @@ class LedgerPage:
         """What all entries add up to: the fund's own figure (`ledger_queries.faults`)."""
         return self.figures[self.figure]
 
+    @property
+    def past(self) -> bool:
+        """Whether its last day is over, so that what is left pays for nothing new."""
+        return is_past(self.fund)
+
+    def old_code(self, parts: Iterable[Part]) -> OldCode | None:
+        """What the parts of its code still say of the year that it was carried over from."""
+        return code_of_last_year(self.fund, parts)
+
 
 def ledger_page(fund: Fund, figure: str, *, number: str | None) -> LedgerPage:
     """Return the entries of one of `FIGURES`; those that leave it as it was are left away.
 
     What was allocated stays what it was when a part of it goes on into the next year.
     """
-    carried = _carried(fund)
+    carried = carried_of(fund)
     figures = {
         "allocated": fund.allocated_cents + carried,
         "encumbered": fund.encumbered_cents,
@@ -80,15 +97,11 @@ def ledger_page(fund: Fund, figure: str, *, number: str | None) -> LedgerPage:
     count = db.session.scalar(_counting(figure), {"fund": fund.id}) or 0
     page = paging(number, size=PAGE, count=min(count, COUNTED), cut=count > COUNTED)
     asked = {"fund": fund.id, "size": page.size, "offset": page.offset}
-    rows = db.session.execute(_newest(figure), asked)
-    return LedgerPage(fund, figures, figure, [Entry(*row) for row in rows], page)
-
-
-def _carried(fund: Fund) -> int:
-    """What went on; nothing before the year is over, which costs no query."""
-    if fund.fiscal_year.ends_on > clock.today():
-        return 0
-    return int(db.session.scalars(select(carried_on()).where(Fund.id == fund.id)).one())
+    entries = [Entry(*row) for row in db.session.execute(_newest(figure), asked)]
+    transfers = [each.action_id for each in entries if each.kind == ActionKind.TRANSFER]
+    others = others_of(fund, transfers) if transfers else {}
+    named = [each._replace(other=others.get(each.action_id, "")) for each in entries]
+    return LedgerPage(fund, figures, figure, named, page)
 
 
 # Both are made once: half the cost of a short query is saying it.
@@ -105,7 +118,7 @@ def _newest(figure: str) -> Select[*tuple[Any, ...]]:
     shown = newest.limit(bindparam("size")).offset(bindparam("offset")).subquery()
     return (
         select(
-            LedgerAction.at, LedgerAction.kind, LedgerAction.note, shown.c.cents,
+            LedgerAction.id, LedgerAction.at, LedgerAction.kind, LedgerAction.note, shown.c.cents,
             User.name, LedgerAction.item_id, Offering.title, Person.name,
         )
         .select_from(shown)

@@ -17,8 +17,8 @@ REQUESTS = (
     "Vendor", "Order", "Ordered on", "Reimbursed (USD)",
 )  # fmt: skip
 LEDGER = (
-    "Action", "Day", "What", "Fund", "Account code", "Account", "Offering", "Person", "By", "Note",
-    "Amount (USD)",
+    "Action", "Day", "What", "Fund", "Account code", "Account", "Offering", "Person", "Other fund",
+    "By", "Note", "Amount (USD)",
 )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def _bought(purchase: ItemPurchase | None) -> list[str]:
 def _entry(entry: LedgerLine) -> list[str]:
     words = (
         entry.kind, entry.fund, entry.account_code, entry.account, entry.offering, entry.person,
-        entry.by, entry.note,
+        entry.other_fund, entry.by, entry.note,
     )  # fmt: skip
     day, amount = clock.day_of(entry.at).isoformat(), dollars_text(entry.cents)
     return [str(entry.action_id), day, *map(as_text, words), amount]

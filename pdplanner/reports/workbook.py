@@ -129,15 +129,15 @@ def _allowance(person: Total) -> tuple[Cell, ...]:
 def _ledger(entries: Sequence[LedgerLine]) -> Table:
     """Every entry of the funds; those of one action add up to 0."""
     head = (
-        "Action", "Day", "What", "Fund", "Account code", "Account", "Offering", "Person", "By",
-        "Note", "Amount",
+        "Action", "Day", "What", "Fund", "Account code", "Account", "Offering", "Person",
+        "Other fund", "By", "Note", "Amount",
     )  # fmt: skip
     cells: list[Sequence[Cell]] = [
         (
             each.action_id, clock.day_of(each.at), each.kind.capitalize(), each.fund,
-            each.account_code, each.account, each.offering, each.person, each.by, each.note,
-            dollars(each.cents),
+            each.account_code, each.account, each.offering, each.person, each.other_fund,
+            each.by, each.note, dollars(each.cents),
         )
         for each in entries
     ]  # fmt: skip
-    return Table("Ledger", head, cells, first_number=10)
+    return Table("Ledger", head, cells, first_number=11)

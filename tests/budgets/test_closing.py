@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from pdplanner import clock
-from pdplanner.budgets import closing, ledger, ledger_queries
+from pdplanner.budgets import account_codes, closing, ledger, ledger_queries
+from pdplanner.budgets.account_codes import Segment
 from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.ledger import Act, LedgerError
 from pdplanner.budgets.models import FiscalYear, Fund, LedgerAction
@@ -13,6 +14,7 @@ from pdplanner.extensions import db
 from pdplanner.plans.models import CostKind
 from pdplanner.plans.requests import steps
 from tests.plans.test_requests import sent
+from tests.support import forms
 from tests.support.framework import make_framework
 from tests.support.html import text_of
 from tests.support.person_year import make_item, make_ledger_fund, make_offering
@@ -237,6 +239,105 @@ def test_a_note_saved_beside_a_transfer_leaves_the_transfer(as_user, cast, years
     assert db.session.query(LedgerAction).count() == actions
     assert both.status_code == 409
     assert "Allocated, $ 600 505" in text_of(both.text)
+
+
+@pytest.fixture
+def carried(cast, years):
+    """Of $300.00 in the grant, $90.00 was spent and $210.00 went on into the next year."""
+    year, following = years
+    grant = make_ledger_fund(
+        cast.alder, year, "Grant", cents=300_00, carries_over=True, account_code="10-0042-26"
+    )
+    paid(cast, year, grant)
+    end(year, following)
+    close(year, cast)
+    return grant
+
+
+def form_of(app, client, fund):
+    tree = forms.tree_of(client.get(f"/budget/funds/{fund.id}"))
+    return next(each for each in forms.forms_of(app, tree) if "seen" in each.fields)
+
+
+def test_the_form_of_a_carried_fund_has_the_amount_of_the_pages(app, as_user, cast, years, carried):
+    closing.reopen(years[0], by_id=cast.finance.id)
+    db.session.commit()
+    client, actions = as_user(cast.finance), db.session.query(LedgerAction).count()
+    form = form_of(app, client, carried)
+    page = text_of(client.get(f"/budget/funds/{carried.id}").text)
+    ledger_page = text_of(client.get(f"/budget/funds/{carried.id}/ledger").text)
+
+    as_it_is = client.post(form.action, data=form.fields)
+    unmoved = db.session.query(LedgerAction).count()
+    more = client.post(form.action, data=form.sending("allocated_cents", "310").fields)
+
+    assert form.fields["allocated_cents"] == ["300"]
+    assert "Allocated: $300.00" in ledger_page
+    assert "$210.00 of it went on into the next year" in page
+    assert "a change here is of the $90.00 that did not" in page
+    assert (as_it_is.status_code, unmoved) == (303, actions)
+    assert more.status_code == 303
+    assert columns(carried) == (100_00, 0, 90_00)
+
+
+@pytest.mark.parametrize(
+    ("cap", "amount", "words"),
+    [
+        ("warn", "209.99", "$210.00 of it went on into the next year, where it stays"),
+        ("block", "299.99", "$90.00 is spent or encumbered already, and $210.00 went on"),
+    ],
+)
+def test_what_went_on_is_not_taken_back_by_less_allocation(
+    app, as_user, cast, years, carried, cap, amount, words
+):
+    closing.reopen(years[0], by_id=cast.finance.id)
+    carried.cap = cap
+    db.session.commit()
+    client = as_user(cast.finance)
+    form = form_of(app, client, carried)
+
+    refused = client.post(form.action, data=form.sending("allocated_cents", amount).fields)
+
+    assert refused.status_code == 422
+    assert words in text_of(refused.text)
+    assert columns(carried) == (90_00, 0, 90_00)
+
+
+def test_money_that_goes_on_names_the_fund_of_the_other_year(as_user, cast, years, carried):
+    client = as_user(cast.finance)
+    new = db.session.query(Fund).filter_by(fiscal_year_id=years[1].id).one()
+    gone = text_of(client.get(f"/budget/funds/{carried.id}/ledger?figure=went on").text)
+    came = text_of(client.get(f"/budget/funds/{new.id}/ledger").text)
+
+    assert f"to Grant {years[1].title}" in gone
+    assert f"from Grant {years[0].title}" in came
+
+
+def test_a_carried_fund_says_that_its_code_is_the_year_befores(app, as_user, cast, years, carried):
+    segments = [Segment("Fund", 2), Segment("Function", 4), Segment("Fiscal year", 2)]
+    account_codes.set_segments(cast.alder, segments)
+    db.session.commit()
+    new = db.session.query(Fund).filter_by(fiscal_year_id=years[1].id).one()
+    client = as_user(cast.finance)
+    pages = (f"/budget/funds/{new.id}", f"/budget/funds/{new.id}/ledger")
+    words = f"The account code is that of {years[0].title}"
+    before = [words in text_of(client.get(each).text) for each in pages]
+    form = form_of(app, client, new)
+    client.post(form.action, data=form.sending("account_code", "10-0042-27").fields)
+    after = [words in text_of(client.get(each).text) for each in pages]
+    of_the_old = text_of(client.get(f"/budget/funds/{carried.id}").text)
+
+    assert (before, after) == ([True, True], [False, False])
+    assert words not in of_the_old
+
+
+def test_a_closed_year_offers_no_form_that_it_refuses(as_user, cast, years, carried):
+    client = as_user(cast.finance)
+    pages = (f"/budget/funds/{carried.id}/transfer", f"/budget/years/{years[0].id}/funds/new")
+    found = [client.get(each).text for each in pages]
+
+    assert [f"{years[0].title} is closed." in text_of(each) for each in found] == [True, True]
+    assert ['<button class="btn btn-primary"' in each for each in found] == [False, False]
 
 
 def test_closing_waits_for_nobody_who_waits_for_it(app, cast, years):

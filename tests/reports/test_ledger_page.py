@@ -1,13 +1,13 @@
 """The entries behind each figure of a fund, and who approves above which sum."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from pdplanner import clock
 from pdplanner.budgets import ledger
 from pdplanner.budgets.ledger import Act
-from pdplanner.budgets.models import FiscalYear
+from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.extensions import db
 from pdplanner.web.filters import day
 from tests.support.framework import make_framework
@@ -126,7 +126,9 @@ def test_money_is_taken_from_one_fund_to_another_once(as_user, cast, year, fund)
     )
 
     assert "$100 is taken from Local to Title II-A." in text_of(first.text)
-    assert f"Transfer Board Finance {day(clock.today())} −$100.00" in text_of(first.text)
+    assert f"Transfer Board to Title II-A Finance {day(clock.today())} −$100.00" in text_of(
+        first.text
+    )
     assert again.status_code == 303
     assert (other_sum.status_code, too_much.status_code) == (409, 422)
     assert "This was sent before with something else." in text_of(other_sum.text)
@@ -134,3 +136,42 @@ def test_money_is_taken_from_one_fund_to_another_once(as_user, cast, year, fund)
     assert 'value="324.51"' in too_much.text
     assert data["key"] not in other_sum.text
     assert (fund.allocated_cents, other.allocated_cents) == (400_00, 110_00)
+
+
+def test_a_transfer_names_the_other_fund_on_both_sides_and_in_the_file(as_user, cast, year, fund):
+    other = make_ledger_fund(cast.alder, year, "Title II-A", cents=10_00)
+    ledger.transfer(fund, other, 100_00, act=Act(key="t", by_id=cast.finance.id))
+    db.session.commit()
+    client = as_user(cast.finance)
+    pages = {
+        each.id: text_of(client.get(f"/budget/funds/{each.id}/ledger").text)
+        for each in (fund, other)
+    }
+    files = {
+        each.id: client.get(f"/budget/funds/{each.id}/ledger.csv").text for each in (fund, other)
+    }
+
+    assert "Transfer to Title II-A Finance" in pages[fund.id]
+    assert "Transfer from Local Finance" in pages[other.id]
+    assert ",to Title II-A," in files[fund.id]
+    assert ",from Local," in files[other.id]
+    assert "Other fund" in files[fund.id].splitlines()[0]
+
+
+def test_a_fund_whose_last_day_is_over_says_so(as_user, cast, year, fund):
+    client = as_user(cast.finance)
+    pages = ("ledger", "", "transfer")
+    address = f"/budget/funds/{fund.id}"
+    before = [text_of(client.get(f"{address}/{each}".rstrip("/")).text) for each in pages]
+    fund.spend_by = clock.today() - timedelta(days=2)
+    make_ledger_fund(cast.alder, year, "Title II-A", cents=10_00)
+    db.session.commit()
+    other = db.session.query(Fund).filter_by(name="Title II-A").one()
+    after = [text_of(client.get(f"{address}/{each}".rstrip("/")).text) for each in pages]
+    after.append(text_of(client.get(f"/budget/funds/{other.id}/transfer").text))
+    after.append(text_of(client.get(f"/budget/years/{year.id}/closing").text))
+
+    words = f"ould be spent until {day(fund.spend_by)}: past"
+    assert [words in each for each in after] == [True] * 5
+    assert ["past" in each for each in before] == [False] * 3
+    assert "The $424.50 that it has left pays for nothing that begins later." in after[0]

@@ -115,7 +115,8 @@ def test_the_ledger_stands_in_it_entry_by_entry(book):
     amount = head.index("Amount")
 
     assert foot[amount] == 0.0
-    assert [row[2] for row in rows if row[9] == "-1+1"] == ["Transfer", "Transfer"]
+    transfers = [(row[2], row[8]) for row in rows if row[10] == "-1+1"]
+    assert transfers == [("Transfer", "to =Grant"), ("Transfer", "from Local & more")]
     assert {type(row[1]) for row in rows} == {date}
 
 

@@ -6,9 +6,11 @@ from werkzeug.datastructures import MultiDict
 
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user, typed_comes_back
-from pdplanner.budgets import account_codes, services
+from pdplanner.budgets import account_codes, queries, services
 from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.fund_form import FundChoices, FundForm, fund_form
+from pdplanner.budgets.last_years_code import OldCode, code_of_last_year
+from pdplanner.budgets.ledger_queries import carried_of
 from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.budgets.rules import LISTS, rules_of
 from pdplanner.budgets.views.blueprint import bp, refuse, unsaved
@@ -25,7 +27,6 @@ FACTS = (
     "name",
     "source",
     "account_code",
-    "allocated_cents",
     "cap",
     "spend_by",
     "carries_over",
@@ -107,6 +108,7 @@ def _new_form(year: FiscalYear, typed: MultiDict[str, str] | None) -> FundForm:
 
 def _form(fund: Fund, typed: MultiDict[str, str] | None) -> FundForm:
     stored = {name: getattr(fund, name) for name in FACTS}
+    stored["allocated_cents"] = fund.allocated_cents + carried_of(fund)
     rules = rules_of(fund)
     stored |= {name: getattr(rules, name) for name in LISTS}
     units = trees.choices(trees.grow(organization.unit_names(organization.below(fund.unit)), {}))
@@ -138,18 +140,25 @@ def _budget(year: FiscalYear) -> str:
 
 
 def _page(form: FundForm, year: FiscalYear, fund: Fund | None = None) -> str:
+    segments = account_codes.segments_of(year.unit_id)
     return page(
         "budgets/fund_form.html",
         form=form,
         year=year,
         fund=fund,
         back=_budget(year),
-        code_hint=_code_hint(year),
+        code_hint=_code_hint(segments),
+        carried=carried_of(fund) if fund else 0,
+        past=fund is not None and queries.is_past(fund),
+        old_code=_old_code(fund, segments) if fund else None,
     )
 
 
-def _code_hint(year: FiscalYear) -> str:
-    segments = account_codes.segments_of(year.unit_id)
+def _old_code(fund: Fund, segments: Sequence[account_codes.Segment]) -> OldCode | None:
+    return code_of_last_year(fund, account_codes.parts_of(fund.account_code, segments))
+
+
+def _code_hint(segments: Sequence[account_codes.Segment]) -> str:
     if not segments:
         return "Your chart of accounts’ code; it stands on every line that the fund pays."
     return (

@@ -12,7 +12,7 @@ from pdplanner.budgets.forms import TransferForm
 from pdplanner.budgets.models import Fund
 from pdplanner.budgets.views.blueprint import bp, unsaved
 from pdplanner.extensions import db
-from pdplanner.web.filters import dollars
+from pdplanner.web.filters import day, dollars
 from pdplanner.web.htmx import page
 
 
@@ -55,8 +55,13 @@ def _targets(fund: Fund) -> list[tuple[int, str]]:
     """The other funds of the year whose money the user keeps."""
     funds = queries.funds_of(fund.fiscal_year.unit, fund.fiscal_year, with_rules=False)
     kept = (each for each in funds if each.id != fund.id and access.may("fund.write", each))
-    return [(each.id, f"{each.name}, {each.unit.name}") for each in kept]
+    return [(each.id, f"{each.name}, {each.unit.name}{_until(each)}") for each in kept]
+
+
+def _until(fund: Fund) -> str:
+    return f" (could be spent until {day(fund.spend_by)}: past)" if queries.is_past(fund) else ""
 
 
 def _page(form: TransferForm, fund: Fund) -> str:
-    return page("budgets/transfer_form.html", form=form, fund=fund)
+    past = queries.is_past(fund)
+    return page("budgets/transfer_form.html", form=form, fund=fund, past=past)
