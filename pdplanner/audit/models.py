@@ -28,6 +28,8 @@ class Money(StrEnum):
     FUND_ADDED = "fund added"
     FUND_CHANGED = "fund changed"
     YEAR_ADDED = "fiscal year added"
+    YEAR_CHANGED = "fiscal year changed"
+    YEAR_REMOVED = "fiscal year removed"
     YEAR_CLOSED = "fiscal year closed"
     YEAR_REOPENED = "fiscal year opened again"
     APPROVALS_CHANGED = "approvals changed"

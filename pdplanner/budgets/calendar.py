@@ -1,22 +1,17 @@
 """The calendar of a fiscal year: its terms, and the days on which nobody goes to anything."""
 
 from datetime import date
-from typing import NamedTuple
 
 from sqlalchemy import select
 
 from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.models import FiscalYear, SchoolTerm
+from pdplanner.budgets.year_contents import Days
 from pdplanner.extensions import db
 from pdplanner.organization import services as organization
 from pdplanner.organization.models import Blackout, Unit
 from pdplanner.organization.services import tree
 from pdplanner.web.filters import day
-
-
-class Days(NamedTuple):
-    starts_on: date
-    ends_on: date
 
 
 def add_term(
@@ -66,8 +61,7 @@ def edit_blackout(
 def _set_term(
     term: SchoolTerm, fiscal_year: FiscalYear, name: str, days: Days, hours: float | None
 ) -> None:
-    # Two terms that are added at once are compared with each other.
-    tree.hold(fiscal_year.unit)
+    # Which holds the tree: two terms that are added at once are compared with each other.
     _refuse_outside(fiscal_year, days)
     _refuse_overlap(term, fiscal_year, name, days)
     term.name, term.hours = name, hours
@@ -75,6 +69,9 @@ def _set_term(
 
 
 def _refuse_outside(fiscal_year: FiscalYear, days: Days) -> None:
+    # The year's own days may have been changed a moment ago, by whoever held the tree.
+    tree.hold(fiscal_year.unit)
+    db.session.refresh(fiscal_year)
     year = f"{fiscal_year.title}, from {day(fiscal_year.starts_on)} to {day(fiscal_year.ends_on)}"
     for field, each in days._asdict().items():
         if not fiscal_year.starts_on <= each <= fiscal_year.ends_on:

@@ -25,7 +25,7 @@ from pdplanner.web.forms import (
 MOST_COVER = 1_000
 
 
-class FiscalYearForm(BaseForm):
+class FiscalYearForm(EditForm):
     starts_on = DateField("First day", [Required("Enter the first day."), sensible_day])
     ends_on = DateField("Last day", [Required("Enter the last day."), sensible_day])
 

@@ -1,8 +1,8 @@
-"""Fiscal years and funds as finance enters them; money moves through the ledger."""
+"""Approvals and funds as finance enters them; money moves through the ledger."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -20,28 +20,6 @@ from pdplanner.web.filters import cents
 
 ANYTHING = Rules()
 AS_ABOVE = "as above it"
-
-
-def add_fiscal_year(*, district: Unit, starts_on: date, ends_on: date) -> FiscalYear:
-    """Add a fiscal year; no day of a district belongs to two."""
-    tree.hold(district)
-    shared = select(FiscalYear).where(
-        FiscalYear.unit_id == district.id,
-        FiscalYear.starts_on <= ends_on,
-        FiscalYear.ends_on >= starts_on,
-    )
-    other = db.session.scalars(shared.order_by(FiscalYear.starts_on)).first()
-    if other is not None:
-        raise BudgetError(
-            f"{district.name} has the fiscal year {other.title} already, from {other.starts_on}"
-            f" to {other.ends_on}; years must not overlap.",
-            field="starts_on",
-        )
-    year = FiscalYear(unit=district, starts_on=starts_on, ends_on=ends_on)
-    db.session.add(year)
-    db.session.flush()
-    trail.year_added(year)
-    return year
 
 
 def set_approval(year: FiscalYear, *, finance_above_cents: int | None) -> None:

@@ -52,6 +52,21 @@ def year_added(year: FiscalYear) -> None:
     of_year(Money.YEAR_ADDED, year, said=said)
 
 
+def days_of(year: FiscalYear) -> dict[str, str]:
+    return {"First day": day(year.starts_on), "Last day": day(year.ends_on)}
+
+
+def year_changed(year: FiscalYear, before: dict[str, str]) -> None:
+    of_year(Money.YEAR_CHANGED, year, said=audit.changes(before, days_of(year)))
+
+
+def year_removed(year: FiscalYear) -> None:
+    """Its own pages are gone with it."""
+    said = f"{day(year.starts_on)} to {day(year.ends_on)}."
+    page = path("reports.budget", district=year.unit_id)
+    of_district(Money.YEAR_REMOVED, year.unit, about=_named(year), said=said, page=page)
+
+
 def of_year(kind: Money, year: FiscalYear, *, said: str, by_id: int | None = None) -> None:
     page = path("budgets.closing_page", fiscal_year_id=year.id)
     of_district(kind, year.unit, about=_named(year), said=said, page=page, by_id=by_id)

@@ -1,6 +1,7 @@
 """Learning plans of people, and team plans with their scenarios."""
 
 from pdplanner.plans import (
+    in_year,
     leaving,
     readiness_views,
     receipt_views,
@@ -20,6 +21,7 @@ more_blueprints = (team_views.bp, readiness_views.bp, request_views.bp)
 __all__ = [
     "bp",
     "file_views",
+    "in_year",
     "inbox_views",
     "leaving",
     "more_blueprints",

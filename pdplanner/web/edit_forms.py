@@ -54,9 +54,10 @@ class EditForm(BaseForm):
             self.seen.data = self._shown
 
     def validate(self, extra_validators: Any = None) -> bool:
-        shown = str(self.seen.data or "").split(PARTED)
-        if self.seen.data and shown[0] != self._digest:
-            self._meet(frozenset(shown[1:]))
+        # Text where it came back, and nothing of it where nothing was sent.
+        whole, *marks = self.seen.data.split(PARTED) if isinstance(self.seen.data, str) else ("",)
+        if whole and whole != self._digest:
+            self._meet(frozenset(marks))
         return bool(super().validate(extra_validators)) and not self.overtaken
 
     @property

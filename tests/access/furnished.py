@@ -68,7 +68,11 @@ def make_furnished_world() -> Furnished:
             f"/catalog/{retired.id}",
             *(f"/requests/{item.id}" for item in requested),
             f"/requests/?r={requested[0].id}",
-            *(f"/budget/years/{year.id}/closing" for year in _add_ended_years(world)),
+            *(
+                f"/budget/years/{year.id}{page}"
+                for year in _add_ended_years(world)
+                for page in ("/closing", "")
+            ),
             f"/requests/{requested[3].id}/purchase",
             f"/choose?done={chosen.id}",
             f"/teams/{cast.network.id}/plan/{built.id}",

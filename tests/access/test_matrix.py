@@ -16,6 +16,7 @@ NO_SUCH_ID = 999_999
 PAGES_ABOVE = {
     "assessments.rate": "assessments.show",
     "budgets.remove_threshold": "reports.budget",
+    "budgets.remove_year": "budgets.edit_year",
     "budgets.remove_unit_approval": "budgets.edit_approval",
     "budgets.save_unit_approval": "budgets.edit_approval",
     "organization.end_absence": "organization.edit_absence",

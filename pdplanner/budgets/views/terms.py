@@ -52,6 +52,7 @@ def calendar_of(fiscal_year_id: int) -> ResponseReturnValue:
             if any(_touch(each.unit.path, path) for path in access.paths("calendar.write"))
         ],
         may_write_terms=access.may("calendar.write", year),
+        may_write_year=access.may("fund.write", year),
         teams=_teams(year),
     )
 

@@ -1,18 +1,21 @@
 from datetime import date, timedelta
+from functools import partial
 
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from pdplanner import clock
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import typed_comes_back
-from pdplanner.budgets import queries, services
+from pdplanner.budgets import fiscal_years, queries
 from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.forms import FiscalYearForm
 from pdplanner.budgets.models import FiscalYear
-from pdplanner.budgets.views.blueprint import bp, refuse, unsaved
+from pdplanner.budgets.views.blueprint import bp, done, refuse, unsaved
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit, UnitKind
+from pdplanner.organization.services import tree
 from pdplanner.web.htmx import page
 
 JULY = 7
@@ -23,8 +26,8 @@ JULY = 7
 def new_year(district_id: int) -> ResponseReturnValue:
     district = district_in_reach(district_id)
     starts_on = _next_start(queries.newest_year(district))
-    proposed = {"starts_on": starts_on, "ends_on": _last_day(starts_on)}
-    return _page(FiscalYearForm(unsaved(), data=proposed), district)
+    form = FiscalYearForm(unsaved(), starts_on=starts_on, ends_on=_last_day(starts_on))
+    return _page(form, district)
 
 
 @bp.post("/districts/<int:district_id>/years/new")
@@ -35,7 +38,7 @@ def add_year(district_id: int) -> ResponseReturnValue:
     form = FiscalYearForm(request.form)
     if form.validate():
         try:
-            year = services.add_fiscal_year(district=district, **form.values)
+            year = fiscal_years.add_fiscal_year(district=district, **form.values)
         except BudgetError as error:
             refuse(form, error)
         else:
@@ -43,6 +46,42 @@ def add_year(district_id: int) -> ResponseReturnValue:
             flash(f"The fiscal year {year.title} is set up. Now enter its funds.")
             return redirect(url_for(".new_fund", fiscal_year_id=year.id), 303)
     return _page(form, district), 422
+
+
+@bp.get("/years/<int:fiscal_year_id>")
+@access.requires("fund.write")
+def edit_year(fiscal_year_id: int) -> ResponseReturnValue:
+    year = access.load(FiscalYear, fiscal_year_id)
+    return _page(_form(year, unsaved()), year.unit, year)
+
+
+@bp.post("/years/<int:fiscal_year_id>")
+@access.requires("fund.write")
+@typed_comes_back
+def save_year(fiscal_year_id: int) -> ResponseReturnValue:
+    year = _held(fiscal_year_id)
+    form = _form(year, request.form)
+    if form.validate() and done(form, partial(fiscal_years.edit_fiscal_year, year, **form.values)):
+        db.session.commit()
+        flash(f"The fiscal year {year.title} is saved.")
+        return redirect(url_for(".calendar_of", fiscal_year_id=year.id), 303)
+    return _page(form, year.unit, year), form.refusal
+
+
+@bp.post("/years/<int:fiscal_year_id>/remove")
+@access.requires("fund.write")
+def remove_year(fiscal_year_id: int) -> ResponseReturnValue:
+    year = _held(fiscal_year_id)
+    title, district_id = year.title, year.unit_id
+    try:
+        fiscal_years.remove_fiscal_year(year)
+    except BudgetError as error:
+        db.session.rollback()
+        year = access.load(FiscalYear, fiscal_year_id)
+        return _page(_form(year, None), year.unit, year, problem=str(error)), 409
+    db.session.commit()
+    flash(f"The fiscal year {title} is removed.")
+    return redirect(url_for("reports.budget", district=district_id), 303)
 
 
 def district_in_reach(district_id: int) -> Unit:
@@ -68,5 +107,21 @@ def _last_day(starts_on: date) -> date:
         return day_before.replace(year=day_before.year + 1, day=28)
 
 
-def _page(form: FiscalYearForm, district: Unit) -> str:
-    return page("budgets/year_form.html", form=form, district=district)
+def _held(fiscal_year_id: int) -> FiscalYear:
+    """The year, of which nobody else changes anything: its calendar waits for the tree as well."""
+    tree.hold(access.load(FiscalYear, fiscal_year_id).unit)
+    return access.load_to_change(FiscalYear, fiscal_year_id)
+
+
+def _form(year: FiscalYear, typed: MultiDict[str, str] | None) -> FiscalYearForm:
+    return FiscalYearForm(typed, stored={"starts_on": year.starts_on, "ends_on": year.ends_on})
+
+
+def _page(
+    form: FiscalYearForm, district: Unit, year: FiscalYear | None = None, *, problem: str = ""
+) -> str:
+    years = queries.years_of(district)
+    return page(
+        "budgets/year_form.html",
+        form=form, district=district, year=year, years=years, problem=problem,
+    )  # fmt: skip

@@ -1,0 +1,79 @@
+"""The fiscal years of a district: entered, given other days, removed while nothing is in them."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from pdplanner.budgets import trail
+from pdplanner.budgets.errors import BudgetError
+from pdplanner.budgets.models import FiscalYear
+from pdplanner.budgets.signals import year_goes
+from pdplanner.budgets.year_contents import Days, contents_of, in_a_row, outside_of
+from pdplanner.extensions import db
+from pdplanner.organization.models import Unit
+from pdplanner.organization.services import tree
+from pdplanner.web.filters import day
+
+
+def add_fiscal_year(*, district: Unit, starts_on: date, ends_on: date) -> FiscalYear:
+    """Add a fiscal year; no day of a district belongs to two."""
+    tree.hold(district)
+    days = Days(starts_on, ends_on)
+    _refuse_shared(district, days)
+    year = FiscalYear(unit=district, **days._asdict())
+    db.session.add(year)
+    db.session.flush()
+    trail.year_added(year)
+    return year
+
+
+def edit_fiscal_year(year: FiscalYear, *, starts_on: date, ends_on: date) -> None:
+    """Give a year other days. Raises BudgetError, which names what would stand outside them."""
+    tree.hold(year.unit)
+    days, before = Days(starts_on, ends_on), trail.days_of(year)
+    if days == (year.starts_on, year.ends_on):
+        return
+    field = "starts_on" if starts_on != year.starts_on else "ends_on"
+    if year.closed_at is not None:
+        raise BudgetError(f"{year.title} is closed: its days stay.", field=field)
+    _refuse_shared(year.unit, days, apart_from=year)
+    outside = outside_of(year, days)
+    if outside:
+        raise BudgetError(
+            f"Outside of these days there would be: {in_a_row(outside)}. Change that first.",
+            field=field,
+        )
+    year.starts_on, year.ends_on = days
+    db.session.flush()
+    trail.year_changed(year, before)
+
+
+def remove_fiscal_year(year: FiscalYear) -> None:
+    """Remove a year that was entered by mistake. Raises BudgetError where anything is in it."""
+    tree.hold(year.unit)
+    if year.closed_at is not None:
+        raise BudgetError(f"{year.title} is closed: it stays.", field="")
+    contents = contents_of(year)
+    if contents:
+        raise BudgetError(f"{year.title} is not removed: it holds {in_a_row(contents)}.", field="")
+    trail.year_removed(year)
+    year_goes.send(year)
+    db.session.delete(year)
+    db.session.flush()
+
+
+def _refuse_shared(district: Unit, days: Days, *, apart_from: FiscalYear | None = None) -> None:
+    shared = select(FiscalYear).where(
+        FiscalYear.unit_id == district.id,
+        FiscalYear.starts_on <= days.ends_on,
+        FiscalYear.ends_on >= days.starts_on,
+    )
+    if apart_from is not None:
+        shared = shared.where(FiscalYear.id != apart_from.id)
+    other = db.session.scalars(shared.order_by(FiscalYear.starts_on)).first()
+    if other is not None:
+        raise BudgetError(
+            f"{district.name} has the fiscal year {other.title} already, from"
+            f" {day(other.starts_on)} to {day(other.ends_on)}; years must not overlap.",
+            field="starts_on",
+        )

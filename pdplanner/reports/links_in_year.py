@@ -1,0 +1,20 @@
+"""The board's links of a fiscal year, which keep it from being removed."""
+
+from sqlalchemy import func, select
+
+from pdplanner import clock
+from pdplanner.budgets.models import FiscalYear
+from pdplanner.budgets.signals import in_the_year
+from pdplanner.extensions import db
+from pdplanner.reports.models import BoardLink
+from pdplanner.web.filters import plural
+
+
+@in_the_year.connect
+def links_in(year: FiscalYear) -> list[str]:
+    """Count the links that still open; the others go with the year."""
+    links = select(func.count(BoardLink.id)).where(
+        BoardLink.fiscal_year_id == year.id, BoardLink.expires_at > clock.now()
+    )
+    number = db.session.scalar(links) or 0
+    return [plural(number, "link for the board", "links for the board")] if number else []
