@@ -357,11 +357,11 @@ def test_the_workbook_tells_nobody_what_others_did_out_of_reach(as_user, cast, y
         )
         return book.get_sheet_by_name("Ledger").to_python()[1:-1]
 
-    assert {tuple(row[6:10]) for row in entries(cast.other_director)} == {
-        ("of a unit out of reach", "", "", "")
+    assert {tuple(row[6:11]) for row in entries(cast.other_director)} == {
+        ("of a unit out of reach", "", "", "", "")
     }
-    assert ("Wires", "Sam Staff", "Director", "For Sam") in {
-        tuple(row[6:10]) for row in entries(cast.finance)
+    assert ("Wires", "Sam Staff", "", "Director", "For Sam") in {
+        tuple(row[6:11]) for row in entries(cast.finance)
     }
 
 
