@@ -65,7 +65,7 @@ document.addEventListener("htmx:afterSettle", () => {
   for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
   const button = found(ids);
   if (!button) return;
-  window.scrollBy(0, button.getBoundingClientRect().top - top);
+  window.scrollBy({ top: button.getBoundingClientRect().top - top, behavior: "instant" });
   button.focus({ preventScroll: true });
 });
 

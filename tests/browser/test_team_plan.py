@@ -227,6 +227,7 @@ def test_lines_stay_where_they_are_and_the_keyboard_with_them(live, page, sign_i
     expect(page.get_by_text("fewer than before this change")).to_have_count(2)
     following = page.get_by_role("button", name="Exclude Walk")
     expect(following).to_be_focused()
+    wait_for_htmx(page)
     assert abs(following.bounding_box()["y"] - top) <= 1
 
 
