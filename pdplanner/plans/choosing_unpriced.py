@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select
 from sqlalchemy.orm import joinedload, subqueryload
 
 from pdplanner import clock
+from pdplanner.accounts import access
 from pdplanner.assessments.gaps import value_table
 from pdplanner.assessments.models import CurrentLevel
 from pdplanner.catalog import queries as catalog
@@ -46,6 +47,11 @@ class Unpriced:
     @property
     def lacks(self) -> str:
         return lacks(self.terms)
+
+    @property
+    def editable(self) -> bool:
+        """Whether the signed-in user may change the offering itself: one of their unit's own."""
+        return access.may("catalog.write", self.offering)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user, take_unsaved, typed_comes_back
+from pdplanner.catalog import queries as catalog
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization import queries as organization
@@ -114,7 +115,10 @@ def needs_a_quote() -> ResponseReturnValue:
     units = choosing_unpriced.units_at(access.paths("catalog.write"))
     unit = access.load(Unit, request.args.get("unit", units[0].id, type=int))
     page = choosing_unpriced.unpriced_in(unit, number=request.args.get("page"))
-    return render("plans/needs_a_quote.html", fragment="offerings", page=page, units=units)
+    quoting = catalog.quoting_for(unit)
+    return render(
+        "plans/needs_a_quote.html", fragment="offerings", page=page, units=units, quoting=quoting
+    )
 
 
 @bp.get("/plans/people/<int:person_id>")

@@ -1,7 +1,10 @@
 """Needs a quote: what a director should ask the price of first."""
 
+import re
+
 import pytest
 
+from pdplanner.accounts import services as accounts
 from pdplanner.extensions import db
 from tests.support import html
 from tests.support.cast import make_person
@@ -78,6 +81,41 @@ def test_the_page_is_the_director_s(as_user, cast, people):
         assert as_user(user).get(ADDRESS).status_code == 404
     beyond = as_user(cast.director).get(f"{ADDRESS}?unit={cast.birch.id}")
     assert beyond.status_code == 404
+
+
+def test_a_director_of_a_part_is_told_who_quotes_and_meets_no_dead_link(as_user, cast, people):
+    shipped = make_offering("Wires", {"I.A.1": (3, 1)}, dollars=None)
+    own = make_offering("Ours", {"I.A.1": (2, 1)}, dollars=None, unit=cast.network)
+    head = accounts.create_user(email="head@example.org", name="Head of Networks")
+    accounts.grant(head, role="director", unit_id=cast.network.id)
+    db.session.commit()
+    client = as_user(head)
+
+    response = client.get(ADDRESS)
+
+    text = html.text_of(response.text)
+    assert "Wires Learning Works price 20 points" in text
+    assert "entered for all of Alder, by a director at the district: Director." in text
+    assert f"/catalog/{shipped.id}/quote" not in response.text
+    assert f"/catalog/{own.id}/edit" in response.text
+    for address in set(re.findall(r'href="(/catalog/\d+[^"]*)"', response.text)):
+        assert client.get(address).status_code == 200, address
+    assert "by a director at the district: Director." in client.get(f"/catalog/{shipped.id}").text
+    assert "by a director at the district" not in client.get(f"/catalog/{own.id}").text
+    assert "by a director at" not in as_user(cast.director).get(f"/catalog/{shipped.id}").text
+    assert "by a director at" not in as_user(cast.staff).get(f"/catalog/{shipped.id}").text
+
+
+def test_a_district_without_a_director_is_told_who_grants_the_role(as_user, cast, people):
+    make_offering("Wires", {"I.A.1": (3, 1)}, dollars=None)
+    head = accounts.create_user(email="head@example.org", name="Head")
+    accounts.grant(head, role="director", unit_id=cast.network.id)
+    accounts.deactivate(cast.director)
+    db.session.commit()
+
+    text = html.text_of(as_user(head).get(ADDRESS).text)
+
+    assert "Nobody has that role yet; an administrator grants it." in text
 
 
 def test_the_number_of_queries_does_not_grow_with_the_people(as_user, cast, people):

@@ -14,9 +14,11 @@ from pdplanner.catalog.queries.results import (
     runs_of,
 )
 from pdplanner.catalog.queries.sight import (
+    Quoting,
     districts_in_reach,
     home_district,
     number_proposed,
+    quoting_for,
     units_in_reach,
 )
 from pdplanner.catalog.queries.terms import Terms, terms_of
@@ -25,6 +27,7 @@ __all__ = [
     "PAGE_SIZE",
     "Counts",
     "Listed",
+    "Quoting",
     "Terms",
     "blackouts_of",
     "counts",
@@ -36,6 +39,7 @@ __all__ = [
     "offerings_for",
     "page_of",
     "quotes_of",
+    "quoting_for",
     "requirements_of",
     "runs_of",
     "taught_indicators",

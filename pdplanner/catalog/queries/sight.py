@@ -1,13 +1,28 @@
 """Whose catalog it is: what the signed-in user sees, and for which units they may write."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, or_, select
 
 from pdplanner.accounts import access
+from pdplanner.accounts.models import Role
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
+from pdplanner.organization import queries as organization
 from pdplanner.organization.models import Unit, UnitKind
+
+
+@dataclass(frozen=True)
+class Quoting:
+    """Whose terms hold in a unit, and who enters them."""
+
+    district: Unit | None
+    """None where the unit stands in no district, or in several."""
+    allowed: bool
+    """Whether the signed-in user may."""
+    directors: Sequence[str] = ()
+    """Where they may not: the names of those who do."""
 
 
 def in_sight() -> ColumnElement[bool]:
@@ -35,6 +50,16 @@ def home_district() -> Unit | None:
 def districts_in_reach() -> Sequence[Unit]:
     """The districts for which the user may quote, by name."""
     return [unit for unit in units_in_reach() if unit.kind == UnitKind.DISTRICT]
+
+
+def quoting_for(unit: Unit | None) -> Quoting:
+    """Say who quotes for a unit: terms are a district's, so only a director there or above."""
+    district = organization.district_of(unit) if unit else None
+    if district is None:
+        return Quoting(None, allowed=bool(districts_in_reach()))
+    if access.may("catalog.write", district):
+        return Quoting(district, allowed=True)
+    return Quoting(district, False, organization.holders_of(Role.DIRECTOR, district))
 
 
 def units_in_reach() -> Sequence[Unit]:

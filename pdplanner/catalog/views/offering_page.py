@@ -23,6 +23,8 @@ def offering_page(offering: Offering, *, run_form: RunForm | None = None, refuse
     districts = queries.districts_in_reach() if writer else []
     units = units_for_runs(offering, districts)
     runs = queries.runs_of(offering, district_id)
+    may_edit = access.may("catalog.write", offering)
+    others_quote = writer and not (districts or may_edit)
     return page(
         "catalog/show.html",
         offering=offering,
@@ -33,8 +35,9 @@ def offering_page(offering: Offering, *, run_form: RunForm | None = None, refuse
         runs=_with_right(runs),
         blackouts=queries.blackouts_of(runs, district_id),
         district=district,
-        may_edit=access.may("catalog.write", offering),
+        may_edit=may_edit,
         may_quote=bool(districts),
+        quoting=queries.quoting_for(district) if others_quote else None,
         run_form=run_form or (RunForm(units=units) if units else None),
         refused=refused,
         today=clock.today(),

@@ -2,7 +2,7 @@
 
 from pdplanner.organization.queries.blackouts import blackouts_in
 from pdplanner.organization.queries.directory import COUNTED, PeoplePage, people_page
-from pdplanner.organization.queries.grants import grants_of, grants_reaching
+from pdplanner.organization.queries.grants import grants_of, grants_reaching, holders_of
 from pdplanner.organization.queries.job_roles import job_roles_at
 from pdplanner.organization.queries.people import people_in, person_of, stands_behind_somebody
 from pdplanner.organization.queries.targets import targets_of
@@ -33,6 +33,7 @@ __all__ = [
     "grants_of",
     "grants_reaching",
     "head_counts",
+    "holders_of",
     "job_roles_at",
     "people_in",
     "people_page",

@@ -18,6 +18,14 @@ def grants_reaching(unit: Unit, within: ColumnElement[bool]) -> Sequence[Grant]:
     return db.session.scalars(grants.order_by(nearest, User.name, Grant.role)).all()
 
 
+def holders_of(role: str, unit: Unit) -> Sequence[str]:
+    """Return the names of those who have a role at a unit or above it, nearest first, each once."""
+    held = select(User.name).join(Grant, Grant.user_id == User.id).join(Unit)
+    held = held.where(Grant.role == role, Grant.unit_id.in_(unit.lineage), Unit.active, User.active)
+    names = db.session.scalars(held.order_by(func.length(Unit.path).desc(), User.name))
+    return list(dict.fromkeys(names))
+
+
 def grants_of(user_id: int) -> Sequence[Grant]:
     """Return the roles of an account, from the top of the tree, with who stands in."""
     grants = select(Grant).join(Grant.unit).where(Grant.user_id == user_id)
