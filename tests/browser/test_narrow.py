@@ -7,7 +7,7 @@ from sqlalchemy import select
 from pdplanner import demo, shipped
 from pdplanner.accounts import queries
 from pdplanner.extensions import db
-from pdplanner.organization.models import Person
+from pdplanner.organization.models import Person, Unit
 
 OVERLAPS = """() => [...document.querySelectorAll('.bars li')].filter(row => {
   const [name, figure] = [...row.children].map(each => each.getBoundingClientRect());
@@ -44,6 +44,20 @@ BESIDE_THE_NAMES = """() => {
   return Math.abs(opened.left - names.right) < 4;
 }"""
 
+# The columns of areas that the sums cover, or that lie outside the box.
+OUT_OF_SIGHT = """() => {
+  const cells = [...document.querySelectorAll('.heat thead th')];
+  const end = Math.min(cells.at(-1).getBoundingClientRect().left,
+    cells[0].closest('.scroll').getBoundingClientRect().right);
+  const areas = cells.slice(1, -1);
+  return areas.filter(each => end + 1 < each.getBoundingClientRect().right)
+    .map(each => each.textContent.trim());
+}"""
+WIDER = """() => {
+  const panel = document.querySelector('.heat').closest('.scroll');
+  return panel.scrollWidth - panel.clientWidth;
+}"""
+
 
 @pytest.fixture
 def director(app, live, page, sign_in):
@@ -52,6 +66,15 @@ def director(app, live, page, sign_in):
     db.session.commit()
     sign_in(page, queries.user_with_email("director@demo.example"))
     return page
+
+
+def teams_of(live, director):
+    """The addresses of the first team's page, and of the units that it is split into."""
+    director.goto(f"{live}/teams/")
+    inner = director.eval_on_selector_all(
+        ".heat tbody th a[href*='/teams/']", "links => links.map(each => each.href)"
+    )
+    return [f"{live}/teams/", *inner[:1]]
 
 
 @pytest.mark.parametrize("address", ["/", "/skills/gaps"])
@@ -94,7 +117,7 @@ def test_opened_area_stands_in_view_with_its_indicators(live, director: Page, ar
 
 
 def test_opened_area_without_room_for_all_begins_beside_the_names(live, director: Page):
-    director.set_viewport_size({"width": 1000, "height": 900})
+    director.set_viewport_size({"width": 900, "height": 900})
     director.goto(f"{live}/teams/")
 
     director.get_by_role("link", name="Strategy", exact=True).click()
@@ -115,3 +138,34 @@ def test_long_name_without_a_space_stays_on_its_pages(live, director: Page):
         wider += [f"{address} by {pixels} px"] if pixels > 0 else []
 
     assert wider == []
+
+
+@pytest.mark.parametrize("name", ["Wolfeschlegelstein " * 2 + "II", "N" * 40, "W" * 120])
+def test_all_areas_stand_in_view_on_a_laptop_however_long_the_names(live, director: Page, name):
+    people = db.session.scalars(select(Person).where(Person.active)).all()
+    for person in people:
+        person.name = name
+    for unit in db.session.scalars(select(Unit).where(Unit.parent_id.is_not(None))):
+        unit.name = name
+    db.session.commit()
+    director.set_viewport_size({"width": 1280, "height": 900})
+
+    for address in teams_of(live, director):
+        director.goto(address)
+        assert director.locator(".heat thead th").count() == 12
+        assert (address, director.evaluate(WIDER)) == (address, 0)
+        assert (address, director.evaluate(OUT_OF_SIGHT)) == (address, [])
+
+
+@pytest.mark.parametrize("width", [390, 768, 1000, 1200, 1262, 1280, 1440])
+@pytest.mark.parametrize("opened", [False, True])
+def test_a_map_that_scrolls_says_so(live, director: Page, width, opened):
+    director.set_viewport_size({"width": width, "height": 900})
+    director.goto(f"{live}/teams/")
+    if opened:
+        director.get_by_role("link", name="Strategy", exact=True).click()
+        director.get_by_text("is open:").wait_for()
+
+    said = director.get_by_text("Scroll the table sideways").is_visible()
+
+    assert said or director.evaluate(WIDER) == 0
