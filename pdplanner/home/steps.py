@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from pdplanner.accounts import access
+from pdplanner.organization.models import Unit
 from pdplanner.web.filters import plural
 
 
@@ -35,6 +37,17 @@ def enter_year(district_id: int) -> NextStep:
         "Funds and plans belong to one, and none runs today: begin with it, then enter its funds.",
         "Enter the fiscal year",
         url_for("budgets.new_year", district_id=district_id),
+    )
+
+
+def year_at(district: Unit) -> NextStep:
+    """For whoever can go no further without a fiscal year: its form, or whose it is to enter it."""
+    if access.may("fund.write", district):
+        return enter_year(district.id)
+    return NextStep(
+        "have the fiscal year entered",
+        f"A plan belongs to one, and {district.name} has none that covers today: whoever has the"
+        " finance role at the district enters it in the budget, with its funds.",
     )
 
 

@@ -13,8 +13,8 @@ from pdplanner import clock
 from pdplanner.assessments.models import CurrentLevel
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
-from pdplanner.home.steps import NextStep, answer_requests
-from pdplanner.organization.models import Person, Unit
+from pdplanner.home.steps import NextStep, answer_requests, year_at
+from pdplanner.organization.models import Person, Unit, UnitKind
 from pdplanner.plans.answers import is_waiting
 from pdplanner.plans.models import Desk, LearningPlan, PlanItem, Scenario
 from pdplanner.plans.requests.conditions import waits_at
@@ -23,6 +23,7 @@ from pdplanner.web.filters import plural
 MOST_UNITS = 5
 
 Below = aliased(Unit)
+Above = aliased(Unit)
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,10 @@ class Team:
     unanswered: int
     requested: int
     """Requests that wait for a director."""
+    district_id: int | None
+    """The nearest district at or above the unit."""
+    years: int
+    """Fiscal years of that district that run today: without one nothing can be built."""
     told: bool = False
     """Whether the page names the requests already."""
 
@@ -62,8 +67,9 @@ def teams_at(paths: Sequence[str], *, user_id: int) -> list[Team]:
     """Return the units at some paths, the highest first, in one query."""
     others = _people(Person.user_id.is_distinct_from(user_id))
     people = _people(), others, _people(_is_rated())
+    plans = _built(user_id), _adopted_at(), _unanswered(), _requested(user_id)
     facts = (
-        select(Unit, *people, _built(user_id), _adopted_at(), _unanswered(), _requested(user_id))
+        select(Unit, *people, *plans, _district(Above.id), _years())
         .where(Unit.path.in_(paths), Unit.active)
         .order_by(func.length(Unit.path), Unit.name)
         .limit(MOST_UNITS)
@@ -81,7 +87,7 @@ def _next_step(team: Team) -> NextStep | None:
         return answer_requests(team.requested)
     if not team.rated:
         return _ask_to_rate(team) if team.others else None
-    return _build(team) if team.adopted_at is None else _follow(team)
+    return _begin(team) if team.adopted_at is None else _follow(team)
 
 
 def _ask_to_rate(team: Team) -> NextStep:
@@ -89,6 +95,25 @@ def _ask_to_rate(team: Team) -> NextStep:
         f"ask {plural(team.others, 'person', 'people')} to rate themselves",
         "Nobody has submitted a self-assessment, and a plan starts from one.",
         "See who is in the team",
+        team.address,
+    )
+
+
+def _begin(team: Team) -> NextStep:
+    """A plan belongs to a fiscal year, and the year to a district."""
+    district = (
+        db.session.get(Unit, team.district_id) if team.district_id and not team.years else None
+    )
+    if district:
+        return year_at(district)
+    return _build(team) if team.district_id else _choose_district(team)
+
+
+def _choose_district(team: Team) -> NextStep:
+    return NextStep(
+        "choose a district to plan for",
+        "Money and fiscal years belong to districts, so each has a plan of its own.",
+        "Open the team",
         team.address,
     )
 
@@ -143,6 +168,17 @@ def _is_rated() -> ColumnElement[bool]:
 
 def _is_running() -> ColumnElement[bool]:
     return and_(FiscalYear.starts_on <= clock.today(), FiscalYear.ends_on >= clock.today())
+
+
+def _district(column: Any) -> ScalarSelect[Any]:
+    found = select(column).where(Unit.path.startswith(Above.path), Above.kind == UnitKind.DISTRICT)
+    nearest = found.order_by(func.length(Above.path).desc()).limit(1)
+    return nearest.correlate(Unit).scalar_subquery()
+
+
+def _years() -> ScalarSelect[Any]:
+    found = select(func.count(FiscalYear.id)).where(FiscalYear.unit_id == _district(Above.id))
+    return found.where(_is_running()).correlate(Unit).scalar_subquery()
 
 
 def _built(user_id: int) -> ScalarSelect[Any]:

@@ -28,7 +28,7 @@ class Part:
     kind: str
     content: Any
     step: NextStep | None = None
-    """The next step of a part that has one, and whose content names none itself."""
+    """The next step of a part that has one, unless its content names several, or one before did."""
 
 
 @bp.get("/")
@@ -59,8 +59,9 @@ def _parts() -> list[Part]:
     if paths := _paths(Role.ADMIN):
         parts.append(_installation(paths))
     if paths := _paths(Role.DIRECTOR):
-        teams = teams_at(paths, user_id=user_id)
-        parts += [Part("team", replace(each, told=in_place is not None)) for each in teams]
+        for found in teams_at(paths, user_id=user_id):
+            team = replace(found, told=in_place is not None)
+            parts.append(Part("team", team, None if _told(team.step, parts) else team.step))
     if paths := _paths(Role.FINANCE):
         money = money_at(tuple(paths), user_id=user_id)
         parts.append(_money(replace(money, told=in_place is not None), parts))
@@ -80,10 +81,15 @@ def _installation(paths: Sequence[str]) -> Part:
 
 
 def _money(money: Money, before: Sequence[Part]) -> Part:
-    """The money, with its next step unless an administrator is told the same one already."""
+    """The money, with its next step unless the page names the same one already."""
     step = money_step(money)
-    told = any(step in part.content.missing for part in before if part.kind == "starting")
-    return Part("money", money, None if told else step)
+    return Part("money", money, None if _told(step, before) else step)
+
+
+def _told(step: NextStep | None, before: Sequence[Part]) -> bool:
+    """Whether one of the parts before says the same."""
+    missing = [each for part in before if part.kind == "starting" for each in part.content.missing]
+    return step in missing or step in [part.step for part in before]
 
 
 def _paths(role: Role) -> Sequence[str]:

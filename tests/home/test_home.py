@@ -200,6 +200,41 @@ def test_a_director_is_told_how_far_the_team_is(as_user, cast, year):
     assert "Nobody has submitted" in home(as_user, cast.other_director)
 
 
+def test_a_director_without_a_fiscal_year_is_told_who_enters_it(as_user, cast):
+    make_framework()
+    make_targets(cast.sam, {"I.A.1": (3, 5)})
+    make_levels(cast.sam, {"I.A.1": 1})
+    db.session.commit()
+    client = as_user(cast.director)
+
+    alone = home(as_user, cast.director)
+    assert "Next: have the fiscal year entered A plan belongs to one, and Alder has none" in alone
+    assert "whoever has the finance role at the district enters it" in alone
+    assert "uild the" not in alone
+
+    accounts.grant(cast.director, role="finance", unit_id=cast.alder.id)
+    db.session.commit()
+    both = home(as_user, cast.director)
+    assert "Next: enter the fiscal year" in both
+    assert both.lower().count("enter the fiscal year") == 2  # its title and its button
+    assert client.get(button_of(client, "Enter the fiscal year")).status_code == 200
+
+    make_year(cast.alder)
+    db.session.commit()
+    assert "Next: build the team plan" in home(as_user, cast.director)
+    assert "Build plan" in client.get(button_of(client, "Build the plan")).text
+
+
+def test_a_director_above_districts_is_told_to_choose_one(as_user, cast, year):
+    accounts.grant(cast.deactivated, role="director", unit_id=cast.state.id)
+    cast.deactivated.active = True
+    db.session.commit()
+
+    text = home(as_user, cast.deactivated)
+
+    assert "Next: choose a district to plan for" in text
+
+
 def test_the_scenarios_counted_are_those_that_the_team_lists(as_user, cast, year):
     """Saved ones and one's own draft; not those of units above, nor drafts of others."""
     accounts.grant(cast.other_director, role="director", unit_id=cast.department.id)
