@@ -141,11 +141,31 @@ def _choose_or_rest(standing: Standing, progress: Progress, skills: str) -> Next
             "Rate them",
             skills,
         )
+    if standing.total or standing.lines:
+        return NextStep(
+            "follow your plan", _how_far(standing), "See my plan", url_for("plans.plan")
+        )
+    return _nothing_open(standing, skills)
+
+
+def _how_far(standing: Standing) -> str:
+    if not standing.total:
+        return "No gap is known beside it."
+    return f"It closes {points(standing.closed)} of your {points(standing.total)} points."
+
+
+def _nothing_open(standing: Standing, skills: str) -> NextStep:
+    if not standing.person.job_roles:
+        return NextStep(
+            "have your job role entered",
+            "You have rated yourself, and no job role says what is asked of you: so no gap is known"
+            " and nothing can be planned. An administrator enters it; what you rated is kept.",
+            "See my skills",
+            skills,
+        )
     return NextStep(
-        "follow your plan",
-        f"It closes {points(standing.closed)} of your {points(standing.total)} points."
-        if standing.total
-        else "No gap is known: you hold what your role asks.",
-        "See my plan",
-        url_for("plans.plan"),
+        "keep your levels up to date",
+        "No gap is known: you hold what your role asks.",
+        "See my skills",
+        skills,
     )

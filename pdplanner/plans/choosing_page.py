@@ -9,6 +9,7 @@ from pdplanner.catalog.models import Offering
 from pdplanner.organization.models import Person
 from pdplanner.plans import choosing_places as places
 from pdplanner.plans.choosing_beside import Beside, beside
+from pdplanner.plans.choosing_nothing import Nothing, nothing_of
 from pdplanner.plans.choosing_offers import Choice, Offered, offered_to
 from pdplanner.plans.choosing_places import NextRun
 from pdplanner.plans.choosing_required import Required
@@ -55,6 +56,8 @@ class ChoosePage:
     rows: Sequence[Row]
     paging: Paging
     unpriced: int
+    nothing: Nothing | None = None
+    """Of somebody without a gap: why there is none."""
 
     @property
     def kept(self) -> dict[str, Any]:
@@ -82,6 +85,7 @@ def choose_page(person: Person, *, form: FilterForm, number: str | None) -> Choo
         rows=_rows(standing, offered, shown),
         paging=page,
         unpriced=len(offered.unpriced),
+        nothing=None if standing.needs else nothing_of(person),
     )
 
 

@@ -184,6 +184,49 @@ def test_the_staff_home_takes_three_queries_beyond_the_session(as_user, cast, ye
     assert counted[0] - len(session_alone) == 3
 
 
+def test_who_has_no_job_role_is_told_so_and_sent_in_no_circle(as_user, cast):
+    make_framework()
+    make_year(cast.alder)
+    make_levels(cast.sam, {"I.A.1": 1})
+    db.session.add(submitted(cast.sam))
+    db.session.commit()
+    client = as_user(cast.staff)
+
+    text = home(as_user, cast.staff)
+    choosing, plan = (html.text_of(client.get(each).text) for each in ("/choose", "/plan"))
+
+    assert "Next: have your job role entered You have rated yourself, and no job role says" in text
+    assert "No job role is entered for you, so nothing is asked of you" in text
+    assert "It starts with what your job role asks." in text
+    assert "No job role is entered for you" in choosing
+    for page in (text, choosing, plan):
+        assert "you hold what" not in page
+        assert "ate yourself" not in page.replace("have rated yourself", "")
+        assert "Go to my year" not in page
+    assert "none of yours is known. See why" in plan
+
+
+@pytest.mark.parametrize(
+    ("levels", "on_start", "on_choose"),
+    [
+        ({}, "Next: rate yourself", "Only what is rated counts: rate yourself first"),
+        ({"I.A.1": 3}, "Next: rate 1 more indicator", "1 indicator of your role is not rated"),
+        ({"I.A.1": 3, "I.A.2": 3}, "Next: keep your levels up to date", "none is short"),
+    ],
+)
+def test_without_a_gap_each_case_has_its_own_sentence(as_user, cast, levels, on_start, on_choose):
+    make_framework()
+    make_year(cast.alder)
+    make_targets(cast.sam, {"I.A.1": (3, 5), "I.A.2": (3, 2)})
+    make_levels(cast.sam, levels)
+    if levels:
+        db.session.add(submitted(cast.sam))
+    db.session.commit()
+
+    assert on_start in home(as_user, cast.staff)
+    assert on_choose in html.text_of(as_user(cast.staff).get("/choose").text)
+
+
 def test_a_director_is_told_how_far_the_team_is(as_user, cast, year):
     accounts.grant(cast.other_director, role="director", unit_id=cast.birch.id)
     db.session.commit()

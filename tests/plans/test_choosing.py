@@ -307,6 +307,7 @@ def test_without_a_fiscal_year_the_page_says_whose_turn_it_is(as_user, cast):
 
 def test_who_is_not_rated_is_told_what_to_do(as_user, cast):
     make_framework()
+    make_targets(cast.sam, {"I.A.1": (3, 5)})
     db.session.commit()
 
     assert "No open gap is known" in choose(as_user, cast)
