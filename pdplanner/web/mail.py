@@ -2,6 +2,7 @@
 
 import smtplib
 from datetime import UTC
+from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime
 from urllib.parse import unquote, urlsplit
@@ -12,6 +13,8 @@ from pdplanner import clock
 from pdplanner.extensions import queue
 
 SECONDS = 20
+AS_READ = policy.default.clone(utf8=True, max_line_length=None)
+"""How the outbox file has a letter: its header and body in letters, whatever their script."""
 
 
 @queue.task
@@ -37,7 +40,7 @@ def send(recipient: str, subject: str, body: str) -> None:
 def _write_to_outbox(message: EmailMessage) -> None:
     path = current_app.config["DATA_FOLDER"] / "outbox.log"
     with path.open("a", encoding="utf-8") as outbox:
-        outbox.write(f"{message}\n{'-' * 72}\n")
+        outbox.write(f"{message.as_bytes(policy=AS_READ).decode()}\n{'-' * 72}\n")
 
 
 def _send(message: EmailMessage, url: str) -> None:
