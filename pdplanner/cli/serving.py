@@ -5,16 +5,20 @@ from pathlib import Path
 from threading import Thread
 
 import click
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask_migrate import upgrade
 from flask_security import hash_password
 
 from pdplanner import config, create_app, demo, serving, shipped
-from pdplanner.cli.application import application, settings_of
-from pdplanner.cli.database import MIGRATIONS
+from pdplanner.cli.application import (
+    MIGRATIONS,
+    application,
+    ready_application,
+    require_current_schema,
+    require_folder,
+    settings_of,
+)
 from pdplanner.engine import warming
-from pdplanner.extensions import db, migrate
+from pdplanner.extensions import db
 from pdplanner.queue import consumer
 from pdplanner.web import job_log, request_log, statistics, transactions
 
@@ -56,8 +60,7 @@ def serve_demo(host: str, port: int, *, allow_remote: bool) -> None:
 @click.option("--worker/--no-worker", default=True, help="Run a job worker beside the web server.")
 def serve(host: str, port: int, *, worker: bool) -> None:
     """Serve with the production settings of the environment (see docs/running.md)."""
-    with application(settings_of(config.from_environment)):
-        _require_current_schema()
+    with ready_application(settings_of(config.from_environment)):
         statistics.take()
     sys.exit(_serve(host, port, environment={}, worker=worker))
 
@@ -70,7 +73,12 @@ def _load_the_planner() -> None:
 @click.command()
 def worker() -> None:
     """Run a job worker until it is told to stop."""
-    app = create_app(settings_of(config.current))
+    settings = settings_of(config.current)
+    require_folder(settings)
+    app = create_app(settings)
+    with app.app_context():
+        require_current_schema()
+        db.engine.dispose()
     job_log.write_lines(app)
     # Beside the first jobs, so that the first plan does not wait for the planner to be loaded.
     Thread(target=_load_the_planner, daemon=True).start()
@@ -82,14 +90,6 @@ def _serve(host: str, port: int, *, environment: dict[str, str], worker: bool = 
     if worker:
         commands.append(serving.worker_command())
     return serving.run(commands, environment=environment, folder=str(config.ROOT))
-
-
-def _require_current_schema() -> None:
-    script = ScriptDirectory.from_config(migrate.get_config(MIGRATIONS))
-    with db.engine.connect() as connection:
-        held = MigrationContext.configure(connection).get_current_revision()
-    if held != script.get_current_head():
-        raise click.ClickException("The database is not up to date. Run: pdplanner upgrade")
 
 
 def _say_welcome(address: str, accounts: list[str], password: str, folder: Path) -> None:

@@ -158,6 +158,29 @@ class AddressForm(BaseForm):
     )
 
 
+class FoundingForm(BaseForm):
+    """What `pdplanner create-admin` asks for."""
+
+    district = StringField(
+        "District",
+        [_required("the district's name"), _storable, Length(max=120)],
+        filters=[_one_line],
+    )
+    email = EmailField(
+        "E-mail address",
+        [
+            _required("an address such as ada@example.org"),
+            _storable,
+            Length(max=255),
+            Email("Enter an address such as ada@example.org."),
+        ],
+        filters=[_one_line],
+    )
+    name = StringField(
+        "Name", [_required("your own name"), _storable, Length(max=120)], filters=[_one_line]
+    )
+
+
 class InvitationForm(AddressForm):
     """`offered` is the account of another name that the page asks about, by its address.
 
