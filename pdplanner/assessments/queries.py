@@ -115,9 +115,9 @@ def indicators_in(framework_id: int, area_code: str) -> Sequence[Indicator]:
 
 
 def directors_over(person: Person) -> Sequence[tuple[str, str]]:
-    """Return (name, unit) of each director whose grant reaches the person, the nearest first."""
+    """Return (name, units) of each director whose grants reach the person, the nearest first."""
     reaching = (
-        select(User.name, Unit.name)
+        select(User.id, User.name, Unit.name)
         .join(Grant, Grant.user_id == User.id)
         .join(Unit, Unit.id == Grant.unit_id)
         .where(
@@ -126,8 +126,15 @@ def directors_over(person: Person) -> Sequence[tuple[str, str]]:
             Unit.active,
             User.active,
         )
-        .order_by(func.length(Unit.path).desc(), User.name)
+        .order_by(func.length(Unit.path).desc(), User.name, User.id)
     )
     if person.user_id is not None:
         reaching = reaching.where(User.id != person.user_id)
-    return [(name, unit) for name, unit in db.session.execute(reaching)]
+    units: dict[tuple[int, str], list[str]] = {}
+    for user_id, name, unit in db.session.execute(reaching):
+        units.setdefault((user_id, name), []).append(unit)
+    return [(name, _in_words(led)) for (_id, name), led in units.items()]
+
+
+def _in_words(names: Sequence[str]) -> str:
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)

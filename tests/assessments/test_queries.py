@@ -58,6 +58,18 @@ def test_directors_over_a_person_are_named_the_nearest_first(cast, framework):
     assert queries.directors_over(cast.sam) == [("Reader", "Network"), ("Director", "Alder")]
 
 
+def test_director_of_two_units_above_is_named_once(cast, framework):
+    accounts.grant(cast.director, role="director", unit_id=cast.network.id)
+    accounts.grant(cast.director, role="director", unit_id=cast.department.id)
+    namesake = accounts.create_user(email="other@example.org", name="Director")
+    accounts.grant(namesake, role="director", unit_id=cast.alder.id)
+    db.session.commit()
+
+    assert queries.directors_over(cast.sam) == [
+        ("Director", "Network, Technology and Alder"), ("Director", "Alder"),
+    ]  # fmt: skip
+
+
 def test_director_is_not_named_as_the_reader_of_their_own_ratings(cast, framework):
     assert queries.directors_over(cast.dana) == []
 

@@ -1,9 +1,11 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
 from pdplanner.accounts import queries as accounts_queries
 from pdplanner.accounts import services as accounts
+from pdplanner.audit.models import AuditEvent
 from pdplanner.extensions import db
 from tests.organization.conftest import BASE_URL, body, link
 from tests.support.cast import make_person
@@ -155,6 +157,21 @@ def test_account_of_another_name_is_named_and_joined_only_as_the_same_person(
 
     assert taken.status_code == 303
     assert nora.user == cast.finance
+    assert cast.finance.name == "Nora New"
+    entry = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
+    assert "finance@example.org, until now Honora Plimswell." in entry.said
+
+
+def test_a_new_link_goes_to_the_address_that_stands_in_the_form(admin, nora, outbox):
+    invite(admin, nora, "nora@example.org")
+    page = admin.get(f"/people/{nora.id}").text
+    typed = re.search(r'<input[^>]*name="email"[^>]*>', page).group(0)
+
+    again = invite(admin, nora, re.search(r'value="([^"]*)"', typed).group(1))
+
+    assert "Send a new link" in page
+    assert again.status_code == 303
+    assert [mail["To"] for mail in outbox()] == ["nora@example.org"] * 2
 
 
 def test_what_is_said_of_one_account_says_nothing_of_another(admin, cast, nora):

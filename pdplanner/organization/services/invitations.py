@@ -95,6 +95,7 @@ def _invite_again(person: Person, user: User, *, email: str, reach: Collection[s
 def _link(person: Person, user: User, *, same_as: str, reach: Collection[str]) -> Letter:
     """Join a person to the account of somebody who has roles here but was no staff so far.
 
+    From now on the account has the person's name: somebody stands under one name everywhere.
     Who deactivates a person closes the account, so one with roles elsewhere is not joined.
     """
     ours = user.active and user.grants and holds_all_of(user, reach)
@@ -103,9 +104,11 @@ def _link(person: Person, user: User, *, same_as: str, reach: Collection[str]) -
     # A mistyped address would give the person somebody else's roles.
     if not is_same_name(user.name, person.name) and same_as != user.email:
         raise OtherNameError(email=user.email, name=user.name)
+    before, user.name = user.name, person.name
     person.user = user
     db.session.flush()
-    trail.of_person(Access.ACCOUNT_JOINED, person, user.email)
+    named = f", until now {before}" if before != person.name else ""
+    trail.of_person(Access.ACCOUNT_JOINED, person, f"{user.email}{named}")
     if user.password is None:
         return letters.of_invitation(user, unit_name=person.unit.name)
     return letters.of_link(user, unit_name=person.unit.name)

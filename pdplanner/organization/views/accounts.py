@@ -9,7 +9,7 @@ from pdplanner.organization.forms import InvitationForm
 from pdplanner.organization.models import Person
 from pdplanner.organization.views import refusal
 from pdplanner.organization.views.blueprint import bp
-from pdplanner.organization.views.pages import person_page
+from pdplanner.organization.views.pages import invitation_form, person_page
 
 
 @bp.post("/people/<int:person_id>/invite")
@@ -43,7 +43,7 @@ def take_account(person_id: int) -> ResponseReturnValue:
     try:
         services.take_account(person, by=signed_in_user(), reach=reach)
     except services.OrganizationError as error:
-        return person_page(person, InvitationForm(), refused=str(error)), 422
+        return person_page(person, invitation_form(person), refused=str(error)), 422
     db.session.commit()
     flash(f"{person.name} has no account now. Invite them by mail when they should sign in.")
     return redirect(url_for(".person", person_id=person_id), 303)
@@ -57,7 +57,7 @@ def deactivate_person(person_id: int) -> ResponseReturnValue:
     try:
         services.deactivate_person(person, by=signed_in_user(), reach=reach)
     except services.OrganizationError as error:
-        return person_page(person, InvitationForm(), refused=str(error)), 422
+        return person_page(person, invitation_form(person), refused=str(error)), 422
     db.session.commit()
     flash(f"{person.name} is no longer active.")
     return redirect(url_for(".person", person_id=person_id), 303)
@@ -70,7 +70,7 @@ def reactivate_person(person_id: int) -> ResponseReturnValue:
     try:
         services.reactivate_person(person)
     except services.OrganizationError as error:
-        return person_page(person, InvitationForm(), refused=str(error)), 422
+        return person_page(person, invitation_form(person), refused=str(error)), 422
     db.session.commit()
     flash(f"{person.name} is active again. Roles have to be given anew.")
     return redirect(url_for(".person", person_id=person_id), 303)

@@ -14,6 +14,11 @@ from pdplanner.web import transactions
 from pdplanner.web.htmx import page
 
 
+def invitation_form(person: Person) -> InvitationForm:
+    """To invite somebody; where the letter went out before, with the address that it went to."""
+    return InvitationForm(email=person.user.email if person.user else None)
+
+
 def unit_page(unit: Unit, form: GrantForm, *, refused: str = "") -> str:
     """Show a unit; `refused` says why what was asked of it was not done."""
     transactions.end_writing()

@@ -7,11 +7,11 @@ from pdplanner.accounts import access
 from pdplanner.accounts.models import Grant, User
 from pdplanner.extensions import db
 from pdplanner.organization import queries, services
-from pdplanner.organization.forms import InvitationForm, PersonForm, PlaceForm
+from pdplanner.organization.forms import PersonForm, PlaceForm
 from pdplanner.organization.models import Person, Unit
 from pdplanner.organization.views import choices, refusal
 from pdplanner.organization.views.blueprint import bp
-from pdplanner.organization.views.pages import person_page
+from pdplanner.organization.views.pages import invitation_form, person_page
 from pdplanner.web.htmx import page
 
 WHOLE = (
@@ -24,7 +24,8 @@ WHOLE = (
 @bp.get("/people/<int:person_id>")
 @access.requires("person.read")
 def person(person_id: int) -> ResponseReturnValue:
-    return person_page(access.load(Person, person_id, options=WHOLE), InvitationForm())
+    person = access.load(Person, person_id, options=WHOLE)
+    return person_page(person, invitation_form(person))
 
 
 @bp.get("/people/<int:person_id>/edit")
