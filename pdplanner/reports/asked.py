@@ -1,6 +1,7 @@
 """What a page of the budget is asked for, and the files that it gives."""
 
 import re
+from unicodedata import combining, normalize
 
 from flask import Response, abort, request
 
@@ -10,6 +11,10 @@ from pdplanner.organization.queries import time_zone_of
 from pdplanner.reports.budget import scope_of, source
 from pdplanner.reports.scope import Choice, Scope, choice_of, unit_named
 
+# Letters that are no plain one with an accent.
+SPELLED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 CSV = "text/csv; charset=utf-8"
 
 
@@ -34,13 +39,16 @@ def asked_source() -> str:
 
 
 def file_name(scope: Scope, ending: str, *, what: str = "plan") -> str:
-    """`alder-2026-27-plan.csv`; what is no plain letter or digit becomes a hyphen."""
-    named = f"{unit_named(scope.paths, scope.district)}-{scope.year.title}-{what}"
-    return f"{slug(named)}.{ending}"
+    """`alder-2026-27-plan.csv`; where a name has no such letter the district's number stands."""
+    unit = slug(unit_named(scope.paths, scope.district)) or f"district-{scope.district.id}"
+    return f"{unit}-{slug(f'{scope.year.title}-{what}')}.{ending}"
 
 
 def slug(named: str) -> str:
-    return re.sub("[^a-z0-9]+", "-", named.lower()).strip("-")
+    """Plain letters and digits, accents taken off; what is left of the rest is a hyphen."""
+    letters = normalize("NFKD", named.casefold().translate(SPELLED))
+    plain = "".join(each for each in letters if not combining(each))
+    return re.sub("[^a-z0-9]+", "-", plain).strip("-")
 
 
 def file(content: bytes, kind: str, name: str) -> Response:
