@@ -36,7 +36,7 @@ def add_unlisted_offering() -> ResponseReturnValue:
         return _page(form, problem=str(error)), 422
     db.session.commit()
     mailing.send_due.later()
-    flash(f"{item.offering.title} is in your plan. Ask for it here; a quote helps.")
+    flash(f"{item.offering.title} is in your plan. Ask for it here; a quote helps.{form.rounding}")
     return redirect(url_for("requests.show", item_id=item.id), 303)
 
 

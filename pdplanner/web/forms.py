@@ -1,8 +1,10 @@
 """The base form, and the fields and validators that more than one slice needs."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from wtforms import Form, StringField
@@ -10,6 +12,7 @@ from wtforms.validators import StopValidation, ValidationError
 
 from pdplanner.web.amounts import cents_of
 
+MOST_HOURS = 10_000
 QUARTERS = 4
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 
@@ -56,6 +59,13 @@ class BaseForm(Form):
             return unbound_field.bind(form=form, **options)
 
     @property
+    def rounding(self) -> str:
+        """To follow what a page says once it is saved: which hours were rounded, if any were."""
+        fields: Iterable[Any] = self._fields.values()
+        said = [each.rounded for each in fields if isinstance(each, HoursField) and each.rounded]
+        return f" Hours are kept in quarters: {', '.join(said)}." if said else ""
+
+    @property
     def values(self) -> dict[str, Any]:
         return dict(self.data)
 
@@ -76,7 +86,7 @@ class MoneyField(StringField):
 
 
 class HoursField(StringField):
-    """Hours in quarters ("7.5"); its data is a float, or None if empty."""
+    """Hours ("7.5"), rounded up to a quarter; its data is a float, or None if empty."""
 
     def _value(self) -> str:
         if self.raw_data:
@@ -86,6 +96,23 @@ class HoursField(StringField):
     def process_formdata(self, valuelist: list[str]) -> None:
         text = valuelist[0].strip() if valuelist else ""
         self.data: Any = _hours(text) if text else None
+
+    @property
+    def rounded(self) -> str:
+        """What was kept instead of what was typed: "7.1 as 7.25"; empty where it is the same."""
+        typed = self.raw_data[0].strip() if self.raw_data else ""
+        if not typed or self.errors or self.data is None or Decimal(typed) == Decimal(self.data):
+            return ""
+        return f"{typed} as {self.data:g}"
+
+
+class CreditsField(HoursField):
+    """Hours that a provider certifies, in quarters: nobody is credited more than that."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        if self.data is not None and Decimal(valuelist[0].strip()) != Decimal(self.data):
+            raise ValueError("Enter credit hours in steps of a quarter, such as 7.25.")
 
 
 class Required:
@@ -117,9 +144,9 @@ def _hours(text: str) -> float:
     if not NUMBER.fullmatch(text):
         raise ValueError("Enter hours such as 7.5.")
     hours = Decimal(text)
-    if not 0 <= hours <= 10_000 or hours * QUARTERS != int(hours * QUARTERS):
-        raise ValueError("Enter hours from 0 to 10,000 in steps of a quarter, such as 7.25.")
-    return float(hours)
+    if not 0 <= hours <= MOST_HOURS:
+        raise ValueError("Enter hours from 0 to 10,000, such as 7.25.")
+    return ceil(hours * QUARTERS) / QUARTERS
 
 
 def _strip(value: Any) -> Any:

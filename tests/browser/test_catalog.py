@@ -153,7 +153,7 @@ def test_a_director_adds_an_offering(directors, live, shelf):
     directors.get_by_label("Title", exact=True).fill("Tabletop drill")
     directors.get_by_label("Provider", exact=True).fill("Our own department")
     directors.get_by_label("Format", exact=True).select_option("In person")
-    directors.get_by_label("Hours", exact=True).fill("3.1")
+    directors.get_by_label("Hours", exact=True).fill("3,1")
 
     directors.get_by_role("button", name="More rows").click()
     expect(directors.get_by_label("Title", exact=True)).to_have_value("Tabletop drill")
@@ -161,11 +161,13 @@ def test_a_director_adds_an_offering(directors, live, shelf):
     row.get_by_label("Indicator").select_option("I.B.1 Incident drills")
     row.get_by_label("Brings to").select_option("3")
     directors.get_by_role("button", name="Add to the catalog").click()
-    expect(directors.get_by_role("alert")).to_contain_text("steps of a quarter")
+    expect(directors.get_by_role("alert")).to_contain_text("Enter hours such as 7.5.")
 
-    directors.get_by_label("Hours", exact=True).fill("3.25")
+    directors.get_by_label("Hours", exact=True).fill("3.1")
     directors.get_by_role("button", name="Add to the catalog").click()
-    expect(directors.get_by_role("status")).to_contain_text("is in the catalog of")
+    said = directors.get_by_role("status")
+    expect(said).to_contain_text("is in the catalog of")
+    expect(said).to_contain_text("Hours are kept in quarters: 3.1 as 3.25.")
     expect(directors.get_by_role("row", name=re.compile("Incident drills"))).to_contain_text("3")
 
 

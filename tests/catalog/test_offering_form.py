@@ -23,6 +23,15 @@ def test_more_rows_keep_every_word_that_was_typed(director, cast, catalog):
     assert newest().title != "Tabletop drill"
 
 
+def test_hours_of_an_offering_are_rounded_up_to_a_quarter(director, cast, catalog):
+    data = form(unit_id=cast.alder.id) | {"hours": "2.26"}
+
+    page = director.post("/catalog/new", data=data, follow_redirects=True).text
+
+    assert newest().hours == 2.5
+    assert "Hours are kept in quarters: 2.26 as 2.5." in page
+
+
 REFUSED = [
     ({"title": "  "}, "Enter a title."),
     ({"title": "x" * 10_000}, "Shorten it to 200"),
@@ -43,7 +52,8 @@ REFUSED = [
     ({"price_cents": "\0"}, "such as 1,250.00"),
     ({"price_cents": "5", "member_price_cents": "6"}, "Members pay no more"),
     ({"hours": "-0.25"}, "Enter hours such as"),
-    ({"hours": "1.1"}, "steps of a quarter"),
+    ({"hours": "10000.1"}, "from 0 to 10,000"),
+    ({"credits": "1.1"}, "steps of a quarter"),
     ({"hours": "NaN"}, "such as 7.5"),
     ({"credits": "9" * 5_000}, "from 0 to 10,000"),
     ({"source": "x" * 501}, "Shorten it to 500"),

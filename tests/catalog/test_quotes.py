@@ -69,6 +69,13 @@ def test_the_form_comes_back_with_what_was_quoted(director, cast, address):
     assert 'value="40"' in page
 
 
+def test_quoted_hours_are_rounded_up_to_a_quarter(director, cast, address):
+    page = director.post(address, data=form(cast.alder, hours="40.01"), follow_redirects=True)
+
+    assert [quote.hours for quote in quotes()] == [40.25]
+    assert "Hours are kept in quarters: 40.01 as 40.25." in page.text
+
+
 def test_a_fact_that_stays_keeps_the_person_who_entered_it(cast, catalog):
     told = {"price_cents": 1_00, "price_source": "A", "hours": 2, "hours_source": "B"}
     first = services.quote(catalog.exam, unit=cast.alder, quoted_by=cast.director, **told)

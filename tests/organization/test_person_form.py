@@ -28,9 +28,21 @@ def test_admin_adds_a_person_with_a_job_role(admin, cast, job_role):
     assert (nora.employee_number, nora.leaving_on) == ("E-9", date(2027, 6, 30))
 
 
+def test_hours_are_rounded_up_to_a_quarter_and_the_page_says_so(admin, cast):
+    data = FORM | {"unit": cast.support.id, "hours": "7.1"}
+
+    page = admin.post("/people/new", data=data, follow_redirects=True).text
+    nora = person_named("Nora New")
+    edited = admin.get(f"/people/{nora.id}/edit").text
+
+    assert nora.hours == 7.25
+    assert "Hours are kept in quarters: 7.1 as 7.25." in page
+    assert 'value="7.25"' in edited
+
+
 REFUSED = [
     ("name", "", "Enter the person's name."),
-    ("hours", "7.1", "steps of a quarter"),
+    ("hours", "10001", "Enter hours from 0 to 10,000"),
     ("hours", "", "Enter hours, 0 for none."),
     ("hours", "  ", "Enter hours, 0 for none."),
     ("allowance_cents", "a lot", "Enter an amount such as 1,250.00."),

@@ -320,7 +320,7 @@ def test_must_have_without_a_price_is_refused_by_name(team, director):
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
-        ("hours", "3.1", "steps of a quarter"),
+        ("hours", "3,1", "Enter hours such as 7.5."),
         ("allowance", "lots", "Enter an amount"),
         ("allowance", "99999999999999", "Enter an amount from 0 to 100,000,000"),
         ("floor", "-1", "Enter whole points from 0 to 1,000."),

@@ -76,7 +76,7 @@ def test_it_is_a_proposal_that_only_a_director_offers_to_others(as_user, cast, y
     [
         ({"title": " "}, "Enter its title."),
         ({"fee": ""}, "Enter the amount, 0 for nothing."),
-        ({"hours": "3.1"}, "in steps of a quarter"),
+        ({"hours": "3,1"}, "Enter hours such as 7.5."),
         ({"url": "javascript:alert(1)"}, "Enter an address that begins with https://"),
         ({"hours": "21"}, "Rural network summit takes 21 h, and 20 h of your 20 h are left."),
         ({"fee": "421"}, "costs $501, and $500 of your $500 are left."),

@@ -13,7 +13,7 @@ from pdplanner.catalog.forms.typed import TypedForm, text
 from pdplanner.frameworks.models import Indicator
 from pdplanner.organization.models import Unit
 from pdplanner.web.edit_forms import EditForm
-from pdplanner.web.forms import HoursField, MoneyField
+from pdplanner.web.forms import CreditsField, HoursField, MoneyField
 
 EMPTY_ROWS = 5
 
@@ -34,7 +34,7 @@ class OfferingForm(TypedForm, EditForm):
     price_cents = MoneyField("Price of a place")
     member_price_cents = MoneyField("Price for members of the provider")
     hours = HoursField("Hours")
-    credits = HoursField("Credits")
+    credits = CreditsField("Credits")
     source = StringField("Source of price and hours", text(500))
     tags = FieldList(FormField(TagForm), "What it brings", max_entries=MOST_ROWS)
 

@@ -45,7 +45,7 @@ def create() -> ResponseReturnValue:
     except services.OfferedAlreadyError as error:
         return _offered_already(error, form)
     db.session.commit()
-    flash(f"“{offering.title}” is in the catalog of {unit.name}.")
+    flash(f"“{offering.title}” is in the catalog of {unit.name}.{form.rounding}")
     return redirect(url_for(".show", offering_id=offering.id), 303)
 
 
@@ -73,7 +73,7 @@ def save(offering_id: int) -> ResponseReturnValue:
     except services.OfferedAlreadyError as error:
         return _offered_already(error, form, offering)
     db.session.commit()
-    flash("Saved.")
+    flash(f"Saved.{form.rounding}")
     return redirect(url_for(".show", offering_id=offering.id), 303)
 
 

@@ -42,7 +42,7 @@ def save_quote(offering_id: int) -> ResponseReturnValue:
     unit = access.load(Unit, values.pop("unit_id"))
     services.quote(offering, unit=unit, quoted_by=signed_in_user(), **values)
     db.session.commit()
-    flash(f"These terms hold in {unit.name} now.")
+    flash(f"These terms hold in {unit.name} now.{form.rounding}")
     return redirect(url_for(".show", offering_id=offering.id), 303)
 
 

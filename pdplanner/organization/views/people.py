@@ -64,7 +64,10 @@ def create_person() -> ResponseReturnValue:
             refusal.show(error, form)
         else:
             db.session.commit()
-            flash(f"{person.name} is added. Invite them by mail when they should sign in.")
+            flash(
+                f"{person.name} is added. Invite them by mail when they should sign in."
+                f"{form.rounding}"
+            )
             return redirect(url_for(".person", person_id=person.id), 303)
     return _new_page(form), 422
 

@@ -49,7 +49,7 @@ def save_person(person_id: int) -> ResponseReturnValue:
             refusal.show(error, form)
         else:
             db.session.commit()
-            flash("Saved.")
+            flash(f"Saved.{form.rounding}")
             return redirect(url_for(".person", person_id=person_id), 303)
     return _form_page(person, form), form.refusal
 
