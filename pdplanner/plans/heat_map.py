@@ -40,6 +40,11 @@ class HeatMap:
         return len(self.members)
 
     @property
+    def without_role(self) -> list[Member]:
+        """Who is rated, and asked for nothing."""
+        return [each for each in self.members if each.rated and not each.roles]
+
+    @property
     def unrated(self) -> list[Member]:
         return [each for each in self.members if not each.rated]
 

@@ -37,6 +37,23 @@ def build(client, team, *, local="0", unit=None, **settings):
     return client.post(f"/teams/{(unit or team.unit).id}/plan", data=data, follow_redirects=True)
 
 
+def test_who_has_no_job_role_is_named_and_not_said_to_be_where_work_asks(team, director):
+    make_offering(team, "paid-security", {"S.1": 3, "S.2": 3}, cents=100_00)
+    for person in team.people:
+        person.job_roles = []
+    db.session.commit()
+
+    before = text_of(director.get(f"/teams/{team.unit.id}").text)
+    page = text_of(build(director, team, local="250").text)
+    own = text_of(director.get(f"/plans/people/{team.people[0].id}").text)
+
+    assert "No job role, so nothing is asked of them: Ann, Ben, Cleo." in before
+    assert "Everybody who is rated is where their work asks" not in page
+    assert "There is no gap. Of those who are rated, everybody with a job role" in page
+    assert "3 people have no job role, so that nothing is asked of them." in page
+    assert "No gap is known: no job role is entered." in own
+
+
 def test_plan_says_what_stays_open_and_what_stands_in_the_way(team, director):
     make_offering(team, "paid-security", {"S.1": 3, "S.2": 3}, cents=100_00)
 
