@@ -1,6 +1,6 @@
-"""What a plan must keep, piece by piece, and the pieces that cannot be kept together."""
+"""What a plan must keep, piece by piece, and a problem with some of the pieces alone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -36,27 +36,6 @@ def demands_of(problem: Problem) -> list[Demand]:
         *(Demand(kind="cover", group=index) for index in range(len(problem.cover))),
         Demand(kind="funds"),
     ]
-
-
-def smallest(
-    demands: Sequence[Demand], impossible: Callable[[Sequence[Demand]], bool]
-) -> list[Demand]:
-    """Of demands that leave no plan, some that leave none, while without any one of them there is.
-
-    Tries to do without many at once, then without fewer.
-    """
-    kept = list(demands)
-    size = len(kept)
-    while size > 1:
-        size = -(-size // 2)
-        at = 0
-        while at < len(kept):
-            rest = kept[:at] + kept[at + size :]
-            if impossible(rest):
-                kept = rest
-            else:
-                at += size
-    return kept
 
 
 def only(problem: Problem, demands: Sequence[Demand]) -> Problem:

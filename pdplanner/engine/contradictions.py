@@ -1,33 +1,35 @@
 """Reasons why no plan exists that show before any search: pins against the rules."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 from pdplanner.engine import learning
-from pdplanner.engine.candidate import Candidates, Reduction
+from pdplanner.engine.candidate import Reduction
 from pdplanner.engine.market import Market
 from pdplanner.engine.offering import Offering
 from pdplanner.engine.person import Person
+from pdplanner.engine.pins_together import must_take, pins_together
 from pdplanner.engine.problem import Problem
 from pdplanner.engine.result import Reason
 
 
 def contradictions(problem: Problem, reduction: Reduction) -> tuple[Reason, ...]:
-    """Every such reason, person by person, then for the team."""
-    reasons = [
-        reason for person in problem.people for reason in _of_person(problem, reduction, person)
-    ]
-    return tuple(reasons or _of_team(problem, reduction))
+    """Every such reason, person by person, else for the team."""
+    return own_contradictions(problem, reduction) or team_contradictions(problem, reduction)
 
 
-def must_take(person: Person, found: Candidates) -> list[str]:
-    """The pins and everything that they require."""
-    queue = [one for one in person.pinned if one in found]
-    for one in queue:
-        queue.extend(need for need in found[one].unmet if need not in queue)
-    return queue
+def own_contradictions(problem: Problem, reduction: Reduction) -> tuple[Reason, ...]:
+    """Those of one person each."""
+    reasons = (_of_person(problem, reduction, person) for person in problem.people)
+    return tuple(chain.from_iterable(reasons))
+
+
+def team_contradictions(problem: Problem, reduction: Reduction) -> tuple[Reason, ...]:
+    """Of seats and cover; each names the fewest people who are too many."""
+    return tuple(_of_team(problem, reduction))
 
 
 def _of_person(problem: Problem, reduction: Reduction, person: Person) -> Iterator[Reason]:
@@ -44,7 +46,7 @@ def _of_person(problem: Problem, reduction: Reduction, person: Person) -> Iterat
             has=lack.has,
         )
     if not lost:
-        yield from _together(person, found)
+        yield from pins_together(person, found)
     points = learning.closed(person, learning.best_of(one.reached for one in found.values()))
     if points < person.floor:
         text = f"All offerings close {points} points for {person.id}, the floor is {person.floor}."
@@ -106,46 +108,6 @@ def _why_unpaid(market: Market, person: Person, offering: Offering) -> _Lack:
     return _Lack("funds", "no fund that may pay it has enough money")
 
 
-def _together(person: Person, found: Candidates) -> Iterator[Reason]:
-    """Pins that fit one by one, but not together."""
-    taken = must_take(person, found)
-    who, what = (person.id,), tuple(taken)
-    hours = sum(found[one].offering.hours for one in taken)
-    if hours > person.hours:
-        text = f"The pins of {person.id} take {hours} hours of {person.hours}."
-        yield Reason(
-            rule="hours", text=text, people=who, offerings=what, needs=hours, has=person.hours
-        )
-    yield from _overfull_terms(person, found, taken)
-    cents = sum(min(place.cost for place in found[one].places) for one in taken)
-    if person.cap is not None and cents > person.cap:
-        text = f"The pins of {person.id} cost {cents} cents, the cap is {person.cap}."
-        yield Reason(rule="cap", text=text, people=who, offerings=what, needs=cents, has=person.cap)
-    for session, clash in _clashes(found, taken):
-        text = f"The pins of {person.id} meet in session {session}: {', '.join(clash)}."
-        yield Reason(rule="sessions", text=text, people=who, offerings=tuple(clash))
-
-
-def _overfull_terms(person: Person, found: Candidates, taken: list[str]) -> Iterator[Reason]:
-    for term, most in person.term_hours.items():
-        of_term = [one for one in taken if found[one].offering.term == term]
-        hours = sum(found[one].offering.hours for one in of_term)
-        if hours > most:
-            yield Reason(
-                rule="term hours",
-                text=f"The pins of {person.id} take {hours} hours of {most} in term {term}.",
-                people=(person.id,), offerings=tuple(of_term), needs=hours, has=most,
-            )  # fmt: skip
-
-
-def _clashes(found: Candidates, taken: Iterable[str]) -> list[tuple[str, list[str]]]:
-    by_session: dict[str, list[str]] = defaultdict(list)
-    for one in taken:
-        for session in found[one].offering.sessions:
-            by_session[session].append(one)
-    return [(session, ones) for session, ones in sorted(by_session.items()) if len(ones) > 1]
-
-
 def _of_team(problem: Problem, reduction: Reduction) -> Iterator[Reason]:
     """Seats and cover, where the pins alone ask for too much."""
     takers: dict[str, list[str]] = defaultdict(list)
@@ -156,8 +118,11 @@ def _of_team(problem: Problem, reduction: Reduction) -> Iterator[Reason]:
         seats = problem.offering_by_id[one].seats
         if seats is not None and len(people) > seats:
             text = f"{one} is pinned for {len(people)} people and has {seats} seats."
+            few = tuple(people[: seats + 1])
+            if len(few) < len(people):
+                text = f"{text} {_named(few)} are too many."
             yield Reason(
-                rule="seats", text=text, people=tuple(people), offerings=(one,),
+                rule="seats", text=text, people=few, offerings=(one,),
                 needs=len(people), has=seats,
             )  # fmt: skip
     yield from _uncovered(problem, takers)
@@ -174,7 +139,14 @@ def _uncovered(problem: Problem, takers: dict[str, list[str]]) -> Iterator[Reaso
         )
         if len(away) > cover.away:
             text = f"Pins send {len(away)} to session {cover.session}, {cover.away} may be away."
+            few = tuple(sorted(away)[: cover.away + 1])
+            if len(few) < len(away):
+                text = f"{text} {_named(few)} {'is' if len(few) == 1 else 'are'} too many."
             yield Reason(
-                rule="cover", text=text, people=tuple(sorted(away)),
+                rule="cover", text=text, people=few,
                 needs=len(away), has=cover.away,
             )  # fmt: skip
+
+
+def _named(people: Sequence[str]) -> str:
+    return " and ".join(part for part in (", ".join(people[:-1]), people[-1]) if part)

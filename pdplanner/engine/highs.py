@@ -53,10 +53,12 @@ def maximize(
     seconds: int,
     start: Mapping[int, float] | None = None,
     tell: Tell | None = None,
+    near: float = 0.0,
 ) -> Answer:
     """Find the largest whole-number objective, or the best within the node limit.
 
-    `tell` is given what is found and what bounds it now and then; True ends the search.
+    One within the share `near` of the largest suffices. `tell` is given what is found and what
+    bounds it now and then; True ends the search.
     """
     if not program.upper:
         return _empty(program)
@@ -65,7 +67,7 @@ def maximize(
     if start is not None and _settled(program, smaller, start):
         return _answer_of(start, objective)
     highs = _solver(program, smaller)
-    highs.setOptionValue("mip_rel_gap", 0.0)
+    highs.setOptionValue("mip_rel_gap", near)
     highs.setOptionValue("mip_abs_gap", HALF_OPEN)
     highs.setOptionValue("mip_max_nodes", nodes)
     highs.setOptionValue("time_limit", float(seconds))

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 def funds(model: Model) -> None:
     """No set of funds is asked for more than it has (Hall), so that the bills can be split."""
-    for row, rule, mask in keep_payable(model.program, model.purse, _bills(model)):
+    for row, rule, mask in keep_payable(model.program, model.purse, bills_by_column(model)):
         model.mark(row, rule, *model.purse.names(mask))
 
 
-def _bills(model: Model) -> dict[int, Mapping[int, int]]:
+def bills_by_column(model: Model) -> dict[int, Mapping[int, int]]:
+    """By column what it costs, by set of funds that may pay it."""
     bills = {column: one for column, one in model.bills.items() if one}
     for one, column in model.cohort.items():
         price = cohort_price(model.problem, one)

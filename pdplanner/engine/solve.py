@@ -6,7 +6,11 @@ from time import perf_counter
 from pdplanner.engine.answer import impossible, plan_result, reachable_points
 from pdplanner.engine.candidate import reduce
 from pdplanner.engine.check import check
-from pdplanner.engine.contradictions import contradictions
+from pdplanner.engine.contradictions import (
+    contradictions,
+    own_contradictions,
+    team_contradictions,
+)
 from pdplanner.engine.diagnosis import diagnose
 from pdplanner.engine.errors import NoPlanWithinLimits, UnsafePlan
 from pdplanner.engine.floors import with_what_helps
@@ -33,7 +37,9 @@ def solve(problem: Problem, limits: Limits | None = None) -> Result:
 
 def _solve(problem: Problem, limits: Limits, lookout: Lookout) -> Result:
     reduction = reduce(problem)
-    reasons = contradictions(problem, reduction)
+    reasons = own_contradictions(problem, reduction)
+    if not reasons and (known := team_contradictions(problem, reduction)):
+        reasons = diagnose(problem, limits, known)
     if reasons:
         return _impossible(problem, reasons, limits)
     # The compiler takes a second and much memory to load: only who solves pays for it.
@@ -77,7 +83,10 @@ def greedy(problem: Problem) -> Result:
         text = "The rule of thumb finds no plan that takes every pin and meets every floor."
         return impossible(reasons or (Reason(rule="greedy", text=text),))
     ceiling = reachable_points(problem, reduction)
-    return _checked(problem, plan_result(problem, reduction.purse, plan, "feasible", ceiling))
+    best = plan.value == ceiling
+    status: Status = "optimal" if best else "feasible"
+    result = plan_result(problem, reduction.purse, plan, status, ceiling)
+    return _checked(problem, replace(result, layers=("value",) if best else ()))
 
 
 def _checked(problem: Problem, result: Result) -> Result:

@@ -105,10 +105,20 @@ LIMITS = {
 # What would bring somebody to a floor, where that is known.
 HELPS = {"hours": "more hours", "cap": "a higher allowance", "funds": "more money"}
 FLOOR = {
-    "helps": "Lower the floor, or give {helps}.",
-    "together": "Lower the floor: only more hours, allowance and money together would do.",
-    "nothing": "Lower the floor: no hours and no money would do, with what can be planned here.",
+    "helps": "Lower the floor{or_drop}, or give {helps}.",
+    "together": "Lower the floor{or_drop}: only more hours, allowance and money together would do.",
+    "nothing": "Lower the floor{or_drop}: no hours and no money would do, "
+    "with what can be planned here.",
 }
+# Where it could be reached without some must-haves.
+OR_DROP = {
+    "helps": ", drop a must-have",
+    "together": " or drop a must-have",
+    "nothing": " or drop a must-have",
+}
+FLOOR_BESIDE = (
+    "The floor is {needs}; with their must-haves ({offerings}) {people} can close {has} at most."
+)
 
 
 # Where it is about an amount, and both what is asked for and what there is are known.
@@ -121,7 +131,7 @@ BY_HOW_MUCH = {
     "can be paid for {has}.",
     "floor": "The floor is {needs}; {people} can close {has} at most.",
     "funds": "The must-haves and floor of {people} cost at least {needs}; the funds hold {has}.",
-    "cover": "{needs} of {people} would be away at once; {has} may be.",
+    "cover": "{needs} would be away at once, {people} among them; {has} may be.",
 }
 
 

@@ -10,10 +10,12 @@ from pdplanner.plans.lost_words import lost_runs
 from pdplanner.plans.plan_sentences import (
     BY_HOW_MUCH,
     FLOOR,
+    FLOOR_BESIDE,
     HAS,
     HELPS,
     LIMITS,
     NO_PLAN,
+    OR_DROP,
     WHAT_TO_DO,
     WHY_NOT,
     WITHOUT_FIGURES,
@@ -166,8 +168,9 @@ def _what_to_do(obstacle: Obstacle) -> str:
     if obstacle.rule != "floor" or not obstacle.limits:
         return WHAT_TO_DO.get(obstacle.rule, WHAT_TO_DO["together"])
     helps = [HELPS[one] for one in obstacle.limits if one in HELPS]
-    said = FLOOR["helps" if helps else obstacle.limits[0]]
-    return said.format(helps=" or ".join(helps))
+    which = "helps" if helps else obstacle.limits[0]
+    or_drop = OR_DROP[which] if obstacle.offering_ids else ""
+    return FLOOR[which].format(helps=" or ".join(helps), or_drop=or_drop)
 
 
 def _left_of(obstacle: Obstacle) -> str:
@@ -180,6 +183,8 @@ def _left_of(obstacle: Obstacle) -> str:
 
 def _sentence(obstacle: Obstacle) -> str:
     known = obstacle.needs is not None and obstacle.has is not None
+    if known and obstacle.rule == "floor" and obstacle.offering_ids:
+        return FLOOR_BESIDE
     plain = NO_PLAN.get(obstacle.rule, NO_PLAN["together"])
     return BY_HOW_MUCH.get(obstacle.rule, plain) if known else plain
 

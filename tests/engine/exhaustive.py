@@ -73,6 +73,12 @@ def _idle(problem: Problem, plans: list[Best], best: Best) -> set[Pair]:
     return {choice[:2] for choice in best.choices} - {choice[:2] for choice in left}
 
 
+def has_plan(problem: Problem) -> bool:
+    """Whether any plan keeps every rule."""
+    options = [list(_personal_plans(problem, person)) for person in problem.people]
+    return any(_measured(problem, team) is not None for team in product(*options))
+
+
 def _order(plan: Best) -> tuple[object, ...]:
     choices = [(person, offering, MODES.index(mode)) for person, offering, mode in plan.choices]
     return (-plan.value, plan.changes, plan.cost, plan.hours, len(choices), choices)

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from pdplanner.engine import Cover, Requirement, check, solve
-from pdplanner.engine.conflict import demands_of, only, smallest
 from tests.engine.instances import DATA, SAFETY, course, learner, problem, teaches, wants
 
 NEEDS_BASICS = (Requirement(offering="basics"),)
@@ -173,7 +172,7 @@ def test_nobody_is_named_who_is_not_in_the_way():
     assert (reason.rule, reason.people, reason.offerings) == ("seats", ("ana", "ben"), ("last",))
     assert reason.text == (
         "the floor of ana, the floor of ben and the seats of last leave no plan together; "
-        "without any of them there is one."
+        "without any of them there is one, and no fewer rules leave none."
     )
 
 
@@ -186,22 +185,6 @@ def test_several_limits_in_conflict_are_named():
 
     assert (reason.rule, reason.limits) == ("together", ("funds", "seats"))
     assert reason.people == ("ben", "ana")
-
-
-def test_what_is_named_leaves_no_plan_and_a_plan_without_any_part_of_it():
-    """Money for one of two pins, where a third needs none."""
-    team = problem(
-        course(price=300), course("free"), pinned("ana"), pinned("ben"), pinned("cleo", "free"),
-        money=300,
-    )  # fmt: skip
-    kept = smallest(demands_of(team), lambda some: bool(solve(only(team, some)).reasons))
-
-    assert {(one.kind, one.person) for one in kept} == {
-        ("pin", "ana"), ("pin", "ben"), ("funds", ""),
-    }  # fmt: skip
-    assert solve(only(team, kept)).reasons
-    for one in kept:
-        assert not solve(only(team, [other for other in kept if other != one])).reasons
 
 
 @pytest.mark.parametrize(

@@ -317,6 +317,24 @@ def test_a_floor_out_of_reach_says_more_of_what_would_do(team, director):
     assert "Lower the floor: no hours and no money would do, with what can be planned" in far
 
 
+def test_a_must_have_that_leaves_no_hours_for_the_floor_is_named(team, director):
+    make_offering(team, "course", {"S.1": 3}, hours=4)
+    waste = make_offering(team, "waste", {"S.2": 1}, hours=6)
+    small = make_offering(team, "small", {"S.2": 1}, hours=1)
+    for person in team.people[1:]:
+        person.active = False
+    db.session.commit()
+    build(director, team, hours="8", wish_kind="pin", wish_offering=small.id)
+    wishes = {"basis": only_scenario().id, "rule": [rule.id for rule in only_scenario().rules]}
+
+    page = build(
+        director, team, hours="8", floor="2", wish_kind="pin", wish_offering=waste.id, **wishes
+    )
+
+    said = "The floor is 2 points; with their must-haves (waste) Ann can close 0 points at most."
+    assert f"{said} Lower the floor, drop a must-have, or give more hours." in text_of(page.text)
+
+
 def test_no_hours_are_not_taken_for_no_money(team, director):
     make_offering(team, "course", {"S.1": 3})
 

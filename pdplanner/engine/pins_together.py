@@ -1,0 +1,76 @@
+"""Pins of one person that fit one by one, but not together: the fewest, resource by resource."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pdplanner.engine.candidate import Candidates
+from pdplanner.engine.fewest_pins import fewest_pins
+from pdplanner.engine.person import Person
+from pdplanner.engine.result import Reason
+
+
+def must_take(person: Person, found: Candidates) -> list[str]:
+    """The pins and everything that they require."""
+    queue = [one for one in person.pinned if one in found]
+    for one in queue:
+        queue.extend(need for need in found[one].unmet if need not in queue)
+    return queue
+
+
+def pins_together(person: Person, found: Candidates) -> Iterator[Reason]:
+    """A reason for each of hours, terms, cap and sessions that all pins exceed."""
+    mine = _Pins(person, found)
+    hours = {one: found[one].offering.hours for one in mine.all}
+    cents = {one: min(place.cost for place in found[one].places) for one in mine.all}
+    yield from mine.over("hours", hours, person.hours)
+    for term, most in person.term_hours.items():
+        of_term = {one: each for one, each in hours.items() if found[one].offering.term == term}
+        yield from mine.over("term hours", of_term, most, f" in term {term}")
+    if person.cap is not None:
+        yield from mine.over("cap", cents, person.cap)
+    yield from mine.clashes()
+
+
+class _Pins:
+    """One person's pins; `asked` is what each takes with all that it requires."""
+
+    def __init__(self, person: Person, found: Candidates) -> None:
+        self.person, self.found = person, found
+        self.all = must_take(person, found)
+        self.asked = {pin: self._taken([pin]) for pin in person.pinned}
+
+    def over(
+        self, rule: str, amounts: Mapping[str, float], limit: float, where: str = ""
+    ) -> Iterator[Reason]:
+        """The reason, where the pins ask for more than the limit."""
+        pins = fewest_pins(self.asked, amounts, limit)
+        taken = tuple(one for one in self._taken(pins) if one in amounts)
+        needs = sum(amounts[one] for one in taken)
+        much = f"take {needs} hours of {limit}{where}"
+        if rule == "cap":
+            much = f"cost {needs} cents, the cap is {limit}"
+        if pins:
+            yield Reason(
+                rule=rule, text=f"The pins of {self.person.id} {much}.",
+                people=(self.person.id,), offerings=taken, needs=needs, has=limit,
+            )  # fmt: skip
+
+    def clashes(self) -> Iterator[Reason]:
+        """By session, two of what the pins take that meet in it."""
+        by_session: dict[str, list[str]] = defaultdict(list)
+        for one in self.all:
+            for session in self.found[one].offering.sessions:
+                by_session[session].append(one)
+        for session, ones in sorted(by_session.items()):
+            pins = fewest_pins(self.asked, dict.fromkeys(ones, 1), 1)
+            clash = tuple(one for one in self._taken(pins) if one in ones)[:2]
+            if clash:
+                who = self.person.id
+                text = f"The pins of {who} meet in session {session}: {', '.join(clash)}."
+                yield Reason(rule="sessions", text=text, people=(who,), offerings=clash)
+
+    def _taken(self, pins: Sequence[str]) -> list[str]:
+        """In the order in which the person has pinned them."""
+        ordered = tuple(one for one in self.person.pinned if one in pins)
+        return must_take(replace(self.person, pinned=ordered), self.found)
