@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from pdplanner.engine.check_claims import claim_violations, impossible_violations
 from pdplanner.engine.check_money import money_violations
 from pdplanner.engine.person import Person
 from pdplanner.engine.problem import BenchGoal, Problem
@@ -12,7 +13,7 @@ from pdplanner.engine.result import Result
 def check(problem: Problem, result: Result) -> list[str]:
     """Each rule that the result breaks, in a sentence; empty where it keeps them all."""
     if result.status == "impossible":
-        return list(_impossible(result))
+        return list(impossible_violations(result))
     unknown = list(_unknown(problem, result))
     if unknown:
         return unknown
@@ -23,14 +24,8 @@ def check(problem: Problem, result: Result) -> list[str]:
     found += _overworked_mentors(problem, result)
     found += money_violations(problem, result)
     found += _value_violations(problem, result)
+    found += claim_violations(result)
     return found
-
-
-def _impossible(result: Result) -> Iterator[str]:
-    if not result.reasons:
-        yield "The result is impossible without a reason."
-    if result.choices or result.cohorts or result.memberships:
-        yield "The result is impossible and still takes something."
 
 
 def _unknown(problem: Problem, result: Result) -> Iterator[str]:
@@ -144,10 +139,6 @@ def _value_violations(problem: Problem, result: Result) -> Iterator[str]:
         yield f"The bench reward is {bench}, the result says {result.bench_value}."
     if points + bench != result.value:
         yield f"The value is {points + bench}, the result says {result.value}."
-    if result.value > result.bound:
-        yield f"The value {result.value} is above the bound {result.bound}."
-    if result.status == "optimal" and result.value != result.bound:
-        yield f"The result is called optimal with value {result.value} and bound {result.bound}."
     hours = sum(problem.offering(choice.offering).hours for choice in result.choices)
     if hours != result.hours:
         yield f"The plan takes {hours} hours, the result says {result.hours}."

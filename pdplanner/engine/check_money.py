@@ -22,6 +22,7 @@ def money_violations(problem: Problem, result: Result) -> Iterator[str]:
     cost = sum(cents for _, bills, _ in lines for cents, _ in bills)
     if cost != result.cost:
         yield f"The plan costs {cost} cents, the result says {result.cost}."
+    yield from _unknown_funds(problem, result)
     spent: Counter[str] = Counter()
     for _, _, paid_by in lines:
         spent.update(paid_by)
@@ -31,6 +32,12 @@ def money_violations(problem: Problem, result: Result) -> Iterator[str]:
             yield f"{fund.id} pays {spent[fund.id]} cents, the result says {said}."
         if spent[fund.id] > fund.amount:
             yield f"{fund.id} pays {spent[fund.id]} cents and holds {fund.amount}."
+
+
+def _unknown_funds(problem: Problem, result: Result) -> Iterator[str]:
+    known = {fund.id for fund in problem.funds}
+    for one in sorted(result.fund_spend.keys() - known):
+        yield f"{one} pays something and is no fund of the problem."
 
 
 def _prices(problem: Problem, result: Result) -> Iterator[str]:
@@ -63,6 +70,7 @@ def _price(offering: Offering, choice: Choice, seats: int) -> int | None:
 def _purchases(problem: Problem, result: Result) -> Iterator[str]:
     places = Counter(one.offering for one in result.choices if one.mode == "cohort")
     bought = {one.offering: one.count for one in result.cohorts}
+    yield from _bought_twice(result)
     for one in sorted(places.keys() | bought.keys()):
         cohort = problem.offering(one).cohort
         if cohort is None:
@@ -77,6 +85,17 @@ def _purchases(problem: Problem, result: Result) -> Iterator[str]:
         member = problem.offering(choice.offering).member
         if choice.mode == "member" and member is not None and member.membership not in owned:
             yield f"{choice.person} pays the member price of {choice.offering} without membership."
+
+
+def _bought_twice(result: Result) -> Iterator[str]:
+    """What stands in a list twice, and cohorts that are none."""
+    lines = [one.offering for one in result.cohorts]
+    for one, times in Counter([*lines, *(one.membership for one in result.memberships)]).items():
+        if times > 1:
+            yield f"{one} is bought in {times} lines."
+    for bought in result.cohorts:
+        if bought.count < 1:
+            yield f"{bought.count} cohorts of {bought.offering} are bought, expected 1 or more."
 
 
 def _lines(problem: Problem, result: Result) -> Iterator[tuple[str, list[Bill], Mapping[str, int]]]:

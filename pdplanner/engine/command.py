@@ -84,6 +84,7 @@ def _proves(problem: Problem, result: Result, limits: Limits, told: TextIO) -> b
         print(f"check: {sentence}", file=told)
     if not proof.broken:
         print(f"check: Every rule is kept. {proof.shown}", file=told)
+        print(f"check: Not checked: {', '.join(proof.unchecked)}.", file=told)
     return not proof.broken
 
 

@@ -6,10 +6,11 @@ not prove, one program of the whole problem does.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pdplanner.engine.candidate import reduce
 from pdplanner.engine.check import check
+from pdplanner.engine.check_prices import price_violations
 from pdplanner.engine.highs import Answer, maximize
 from pdplanner.engine.model import Model
 from pdplanner.engine.problem import Problem
@@ -18,6 +19,9 @@ from pdplanner.engine.proof_names import misnamed
 from pdplanner.engine.proof_prices import PricedProof, points_unit
 from pdplanner.engine.result import Certificate, Limits, Result
 
+UNCHECKED_REASONS = ("what the reasons say", "work")
+
+PRICELESS = "Without prices"
 WHOLE = "one program of the whole problem"
 
 
@@ -25,12 +29,14 @@ WHOLE = "one program of the whole problem"
 class Proof:
     """`broken` are sentences on what does not hold; `shown` says what was proved, and how.
 
-    Not `complete` is a proof that the limits cut short, with nothing broken so far.
+    Not `complete` is a proof that the limits cut short, with nothing broken so far. `unchecked`
+    are the parts of the result that do not follow from the problem and the plan.
     """
 
     broken: tuple[str, ...] = ()
     shown: str = ""
     complete: bool = True
+    unchecked: tuple[str, ...] = ()
 
 
 def prove(problem: Problem, result: Result, limits: Limits | None = None) -> Proof:
@@ -40,9 +46,20 @@ def prove(problem: Problem, result: Result, limits: Limits | None = None) -> Pro
     if broken:
         return Proof(broken=tuple(broken))
     if result.status == "impossible":
-        return _impossible(problem, limits)
+        return replace(_impossible(problem, limits), unchecked=UNCHECKED_REASONS)
+    return replace(_of_plan(problem, result, limits), unchecked=_unchecked(result))
+
+
+def _unchecked(result: Result) -> tuple[str, ...]:
+    """What only the search that found a plan knows: nothing else in the file says it."""
+    prices = "prices" if result.certificate is None else "prices.hours"
+    return "the layers after value", prices, "work"
+
+
+def _of_plan(problem: Problem, result: Result, limits: Limits) -> Proof:
     if result.certificate is None:
-        return _whole(problem, result, limits, "Without prices")
+        broken = list(price_violations(problem, result))
+        return Proof(broken=tuple(broken)) if broken else _whole(problem, result, limits, PRICELESS)
     return _by_prices(problem, result, result.certificate, limits)
 
 
@@ -51,7 +68,7 @@ def _by_prices(problem: Problem, result: Result, certificate: Certificate, limit
     if broken:
         return Proof(broken=tuple(broken))
     prices = PricedProof(problem, certificate, limits)
-    broken = list(prices.wrong())
+    broken = [*prices.wrong(), *price_violations(problem, result)]
     if broken:
         return Proof(broken=tuple(broken))
     number = len(problem.people)

@@ -36,6 +36,10 @@ def read_result(text: str) -> Result:
     raw.setdefault("certificate", None)
     found = _object("", raw, RESULT)
     bought, paid_by = found.pop("memberships"), found.pop("membership_paid_by")
+    for one in paid_by:
+        if one not in bought:
+            path = entry("membership_paid_by", one)
+            raise ProblemError(path, f"{shown(one)} is not among the memberships")
     gap = found.pop("gap")
     found.pop("format")
     if gap != found["bound"] - found["value"]:

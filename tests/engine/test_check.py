@@ -91,6 +91,29 @@ MUTATIONS = {
     "value": (replace(PLAN, value=PLAN.value + 1, bound=PLAN.bound + 1), "The value is"),
     "bound": (replace(PLAN, bound=PLAN.value - 1), "is above the bound"),
     "optimal": (replace(PLAN, bound=PLAN.value + 1), "is called optimal"),
+    "feasible": (
+        replace(PLAN, status="feasible", layers=()),
+        f"is called feasible, its value is the bound {PLAN.bound}",
+    ),
+    "layers": (
+        replace(PLAN, layers=("value", "cost")),
+        "layers are value, cost, not",
+    ),
+    "no layers": (replace(PLAN, layers=()), "called optimal and its value is not proven"),
+    "layers of a guess": (
+        replace(PLAN, status="feasible", bound=PLAN.value + 1),
+        "called feasible and its value is proven",
+    ),
+    "reasons": (
+        replace(PLAN, reasons=(Reason(rule="floor", text="No."),)),
+        "has a plan, and reasons why there is none",
+    ),
+    "a fund of nobody": (
+        replace(PLAN, fund_spend={**PLAN.fund_spend, "gone": 0}),
+        "gone pays something and is no fund",
+    ),
+    "cohort twice": (replace(PLAN, cohorts=PLAN.cohorts * 2), "cohort is bought in 2 lines"),
+    "no cohort": (replace(PLAN, cohorts=(replace(PLAN.cohorts[0], count=0),)), "0 cohorts of"),
     "bench": (replace(PLAN, bench_value=0), "The bench reward is 8"),
     "cost": (replace(PLAN, cost=PLAN.cost - 1), "the result says"),
     "hours": (replace(PLAN, hours=1.0), "the result says 1.0"),
@@ -134,6 +157,10 @@ MUTATIONS = {
     "still taking": (
         replace(PLAN, status="impossible", reasons=(Reason(rule="r", text="t"),)),
         "impossible and still takes",
+    ),
+    "still worth something": (
+        Result(status="impossible", value=1, bound=1, reasons=(Reason(rule="r", text="t"),)),
+        "impossible and still has value",
     ),
 }
 

@@ -38,6 +38,7 @@ def test_a_solved_problem_goes_to_the_output_file(files):
     assert err == (
         "check: Every rule is kept. At the prices HiGHS gives none of 1 people more than the "
         "certificate, so that no plan has more than 10 points.\n"
+        "check: Not checked: the layers after value, prices.hours, work.\n"
     )
     assert json.loads(output.read_text())["value"] == 10
 

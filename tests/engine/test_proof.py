@@ -183,6 +183,71 @@ def test_what_is_altered_is_named(name, solved):
     assert any(sentence in one for one in proof.broken), proof
 
 
+def with_prices(result: Result, **changes) -> Result:
+    return replace(result, prices=replace(result.prices, **changes))
+
+
+def with_insight(result: Result, **changes) -> Result:
+    return replace(result, insight=replace(result.insight, **changes))
+
+
+FIGURES = {
+    "money": (lambda r: with_prices(r, money={}), "prices.money of local is 0.000"),
+    "money of none": (
+        lambda r: with_prices(r, money={**r.prices.money, "gone": 0.0}),
+        "prices.money of gone",
+    ),
+    "seats": (
+        lambda r: with_prices(r, seats=dict.fromkeys(r.prices.seats, 9)),
+        "the result says 9.000000000",
+    ),
+    "cohorts": (lambda r: with_prices(r, cohorts={}), "prices.cohorts of"),
+    "hours": (lambda r: with_prices(r, hours={}), "insight.hours_bound is not who has a price"),
+    "hours of nobody": (
+        lambda r: with_insight(with_prices(r, hours={"eve": 1.0}), hours_bound=("eve",)),
+        "prices.hours has 1.0 for eve",
+    ),
+    "hours for nothing": (
+        lambda r: with_prices(r, hours=dict.fromkeys(r.prices.hours, 0.0)),
+        "expected people and more than 0",
+    ),
+    "points per dollar": (
+        lambda r: with_insight(r, points_per_dollar=99.0),
+        "the result says 99.000000",
+    ),
+    "of a fund": (
+        lambda r: with_insight(r, by_fund=dict.fromkeys(r.insight.by_fund, 99.0)),
+        "insight.points_per_dollar_by_fund of local is",
+    ),
+    "status": (lambda r: replace(r, status="feasible", layers=()), "is called feasible, its value"),
+    "layers": (lambda r: replace(r, layers=r.layers[1:]), "The layers are changes"),
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_figure_that_can_be_reckoned_is(name, solved):
+    team, result = solved
+    alter, sentence = FIGURES[name]
+
+    proof = prove(team, alter(result))
+
+    assert any(sentence in one for one in proof.broken), proof
+
+
+def test_what_cannot_be_reckoned_is_named(solved):
+    team, result = solved
+    impossible_team = problem(course(hours=9), learner(pinned=("course",)))
+
+    proofs = [prove(team, result), prove(team, replace(result, certificate=None))]
+    proofs.append(prove(impossible_team, solve(impossible_team)))
+
+    assert [one.unchecked for one in proofs] == [
+        ("the layers after value", "prices.hours", "work"),
+        ("the layers after value", "prices", "work"),
+        ("what the reasons say", "work"),
+    ]
+
+
 ROWS = problem(
     course("seats", seats=1),
     learner(),
@@ -243,7 +308,15 @@ def test_a_bound_below_the_best_plan_is_refuted_by_that_plan():
     team = knapsack()
     poor = solve(replace(team, funds=(replace(team.funds[0], amount=200),)))
     result = solve(team)
-    claim = replace(poor, status="feasible", bound=result.value - 5, certificate=result.certificate)
+    claim = replace(
+        poor,
+        status="feasible",
+        layers=(),
+        bound=result.value - 5,
+        certificate=result.certificate,
+        prices=result.prices,
+        insight=result.insight,
+    )
 
     proof = prove(team, claim)
 
