@@ -13,8 +13,9 @@ from pdplanner.engine.highs import maximize
 from pdplanner.engine.program import Program
 from pdplanner.engine.witness import Broken, broken_by
 
-ROUNDS = 60
-"""Plans that are looked at before the search for the smallest conflict is given up."""
+ROUNDS, FEWEST_ROUNDS, WORK = 60, 8, 600_000
+"""Plans that are looked at before the search for the smallest conflict is given up: so many, or
+fewer where rounds times columns come to so much work, a count and never a clock."""
 
 
 class Conflict(NamedTuple):
@@ -28,10 +29,11 @@ class Conflict(NamedTuple):
     needed: bool
 
 
-def least_conflict(elastic: Elastic, rounds: int = ROUNDS) -> Conflict:
+def least_conflict(elastic: Elastic) -> Conflict:
     """Of demands that leave no plan the fewest, or those that none can be spared of."""
     search = _Fewest(elastic)
-    for _ in range(rounds):
+    columns = len(elastic.model.program.upper)
+    for _ in range(min(ROUNDS, max(FEWEST_ROUNDS, WORK // columns))):
         tried = search.fewest()
         if tried is None:
             break

@@ -19,6 +19,7 @@ from pdplanner.engine import (
     Tier,
     solve,
 )
+from pdplanner.engine import least_conflict as least_conflict_module
 from pdplanner.engine.conflict import demands_of, only
 from pdplanner.engine.elastic import Elastic
 from pdplanner.engine.fewest_pins import fewest_pins
@@ -35,8 +36,8 @@ SOME = settings(
 )
 
 
-def conflict_of(team: Problem, **changes) -> Conflict:
-    return least_conflict(Elastic(team, demands_of(team), Limits()), **changes)
+def conflict_of(team: Problem) -> Conflict:
+    return least_conflict(Elastic(team, demands_of(team), Limits()))
 
 
 def least_size(team: Problem) -> int:
@@ -122,7 +123,9 @@ def test_no_set_of_fewer_rules_leaves_no_plan(team: Problem):
 def test_what_the_limit_stops_at_is_not_called_the_smallest(team: Problem):
     assume(not has_plan(team))
 
-    found = conflict_of(team, rounds=0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(least_conflict_module, "ROUNDS", 0)
+        found = conflict_of(team)
 
     assert (found.least, found.needed) == (False, True)
     assert not has_plan(only(team, found.demands))
@@ -151,7 +154,7 @@ def test_two_rules_are_named_where_three_others_are_in_conflict_too():
 
 
 def test_a_search_that_was_stopped_does_not_say_that_no_fewer_do(monkeypatch):
-    monkeypatch.setattr(least_conflict, "__defaults__", (0,))
+    monkeypatch.setattr(least_conflict_module, "ROUNDS", 0)
 
     (reason,) = solve(rivals()).reasons
 
