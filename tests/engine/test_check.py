@@ -66,6 +66,15 @@ def test_the_rule_of_thumb_passes(busy_team):
     assert 0 < baseline.value <= solve(busy_team).value <= baseline.bound
 
 
+def test_the_rule_of_thumb_is_called_the_best_where_nothing_stays_open():
+    team = problem(course(), learner())
+
+    baseline = greedy(team)
+
+    assert (baseline.status, baseline.layers) == ("optimal", ("value",))
+    assert check(team, baseline) == []
+
+
 def choice(person, offering):
     return next(c for c in PLAN.choices if (c.person, c.offering) == (person, offering))
 

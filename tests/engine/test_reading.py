@@ -36,6 +36,11 @@ def changed(path, value):
         (("choices", 0, "person"), 3, "choices[0].person: value 3, expected text"),
         (("fund_spend",), [], "fund_spend: value [], expected an object"),
         (("fund_spend",), {"a": None}, 'fund_spend["a"]: value null, expected a whole number'),
+        (
+            ("membership_paid_by",),
+            {"gone": {}},
+            'membership_paid_by["gone"]: "gone" is not among the memberships',
+        ),
         (("layers",), ["luck"], 'layers[0]: value "luck", expected one of "value", "changes"'),
         (("insight",), {}, 'insight: missing key "points_per_dollar"'),
         (("certificate", "people"), [], "certificate.people: value [], expected an object"),
