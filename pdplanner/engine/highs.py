@@ -73,6 +73,7 @@ def maximize(
     highs.setOptionValue("time_limit", float(seconds))
     if start is not None:
         _start(highs, start)
+    if start is not None or near:
         _only_prove(highs)
     failed = [] if tell is None else _watch(highs, tell, unit)
     highs.run()

@@ -13,7 +13,7 @@ from pdplanner.engine.highs import maximize
 from pdplanner.engine.program import Program
 from pdplanner.engine.witness import Broken, broken_by
 
-ROUNDS, FEWEST_ROUNDS, WORK = 60, 8, 600_000
+ROUNDS, FEWEST_ROUNDS, WORK = 40, 8, 150_000
 """Plans that are looked at before the search for the smallest conflict is given up: so many, or
 fewer where rounds times columns come to so much work, a count and never a clock."""
 
