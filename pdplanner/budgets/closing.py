@@ -1,4 +1,7 @@
-"""Closing a fiscal year: what is left ends with it, or goes on where a fund's rules allow."""
+"""Closing a fiscal year: what is left ends with it, or goes on where a fund's rules allow.
+
+Money whose last day came before the year's is over, whatever its fund says of the year's end.
+"""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -58,13 +61,15 @@ def closing_of(year: FiscalYear) -> Closing:
     of_year = select(Fund, carried_on()).where(Fund.fiscal_year_id == year.id)
     funds = db.session.execute(of_year.order_by(Fund.name, Fund.id)).all()
     balances = [
-        Balance(
-            fund, fund.available_cents, fund.carries_over and fund.available_cents > 0, int(carried)
-        )
+        Balance(fund, fund.available_cents, _goes_on(fund, year), int(carried))
         for fund, carried in funds
     ]
     following = _following(year)
     return Closing(balances, following, _obstacle(year, balances, following))
+
+
+def _goes_on(fund: Fund, year: FiscalYear) -> bool:
+    return fund.carries_over and fund.available_cents > 0 and fund.spend_by >= year.ends_on
 
 
 def close(year: FiscalYear, *, by_id: int) -> None:
@@ -143,7 +148,9 @@ def _obstacle(year: FiscalYear, balances: Sequence[Balance], following: FiscalYe
 
 def _successors(year: FiscalYear, following: FiscalYear) -> dict[int, Fund]:
     """Where the funds that may carry over go on, by their ids; locked by nobody yet."""
-    carrying = select(Fund).where(Fund.fiscal_year_id == year.id, Fund.carries_over)
+    carrying = select(Fund).where(
+        Fund.fiscal_year_id == year.id, Fund.carries_over, Fund.spend_by >= year.ends_on
+    )
     funds = db.session.scalars(carrying.order_by(Fund.id)).all()
     left = [fund for fund in funds if fund.allocated_cents > fund.spent_cents]
     return {fund.id: _successor(fund, following) for fund in left}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pdplanner import clock
+from pdplanner.budgets.queries import has_ended
 from pdplanner.plans.models import ItemPurchase, PaidBy, PlanItem, RequestStep, State
 from pdplanner.plans.purchase_flags import Flag, flags_of
 from pdplanner.plans.requests import queries
@@ -28,6 +29,7 @@ def request_paper(item: PlanItem) -> bytes:
             "footer": f"Request {item.id}, printed {day(clock.today())}",
             "facts": _facts(item),
             "costs": _costs(item),
+            "paying": _paying(item),
             "funds": _funds(item),
             "flag": _flag_words(flag, year.title) if flag else "",
             "steps": _steps(item),
@@ -61,6 +63,17 @@ def _costs(item: PlanItem) -> dict[str, Any]:
     ]
     together = ("Together", cents(item.estimated_cents or 0), cents(item.price_cents))
     return _table(("Cost", "Estimated", "Actual"), [*both, together])
+
+
+def _paying(item: PlanItem) -> str:
+    """What became of the money of the funds that are named."""
+    if item.state == State.COMPLETED:
+        return "Paid from these funds."
+    if item.state in (State.APPROVED, State.REGISTERED):
+        return "Set aside in these funds."
+    if item.state in (State.DECLINED, State.CANCELLED) or has_ended(item.plan.fiscal_year):
+        return "Nothing is paid for it. These funds were named."
+    return "To be paid from these funds. Nothing is set aside yet."
 
 
 def _funds(item: PlanItem) -> dict[str, Any]:

@@ -89,6 +89,21 @@ def test_what_is_left_goes_on_where_the_rules_of_a_fund_allow(cast, years):
     assert ledger_queries.faults() == []
 
 
+def test_money_whose_last_day_was_before_the_years_does_not_go_on(as_user, cast, years):
+    year, following = years
+    grant = make_ledger_fund(cast.alder, year, "Grant", cents=300_00, carries_over=True)
+    end(year, following)
+    grant.spend_by = year.ends_on - timedelta(1)
+    db.session.commit()
+    page = text_of(as_user(cast.finance).get(f"/budget/years/{year.id}/closing").text)
+
+    close(year, cast)
+
+    assert "Ends with the year, since its last day was before" in page
+    assert columns(grant) == (300_00, 0, 0)
+    assert db.session.query(Fund).filter_by(fiscal_year_id=following.id).count() == 0
+
+
 def test_it_goes_into_the_fund_that_is_there(cast, years):
     year, following = years
     make_ledger_fund(cast.alder, year, "Grant", cents=300_00, carries_over=True)

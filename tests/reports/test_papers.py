@@ -9,7 +9,7 @@ from pdplanner import clock
 from pdplanner.budgets.purchasing import add_threshold, add_vendor
 from pdplanner.extensions import db
 from pdplanner.plans import costs
-from pdplanner.plans.models import CostKind
+from pdplanner.plans.models import CostKind, State
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.purchase import enter
 from tests.plans.test_requests import sent
@@ -87,6 +87,24 @@ def test_what_it_did_cost_stands_beside_the_estimate(as_user, cast, item):
 
     assert "Fee $200.00 $190.00" in text
     assert "Together $250.50 $190.00" in text
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (State.REQUESTED, "To be paid from these funds. Nothing is set aside yet."),
+        (State.APPROVED, "Set aside in these funds."),
+        (State.COMPLETED, "Paid from these funds."),
+        (State.CANCELLED, "Nothing is paid for it. These funds were named."),
+    ],
+)
+def test_a_paper_says_what_became_of_the_money(as_user, cast, item, state, said):
+    item.state = state
+    db.session.commit()
+
+    text = text_of(as_user(cast.finance).get(f"/budget/requests/{item.id}.pdf").data)
+
+    assert said in text
 
 
 def test_the_budget_stands_on_paper_to_the_cent(as_user, cast, item):
