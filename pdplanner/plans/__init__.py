@@ -1,6 +1,7 @@
 """Learning plans of people, and team plans with their scenarios."""
 
 from pdplanner.plans import (
+    choosing_views,
     in_year,
     leaving,
     readiness_views,
@@ -20,6 +21,7 @@ more_blueprints = (team_views.bp, readiness_views.bp, request_views.bp)
 # Imported for what it listens to.
 __all__ = [
     "bp",
+    "choosing_views",
     "file_views",
     "in_year",
     "inbox_views",

@@ -1,4 +1,4 @@
-"""A person's own plan: choosing, answering, taking back; and what directors see of it."""
+"""A person's own plan: answering and taking back; and what directors see of it."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,68 +6,25 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user, take_unsaved, typed_comes_back
-from pdplanner.catalog import queries as catalog
-from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization import queries as organization
-from pdplanner.organization.models import Person, Unit
+from pdplanner.organization.models import Person
 from pdplanner.organization.person_pages import pages_of
-from pdplanner.plans import choosing_page, choosing_unpriced, learning_plans
-from pdplanner.plans.choosing_offers import offered_to
+from pdplanner.plans import learning_plans
 from pdplanner.plans.choosing_standing import Standing, standing_of
 from pdplanner.plans.choosing_steps import own_paths
 from pdplanner.plans.choosing_unfunded import asked_before
 from pdplanner.plans.learning_plans_errors import PlanError
 from pdplanner.plans.mentoring import places_given
 from pdplanner.plans.models import PlanItem
-from pdplanner.plans.plan_forms import LARGEST_ID, AddForm, DeclineForm, FilterForm
+from pdplanner.plans.plan_forms import LARGEST_ID, DeclineForm
 from pdplanner.plans.purchase_flags import flags_of
-from pdplanner.web.htmx import render, wants_fragment
+from pdplanner.web.htmx import render
 
 bp = Blueprint("plans", __name__)
-
-
-@bp.get("/choose")
-@access.requires("plan.write")
-def choose() -> ResponseReturnValue:
-    return _choose(me())
-
-
-@bp.post("/choose/items")
-@access.requires("plan.write")
-def add() -> ResponseReturnValue:
-    person = me()
-    form = AddForm(request.form)
-    if not form.validate():
-        abort(400)
-    offering = access.load(Offering, form.offering_id.data, permission="catalog.read")
-    try:
-        item = learning_plans.add_item(
-            person,
-            offering=offering,
-            by_id=signed_in_user().id,
-            instead_of=_own_item(form.instead_of.data),
-        )
-    except PlanError as refusal:
-        return _refused_choice(str(refusal))
-    db.session.commit()
-    return _back_to_choosing(done=item.id)
-
-
-@bp.post("/choose/items/<int:item_id>/withdraw")
-@access.requires("plan.write")
-def undo(item_id: int) -> ResponseReturnValue:
-    item = access.load(PlanItem, item_id)
-    try:
-        learning_plans.withdraw(item, by_id=signed_in_user().id)
-    except PlanError as refusal:
-        return _refused_choice(str(refusal))
-    db.session.commit()
-    return _back_to_choosing(done=item_id)
 
 
 @bp.get("/plan")
@@ -97,28 +54,6 @@ def decline(item_id: int) -> ResponseReturnValue:
         access.load(PlanItem, item_id)
         return _refused_answer(form=form, item_id=item_id)
     return _answer(item_id, partial(learning_plans.decline, **form.values))
-
-
-@bp.get("/choose/needs-a-quote")
-@access.requires("plan.write")
-def unpriced() -> ResponseReturnValue:
-    """What would help the person but has no price or no hours yet."""
-    standing = standing_of(me())
-    choices = offered_to(standing).unpriced
-    return render("plans/unpriced.html", fragment="unpriced", standing=standing, choices=choices)
-
-
-@bp.get("/catalog/needs-a-quote")
-@access.requires("catalog.write")
-def needs_a_quote() -> ResponseReturnValue:
-    """The offerings without price or hours, by what they could close for the director's people."""
-    units = choosing_unpriced.units_at(access.paths("catalog.write"))
-    unit = access.load(Unit, request.args.get("unit", units[0].id, type=int))
-    page = choosing_unpriced.unpriced_in(unit, number=request.args.get("page"))
-    quoting = catalog.quoting_for(unit)
-    return render(
-        "plans/needs_a_quote.html", fragment="offerings", page=page, units=units, quoting=quoting
-    )
 
 
 @bp.get("/plans/people/<int:person_id>")
@@ -151,36 +86,6 @@ def me() -> Person:
     return organization.person_of(signed_in_user().id) or abort(404)
 
 
-def _own_item(item_id: int | None) -> PlanItem | None:
-    return None if item_id is None else access.load(PlanItem, item_id)
-
-
-def _choose(person: Person, *, problem: str = "") -> str:
-    page = choosing_page.choose_page(
-        person, form=FilterForm(request.args), number=request.args.get("page")
-    )
-    return render(
-        "plans/choose.html",
-        fragment="choosing",
-        page=page,
-        standing=page.standing,
-        done=_just_done(person),
-        problem=problem,
-        oob=wants_fragment(),
-    )
-
-
-def _refused_choice(problem: str) -> ResponseReturnValue:
-    db.session.rollback()
-    return _choose(me(), problem=problem), 422
-
-
-def _back_to_choosing(*, done: int) -> Response:
-    """Back to the list with the same filters, on its first page since the order has changed."""
-    kept: dict[str, Any] = {**request.args.to_dict(flat=False), "done": str(done), "page": None}
-    return redirect(url_for(".choose", **kept), 303)
-
-
 def _answer(item_id: int, change: Callable[[PlanItem], None]) -> ResponseReturnValue:
     item = access.load(PlanItem, item_id)
     try:
@@ -202,7 +107,7 @@ def _plan(
         fragment="plan",
         standing=standing,
         **_beside(standing),
-        done=_just_done(person),
+        done=just_done(person),
         problem=problem,
         form=form,
         declining=item_id,
@@ -231,7 +136,7 @@ def _refused_answer(
     return _plan(me(), problem=problem, form=form, item_id=item_id), 422
 
 
-def _just_done(person: Person) -> PlanItem | None:
+def just_done(person: Person) -> PlanItem | None:
     """The item that the last step changed, so that the page can say so and offer to undo it."""
     item_id = request.args.get("done", 0, type=int)
     item = db.session.get(PlanItem, item_id) if 0 < item_id <= LARGEST_ID else None
