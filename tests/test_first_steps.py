@@ -17,6 +17,12 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("first") / "var"
 
 
+@pytest.fixture(scope="module")
+def upgraded(folder):
+    """The folder, and what the first upgrade of it said."""
+    return folder, run(folder, "upgrade")[1]
+
+
 def run(folder, *words):
     """Return the exit code of a command and what it said."""
     done = subprocess.run(
@@ -44,11 +50,12 @@ def test_before_the_upgrade_every_command_says_to_run_it(tmp_path, words):
     assert all("Run: pdplanner upgrade" in each[1] for each in (without_folder, without_tables))
 
 
-def test_upgrade_says_what_it_did_and_where(folder):
-    first, again = run(folder, "upgrade"), run(folder, "upgrade")
+def test_upgrade_says_what_it_did_and_where(upgraded):
+    folder, first = upgraded
+    again = run(folder, "upgrade")
 
-    assert f"The tables are made: {folder / 'pdplanner.db'}" in first[1]
-    assert "The shipped framework, job roles and catalog are loaded." in first[1]
+    assert f"The tables are made: {folder / 'pdplanner.db'}" in first
+    assert "The shipped framework, job roles and catalog are loaded." in first
     assert f"The tables were up to date: {folder / 'pdplanner.db'}" in again[1]
 
 
@@ -63,8 +70,8 @@ def test_upgrade_says_what_it_did_and_where(folder):
         ("--password", "short", "12 characters or more"),
     ],
 )
-def test_create_admin_takes_what_the_forms_take(folder, option, typed, expected):
-    run(folder, "upgrade")
+def test_create_admin_takes_what_the_forms_take(upgraded, option, typed, expected):
+    folder, _ = upgraded
 
     code, said = run(folder, "create-admin", *ADMIN, *ADA, option, typed)
 
@@ -74,8 +81,8 @@ def test_create_admin_takes_what_the_forms_take(folder, option, typed, expected)
     assert rows(folder) == 0
 
 
-def test_admin_is_made_once_and_a_closed_account_is_told(folder):
-    run(folder, "upgrade")
+def test_admin_is_made_once_and_a_closed_account_is_told(upgraded):
+    folder, _ = upgraded
 
     code, said = run(folder, "create-admin", *ADMIN, *ADA)
 

@@ -59,15 +59,16 @@ def add_person(page):
     """Add Nora to the unit; a refused entry is corrected and nothing else typed again."""
     page.get_by_role("link", name="Add a person").click()
     page.get_by_label("Name").fill("Nora New")
-    page.get_by_label("Hours a year").fill("7.1")
+    page.get_by_label("Hours a year").fill("seven")
     page.get_by_label("Network administrator").check()
     page.get_by_role("button", name="Add the person").click()
     expect(page.get_by_role("alert").filter(has_text="1 field needs you")).to_be_visible()
     expect(page.get_by_label("Name")).to_have_value("Nora New")
     expect(page.get_by_label("Network administrator")).to_be_checked()
-    page.get_by_label("Hours a year").fill("7.25")
+    page.get_by_label("Hours a year").fill("7.1")
     page.get_by_role("button", name="Add the person").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Nora New")
+    expect(page.get_by_role("status")).to_contain_text("7.1 as 7.25")
 
 
 def invite_and_give_role(page):

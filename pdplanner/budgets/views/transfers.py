@@ -1,5 +1,6 @@
 """Money taken from one fund to another of the same fiscal year."""
 
+from datetime import date
 from uuid import uuid4
 
 from flask import flash, redirect, request, url_for
@@ -55,11 +56,12 @@ def _targets(fund: Fund) -> list[tuple[int, str]]:
     """The other funds of the year whose money the user keeps."""
     funds = queries.funds_of(fund.fiscal_year.unit, fund.fiscal_year, with_rules=False)
     kept = (each for each in funds if each.id != fund.id and access.may("fund.write", each))
-    return [(each.id, f"{each.name}, {each.unit.name}{_until(each)}") for each in kept]
+    today = queries.today_in(fund.fiscal_year)
+    return [(each.id, f"{each.name}, {each.unit.name}{_until(each, today)}") for each in kept]
 
 
-def _until(fund: Fund) -> str:
-    return f" (could be spent until {day(fund.spend_by)}: past)" if queries.is_past(fund) else ""
+def _until(fund: Fund, today: date) -> str:
+    return f" (could be spent until {day(fund.spend_by)}: past)" if fund.spend_by < today else ""
 
 
 def _page(form: TransferForm, fund: Fund) -> str:
