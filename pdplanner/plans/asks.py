@@ -2,10 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    or_,
+    select,
+    tuple_,
+)
 
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.catalog.models import Offering, Provider
@@ -13,10 +25,13 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
 from pdplanner.plans.answers import is_declined
 from pdplanner.plans.commitments import is_committed
+from pdplanner.plans.held_levels import PATH
 from pdplanner.plans.models import PLANNED_STATES, LearningPlan, PlanItem, State
 
 Pair = tuple[int, int]
 """Person and offering id."""
+
+YEAR, STARTS = "year", "starts"
 
 
 class Ask(NamedTuple):
@@ -48,25 +63,47 @@ def asks_of(
     With `of_year_too`, of those that have one in the year itself too. `whose` is a condition on
     Person and Unit; the older item of a pair comes first.
     """
+    return _read(_asks(whose, of_year_too=of_year_too), fiscal_year)
+
+
+def asks_below(unit: Unit, fiscal_year: FiscalYear) -> dict[Pair, list[Ask]]:
+    """Return what `asks_of` says of the active people of a unit."""
+    return _read(_asks_below(), fiscal_year, **{PATH: unit.path})
+
+
+def _read(rows: Select[*tuple[Any, ...]], of: FiscalYear, **values: Any) -> dict[Pair, list[Ask]]:
+    asks: dict[Pair, list[Ask]] = defaultdict(list)
+    for person_id, offering_id, *ask in db.session.execute(
+        rows, {YEAR: of.id, STARTS: of.starts_on, **values}
+    ):
+        asks[person_id, offering_id].append(Ask(*ask))
+    return asks
+
+
+# Built once: a team's page needs it, and building it takes longer than asking it.
+@cache
+def _asks_below() -> Select[*tuple[Any, ...]]:
+    below = Unit.path.startswith(bindparam(PATH, type_=String))
+    return _asks(and_(below, Person.active), of_year_too=False)
+
+
+def _asks(whose: ColumnElement[bool], *, of_year_too: bool) -> Select[*tuple[Any, ...]]:
     pair = LearningPlan.person_id, PlanItem.offering_id
-    so_far = FiscalYear.starts_on <= fiscal_year.starts_on
+    starts = bindparam(STARTS, type_=Date)
+    so_far = FiscalYear.starts_on <= starts
     needed = _of_people(select(*pair), whose).where(
-        so_far if of_year_too else FiscalYear.starts_on < fiscal_year.starts_on, is_unmet()
+        so_far if of_year_too else FiscalYear.starts_on < starts, is_unmet()
     )
     rows = _of_people(
         select(
             *pair, Person.name, Offering.title, Unit.name, Provider.name, Person.active,
             FiscalYear, PlanItem.state, PlanItem.price_cents,
-            is_unmet(), _is_refused(), is_committed(fiscal_year.id),
+            is_unmet(), _is_refused(), is_committed(bindparam(YEAR, type_=Integer)),
         ),
         whose,
     )  # fmt: skip
     rows = rows.join(Offering, Offering.id == PlanItem.offering_id).join(Offering.provider)
-    rows = rows.where(so_far, tuple_(*pair).in_(needed.correlate(None))).order_by(PlanItem.id)
-    asks: dict[Pair, list[Ask]] = defaultdict(list)
-    for person_id, offering_id, *ask in db.session.execute(rows):
-        asks[person_id, offering_id].append(Ask(*ask))
-    return asks
+    return rows.where(so_far, tuple_(*pair).in_(needed.correlate(None))).order_by(PlanItem.id)
 
 
 def need_before(asks: Sequence[Ask], now: FiscalYear) -> FiscalYear | None:

@@ -8,7 +8,7 @@ from sqlalchemy import and_
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.organization.models import Person, Unit
 from pdplanner.organization.queries.units import below
-from pdplanner.plans.asks import Pair, asks_of, need_before
+from pdplanner.plans.asks import Pair, asks_below, asks_of, need_before
 from pdplanner.plans.unfunded_terms import closing, today
 
 
@@ -46,10 +46,10 @@ def unfunded_in(
     it since. One that closes no gap stands too: what no catalog has says at first of no indicator
     that it teaches it.
     """
-    whose = and_(below(unit), Person.active)
-    if of is not None:
-        whose = and_(whose, Person.id.in_(of))
-    asks = asks_of(whose, fiscal_year)
+    if of is None:
+        asks = asks_below(unit, fiscal_year)
+    else:
+        asks = asks_of(and_(below(unit), Person.active, Person.id.in_(of)), fiscal_year)
     first = {pair: need_before(found, fiscal_year) for pair, found in asks.items()}
     standing = {pair: year for pair, year in first.items() if year is not None}
     if not standing:
