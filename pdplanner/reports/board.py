@@ -44,17 +44,24 @@ class BoardPage:
     """How many more offerings there are."""
 
 
+class LinkOverError(Exception):
+    """The link that was asked for has been made and has ended."""
+
+
 def make_link(
     unit: Unit, year: FiscalYear, *, name: str, days: int, by: User, key: str
 ) -> tuple[BoardLink, str]:
     """Return the link and its token, which nobody can read again.
 
-    What is asked for twice with one key, as by a double click, is one link.
+    What is asked for twice with one key, as by a double click, is one link. Raises LinkOverError
+    where that link has ended: what is over does not open again.
     """
     token = _token(key, unit.id, year.id, name, days, by.id)
     # Two of one moment: the second waits here, and finds the first one's.
     db.session.execute(select(FiscalYear.id).where(FiscalYear.id == year.id).with_for_update())
     made = db.session.scalar(select(BoardLink).where(BoardLink.digest == _digest(token)))
+    if made is not None and made.expires_at <= clock.now():
+        raise LinkOverError
     return made or _make(unit, year, token, name=name, days=days, by=by), token
 
 
@@ -70,9 +77,11 @@ def _make(unit: Unit, year: FiscalYear, token: str, *, name: str, days: int, by:
 
 
 def end_link(link: BoardLink) -> None:
-    _record(Money.BOARD_LINK_ENDED, link)
-    db.session.delete(link)
-    db.session.flush()
+    """End it now, unless it is over."""
+    if link.expires_at > clock.now():
+        _record(Money.BOARD_LINK_ENDED, link)
+        link.expires_at = clock.now()
+        db.session.flush()
 
 
 def link_of(token: str) -> BoardLink | None:

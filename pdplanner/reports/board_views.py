@@ -45,9 +45,13 @@ def add_board_link(fiscal_year_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(year, form), 422
     unit = access.load(Unit, form.unit.data)
-    link, token = board.make_link(
-        unit, year, name=form.name.data, days=form.days.data, by=signed_in_user(), key=form.key.data
-    )
+    asked = {"name": form.name.data, "days": form.days.data, "key": form.key.data}
+    try:
+        link, token = board.make_link(unit, year, by=signed_in_user(), **asked)
+    except board.LinkOverError:
+        db.session.rollback()
+        flash("That link has ended and is not opened again. Make another one.")
+        return redirect(url_for(".board_links", fiscal_year_id=fiscal_year_id), 303)
     said = f"Copy the link for {link.name} now, it is not shown again: {_address(token)}"
     db.session.commit()
     flash(said)

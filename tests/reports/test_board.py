@@ -96,7 +96,7 @@ def test_a_link_opens_nothing_once_it_expires_or_is_ended(cast, year, as_user, c
         answer = client.get(path)
         assert answer.status_code == 404
         assert "This link opens nothing" in answer.text
-    assert "Expired" in text_of(finance.get(f"/budget/years/{year.id}/board").text)
+    assert "Ended" in text_of(finance.get(f"/budget/years/{year.id}/board").text)
 
 
 def test_a_link_asked_for_twice_is_one_and_another_one_is_another(cast, year, as_user):
@@ -109,6 +109,21 @@ def test_a_link_asked_for_twice_is_one_and_another_one_is_another(cast, year, as
     assert len({*twice, named, make(other, year, cast.alder, key="a" * 32)}) == 3
     assert db.session.query(BoardLink).count() == 3
     assert len({re.search('name="key"[^>]*value="([0-9a-f]{32})"', each)[1] for each in shown}) == 2
+
+
+def test_a_link_that_was_ended_is_not_opened_again_by_its_form(cast, year, as_user, client):
+    finance = as_user(cast.finance)
+    data = {"name": "The board", "unit": cast.alder.id, "days": 30, "key": "a" * 32}
+    link = path_of(make(finance, year, cast.alder, key=data["key"]))
+    [made] = db.session.query(BoardLink)
+    finance.post(f"/budget/board-links/{made.id}/end")
+
+    again = finance.post(f"/budget/years/{year.id}/board", data=data, follow_redirects=True)
+
+    assert client.get(link).status_code == 404
+    assert "That link has ended and is not opened again. Make another one." in text_of(again.text)
+    assert "not shown again" not in again.text
+    assert db.session.query(BoardLink).count() == 1
 
 
 def test_a_link_opens_nothing_once_its_maker_has_no_account(cast, year, as_user, client):
