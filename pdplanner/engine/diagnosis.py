@@ -17,14 +17,20 @@ from pdplanner.engine.program import negative
 from pdplanner.engine.progress import Lookout
 from pdplanner.engine.result import Limits, Reason
 
+SMALL = 2_000
+"""People times offerings up to which fewer rules are looked for than are known to conflict."""
+
 
 def diagnose(
     problem: Problem, limits: Limits, known: tuple[Reason, ...] = ()
 ) -> tuple[Reason, ...]:
     """First people for whom their own rules leave nothing, then the rules that all share.
 
-    `known` are contradictions of the team: they are the answer unless fewer rules leave no plan.
+    `known` are contradictions of the team: they are the answer unless fewer rules leave no plan,
+    which is looked for in a small team only: a director waits for what is known already.
     """
+    if known and len(problem.people) * len(problem.offerings) > SMALL:
+        return known
     personal = [
         reason
         for person in problem.people
@@ -102,5 +108,5 @@ def _search(model: Model, objective: dict[int, int], limits: Limits) -> Answer:
         objective,
         nodes=limits.nodes,
         seconds=limits.last_seconds,
-        tell=Lookout(limits.watch).within,
+        tell=Lookout(limits.watch).asking,
     )

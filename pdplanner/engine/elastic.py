@@ -81,7 +81,7 @@ class Elastic:
             objective,
             nodes=nodes,
             seconds=self.limits.last_seconds,
-            tell=self._lookout.within,
+            tell=self._lookout.asking,
             near=NEAR,
         )
 

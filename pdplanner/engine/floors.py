@@ -49,7 +49,7 @@ def _reaches(mine: Problem, limits: Limits) -> bool:
         model.points,
         nodes=limits.nodes,
         seconds=limits.last_seconds,
-        tell=Lookout(limits.watch).within,
+        tell=Lookout(limits.watch).asking,
     )
     return best.values is not None and best.bound >= mine.people[0].floor
 

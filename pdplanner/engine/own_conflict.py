@@ -89,7 +89,7 @@ class _Person:
             objective,
             nodes=self.limits.nodes,
             seconds=self.limits.last_seconds,
-            tell=Lookout(self.limits.watch).within,
+            tell=Lookout(self.limits.watch).asking,
         )
 
 

@@ -32,6 +32,11 @@ class Lookout:
         """What a search is to call now and then; None where nobody watches."""
         return None if self.watch is None else self.tell
 
+    @property
+    def asking(self) -> Tell | None:
+        """The same of a search whose figures are none of a plan: it only asks whether to end."""
+        return None if self.watch is None else lambda _value, _bound: self.tell(None, None)
+
     def tell(self, value: int | None, bound: int | None) -> bool:
         """Whether to end here."""
         if self.watch is not None and not self.ended:

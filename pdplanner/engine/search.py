@@ -53,7 +53,8 @@ class Search:
             known = 0 if self.plan is None else self.plan.value
             self.bound = min(self.ceiling, max(answer.bound, known))
         if self.plan is not None:
-            self.plan = without_idle(self.problem, self.reduction, self.plan, kept=self.kept)
+            kept = self.problem.kept_pairs if self.limits.keep_idle else frozenset[Pair]()
+            self.plan = without_idle(self.problem, self.reduction, self.plan, kept=kept)
             if answer.status != "infeasible" and self.plan.value >= self.bound:
                 self.proven.append("value")
         return answer

@@ -5,8 +5,10 @@ document.addEventListener("htmx:configRequest", (event) => {
 });
 
 /* An answer that is neither a page nor a refused form: say so where the person looks. */
+let place = null;
 for (const failure of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(failure, (event) => {
+    place = null;
     if (event.detail.requestConfig.verb === "get") return;
     const notice = document.getElementById("not-saved");
     const reference = event.detail.xhr.getResponseHeader("X-Request-Id");
@@ -40,8 +42,7 @@ document.addEventListener("htmx:load", async ({ detail }) => {
   if (area) showOpened(area);
 });
 
-/* Where a list stands on the screen in which a button was pressed, and what comes next in it. */
-let place = null;
+/* `place`: where a list stands on the screen in which a button was pressed, and what comes next. */
 const found = (ids) => ids.map((id) => document.getElementById(id)).find(Boolean);
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const button = detail.requestConfig.triggeringEvent?.submitter;
@@ -51,20 +52,22 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     const column = [...list.querySelectorAll(`button[id^="${kind}-"]`)].map(({ id }) => id);
     place = { ids: column.slice(column.indexOf(button.id)) };
   }
-  if (!place) return;
+  if (!place || detail.target.id !== "plan") return;
   place.top = found(place.ids)?.getBoundingClientRect().top;
   place.opened = [...document.querySelectorAll("[data-stays] details[id][open]")].map(({ id }) => id);
 });
 
 /* It stays there, with the keyboard on the same button or on that of the next line. */
-document.addEventListener("htmx:afterSettle", () => {
-  if (!place) return;
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (!place || detail.elt.id !== "plan") return;
   const { ids, opened, top } = place;
   // A build that takes longer comes in a second part.
   if (!document.getElementById("look-at-build")) place = null;
   for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
   const button = found(ids);
-  if (!button) return;
+  const { activeElement } = document;
+  // Whoever has gone on to something else meanwhile stays there.
+  if (!button || (activeElement !== document.body && !ids.includes(activeElement.id))) return;
   window.scrollBy({ top: button.getBoundingClientRect().top - top, behavior: "instant" });
   button.focus({ preventScroll: true });
 });

@@ -1,5 +1,7 @@
 """Watching a search: what is told holds, and whoever ends it keeps the best plan so far."""
 
+from dataclasses import replace
+
 import pytest
 
 from pdplanner.engine import Limits, Progress, check, solve
@@ -53,6 +55,23 @@ def test_what_goes_wrong_with_telling_ends_the_search_and_is_raised(busy_team):
     model = Model(busy_team, reduce(busy_team))
     with pytest.raises(RuntimeError, match="no database"):
         maximize(model.program, model.points, nodes=99, seconds=60, tell=lambda *_found: fail(None))
+
+
+def test_what_looks_for_rules_in_conflict_tells_no_figures_of_a_plan(busy_team):
+    """It searches with figures of its own; whoever watches would take them for points."""
+    told: list[Progress] = []
+    poor = replace(
+        busy_team,
+        funds=tuple(replace(one, amount=one.amount // 5) for one in busy_team.funds),
+        people=tuple(replace(one, floor=40) for one in busy_team.people),
+    )
+
+    result = solve(poor, Limits(watch=lambda progress: told.append(progress) is not None))
+
+    assert result.status == "impossible"
+    assert told
+    assert all(one.value is None or one.value >= 0 for one in told)
+    assert all(one.bound is None or one.bound >= 0 for one in told)
 
 
 def test_what_is_known_at_once_needs_no_watching():
