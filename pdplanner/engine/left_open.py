@@ -25,7 +25,7 @@ class OpenLevel:
 
     `cause` is the first that holds: "no offering" teaches it, "rules" (entry levels, exclusions,
     caps, funds) bar all that do, all that are left need more "hours" or more "money" than the
-    plan leaves, or what could be had lacks "places": seats, sessions, mentors' hours.
+    plan leaves, or what could be had (`full`) lacks "places": seats, sessions, mentors' hours.
     """
 
     person: str
@@ -33,6 +33,7 @@ class OpenLevel:
     level: int
     points: int
     cause: Cause
+    full: tuple[str, ...] = ()
 
 
 def left_open(problem: Problem, result: Result) -> tuple[OpenLevel, ...]:
@@ -62,28 +63,33 @@ class _Rest:
                 if level > held and points:
                     helpful = [c for c in found.values() if c.reached.get(indicator, 0) >= level]
                     out_of_reach = self.taught.get(indicator, 0) < level
+                    cause, full = self._cause(person, helpful)
                     yield OpenLevel(
                         person=person.id,
                         indicator=indicator,
                         level=level,
                         points=points,
-                        cause="no offering" if out_of_reach else self._cause(person, helpful),
+                        cause="no offering" if out_of_reach else cause,
+                        full=full,
                     )
 
-    def _cause(self, person: Person, helpful: list[Candidate]) -> Cause:
+    def _cause(self, person: Person, helpful: list[Candidate]) -> tuple[Cause, tuple[str, ...]]:
         if not helpful:
-            return "rules"
+            return "rules", ()
         if all(self.problem.offering_by_id[one.offering.id].seats == 0 for one in helpful):
-            return "places"
+            return "places", tuple(one.offering.id for one in helpful)
         short = [one for one in helpful if self.left.hours[person.id].allow(one.offering)]
         if not short:
-            return "hours"
+            return "hours", ()
         allowed = [
             (one, place) for one in short for place in one.places if self._allows(one, place)
         ]
         if not allowed:
-            return "rules"
-        return "places" if any(not self.left.short([one]) for one in allowed) else "money"
+            return "rules", ()
+        full = tuple(
+            one.offering.id for one, place in allowed if not self.left.short([(one, place)])
+        )
+        return ("places", full) if full else ("money", ())
 
     def _allows(self, candidate: Candidate, place: Place) -> bool:
         """Whether what is left of the person's cap takes the place."""

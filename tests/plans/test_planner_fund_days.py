@@ -64,6 +64,34 @@ def holds(plan):
     return (proof.broken, proof.complete) == ((), True)
 
 
+def test_what_stays_open_lacks_money_where_only_money_ends(team):
+    offering = clinic(team)
+
+    poor, rich = (built(team, limits=money(team, 600_00, grant)) for grant in (0, 100_00))
+
+    causes = [
+        {
+            each.cause
+            for each in plan.report.open
+            if each.indicator_id == offering.tags[0].indicator_id
+        }
+        for plan in (poor, rich)
+    ]
+    assert causes == [{"money"}, {"money"}]
+
+
+def test_too_few_seats_are_not_called_money_that_ends(team):
+    offering = clinic(team, later=1)
+    for person in team.people:
+        person.hours = 40
+
+    plan = built(
+        team, limits=money(team, 5_000_00, 5_000_00), wishes=[Wish("pin", offering.id, None)]
+    )
+
+    assert [each.rule for each in plan.report.obstacles] == ["seats"]
+
+
 def test_money_that_ends_before_the_later_run_pays_the_places_of_the_first(team):
     clinic(team)
 

@@ -48,8 +48,15 @@ class _Narrowing:
     places: dict[str, int] = field(default_factory=dict)
     near: tuple[engine.Assignment, ...] = ()
 
-    def learn(self, problem: engine.Problem, plan: Timetabled, timetables: Timetables) -> bool:
-        """Narrow by the places without a run; False where all may stay."""
+    def learn(
+        self,
+        problem: engine.Problem,
+        plan: Timetabled,
+        timetables: Timetables,
+        *,
+        by_person: bool = False,
+    ) -> bool:
+        """Narrow by the places without a run, at last one by one; False where all may stay."""
         stuck = set(_without_run(problem, plan.runs))
         known = {*self.places}
         placed = Counter(str(one) for _person, one, day in plan.runs if day is not None)
@@ -59,7 +66,8 @@ class _Narrowing:
                 continue
             self.unpaid.add(pair[1])
             # So many can be paid, but perhaps not for everybody: then by the person.
-            if pair[1] in known or not timetables.can_be_paid(problem, plan.result, pair):
+            known_short = by_person or pair[1] in known
+            if known_short or not timetables.can_be_paid(problem, plan.result, pair):
                 self.never.add(pair)
             else:
                 pins = sum(pair[1] in one.pinned for one in problem.people)
@@ -87,8 +95,8 @@ def attended(problem: engine.Problem, timetables: Timetables, limits: engine.Lim
     first = engine.solve(problem, limits)
     plan, narrowing = timetables.timetabled(problem, first), _Narrowing()
     found = Attended(plan.result, plan.runs)
-    for _ in range(ROUNDS):
-        if not narrowing.learn(problem, plan, timetables):
+    for number in range(2 * ROUNDS):
+        if not narrowing.learn(problem, plan, timetables, by_person=number >= ROUNDS):
             break
         narrowed = narrowing.narrowed(problem)
         result = _solved_if_possible(narrowed, limits)

@@ -55,11 +55,15 @@ def person_figures(
     )
 
 
-def open_figures(opened: Iterable[OpenLevel]) -> tuple[OpenFigures, ...]:
+def open_figures(
+    problem: engine.Problem, opened: Iterable[OpenLevel], late: Iterable[LateRuns]
+) -> tuple[OpenFigures, ...]:
     """What stays open, by indicator and by the first thing that stands in the way."""
+    unpaid = {str(one) for one in _bound_by_money(problem, late)}
     found: dict[tuple[int, str], list[OpenLevel]] = defaultdict(list)
     for one in opened:
-        found[int(one.indicator), one.cause].append(one)
+        lacks_money = one.cause == "places" and unpaid.issuperset(one.full)
+        found[int(one.indicator), "money" if lacks_money else one.cause].append(one)
     return tuple(
         OpenFigures(
             indicator_id=indicator,
@@ -95,7 +99,8 @@ def left_out(
         if one.nearest
     ]
     found += [_blacked_out(problem, one, lost) for one in lost_to_all if _alone(problem, one)]
-    found = [_by_money(one, late) for one in found]
+    unpaid = _bound_by_money(problem, late)
+    found = [_by_money(one, unpaid) for one in found]
     return tuple(sorted(found, key=lambda one: (-one.points, one.offering_id)))
 
 
@@ -107,20 +112,34 @@ def why_not(plan: Studied, offering_id: int) -> list[LeftOut]:
     points = _alone(plan.problem, offering)
     found = WhyNots(plan.problem, plan.result).of(str(offering_id))
     reasons = (_left_out(found.offering, one, points, {}, {}) for one in found.people)
-    return [_by_money(one, plan.late) for one in reasons]
+    unpaid = _bound_by_money(plan.problem, plan.late)
+    return [_by_money(one, unpaid) for one in reasons]
 
 
-def _by_money(reason: LeftOut, late: Iterable[LateRuns]) -> LeftOut:
+def _bound_by_money(problem: engine.Problem, late: Iterable[LateRuns]) -> set[int]:
+    """The offerings with fewer places in the problem than their runs have: the rest is not paid."""
+    bound = set()
+    for one in late:
+        seats = problem.offering(str(one.offering_id)).seats
+        if seats is not None and (one.seats is None or seats < one.seats):
+            bound.add(one.offering_id)
+    return bound
+
+
+def _by_money(reason: LeftOut, unpaid: Collection[int]) -> LeftOut:
     """The engine knows places alone: not that there are more, in runs that no money lasts until."""
-    ends = reason.offering_id in {one.offering_id for one in late}
+    ends = reason.offering_id in unpaid
     rule = PAID_SEATS.get(reason.rule, reason.rule) if ends else reason.rule
     return replace(reason, rule=rule)
 
 
 def engine_obstacles(
-    result: engine.Result, room: Mapping[int, Room], late: Iterable[LateRuns]
+    problem: engine.Problem,
+    result: engine.Result,
+    room: Mapping[int, Room],
+    late: Iterable[LateRuns],
 ) -> tuple[Obstacle, ...]:
-    ends = {one.offering_id for one in late}
+    ends = _bound_by_money(problem, late)
     found = (_obstacle(reason, room) for reason in result.reasons)
     return tuple(
         replace(one, rule="seats paid")

@@ -145,7 +145,8 @@ def _report(draft: Draft, found: Attended) -> Report:
         late_runs=draft.late_runs,
     )
     if result.status == "impossible":
-        return replace(report, obstacles=engine_obstacles(result, draft.room, draft.late_runs))
+        blocking = engine_obstacles(problem, result, draft.room, draft.late_runs)
+        return replace(report, obstacles=blocking)
     opened = left_open(problem, result)
     return replace(
         report,
@@ -158,7 +159,7 @@ def _report(draft: Draft, found: Attended) -> Report:
             lost_to_all=draft.lost_to_all,
             late=draft.late_runs,
         ),
-        open=open_figures(opened),
+        open=open_figures(problem, opened, draft.late_runs),
         structures=price_structures(problem, result),
         required_first=required_first(problem, result),
         runs=found.runs,
