@@ -42,7 +42,8 @@ def since_built(scenario: Scenario) -> Since:
     if scenario.adopted_at or scenario.problem is None:
         return Since(sentence([], [], beside(scenario), ""), ())
     report = read_report(scenario.report)
-    changes = planner.drift(scenario.problem, report.runs, builds.draft_of(scenario.id))
+    now = builds.draft_of(scenario.id)
+    changes = planner.drift(scenario.problem, report.runs, report.late_runs, now)
     names = names_of({each.person_id for each in changes if each.person_id is not None})
     titles = titles_of({each.offering_id for each in changes if each.offering_id is not None})
     named = [(each, _of(each, names, titles)) for each in changes]

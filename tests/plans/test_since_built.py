@@ -182,6 +182,21 @@ def test_of_several_runs_the_one_that_was_chosen_is_gone(team, director, what):
     assert ("what Ann can take" if what == "leaves" else "the runs of large") in page
 
 
+def test_a_fund_that_ends_before_a_run_now(team, director):
+    """Its places and price are as they were: only who may pay which of its runs is not."""
+    team.local.spend_by = clock.today() + timedelta(days=150)
+    two_runs(team, 20, 90)
+    plan = rebuilt(team, director)
+    before = text_of(director.get(address(plan)).text)
+    team.local.spend_by = clock.today() + timedelta(days=50)
+    db.session.commit()
+
+    after = text_of(director.get(address(plan)).text)
+
+    assert "Since it was built" not in before
+    assert "Since it was built, who may pay large changed." in after
+
+
 def test_a_level_that_only_waives_a_requirement(team, director):
     """Ann's level of an indicator that her role asks nothing of."""
     ann = team.people[0]

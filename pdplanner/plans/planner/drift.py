@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 from pdplanner import engine
 from pdplanner.plans.planner.requirements import can_be_taken
 from pdplanner.plans.planner.solving import Draft
-from pdplanner.plans.report_figures import ChosenRun
+from pdplanner.plans.report_figures import ChosenRun, LateRuns
 
 Amount = float | None
 T = TypeVar("T", engine.Offering, engine.Person)
@@ -56,10 +56,12 @@ PERSON: Mapping[str, tuple[Fact[engine.Person], Figure[engine.Person]]] = {
 }
 
 
-def drift(problem: str, runs: Iterable[ChosenRun], now: Draft) -> list[Change]:
+def drift(
+    problem: str, runs: Iterable[ChosenRun], late: Iterable[LateRuns], now: Draft
+) -> list[Change]:
     """Return what changed since a plan's problem was written; nothing where all is as it was.
 
-    `runs` are those that its places are in.
+    `runs` are those that its places are in, `late` those that begin when some money has ended.
     """
     try:
         before = engine.read_problem(problem)
@@ -74,7 +76,15 @@ def drift(problem: str, runs: Iterable[ChosenRun], now: Draft) -> list[Change]:
     known = {each.offering_id for each in found if each.what in ("runs", "gone offering")}
     gone = {each.person_id for each in found if each.what == "gone person"}
     lost = {each.offering_id for each in runs if each.person_id not in gone and _is_lost(each, now)}
-    return found + [Change("runs", one) for one in sorted(lost - known)]
+    found += [Change("runs", one) for one in sorted(lost - known)]
+    told = {each.offering_id for each in found}
+    ends = _lasting(late).items() ^ _lasting(now.late_runs).items()
+    return found + [Change("paying", one) for one in sorted({one for one, _ in ends} - told)]
+
+
+def _lasting(late: Iterable[LateRuns]) -> dict[int, tuple[tuple[str, ...], ...]]:
+    """By offering, the funds that last until each of its runs begins."""
+    return {one.offering_id: tuple(tuple(funds) for _, funds in one.runs) for one in late}
 
 
 def _is_lost(chosen: ChosenRun, now: Draft) -> bool:
