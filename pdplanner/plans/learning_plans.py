@@ -24,7 +24,10 @@ LONGEST_COMMENT = 500
 
 
 def plan_of(person: Person, fiscal_year: FiscalYear) -> LearningPlan:
-    """Return the person's plan of the year, made where missing and locked until the commit."""
+    """Return the person's plan of the year, made where missing and locked until the commit.
+
+    Raises NoYearError where the year was removed just now.
+    """
     found = (
         select(LearningPlan)
         .where(LearningPlan.person_id == person.id)
@@ -34,7 +37,9 @@ def plan_of(person: Person, fiscal_year: FiscalYear) -> LearningPlan:
     plan = db.session.scalar(found)
     if plan is None:
         _insert(LearningPlan(person_id=person.id, fiscal_year_id=fiscal_year.id))
-        plan = db.session.scalars(found).one()
+        plan = db.session.scalar(found)
+    if plan is None:
+        raise NoYearError("Your district removed this fiscal year just now.")
     return plan
 
 

@@ -41,6 +41,8 @@ def board_links(fiscal_year_id: int) -> ResponseReturnValue:
 @access.requires("budget.read")
 def add_board_link(fiscal_year_id: int) -> ResponseReturnValue:
     year = _year(fiscal_year_id)
+    # Gone where somebody removes it just now.
+    access.load_to_change(FiscalYear, year.id, permission="signed_in")
     form = BoardLinkForm(request.form, units=_units(year))
     if not form.validate():
         return _page(year, form), 422

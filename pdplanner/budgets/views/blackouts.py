@@ -11,7 +11,7 @@ from pdplanner.accounts.sign_in import typed_comes_back
 from pdplanner.budgets import calendar, queries
 from pdplanner.budgets.forms import BlackoutForm
 from pdplanner.budgets.models import FiscalYear
-from pdplanner.budgets.views.blueprint import bp, done, unsaved
+from pdplanner.budgets.views.blueprint import bp, done, held_year, unsaved
 from pdplanner.extensions import db
 from pdplanner.organization import queries as organization
 from pdplanner.organization import services as organization_services
@@ -39,7 +39,7 @@ def new_blackout(fiscal_year_id: int) -> ResponseReturnValue:
 @access.requires("calendar.write")
 @typed_comes_back
 def add_blackout(fiscal_year_id: int) -> ResponseReturnValue:
-    year = year_in_reach(fiscal_year_id)
+    year = held_year(year_in_reach(fiscal_year_id).id, permission="signed_in")
     form = BlackoutForm(request.form, units=_units(year))
     if form.validate():
         values = form.values

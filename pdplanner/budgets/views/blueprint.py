@@ -6,8 +6,11 @@ from typing import Any
 from flask import Blueprint, request
 from werkzeug.datastructures import MultiDict
 
+from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import take_unsaved
 from pdplanner.budgets.errors import BudgetError
+from pdplanner.budgets.models import FiscalYear
+from pdplanner.organization.services import tree
 from pdplanner.web.forms import BaseForm
 
 bp = Blueprint("budgets", __name__, url_prefix="/budget")
@@ -16,6 +19,15 @@ bp = Blueprint("budgets", __name__, url_prefix="/budget")
 def unsaved() -> MultiDict[str, str] | None:
     """What was typed when the session ended, or None."""
     return take_unsaved(request.path) or None
+
+
+def held_year(fiscal_year_id: int, *, permission: str = "") -> FiscalYear:
+    """The year, of which nobody else changes or removes anything: whoever does waits for the tree.
+
+    The tree is held first, as by all of them; a year that was removed meanwhile answers 404.
+    """
+    tree.hold(access.load(FiscalYear, fiscal_year_id, permission=permission).unit)
+    return access.load_to_change(FiscalYear, fiscal_year_id, permission=permission)
 
 
 def refuse(form: BaseForm, error: BudgetError) -> None:

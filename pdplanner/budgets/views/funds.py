@@ -13,7 +13,7 @@ from pdplanner.budgets.last_years_code import OldCode, code_of_last_year
 from pdplanner.budgets.ledger_queries import carried_of
 from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.budgets.rules import LISTS, rules_of
-from pdplanner.budgets.views.blueprint import bp, refuse, unsaved
+from pdplanner.budgets.views.blueprint import bp, held_year, refuse, unsaved
 from pdplanner.catalog import queries as catalog
 from pdplanner.extensions import db
 from pdplanner.frameworks import queries as frameworks
@@ -46,7 +46,7 @@ def new_fund(fiscal_year_id: int) -> ResponseReturnValue:
 @access.requires("fund.write")
 @typed_comes_back
 def add_fund(fiscal_year_id: int) -> ResponseReturnValue:
-    year = _year(fiscal_year_id)
+    year = held_year(_year(fiscal_year_id).id, permission="signed_in")
     form = _new_form(year, request.form)
     if form.validate():
         values = form.values

@@ -14,7 +14,7 @@ from pdplanner.budgets import calendar, queries
 from pdplanner.budgets.forms import TermForm
 from pdplanner.budgets.models import FiscalYear, SchoolTerm
 from pdplanner.budgets.views.blackouts import year_in_reach
-from pdplanner.budgets.views.blueprint import bp, done, unsaved
+from pdplanner.budgets.views.blueprint import bp, done, held_year, unsaved
 from pdplanner.extensions import db
 from pdplanner.organization import queries as organization
 from pdplanner.organization import trees
@@ -85,7 +85,7 @@ def new_term(fiscal_year_id: int) -> ResponseReturnValue:
 @access.requires("calendar.write")
 @typed_comes_back
 def add_term(fiscal_year_id: int) -> ResponseReturnValue:
-    year = access.load(FiscalYear, fiscal_year_id)
+    year = held_year(fiscal_year_id)
     form = TermForm(request.form)
     if form.validate() and done(form, partial(calendar.add_term, year, **form.values)):
         db.session.commit()

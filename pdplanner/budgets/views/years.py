@@ -12,10 +12,9 @@ from pdplanner.budgets import fiscal_years, queries
 from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.forms import FiscalYearForm
 from pdplanner.budgets.models import FiscalYear
-from pdplanner.budgets.views.blueprint import bp, done, refuse, unsaved
+from pdplanner.budgets.views.blueprint import bp, done, held_year, refuse, unsaved
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit, UnitKind
-from pdplanner.organization.services import tree
 from pdplanner.web.htmx import page
 
 JULY = 7
@@ -59,7 +58,7 @@ def edit_year(fiscal_year_id: int) -> ResponseReturnValue:
 @access.requires("fund.write")
 @typed_comes_back
 def save_year(fiscal_year_id: int) -> ResponseReturnValue:
-    year = _held(fiscal_year_id)
+    year = held_year(fiscal_year_id)
     form = _form(year, request.form)
     if form.validate() and done(form, partial(fiscal_years.edit_fiscal_year, year, **form.values)):
         db.session.commit()
@@ -71,7 +70,7 @@ def save_year(fiscal_year_id: int) -> ResponseReturnValue:
 @bp.post("/years/<int:fiscal_year_id>/remove")
 @access.requires("fund.write")
 def remove_year(fiscal_year_id: int) -> ResponseReturnValue:
-    year = _held(fiscal_year_id)
+    year = held_year(fiscal_year_id)
     title, district_id = year.title, year.unit_id
     try:
         fiscal_years.remove_fiscal_year(year)
@@ -105,12 +104,6 @@ def _last_day(starts_on: date) -> date:
         return day_before.replace(year=day_before.year + 1)
     except ValueError:  # a 29 February has none
         return day_before.replace(year=day_before.year + 1, day=28)
-
-
-def _held(fiscal_year_id: int) -> FiscalYear:
-    """The year, of which nobody else changes anything: its calendar waits for the tree as well."""
-    tree.hold(access.load(FiscalYear, fiscal_year_id).unit)
-    return access.load_to_change(FiscalYear, fiscal_year_id)
 
 
 def _form(year: FiscalYear, typed: MultiDict[str, str] | None) -> FiscalYearForm:
