@@ -15,8 +15,8 @@ from wtforms.validators import Length, NumberRange, Optional, Regexp
 from pdplanner.web.edit_forms import EditForm
 from pdplanner.web.forms import (
     BaseForm,
-    HoursField,
     MoneyField,
+    MostHoursField,
     Required,
     no_control_characters,
     sensible_day,
@@ -89,7 +89,7 @@ class DaysForm(EditForm):
 
 
 class TermForm(DaysForm):
-    hours = HoursField("PD hours a person, at most")
+    hours = MostHoursField("PD hours a person, at most")
 
 
 class BlackoutForm(DaysForm):

@@ -13,8 +13,8 @@ from pdplanner.plans.models import Scenario
 from pdplanner.plans.plan_forms import LARGEST_ID
 from pdplanner.web.forms import (
     BaseForm,
-    HoursField,
     MoneyField,
+    MostHoursField,
     Required,
     no_control_characters,
 )
@@ -48,7 +48,7 @@ class SettingsForm(BaseForm):
     `keep` holds the ids of the rules that stay; the three fields after it add one.
     """
 
-    hours = HoursField("Hours a person, at most")
+    hours = MostHoursField("Hours a person, at most")
     allowance = MoneyField("Allowance a person, at most")
     floor = IntegerField("Floor a person, points closed", [Optional(), _points])
     away = IntegerField("Away from one team at once, at most", [Optional(), _people(0)])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from math import ceil
+from math import ceil, floor
 from typing import Any
 
 from wtforms import Form, StringField
@@ -95,7 +95,10 @@ class HoursField(StringField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         text = valuelist[0].strip() if valuelist else ""
-        self.data: Any = _hours(text) if text else None
+        self.data: Any = self._quarters(_hours(text)) if text else None
+
+    def _quarters(self, hours: Decimal) -> float:
+        return ceil(hours * QUARTERS) / QUARTERS
 
     @property
     def rounded(self) -> str:
@@ -104,6 +107,13 @@ class HoursField(StringField):
         if not typed or self.errors or self.data is None or Decimal(typed) == Decimal(self.data):
             return ""
         return f"{typed} as {self.data:g}"
+
+
+class MostHoursField(HoursField):
+    """Hours that are not to be exceeded, rounded down to a quarter."""
+
+    def _quarters(self, hours: Decimal) -> float:
+        return floor(hours * QUARTERS) / QUARTERS
 
 
 class CreditsField(HoursField):
@@ -140,13 +150,13 @@ def sensible_day(_form: Form, field: Any) -> None:
         raise ValidationError("Enter a day from the year 2000 to 2100, such as 2027-06-30.")
 
 
-def _hours(text: str) -> float:
+def _hours(text: str) -> Decimal:
     if not NUMBER.fullmatch(text):
         raise ValueError("Enter hours such as 7.5.")
     hours = Decimal(text)
     if not 0 <= hours <= MOST_HOURS:
         raise ValueError("Enter hours from 0 to 10,000, such as 7.25.")
-    return ceil(hours * QUARTERS) / QUARTERS
+    return hours
 
 
 def _strip(value: Any) -> Any:

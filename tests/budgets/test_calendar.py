@@ -48,6 +48,19 @@ def test_a_director_enters_a_term_and_finance_sees_it_from_the_budget(
     assert "No day is blacked out" in calendar_page
 
 
+def test_hours_of_a_term_are_never_more_than_was_typed(director, year):
+    address = f"/budget/years/{year.id}/terms/new"
+    added = director.post(address, data={**FALL, "hours": "7.1"}, follow_redirects=True)
+    term = db.session.query(SchoolTerm).one()
+    saved = director.post(
+        f"/budget/terms/{term.id}", data={**FALL, "hours": "8.9"}, follow_redirects=True
+    )
+
+    assert "Fall is added. Hours are kept in quarters: 7.1 as 7." in text_of(added.text)
+    assert "Fall is saved. Hours are kept in quarters: 8.9 as 8.75." in text_of(saved.text)
+    assert term.hours == 8.75
+
+
 def test_terms_that_share_a_day_are_refused_with_both_names(director, year):
     address = f"/budget/years/{year.id}/terms/new"
     director.post(address, data=FALL)

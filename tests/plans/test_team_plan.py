@@ -292,6 +292,13 @@ def test_rule_of_the_settings_form_counts_and_goes_when_its_tick_is_taken_away(t
     assert len(lines(only_scenario())) == 3
 
 
+def test_hours_a_person_at_most_are_never_more_than_was_typed(team, director):
+    page = build(director, team, hours="7.1")
+
+    assert only_scenario().hours == 7
+    assert "Nobody is given more than their own. Rounded down to a quarter." in text_of(page.text)
+
+
 def test_impossible_rules_are_named_and_the_settings_kept(team, director):
     make_offering(team, "course", {"S.1": 3}, cents=100_00)
 

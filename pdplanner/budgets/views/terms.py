@@ -89,7 +89,7 @@ def add_term(fiscal_year_id: int) -> ResponseReturnValue:
     form = TermForm(request.form)
     if form.validate() and done(form, partial(calendar.add_term, year, **form.values)):
         db.session.commit()
-        flash(f"{form.name.data} is added.")
+        flash(f"{form.name.data} is added.{form.rounding}")
         return redirect(url_for(".calendar_of", fiscal_year_id=year.id), 303)
     return _page(form, year), 422
 
@@ -109,7 +109,7 @@ def save_term(term_id: int) -> ResponseReturnValue:
     form = _form(term, request.form)
     if form.validate() and done(form, partial(calendar.edit_term, term, **form.values)):
         db.session.commit()
-        flash(f"{term.name} is saved.")
+        flash(f"{term.name} is saved.{form.rounding}")
         return redirect(url_for(".calendar_of", fiscal_year_id=term.fiscal_year_id), 303)
     return _page(form, term.fiscal_year, term), form.refusal
 
