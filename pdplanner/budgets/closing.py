@@ -61,15 +61,14 @@ def closing_of(year: FiscalYear) -> Closing:
     of_year = select(Fund, carried_on()).where(Fund.fiscal_year_id == year.id)
     funds = db.session.execute(of_year.order_by(Fund.name, Fund.id)).all()
     balances = [
-        Balance(fund, fund.available_cents, _goes_on(fund, year), int(carried))
-        for fund, carried in funds
+        Balance(fund, fund.available_cents, _goes_on(fund), int(carried)) for fund, carried in funds
     ]
     following = _following(year)
     return Closing(balances, following, _obstacle(year, balances, following))
 
 
-def _goes_on(fund: Fund, year: FiscalYear) -> bool:
-    return fund.carries_over and fund.available_cents > 0 and fund.spend_by >= year.ends_on
+def _goes_on(fund: Fund) -> bool:
+    return fund.lasts_into_next and fund.available_cents > 0
 
 
 def close(year: FiscalYear, *, by_id: int) -> None:

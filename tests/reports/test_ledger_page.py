@@ -175,3 +175,19 @@ def test_a_fund_whose_last_day_is_over_says_so(as_user, cast, year, fund):
     assert [words in each for each in after] == [True] * 5
     assert ["past" in each for each in before] == [False] * 3
     assert "The $424.50 that it has left pays for nothing that begins later." in after[0]
+
+
+@pytest.mark.parametrize("lasts", [True, False])
+def test_the_ledger_of_an_ended_year_says_what_its_closing_says(as_user, cast, year, fund, lasts):
+    fund.carries_over = True
+    year.ends_on = clock.today() - timedelta(days=2)
+    fund.spend_by = year.ends_on - timedelta(days=0 if lasts else 1)
+    db.session.commit()
+    client = as_user(cast.finance)
+    ledger = text_of(client.get(f"/budget/funds/{fund.id}/ledger").text)
+    closing = text_of(client.get(f"/budget/years/{year.id}/closing").text)
+
+    assert ("Goes on into the year that follows" in closing) is lasts
+    goes_on = "The $424.50 that it has left goes on into the next year when this one is closed."
+    assert (goes_on in ledger) is lasts
+    assert ("pays for nothing that begins later" in ledger) is not lasts

@@ -159,5 +159,10 @@ class Fund(Base):
         return self.unit.path
 
     @property
+    def lasts_into_next(self) -> bool:
+        """Whether what is left of it goes on into the next year, once its own is closed."""
+        return self.carries_over and self.spend_by >= self.fiscal_year.ends_on
+
+    @property
     def available_cents(self) -> int:
         return self.allocated_cents - self.encumbered_cents - self.spent_cents
