@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from pdplanner.budgets import trail
 from pdplanner.budgets.errors import BudgetError
-from pdplanner.budgets.models import FiscalYear
+from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.budgets.signals import year_goes
 from pdplanner.budgets.year_contents import Days, contents_of, in_a_row, outside_of
 from pdplanner.extensions import db
@@ -27,25 +27,34 @@ def add_fiscal_year(*, district: Unit, starts_on: date, ends_on: date) -> Fiscal
     return year
 
 
-def edit_fiscal_year(year: FiscalYear, *, starts_on: date, ends_on: date) -> None:
-    """Give a year other days. Raises BudgetError, which names what would stand outside them."""
+def edit_fiscal_year(year: FiscalYear, *, starts_on: date, ends_on: date) -> list[Fund]:
+    """Give a year other days. Raises BudgetError, which names what would stand outside them.
+
+    Funds that last as long as the year does go along where it ends later; these are returned.
+    """
     tree.hold(year.unit)
     days, before = Days(starts_on, ends_on), trail.days_of(year)
     if days == (year.starts_on, year.ends_on):
-        return
+        return []
     field = "starts_on" if starts_on != year.starts_on else "ends_on"
     if year.closed_at is not None:
         raise BudgetError(f"{year.title} is closed: its days stay.", field=field)
-    _refuse_shared(year.unit, days, apart_from=year)
+    _refuse_shared(year.unit, days, apart_from=year, field=field)
     outside = outside_of(year, days)
     if outside:
         raise BudgetError(
             f"Outside of these days there would be: {in_a_row(outside)}. Change that first.",
             field=field,
         )
+    lasting = _lasting_as_long(year) if ends_on > year.ends_on else []
     year.starts_on, year.ends_on = days
     db.session.flush()
     trail.year_changed(year, before)
+    for fund in lasting:
+        facts, fund.spend_by = trail.facts_of(fund), ends_on
+        trail.fund_changed(fund, facts)
+    db.session.flush()
+    return lasting
 
 
 def remove_fiscal_year(year: FiscalYear) -> None:
@@ -62,7 +71,16 @@ def remove_fiscal_year(year: FiscalYear) -> None:
     db.session.flush()
 
 
-def _refuse_shared(district: Unit, days: Days, *, apart_from: FiscalYear | None = None) -> None:
+def _lasting_as_long(year: FiscalYear) -> list[Fund]:
+    """The funds whose last day is the year's, which nobody else changes until the commit."""
+    funds = select(Fund).where(Fund.fiscal_year_id == year.id, Fund.spend_by == year.ends_on)
+    held = funds.order_by(Fund.id).with_for_update(key_share=True)
+    return list(db.session.scalars(held.execution_options(populate_existing=True)))
+
+
+def _refuse_shared(
+    district: Unit, days: Days, *, apart_from: FiscalYear | None = None, field: str = "starts_on"
+) -> None:
     shared = select(FiscalYear).where(
         FiscalYear.unit_id == district.id,
         FiscalYear.starts_on <= days.ends_on,
@@ -75,5 +93,5 @@ def _refuse_shared(district: Unit, days: Days, *, apart_from: FiscalYear | None 
         raise BudgetError(
             f"{district.name} has the fiscal year {other.title} already, from"
             f" {day(other.starts_on)} to {day(other.ends_on)}; years must not overlap.",
-            field="starts_on",
+            field=field,
         )

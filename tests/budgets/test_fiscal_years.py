@@ -238,3 +238,42 @@ def test_what_is_entered_later_is_of_the_new_days(cast, mistaken):
             mistaken, name="Late", starts_on=date(2031, 1, 1), ends_on=date(2031, 2, 1), hours=None
         )
     assert db.session.query(LedgerAction).count() == 2
+
+
+@pytest.mark.parametrize("carries_over", [True, False])
+def test_funds_that_last_as_long_as_the_year_go_along_when_it_ends_later(
+    as_user, cast, mistaken, carries_over
+):
+    local = make_ledger_fund(cast.alder, mistaken, cents=5_00, carries_over=carries_over)
+    grant = make_ledger_fund(
+        cast.alder, mistaken, "Grant", cents=5_00, spend_by=date(2031, 6, 29), carries_over=True
+    )
+    client, address = as_user(cast.finance), f"/budget/years/{mistaken.id}"
+    later = {"starts_on": "2029-07-01", "ends_on": "2031-07-01"}
+
+    saved = client.post(address, data=later, follow_redirects=True)
+
+    assert "2029–31 is saved. To be spent by its new last day: Local." in text_of(saved.text)
+    assert (local.spend_by, grant.spend_by) == (date(2031, 7, 1), date(2031, 6, 29))
+    balances = {each.fund.name: each.goes_on for each in closing.closing_of(mistaken).balances}
+    assert balances == {"Local": carries_over, "Grant": False}
+    event = db.session.query(AuditEvent).filter_by(kind=Money.FUND_CHANGED).one()
+    assert event.said == "Spend by: 30 June 2031, now 1 July 2031."
+
+
+def test_the_form_of_a_fund_says_which_money_goes_on(as_user, cast, mistaken):
+    shown = as_user(cast.finance).get(f"/budget/years/{mistaken.id}/funds/new")
+
+    hint = "Where it is to be spent by the year’s last day, 30 June 2031, or later"
+    assert hint in text_of(shown.text)
+
+
+def test_days_of_another_year_are_shown_at_the_day_that_was_changed(as_user, cast, mistaken):
+    following = FiscalYear(unit=cast.alder, starts_on=date(2031, 7, 1), ends_on=date(2032, 6, 30))
+    db.session.add(following)
+    db.session.commit()
+    typed = {"starts_on": "2029-07-01", "ends_on": "2031-07-01"}
+
+    refused = as_user(cast.finance).post(f"/budget/years/{mistaken.id}", data=typed)
+
+    assert "Last day: Alder has the fiscal year 2031–32 already" in text_of(refused.text)

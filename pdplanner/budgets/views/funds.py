@@ -21,6 +21,7 @@ from pdplanner.frameworks.models import SkillArea
 from pdplanner.organization import queries as organization
 from pdplanner.organization import trees
 from pdplanner.organization.models import Unit
+from pdplanner.organization.services import tree
 from pdplanner.web.htmx import page
 
 FACTS = (
@@ -75,6 +76,8 @@ def edit_fund(fund_id: int) -> ResponseReturnValue:
 @access.requires("fund.write")
 @typed_comes_back
 def save_fund(fund_id: int) -> ResponseReturnValue:
+    # The tree before its funds, as whoever gives the year other days.
+    tree.hold(access.load(Fund, fund_id).unit)
     fund = access.load_to_change(Fund, fund_id)
     form = _form(fund, request.form)
     if form.validate():

@@ -1,5 +1,5 @@
+from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import partial
 
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,8 +11,9 @@ from pdplanner.accounts.sign_in import typed_comes_back
 from pdplanner.budgets import fiscal_years, queries
 from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.forms import FiscalYearForm
-from pdplanner.budgets.models import FiscalYear
-from pdplanner.budgets.views.blueprint import bp, done, held_year, refuse, unsaved
+from pdplanner.budgets.models import FiscalYear, Fund
+from pdplanner.budgets.views.blueprint import bp, held_year, refuse, unsaved
+from pdplanner.budgets.year_contents import in_a_row
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit, UnitKind
 from pdplanner.web.htmx import page
@@ -60,10 +61,15 @@ def edit_year(fiscal_year_id: int) -> ResponseReturnValue:
 def save_year(fiscal_year_id: int) -> ResponseReturnValue:
     year = held_year(fiscal_year_id)
     form = _form(year, request.form)
-    if form.validate() and done(form, partial(fiscal_years.edit_fiscal_year, year, **form.values)):
-        db.session.commit()
-        flash(f"The fiscal year {year.title} is saved.")
-        return redirect(url_for(".calendar_of", fiscal_year_id=year.id), 303)
+    if form.validate():
+        try:
+            funds = fiscal_years.edit_fiscal_year(year, **form.values)
+        except BudgetError as error:
+            refuse(form, error)
+        else:
+            db.session.commit()
+            flash(f"The fiscal year {year.title} is saved.{_gone_along(funds)}")
+            return redirect(url_for(".calendar_of", fiscal_year_id=year.id), 303)
     return _page(form, year.unit, year), form.refusal
 
 
@@ -104,6 +110,11 @@ def _last_day(starts_on: date) -> date:
         return day_before.replace(year=day_before.year + 1)
     except ValueError:  # a 29 February has none
         return day_before.replace(year=day_before.year + 1, day=28)
+
+
+def _gone_along(funds: Sequence[Fund]) -> str:
+    names = in_a_row([fund.name for fund in funds])
+    return f" To be spent by its new last day: {names}." if funds else ""
 
 
 def _form(year: FiscalYear, typed: MultiDict[str, str] | None) -> FiscalYearForm:
