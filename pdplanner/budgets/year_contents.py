@@ -1,18 +1,28 @@
 """What stands in a fiscal year: what keeps it from being removed, or its days from being moved."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, case, func, select
 
+from pdplanner import clock
 from pdplanner.budgets.ledger_queries import CARRIED
-from pdplanner.budgets.models import Account, FiscalYear, Fund, LedgerAction, LedgerEntry
+from pdplanner.budgets.models import (
+    Account,
+    ActionKind,
+    FiscalYear,
+    Fund,
+    LedgerAction,
+    LedgerEntry,
+)
 from pdplanner.budgets.queries import school_terms_of
 from pdplanner.budgets.signals import in_the_year, outside_days
 from pdplanner.extensions import db
 from pdplanner.organization import queries as organization
 from pdplanner.organization.models import Blackout
+from pdplanner.web.filters import cents as in_cents
 from pdplanner.web.filters import day, plural, span
 
 MOST_NAMED = 5
@@ -44,6 +54,7 @@ def outside_of(year: FiscalYear, days: Days) -> list[str]:
         *_terms(year, days),
         *_named_blackouts(year, days),
         *_spent_by(year, days),
+        *_set_aside(year, days),
         *_answers(outside_days.send(year, days=days)),
     ]
 
@@ -108,3 +119,36 @@ def _spent_by(year: FiscalYear, days: Days) -> list[str]:
         for each in db.session.scalars(funds)
         if not days.hold(each.spend_by)
     ]
+
+
+def _set_aside(year: FiscalYear, days: Days) -> list[str]:
+    """By fund what was set aside in the year and not given back, paid by now or not.
+
+    A bill may be paid after the year's last day: the day that counts is that of the promise.
+    """
+    zone = year.unit.time_zone or organization.time_zone_of([year.unit.path])
+    old = Days(year.starts_on, year.ends_on)
+    found: dict[str, list[tuple[date, int]]] = defaultdict(list)
+    for name, cents, at in db.session.execute(_commitments(year)):
+        on = clock.day_of(at, zone)
+        if old.hold(on) and not days.hold(on):
+            found[name].append((on, int(cents)))
+    return [
+        f"{in_cents(sum(cents for _on, cents in each))} of {name}, set aside"
+        f" {span(min(each)[0], max(each)[0])}"
+        for name, each in sorted(found.items())
+    ]
+
+
+def _commitments(year: FiscalYear) -> Select[str, int, datetime]:
+    """A fund's name, the cents that an item holds of it, and when they were set aside last."""
+    held = LedgerEntry.account.in_((Account.ENCUMBERED, Account.SPENT))
+    set_aside = func.max(case((LedgerAction.kind == ActionKind.ENCUMBER, LedgerAction.at)))
+    return (
+        select(Fund.name, func.sum(LedgerEntry.cents), set_aside)
+        .join(LedgerEntry.fund)
+        .join(LedgerEntry.action)
+        .where(Fund.fiscal_year_id == year.id, held)
+        .group_by(Fund.id, Fund.name, LedgerAction.item_id)
+        .having(func.sum(LedgerEntry.cents) > 0, set_aside.is_not(None))
+    )

@@ -1,14 +1,15 @@
 """What plans keep in a fiscal year, told to whoever moves its days or removes it."""
 
-from sqlalchemy import delete, exists, func, select
+from sqlalchemy import Select, delete, exists, func, select
 
 from pdplanner.budgets.models import FiscalYear
+from pdplanner.budgets.queries import today_in
 from pdplanner.budgets.signals import in_the_year, outside_days, year_goes
 from pdplanner.budgets.year_contents import Days
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
-from pdplanner.plans.models import OPEN_STATES, LearningPlan, PlanItem, Scenario
-from pdplanner.plans.runs import by_offering, runs_of
+from pdplanner.plans.models import OPEN_STATES, LearningPlan, PlanItem, Scenario, State
+from pdplanner.plans.runs import Run, by_offering, runs_of
 from pdplanner.web.filters import plural, span
 
 
@@ -30,24 +31,46 @@ def plans_in(year: FiscalYear) -> list[str]:
 @outside_days.connect
 def runs_outside(year: FiscalYear, *, days: Days) -> list[str]:
     """Name what somebody has in their plan of the year and no run of it would be left in it."""
-    lost = {
-        offering_id: runs[0]
-        for offering_id, runs in by_offering(runs_of(year)).items()
-        if not any(days.hold(each.starts_on) for each in runs)
-    }
-    held = (
-        select(PlanItem)
-        .join(PlanItem.plan)
-        .join(Person, Person.id == LearningPlan.person_id)
-        .where(LearningPlan.fiscal_year_id == year.id)
-        .where(PlanItem.state.in_(OPEN_STATES), PlanItem.offering_id.in_(lost))
-        .order_by(Person.name, PlanItem.id)
-    )
+    lost = _runs_lost(year, days)
+    held = _items(year).where(PlanItem.state.in_(OPEN_STATES), PlanItem.offering_id.in_(lost))
     return [
         f"{item.offering.title} of {item.plan.person.name}, {span(run.starts_on, run.ends_on)}"
         for item in db.session.scalars(held)
         for run in [lost[item.offering_id]]
     ]
+
+
+@outside_days.connect
+def requests_left_waiting(year: FiscalYear, *, days: Days) -> list[str]:
+    """Name the requests without an answer, where the year would be over by its new last day."""
+    if not (days.ends_on < year.ends_on and days.ends_on < today_in(year)):
+        return []
+    lost = _runs_lost(year, days)
+    waiting = _items(year).where(PlanItem.state == State.REQUESTED)
+    return [
+        f"the request of {item.plan.person.name} for {item.offering.title}, which waits for an"
+        " answer"
+        for item in db.session.scalars(waiting.where(PlanItem.offering_id.not_in(lost)))
+    ]
+
+
+def _runs_lost(year: FiscalYear, days: Days) -> dict[int, Run]:
+    """The first run of each offering that has runs in the year, and none in its new days."""
+    return {
+        offering_id: runs[0]
+        for offering_id, runs in by_offering(runs_of(year)).items()
+        if not any(days.hold(each.starts_on) for each in runs)
+    }
+
+
+def _items(year: FiscalYear) -> Select[PlanItem]:
+    return (
+        select(PlanItem)
+        .join(PlanItem.plan)
+        .join(Person, Person.id == LearningPlan.person_id)
+        .where(LearningPlan.fiscal_year_id == year.id)
+        .order_by(Person.name, PlanItem.id)
+    )
 
 
 @year_goes.connect

@@ -1,6 +1,6 @@
 """The days of a fiscal year are changed, and one that was entered by mistake is removed."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,10 +15,11 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Blackout
 from pdplanner.plans.models import LearningPlan, Scenario, State
 from pdplanner.reports.board import make_link
+from pdplanner.web.filters import day as in_words
 from tests.support import forms
 from tests.support.framework import make_framework
 from tests.support.html import text_of
-from tests.support.person_year import make_item, make_ledger_fund, make_offering
+from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_run
 
 RIGHT = {"starts_on": "2029-07-01", "ends_on": "2030-06-30"}
 
@@ -266,6 +267,75 @@ def test_the_form_of_a_fund_says_which_money_goes_on(as_user, cast, mistaken):
 
     hint = "Where it is to be spent by the year’s last day, 30 June 2031, or later"
     assert hint in text_of(shown.text)
+
+
+def requested(cast, year, title="Wires"):
+    offering = make_offering(title, {"I.A.1": (2, 0)})
+    return make_item(cast.sam, year, offering, by=cast.staff, state=State.REQUESTED)
+
+
+def test_requests_that_wait_are_named_where_the_new_last_day_is_past(as_user, cast, year):
+    requested(cast, year)
+    db.session.commit()
+    client, address = as_user(cast.finance), f"/budget/years/{year.id}"
+    today, last = clock.today(), year.ends_on
+
+    past = client.post(
+        address, data={"starts_on": year.starts_on, "ends_on": today - timedelta(days=30)}
+    )
+    kept = year.ends_on
+    sooner = client.post(
+        address, data={"starts_on": year.starts_on, "ends_on": today + timedelta(days=30)}
+    )
+
+    named = "the request of Sam Staff for Wires, which waits for an answer"
+    assert past.status_code == 422
+    assert f"Outside of these days there would be: {named}." in text_of(past.text)
+    assert kept == last
+    assert sooner.status_code == 303
+
+
+def test_a_request_with_a_run_is_named_once(cast, year):
+    item = requested(cast, year)
+    make_run(item.offering, in_days=5)
+
+    with pytest.raises(BudgetError) as refused:
+        fiscal_years.edit_fiscal_year(
+            year, starts_on=year.starts_on, ends_on=clock.today() - timedelta(days=30)
+        )
+
+    assert str(refused.value).count("Wires") == 1
+
+
+def test_money_that_was_set_aside_is_named_where_its_day_would_be_outside(as_user, cast, year):
+    local = make_ledger_fund(cast.alder, year, cents=1_000_00)
+    kept, given_back = requested(cast, year), requested(cast, year, "Cables")
+    for item in (kept, given_back):
+        ledger.encumber(item.id, {local.id: 200_00}, act=Act(f"set aside/{item.id}", None))
+    ledger.release(given_back.id, {local.id: 200_00}, act=Act("give back", None))
+    for item in (kept, given_back):
+        item.state = State.APPROVED
+    db.session.commit()
+    client, address, today = as_user(cast.finance), f"/budget/years/{year.id}", clock.today()
+    last = {"ends_on": year.ends_on}
+
+    later = client.post(address, data={"starts_on": today + timedelta(days=30), **last})
+    since = client.post(address, data={"starts_on": today, **last})
+
+    assert later.status_code == 422
+    assert f"there would be: $200.00 of Local, set aside {in_words(today)}. " in text_of(later.text)
+    assert since.status_code == 303
+
+
+def test_what_was_set_aside_outside_the_days_before_stays_there(cast, year):
+    local = make_ledger_fund(cast.alder, year, cents=1_000_00)
+    item, before = requested(cast, year), clock.now() - timedelta(days=150)
+    ledger.encumber(item.id, {local.id: 200_00}, act=Act("a", None, at=before))
+    new = year.starts_on + timedelta(days=1)
+
+    fiscal_years.edit_fiscal_year(year, starts_on=new, ends_on=year.ends_on)
+
+    assert year.starts_on == new
 
 
 def test_days_of_another_year_are_shown_at_the_day_that_was_changed(as_user, cast, mistaken):
