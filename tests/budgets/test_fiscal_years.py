@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from pdplanner import clock
+from pdplanner.accounts import services as accounts
 from pdplanner.audit.models import AuditEvent, Money
 from pdplanner.budgets import calendar, closing, fiscal_years, ledger
 from pdplanner.budgets.errors import BudgetError
@@ -347,3 +348,12 @@ def test_days_of_another_year_are_shown_at_the_day_that_was_changed(as_user, cas
     refused = as_user(cast.finance).post(f"/budget/years/{mistaken.id}", data=typed)
 
     assert "Last day: Alder has the fiscal year 2031–32 already" in text_of(refused.text)
+
+
+def test_a_link_that_opens_nothing_keeps_no_year(cast, mistaken):
+    make_link(cast.alder, mistaken, name="The board", days=7, by=cast.director, key="a")
+    accounts.deactivate(cast.director)
+
+    fiscal_years.remove_fiscal_year(mistaken)
+
+    assert db.session.query(FiscalYear).count() == 0
