@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from pdplanner.accounts import access
 from pdplanner.accounts.models import Role
 from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.home.answering import step_over_all
 from pdplanner.home.leaving import leaving_within
 from pdplanner.home.money import Money, money_at
 from pdplanner.home.money_steps import money_step
 from pdplanner.home.staff import my_year
-from pdplanner.home.standing_in import step_in_place
 from pdplanner.home.starting import installation
 from pdplanner.home.steps import NextStep, see_readiness
 from pdplanner.home.teams import teams_at
@@ -44,7 +44,7 @@ def index() -> ResponseReturnValue:
 def _place_of_year(parts: Sequence[Part]) -> int:
     """A director's team comes before their own year, unless it begins with their own rating.
 
-    So does what waits for an answer in the place of others.
+    So does what waits for an answer at several places, or in the place of others.
     """
     teams = [part for part in parts if part.kind in ("requests", "starting", "team")]
     waits = (n for n, part in enumerate(teams) if part.kind == "team" and not part.content.step)
@@ -54,17 +54,17 @@ def _place_of_year(parts: Sequence[Part]) -> int:
 def _parts() -> list[Part]:
     """The parts of the user's roles, the most pressing first."""
     user_id = signed_in_user().id
-    in_place = step_in_place()
-    parts = [Part("requests", None, in_place)] if in_place else []
+    over_all = step_over_all()
+    parts = [Part("requests", None, over_all)] if over_all else []
     if paths := _paths(Role.ADMIN):
         parts.append(_installation(paths))
     if paths := _paths(Role.DIRECTOR):
         for found in teams_at(paths, user_id=user_id):
-            team = replace(found, told=in_place is not None)
+            team = replace(found, told=over_all is not None)
             parts.append(Part("team", team, None if _told(team.step, parts) else team.step))
     if paths := _paths(Role.FINANCE):
         money = money_at(tuple(paths), user_id=user_id)
-        parts.append(_money(replace(money, told=in_place is not None), parts))
+        parts.append(_money(replace(money, told=over_all is not None), parts))
     if paths := _paths(Role.HR):
         leaving = leaving_within(paths)
         parts.append(Part("leaving", leaving, leaving.step))

@@ -570,6 +570,39 @@ def test_requests_of_another_district_wait_where_the_first_has_no_year_that_runs
     assert "Next: answer 1 request" in home(as_user, cast.finance)
 
 
+@pytest.mark.parametrize("roles", ["two teams", "two desks"])
+def test_requests_at_several_places_are_counted_once_over_all(as_user, cast, year, roles):
+    """One waits at each place: the start page says as many as the list."""
+    year.finance_above_cents = 0
+    user = accounts.create_user(email="ann@example.org", name="Ann Able")
+    ben_s = accounts.create_user(email="ben@example.org", name="Ben Busy")
+    ben = make_person("Ben Busy", cast.support, user=ben_s)
+    db.session.commit()
+    (item_id,) = make_requests(cast.sam, year, 1)
+    make_requests(ben, year, 1)
+    if roles == "two teams":
+        accounts.grant(user, role="director", unit_id=cast.network.id)
+        accounts.grant(user, role="director", unit_id=cast.support.id)
+    else:
+        accounts.grant(user, role="director", unit_id=cast.support.id)
+        accounts.grant(user, role="finance", unit_id=cast.alder.id)
+        fund = make_ledger_fund(cast.alder, year, "Local", cents=100_00)
+        steps.approve(
+            db.session.get(PlanItem, item_id),
+            parts={fund.id: 10_00},
+            sent=Sent(by=cast.director, key="a" * 32),
+        )
+    db.session.commit()
+
+    text = home(as_user, user)
+    inbox = html.text_of(as_user(user).get("/requests/").text)
+
+    assert "Next: answer 2 requests" in text
+    assert text.lower().count("answer 2 requests") == 1
+    assert "nswer 1 request" not in text
+    assert "2 requests wait for your answer" in inbox
+
+
 def test_finance_of_a_team_asks_the_district_for_the_year(as_user, cast):
     keeper = accounts.create_user(email="keeper@example.org", name="Keeper")
     accounts.grant(keeper, role="finance", unit_id=cast.network.id)

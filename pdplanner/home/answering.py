@@ -1,4 +1,4 @@
-"""What waits for the answer of somebody who stands in for others."""
+"""What waits for the answer of somebody who answers at several places, or stands in for others."""
 
 from sqlalchemy import func, select
 
@@ -11,18 +11,22 @@ from pdplanner.plans.requests.inbox import reader
 from pdplanner.plans.row_words import in_a_row
 
 
-def step_in_place() -> NextStep | None:
-    """Return the step of who stands in for somebody and has requests to answer; else None.
+def step_over_all() -> NextStep | None:
+    """Return the step of who answers at several places, or for others, and has requests to answer.
 
-    It is of all that wait for them, as their list is: in the place of others and in their own.
+    It is of all that wait for them, as their list is: at every desk and unit, in the place of
+    others and in their own. None for who answers at one place: their part of the page says it.
     """
     who = reader()
-    absent = {place.holder_id for places in who.answers.values() for place in places} - {None}
-    if not absent:
+    places = [place for desk in who.answers.values() for place in desk]
+    absent = {place.holder_id for place in places} - {None}
+    if not absent and len(places) < 2:
         return None
     items = joined(select(func.count(PlanItem.id)), who)
     number = db.session.scalar(items.where(is_on(RequestList.FOR_YOU, who))) or 0
     if not number:
         return None
+    if not absent:
+        return answer_requests(number)
     names = db.session.scalars(select(User.name).where(User.id.in_(absent)).order_by(User.name))
     return answer_requests(number, before=f"You stand in for {in_a_row(names.all())}. ")
