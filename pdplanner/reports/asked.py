@@ -4,12 +4,13 @@ import re
 from unicodedata import combining, normalize
 
 from flask import Response, abort, request
+from sqlalchemy import ColumnElement
 
 from pdplanner import clock
 from pdplanner.accounts import access
 from pdplanner.organization.queries import time_zone_of
 from pdplanner.reports.budget import scope_of, source
-from pdplanner.reports.scope import Choice, Scope, choice_of, unit_named
+from pdplanner.reports.scope import Choice, Scope, choice_of, funds_within, unit_named
 
 # Letters that are no plain one with an accent.
 SPELLED = str.maketrans(
@@ -32,6 +33,11 @@ def asked() -> tuple[Choice, Scope | None]:
 def asked_scope() -> Scope:
     """Return the year that is looked at; without one there is nothing to look at."""
     return asked()[1] or abort(404)
+
+
+def named() -> ColumnElement[bool]:
+    """The condition on Fund and Unit for funds whose names the reader meets in their budget."""
+    return funds_within(access.paths("budget.read"))
 
 
 def asked_source() -> str:

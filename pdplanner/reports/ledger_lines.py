@@ -41,12 +41,16 @@ WENT_ON = "went on"
 
 
 def ledger_lines(
-    funds: ColumnElement[bool], *, reach: ColumnElement[bool] | None = None
+    funds: ColumnElement[bool],
+    *,
+    named: ColumnElement[bool],
+    reach: ColumnElement[bool] | None = None,
 ) -> Sequence[LedgerLine]:
     """Return every entry of some funds, the first one first; the condition sees Fund and Unit.
 
     Of a fund that is not in `reach`, a condition on its unit, only the money is told: what it is
-    for, and who did it, is not the reader's to know.
+    for, and who did it, is not the reader's to know. The other fund of a transfer has its name
+    where the condition `named`, on Fund and Unit, keeps it.
     """
     seen = true() if reach is None else reach
     rows = (
@@ -71,14 +75,14 @@ def ledger_lines(
         .order_by(LedgerAction.id, LedgerEntry.id)
     )  # fmt: skip
     found = db.session.execute(rows).all()
-    others = _named({row[OTHER] for row in found if row[OTHER] is not None})
+    others = _named({row[OTHER] for row in found if row[OTHER] is not None}, named)
     return [_line(row, others) for row in found]
 
 
 def _line(row: Sequence[Any], others: Mapping[int, Fund]) -> LedgerLine:
     *facts, cents, year_id = row
-    other = others.get(facts[OTHER])
-    facts[OTHER] = direction(year_id, other, cents) if other else ""
+    is_transfer = facts[OTHER] is not None
+    facts[OTHER] = direction(year_id, others.get(facts[OTHER]), cents) if is_transfer else ""
     return LedgerLine._make([*facts, cents])
 
 
@@ -95,8 +99,9 @@ def _other_id(seen: ColumnElement[bool]) -> ColumnElement[int | None]:
     return case((and_(LedgerAction.kind == ActionKind.TRANSFER, seen), found), else_=null())
 
 
-def _named(fund_ids: Collection[int]) -> dict[int, Fund]:
+def _named(fund_ids: Collection[int], named: ColumnElement[bool]) -> dict[int, Fund]:
     if not fund_ids:
         return {}
-    funds = select(Fund).where(Fund.id.in_(fund_ids)).options(joinedload(Fund.fiscal_year))
+    funds = select(Fund).join(Fund.unit).where(Fund.id.in_(fund_ids), named)
+    funds = funds.options(joinedload(Fund.fiscal_year))
     return {fund.id: fund for fund in db.session.scalars(funds)}

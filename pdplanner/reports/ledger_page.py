@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, not_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, not_, select
 
 from pdplanner.accounts.models import User
 from pdplanner.budgets.account_codes import Part
@@ -79,10 +79,13 @@ class LedgerPage:
         return code_of_last_year(self.fund, parts)
 
 
-def ledger_page(fund: Fund, figure: str, *, number: str | None) -> LedgerPage:
+def ledger_page(
+    fund: Fund, figure: str, *, number: str | None, named: ColumnElement[bool]
+) -> LedgerPage:
     """Return the entries of one of `FIGURES`; those that leave it as it was are left away.
 
-    What was allocated stays what it was when a part of it goes on into the next year.
+    What was allocated stays what it was when a part of it goes on into the next year. The other
+    fund of a transfer has its name where the condition `named`, on Fund and Unit, keeps it.
     """
     carried = carried_of(fund)
     figures = {
@@ -99,9 +102,9 @@ def ledger_page(fund: Fund, figure: str, *, number: str | None) -> LedgerPage:
     asked = {"fund": fund.id, "size": page.size, "offset": page.offset}
     entries = [Entry(*row) for row in db.session.execute(_newest(figure), asked)]
     transfers = [each.action_id for each in entries if each.kind == ActionKind.TRANSFER]
-    others = others_of(fund, transfers) if transfers else {}
-    named = [each._replace(other=others.get(each.action_id, "")) for each in entries]
-    return LedgerPage(fund, figures, figure, named, page)
+    others = others_of(fund, transfers, named=named) if transfers else {}
+    shown = [each._replace(other=others.get(each.action_id, "")) for each in entries]
+    return LedgerPage(fund, figures, figure, shown, page)
 
 
 # Both are made once: half the cost of a short query is saying it.

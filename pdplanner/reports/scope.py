@@ -55,13 +55,9 @@ class Scope:
     @property
     def funds(self) -> ColumnElement[bool]:
         """The condition for funds: those in reach, and those above that pay for the reach too."""
-        above = {unit_id for path in self.paths for unit_id in _lineage(path)}
-        if self.own_funds:
-            above = set()
-        return and_(
-            Fund.fiscal_year_id == self.year.id,
-            or_(Fund.unit_id.in_(above), *map(_below, self.paths)),
-        )
+        own = or_(*map(_below, self.paths))
+        reach = own if self.own_funds else funds_within(self.paths)
+        return and_(Fund.fiscal_year_id == self.year.id, reach)
 
 
 @dataclass(frozen=True)
@@ -87,6 +83,15 @@ def choice_of(paths: Collection[str], *, district_id: int | None) -> Choice:
     years = select(FiscalYear).where(FiscalYear.unit_id == district.id)
     newest = years.order_by(FiscalYear.starts_on.desc())
     return Choice(districts, district, db.session.scalars(newest).all())
+
+
+def funds_within(paths: Collection[str]) -> ColumnElement[bool]:
+    """The condition on Fund and Unit for what a budget names: funds of units in reach, and above.
+
+    It sees funds of every year.
+    """
+    above = {unit_id for path in paths for unit_id in _lineage(path)}
+    return or_(Fund.unit_id.in_(above), *map(_below, paths))
 
 
 def unit_named(paths: tuple[str, ...], district: Unit) -> str:

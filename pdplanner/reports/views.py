@@ -21,6 +21,7 @@ from pdplanner.reports.asked import (
     asked_source,
     file,
     file_name,
+    named,
     slug,
 )
 from pdplanner.reports.budget import budget as budget_of
@@ -115,7 +116,7 @@ def plan_as_workbook() -> ResponseReturnValue:
             ("By offering", queries.by_offering(scope, of=of, page=None)),
             ("By fund", queries.by_fund(scope, of=of)),
         ],
-        ledger_lines(scope.funds, reach=access.within(Unit.path)),
+        ledger_lines(scope.funds, named=named(), reach=access.within(Unit.path)),
         title=f"{unit_named(scope.paths, scope.district)}, budget {scope.year.title}",
     )
     return file(book, XLSX, file_name(scope, "xlsx"))
@@ -146,7 +147,9 @@ def ledger(fund_id: int) -> ResponseReturnValue:
         parts=account_codes.parts_of(
             fund.account_code, account_codes.segments_of(fund.fiscal_year.unit_id)
         ),
-        found=ledger_page(fund, request.args.get("figure", ""), number=request.args.get("page")),
+        found=ledger_page(
+            fund, request.args.get("figure", ""), number=request.args.get("page"), named=named()
+        ),
         may_write=access.may("fund.write", fund),
     )
 
@@ -155,7 +158,7 @@ def ledger(fund_id: int) -> ResponseReturnValue:
 @access.requires("budget.read")
 def ledger_as_csv(fund_id: int) -> ResponseReturnValue:
     fund = access.load(Fund, fund_id)
-    text = ledger_csv(ledger_lines(Fund.id == fund.id))
+    text = ledger_csv(ledger_lines(Fund.id == fund.id, named=named()))
     return file(text.encode(), CSV, f"{slug(f'{fund.name}-{fund.fiscal_year.title}')}-ledger.csv")
 
 

@@ -1,10 +1,13 @@
 """The entries behind each figure of a fund, and who approves above which sum."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from pdplanner import clock
+from pdplanner.accounts import services as accounts
 from pdplanner.budgets import ledger
 from pdplanner.budgets.ledger import Act
 from pdplanner.budgets.models import FiscalYear, Fund
@@ -156,6 +159,35 @@ def test_a_transfer_names_the_other_fund_on_both_sides_and_in_the_file(as_user, 
     assert ",to Title II-A," in files[fund.id]
     assert ",from Local," in files[other.id]
     assert "Other fund" in files[fund.id].splitlines()[0]
+
+
+def test_a_fund_out_of_reach_is_not_named_on_the_other_side_of_a_transfer(as_user, cast, year):
+    """One of the district above is: it pays for the team too, and stands in its budget."""
+    keeper = accounts.create_user(email="keeper@example.org", name="Keeper")
+    accounts.grant(keeper, role="finance", unit_id=cast.network.id)
+    theirs = make_ledger_fund(cast.support, year, "Support grant", cents=500_00)
+    above = make_ledger_fund(cast.alder, year, "Title II-A", cents=500_00)
+    own = make_ledger_fund(cast.network, year, "Network grant", cents=10_00)
+    for source in (theirs, above):
+        act = Act(key=source.name, by_id=cast.finance.id)
+        ledger.transfer(source, own, 100_00, act=act)
+    db.session.commit()
+
+    def told(user):
+        client = as_user(user)
+        page = client.get(f"/budget/funds/{own.id}/ledger")
+        book = client.get(f"/budget/plan.xlsx?district={cast.alder.id}&year={year.id}")
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(book.data))
+        file = client.get(f"/budget/funds/{own.id}/ledger.csv").text
+        return text_of(page.text), file, str(rows.get_sheet_by_name("Ledger").to_python())
+
+    for each in told(keeper):
+        assert "from a fund out of reach" in each
+        assert "from Title II-A" in each
+        assert "Support grant" not in each
+    for each in told(cast.finance):
+        assert "from Support grant" in each
+        assert "out of reach" not in each
 
 
 def test_a_fund_whose_last_day_is_over_says_so(as_user, cast, year, fund):
