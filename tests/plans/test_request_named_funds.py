@@ -66,6 +66,25 @@ def test_a_fund_that_blocks_is_given_what_it_has_and_others_fill_up(
     assert item.state == "approved"
 
 
+def test_amounts_that_somebody_typed_are_not_said_to_go_by_what_the_funds_have(
+    as_user, cast, year, item
+):
+    title, local = fund(cast, year, "Title D"), fund(cast, year, "Local")
+    named(cast, item, {title.id: 200_00})
+    spend(cast, year, title, 500_00)
+    director = as_user(cast.director)
+
+    before = text_of(director.get(address(item)).text)
+    amounts = {f"fund_{title.id}": "10", f"fund_{local.id}": "20"}
+    refused = post(director, item, "approve", **amounts)
+
+    assert "The amounts below go by what the funds have left." in before
+    assert refused.status_code == 422
+    assert 'value="20"' in refused.text
+    assert "Title D was to pay $200 and has $0 left." in text_of(refused.text)
+    assert "The amounts below go" not in refused.text
+
+
 def test_what_the_funds_lack_is_said_before_the_button(as_user, cast, year, item):
     title = fund(cast, year, "Title D")
     named(cast, item, {title.id: 200_00})

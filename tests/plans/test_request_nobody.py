@@ -117,6 +117,25 @@ def test_who_approved_as_director_is_nobody_at_the_next_desk(as_user, cast, year
     assert [subject for subject, *_more in told(cast.admin)] == ["A request that nobody may answer"]
 
 
+def test_who_approved_as_director_reads_that_somebody_else_approves_next(as_user, cast, year):
+    """They keep the money too, and may still send it back."""
+    year.finance_above_cents = 0
+    local = fund(cast, year)
+    accounts.grant(cast.director, role="finance", unit_id=cast.alder.id)
+    offering = make_offering("Waves", {}, dollars=100)
+    item = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
+    db.session.commit()
+    steps.request(item, sent=sent(cast.staff))
+    steps.approve(item, parts={local.id: 100_00}, sent=sent(cast.director))
+    db.session.commit()
+
+    page = text_of(as_user(cast.director).get(address(item)).text)
+
+    said = "You approved it already; somebody else approves it for the business office."
+    assert f"Answer it {said} Send it back" in page
+    assert "No fund may pay for it" not in page
+
+
 def test_a_request_that_somebody_may_answer_says_nothing(as_user, cast, year):
     fund(cast, year)
     offering = make_offering("Waves", {}, dollars=100)

@@ -63,6 +63,28 @@ def test_words_to_a_request_that_went_on_to_the_next_desk_are_said(
     assert db.session.get_one(PlanItem, item.id).state == "requested"
 
 
+@pytest.mark.parametrize("step", ["return", "decline"])
+def test_words_of_the_business_office_to_what_is_at_the_director_again_are_said(
+    as_user, cast, year, item, local, step
+):
+    """It was sent back while they wrote, and asked for once more."""
+    year.finance_above_cents = 0
+    asked(cast, item)
+    steps.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
+    db.session.commit()
+    finance = as_user(cast.finance)
+    steps.send_back(item, sent=sent(cast.finance, "Which date?"))
+    asked(cast, item)
+
+    late = send(finance, item, step, comment=REASON)
+
+    assert late.status_code == 409
+    said = text_of(late.text)
+    assert f"Wires waits for the director by now. You wrote: “{REASON}”" in said
+    assert db.session.get_one(PlanItem, item.id).state == "requested"
+    assert "Answer it" not in said
+
+
 def test_a_comment_to_what_was_asked_for_again_is_said(as_user, cast, item):
     asked(cast, item)
     steps.send_back(item, sent=sent(cast.director, "Which date?"))

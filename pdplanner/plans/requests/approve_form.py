@@ -56,6 +56,8 @@ class ApproveForm(StepForm):
     """Why funds that were named before cannot pay any more what they were to."""
     lacking = 0
     """The cents that none of the funds has left."""
+    suggested = True
+    """Whether the amounts in it go by what the funds have left: nobody typed any."""
 
     @property
     def fund_fields(self) -> list[tuple[Fund, Any]]:
@@ -107,7 +109,8 @@ def approve_form(payers: Payers | None, *, typed: Any = None) -> ApproveForm:
     form.funds, form.cents = funds, payers.cents if payers else 0
     form.gone = payers.gone() if payers else ()
     form.lacking = form.cents - sum(suggested.values())
-    if typed is None:
+    form.suggested = typed is None
+    if form.suggested:
         form.whole.data = str(form.cents)
     return form
 

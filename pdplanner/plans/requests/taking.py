@@ -12,6 +12,7 @@ from pdplanner.extensions import db
 from pdplanner.notices import mailing
 from pdplanner.plans.models import Action, Desk, PlanItem, State
 from pdplanner.plans.payers import payers_of
+from pdplanner.plans.requests import queries
 from pdplanner.plans.requests.batch_form import ANSWERS
 from pdplanner.plans.requests.errors import NotNowError, RequestError, SentBeforeError
 from pdplanner.plans.requests.forms import KEY, StepForm
@@ -79,9 +80,18 @@ def _is_anothers(item: PlanItem, action: Action) -> bool:
 
 
 def _went_on(item: PlanItem, action: Action) -> bool:
-    """Whether it went on to the business office while a director answered it."""
-    director = access.may(MAY_ANSWER[Desk.DIRECTOR], item)
-    return action in ANSWERS and director and _is_anothers(item, action)
+    """Whether it went on to the business office while a director answered it, or came back."""
+    if action not in ANSWERS or not _is_anothers(item, action):
+        return False
+    if access.may(MAY_ANSWER[Desk.DIRECTOR], item):
+        return True
+    return access.may(MAY_ANSWER[Desk.FINANCE], item) and _was_at_finance(item)
+
+
+def _was_at_finance(item: PlanItem) -> bool:
+    """Whether a director has ever let it go on."""
+    steps = queries.steps_of(item)
+    return any((each.action, each.desk) == (Action.APPROVE, Desk.DIRECTOR) for each in steps)
 
 
 def _sent_before() -> bool:
