@@ -93,7 +93,7 @@ def _tell(item: PlanItem) -> None:
     """Whoever is to answer was told when it was asked; the mail of that day is long sent."""
     if item.state == State.REQUESTED and not has_ended(item.plan.fiscal_year):
         db.session.flush()
-        readers, told = question_of(item, by_id=None)
+        readers, told = question_of(item)
         facts = told._asdict()
         db.session.add_all(Notice(user=each, at=item.changed_at, **facts) for each in readers)
 

@@ -136,6 +136,32 @@ def test_who_approved_as_director_reads_that_somebody_else_approves_next(as_user
     assert "No fund may pay for it" not in page
 
 
+@pytest.mark.parametrize("by_director", [False, True], ids=["no role", "who approved it"])
+def test_whoever_gives_roles_is_told_where_a_move_leaves_nobody_to_answer(cast, year, by_director):
+    """Nobody there keeps money, or whoever approved it as director alone."""
+    year.finance_above_cents = 0
+    local = fund(cast, year)
+    offering = make_offering("Waves", {}, dollars=100)
+    item = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
+    accounts.grant(cast.admin, role="admin", unit_id=cast.birch.id)
+    if by_director:
+        accounts.grant(cast.director, role="finance", unit_id=cast.birch.id)
+    db.session.commit()
+    steps.request(item, sent=sent(cast.staff))
+    steps.approve(item, parts={local.id: 100_00}, sent=sent(cast.director))
+    before = told(cast.admin), told(cast.director)
+
+    organization.move_person(cast.sam, unit=cast.birch_team)
+    db.session.commit()
+
+    ((subject, said, page),) = told(cast.admin)
+    assert before[0] == []
+    assert subject == "A request that nobody may answer"
+    assert said.startswith("Sam Staff asks for something. Nobody is there who may answer it in the")
+    assert page.endswith(f"/{cast.birch_team.id}")
+    assert told(cast.director) == before[1]
+
+
 def test_a_request_that_somebody_may_answer_says_nothing(as_user, cast, year):
     fund(cast, year)
     offering = make_offering("Waves", {}, dollars=100)

@@ -15,7 +15,7 @@ from pdplanner.organization.models import Person
 from pdplanner.organization.signals import people_moved
 from pdplanner.plans.models import Action, LearningPlan, PlanItem, State
 from pdplanner.plans.requests.answerers import answerers, nearest_grants, nobody_may
-from pdplanner.plans.requests.desks import desk_of
+from pdplanner.plans.requests.desks import desk_of, stands_of
 from pdplanner.web.letters import path
 
 SAID = {
@@ -40,20 +40,20 @@ def tell_of(item: PlanItem, action: Action, *, by: User, comment: str) -> None:
     if action != Action.AMEND:
         notices.settle(page)
     if item.state == State.REQUESTED and action != Action.AMEND:
-        readers, told = question_of(item, by_id=by.id)
+        readers, told = question_of(item)
         notices.tell(readers, told)
         if not readers:
-            _tell_admins(item, by=by)
+            _tell_admins(item, by_id=by.id)
     elif person.user is not None and person.user_id != by.id and person.user.active:
         said = SAID[action].format(by=by.name, title=title)
         notices.tell([person.user], Told(f"{title}: {item.state}", said, page, comment))
 
 
-def _tell_admins(item: PlanItem, *, by: User) -> None:
+def _tell_admins(item: PlanItem, *, by_id: int | None) -> None:
     """Tell whoever gives roles that nobody may answer a request, but not what it is for."""
     person = item.plan.person
     grants = nearest_grants(person.unit, Role.ADMIN)
-    admins = dict.fromkeys(grant.user for grant in grants if grant.user_id != by.id)
+    admins = dict.fromkeys(grant.user for grant in grants if grant.user_id != by_id)
     said = f"{person.name} asks for something. {nobody_may(item, desk_of(item))} {GIVE}"
     page = path("organization.unit", unit_id=person.unit_id)
     notices.tell(list(admins), Told("A request that nobody may answer", said, page))
@@ -71,7 +71,10 @@ def _ask_where_they_work_now(_sender: object, *, people: Sequence[Person]) -> No
         )
     )
     for item in db.session.scalars(waiting.order_by(PlanItem.id)).all():
-        notices.ask_anew(*question_of(item, by_id=None))
+        readers, told = question_of(item)
+        notices.ask_anew(readers, told)
+        if not readers:
+            _tell_admins(item, by_id=None)
 
 
 @mailing.ask_before_mailing
@@ -83,15 +86,15 @@ def _is_still_asked(notice: Notice) -> bool:
     item = db.session.get(PlanItem, int(found[1]))
     if item is None or item.state != State.REQUESTED:
         return False
-    readers, _told = question_of(item, by_id=None)
+    readers, _told = question_of(item)
     return notice.user_id in {user.id for user in readers}
 
 
-def question_of(item: PlanItem, *, by_id: int | None) -> tuple[Sequence[User], Told]:
+def question_of(item: PlanItem) -> tuple[Sequence[User], Told]:
     """Who is to answer a request, besides whoever sent it there, and what they are told."""
-    person = item.plan.person
-    barred = {by_id, person.user_id}
-    readers = answerers(item, desk_of(item), barred)
+    person, stand = item.plan.person, stands_of([item])[item.id]
+    barred = {person.user_id, stand.asked_by, *stand.approved_by}
+    readers = answerers(item, stand.desk, barred)
     said = WAITS.format(person=person.name, title=item.offering.title)
     page = path("requests.show", item_id=item.id)
     return readers, Told(f"A request of {person.name}", said, page, asks=True)
