@@ -33,8 +33,11 @@ def _usd(*names: str) -> list[str]:
 
 FUNDS = [
     "Fund", "Account code", "Unit", "Source", "Spend by", "Cap",
-    *_usd("Allocated", "Spent", "Encumbered", "Went on", "Available", "Planned", "After plan"),
+    *_usd("Allocated", "Spent", "Encumbered", "Went on"),
 ]  # fmt: skip
+FORECAST = [*_usd("Available", "Planned", "After plan"), "Note"]
+CAME_TO = _usd("Left", "Only planned")
+"""What stands there of a year that is over."""
 TOTALS = ["Places", "Hours", *_usd("Planned", "Committed", "Total")]
 ALLOWANCE = _usd(
     "Share of a group price or membership", "Materials and substitutes", "Allowance",
@@ -46,8 +49,7 @@ YEARS = [
     "Completed", "Hours", "People", *_usd("Cost a person"),
 ]  # fmt: skip
 NEEDS = [
-    "Person", "Unit", "Offering", "Provider", "Last asked for", "State", "Since", "Years",
-    *_usd("Cost"),
+    "Offering", "Provider", "Last asked for", "State", "Since", "Years", *_usd("Cost"),
 ]  # fmt: skip
 
 
@@ -57,12 +59,12 @@ def _funds(scope: Scope, of: str) -> File:
             *_words(row.fund.name, row.fund.account_code, row.fund.unit.name, row.fund.source),
             row.fund.spend_by.isoformat(), row.fund.cap,
             *_dollars(row.had_cents, row.fund.spent_cents, row.fund.encumbered_cents,
-                      row.carried_cents, row.fund.available_cents, row.planned_cents,
-                      row.after_plan_cents),
+                      row.carried_cents, row.fund.available_cents, row.planned_cents),
+            *([] if scope.over else [dollars_text(row.after_plan_cents), row.lapsed_words]),
         ]
         for row in fund_rows(scope)
     ]  # fmt: skip
-    return File(FUNDS, rows)
+    return File([*FUNDS, *(CAME_TO if scope.over else FORECAST)], rows)
 
 
 def _months(scope: Scope, of: str) -> File:
@@ -81,7 +83,7 @@ def _unfunded(scope: Scope, of: str) -> File:
         ]
         for need in needs_of(scope)
     ]  # fmt: skip
-    return File(NEEDS, rows)
+    return File(["Person", scope.unit_head, *NEEDS], rows)
 
 
 def _by_person(scope: Scope, of: str) -> File:

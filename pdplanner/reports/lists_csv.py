@@ -5,14 +5,16 @@ import io
 from collections.abc import Iterable, Sequence
 
 from pdplanner import clock
+from pdplanner.budgets.queries import has_ended
 from pdplanner.plans.models import CostKind, ItemPurchase
 from pdplanner.plans.requests.lists import FileRow
 from pdplanner.reports.csv_file import BYTE_ORDER_MARK
 from pdplanner.reports.ledger_lines import LedgerLine
+from pdplanner.reports.scope import unit_head
 from pdplanner.reports.spreadsheets import as_text, dollars_text
 
 REQUESTS = (
-    "Person", "Unit", "Fiscal year", "Offering", "Provider", "State", "Since", "Register by",
+    "Fiscal year", "Offering", "Provider", "State", "Since", "Register by",
     "Funds", "Account codes", *(f"{kind.capitalize()} (USD)" for kind in CostKind), "Cost (USD)",
     "Vendor", "Order", "Ordered on", "Reimbursed (USD)",
 )  # fmt: skip
@@ -22,8 +24,14 @@ LEDGER = (
 )  # fmt: skip
 
 
-def requests_csv(rows: Iterable[FileRow]) -> str:
-    return csv_of(REQUESTS, map(_request, rows))
+def requests_csv(rows: Sequence[FileRow]) -> str:
+    """Say of the units that they are today's where the list holds anything of a year that is over.
+
+    Nothing keeps the units of then.
+    """
+    years = {row.item.plan.fiscal_year for row in rows}
+    over = any(year.closed_at is not None or has_ended(year) for year in years)
+    return csv_of(("Person", unit_head(over=over), *REQUESTS), map(_request, rows))
 
 
 def ledger_csv(entries: Iterable[LedgerLine]) -> str:

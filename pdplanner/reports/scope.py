@@ -45,7 +45,7 @@ class Scope:
     @property
     def unit_head(self) -> str:
         """The head of a column of units in a file."""
-        return "Unit today" if self.over else "Unit"
+        return unit_head(over=self.over)
 
     @property
     def people(self) -> ColumnElement[bool]:
@@ -92,6 +92,11 @@ def funds_within(paths: Collection[str]) -> ColumnElement[bool]:
     """
     above = {unit_id for path in paths for unit_id in _lineage(path)}
     return or_(Fund.unit_id.in_(above), *map(_below, paths))
+
+
+def unit_head(*, over: bool) -> str:
+    """Return the head of a column of units: once a year is over, nothing keeps those of then."""
+    return "Unit today" if over else "Unit"
 
 
 def unit_named(paths: tuple[str, ...], district: Unit) -> str:

@@ -13,7 +13,15 @@ from pdplanner.reports.queries import Total
 from pdplanner.reports.scope import Scope
 from pdplanner.reports.sheets import Cell, Formula, Table, book_of, dollars
 from pdplanner.reports.sums import sums_of
-from pdplanner.reports.workbook_summary import AFTER_PLAN, CARRIED, summary
+from pdplanner.reports.workbook_summary import (
+    AFTER_PLAN,
+    AVAILABLE,
+    CARRIED,
+    LEFT,
+    ONLY_PLANNED,
+    PLANNED,
+    summary,
+)
 
 # What stands beside the name on each sheet of totals.
 PEOPLE = "By person"
@@ -37,27 +45,28 @@ def workbook(
 
     `unfunded` is what is planned that no fund is named for.
     """
-    of_funds, ledger = _funds(funds), _ledger(entries)
+    of_funds, ledger = _funds(funds, over=scope.over), _ledger(entries)
     both = summary(scope, sums_of(funds), unfunded, entries, of_funds=of_funds, ledger=ledger)
     views = [_totals(view, each, unit=scope.unit_head) for view, each in totals]
     plan = _lines(lines, unit=scope.unit_head)
     return book_of([both, of_funds, plan, *views, ledger], title=title)
 
 
-def _funds(rows: Sequence[FundRow]) -> Table:
+def _funds(rows: Sequence[FundRow], *, over: bool) -> Table:
     """A note stands where a fund has one; what went on has a column, the last one, where anything
-    did.
+    did. Of a year that is over nothing is forecast.
     """
     carried = any(row.carried_cents for row in rows)
     noted = any(row.lapsed for row in rows)
     head = (
         "Fund", "Account code", "Unit", "Source", "Spend by", "Cap", *(("Note",) if noted else ()),
-        "Allocated", "Spent", "Encumbered", "Available", "Planned", AFTER_PLAN,
+        "Allocated", "Spent", "Encumbered",
+        *((LEFT, ONLY_PLANNED) if over else (AVAILABLE, PLANNED, AFTER_PLAN)),
         *((CARRIED,) if carried else ()),
     )  # fmt: skip
     less = ("Spent", "Encumbered", *((CARRIED,) if carried else ()))
     available = _difference(head, "Allocated", *less)
-    after_plan = _difference(head, "Available", "Planned")
+    after_plan = "" if over else _difference(head, AVAILABLE, PLANNED)
     cells: list[Sequence[Cell]] = [
         (
             row.fund.name, row.fund.account_code, row.fund.unit.name, row.fund.source,
@@ -67,10 +76,7 @@ def _funds(rows: Sequence[FundRow]) -> Table:
             dollars(row.fund.encumbered_cents),
             Formula(available, dollars(row.fund.available_cents)),
             dollars(row.planned_cents),
-            Formula(
-                _difference(head, "Available") if row.over else after_plan,
-                dollars(row.after_plan_cents),
-            ),
+            *(() if over else (Formula(after_plan, dollars(row.after_plan_cents)),)),
             *((dollars(row.carried_cents),) if carried else ()),
         )
         for row in rows

@@ -10,18 +10,21 @@ from pdplanner.reports.sheets import Cell, Formula, Table, dollars
 from pdplanner.reports.sums import Sums
 from pdplanner.web.filters import day
 
+CARRIED = "Went on"
+AVAILABLE, PLANNED, AFTER_PLAN = "Available", "Planned", "Available after plan"
+LEFT, ONLY_PLANNED = "Left", "Only planned"
+"""What the first two are once the year is over: nothing can be approved any more."""
+
 FIGURES: Mapping[str, Sequence[Account]] = {
     "Allocated": (Account.AVAILABLE, Account.ENCUMBERED, Account.SPENT),
     "Spent": (Account.SPENT,),
     "Encumbered": (Account.ENCUMBERED,),
-    "Available": (Account.AVAILABLE,),
+    AVAILABLE: (Account.AVAILABLE,),
 }
 """The figures of a fund that the ledger explains, by the accounts that each is the sum of.
 
 What was allocated is that with what went on into the next year.
 """
-CARRIED = "Went on"
-AFTER_PLAN = "Available after plan"
 
 
 def summary(
@@ -34,21 +37,27 @@ def summary(
     ledger: Table,
 ) -> Table:
     """Return the sheet; `unfunded` is what is planned that no fund is named for."""
-    agreed = _agreed(sums, entries, of_funds, ledger)
+    agreed = _agreed(sums, entries, of_funds, ledger, free=LEFT if scope.over else AVAILABLE)
     rows = [*agreed, *_planned(scope, sums, unfunded, of_funds)]
     head = ("All funds", "In the funds", "In the ledger", "Difference")
     return Table("Summary", head, rows, first_number=1, has_foot=False)
 
 
 def _agreed(
-    sums: Sums, entries: Sequence[LedgerLine], of_funds: Table, ledger: Table
+    sums: Sums, entries: Sequence[LedgerLine], of_funds: Table, ledger: Table, *, free: str
 ) -> list[Sequence[Cell]]:
-    """Each figure of the funds beside what the entries of the ledger come to."""
+    """Each figure of the funds beside what the entries of the ledger come to.
+
+    `free` is the name of what is neither spent nor encumbered.
+    """
     cents = {
         "Allocated": sums.allocated, "Spent": sums.spent, "Encumbered": sums.encumbered,
-        CARRIED: sums.carried, "Available": sums.available,
+        CARRIED: sums.carried, free: sums.available,
     }  # fmt: skip
-    in_ledger = _held(entries, ledger, carried=bool(sums.carried))
+    in_ledger = [
+        (free if figure == AVAILABLE else figure, formula, held)
+        for figure, formula, held in _held(entries, ledger, carried=bool(sums.carried))
+    ]
     return [
         (
             figure,
@@ -62,7 +71,7 @@ def _agreed(
 
 def _planned(scope: Scope, sums: Sums, unfunded: int, of_funds: Table) -> list[Sequence[Cell]]:
     """What the ledger does not know: the plan, and what nothing can be bought from any more."""
-    planned = _of_funds(of_funds, "Planned", sums.planned)
+    planned = _of_funds(of_funds, ONLY_PLANNED if scope.over else PLANNED, sums.planned)
     without = [("Planned without a fund", dollars(unfunded), "", "")] if unfunded else []
     if scope.over:
         return [("Planned, and nobody approved it", planned, "", ""), *without,
@@ -72,7 +81,7 @@ def _planned(scope: Scope, sums: Sums, unfunded: int, of_funds: Table) -> list[S
         (f"Available, could be spent until {day(last)}", dollars(amount), "", "")
         for last, amount in sums.lapsed
     ]
-    return [("Planned", planned, "", ""), (AFTER_PLAN, after, "", ""), *without, *lapsed]
+    return [(PLANNED, planned, "", ""), (AFTER_PLAN, after, "", ""), *without, *lapsed]
 
 
 def _of_funds(of_funds: Table, figure: str, cents: int) -> Formula:

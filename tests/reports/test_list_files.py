@@ -50,11 +50,11 @@ def test_the_funds_stand_with_their_columns(as_user, cast, year):
 
     assert head[6:] == [
         "Allocated (USD)", "Spent (USD)", "Encumbered (USD)", "Went on (USD)", "Available (USD)",
-        "Planned (USD)", "After plan (USD)",
+        "Planned (USD)", "After plan (USD)", "Note",
     ]  # fmt: skip
     assert row == [
         "'=Local", "007-1", "Alder", "Local", year.ends_on.isoformat(), "block",
-        "500.00", "0.00", "40.00", "0.00", "460.00", "100.00", "360.00",
+        "500.00", "0.00", "40.00", "0.00", "460.00", "100.00", "360.00", "",
     ]  # fmt: skip
 
 

@@ -158,7 +158,7 @@ def test_what_went_on_at_the_closing_reconciles_by_itself(as_user, cast, tmp_pat
         ["Spent", 0.0, 0.0, 0.0],
         ["Encumbered", 0.0, 0.0, 0.0],
         ["Went on", 500.1, 500.1, 0.0],
-        ["Available", 300.0, 300.0, 0.0],
+        ["Left", 300.0, 300.0, 0.0],
     ]
     for name, rows in ours.items():
         assert [cents(row) for row in theirs[name]] == [cents(row) for row in rows], name

@@ -63,6 +63,10 @@ def shown(client, address):
     return text_of(client.get(address).text)
 
 
+def rows_of(client, address):
+    return list(csv.reader(io.StringIO(client.get(address).data.decode("utf-8-sig"))))
+
+
 def summary(client, year):
     book = client.get(f"/budget/plan.xlsx?year={year.id}").data
     sheets = CalamineWorkbook.from_filelike(io.BytesIO(book))
@@ -115,21 +119,48 @@ def test_the_workbook_says_what_nobody_approved(as_user, cast, over):
 
 
 def test_files_of_a_year_that_has_ended_name_the_units_of_today(as_user, cast, year):
+    make_item(cast.sam, year, make_offering("Held", {}), state="approved", answered=True)
+    db.session.commit()
     finance = as_user(cast.finance)
 
     def heads():
-        for name in ("lists/months.csv", "lists/by-person.csv", "plan.csv"):
-            answer = finance.get(f"/budget/{name}?year={year.id}")
-            yield next(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))[:2]
+        for name in (
+            "lists/months.csv", "lists/by-person.csv", "lists/unfunded.csv", "plan.csv",
+            "requests.csv",
+        ):  # fmt: skip
+            asked = f"year={year.id}&state=approved"
+            yield rows_of(finance, f"/budget/{name}?{asked}")[0][:2]
 
     running = list(heads())
     year.ends_on = clock.today() - timedelta(1)
     db.session.commit()
 
-    assert running == [["Unit", "Fund"], ["Person", "Unit"], ["Person", "Unit"]]
-    assert list(heads()) == [
-        ["Unit today", "Fund"], ["Person", "Unit today"], ["Person", "Unit today"],
-    ]  # fmt: skip
+    assert running == [["Unit", "Fund"], *[["Person", "Unit"]] * 4]
+    assert list(heads()) == [["Unit today", "Fund"], *[["Person", "Unit today"]] * 4]
+
+
+def test_what_was_not_funded_in_a_year_that_has_ended_names_the_units_of_today(as_user, cast, year):
+    finance = as_user(cast.finance)
+    running = shown(finance, f"/budget/unfunded?year={year.id}")
+    year.ends_on = clock.today() - timedelta(1)
+    db.session.commit()
+
+    assert UNITS not in running
+    assert UNITS in shown(finance, f"/budget/unfunded?year={year.id}")
+
+
+def test_files_of_the_funds_forecast_nothing_of_a_year_that_has_ended(as_user, cast, over):
+    finance = as_user(cast.finance)
+
+    head, local = rows_of(finance, f"/budget/lists/funds.csv?year={over.id}")
+    figures, sheets = summary(finance, over)
+    on_sheet, of_local, _foot = sheets.get_sheet_by_name("Funds").to_python()
+
+    assert head[-3:] == ["Went on (USD)", "Left (USD)", "Only planned (USD)"]
+    assert local[-3:] == ["0.00", "1000.00", "20.00"]
+    assert on_sheet[-2:] == ["Left", "Only planned"]
+    assert of_local[-2:] == [1_000.0, 20.0]
+    assert figures["Left"] == 1_000.0
 
 
 def test_a_year_ends_where_its_district_is(cast, year, monkeypatch):
@@ -170,6 +201,12 @@ def test_the_workbook_marks_a_fund_whose_last_day_is_past(as_user, cast, year, l
     assert local[head.index("Note")] == f"could be spent until {lapsed}"
     assert local[head.index("Available")] == 1_000.0
     assert local[head.index("Available after plan")] == 980.0
+
+
+def test_the_list_of_the_funds_marks_one_whose_last_day_is_past(as_user, cast, year, lapsed):
+    head, local = rows_of(as_user(cast.finance), "/budget/lists/funds.csv")
+
+    assert local[head.index("Note")] == f"could be spent until {lapsed}"
 
 
 def test_paper_and_workbook_say_what_is_planned_without_a_fund_as_the_page_does(
