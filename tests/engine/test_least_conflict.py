@@ -17,6 +17,7 @@ from pdplanner.engine import (
     Problem,
     Requirement,
     Tier,
+    diagnosis,
     solve,
 )
 from pdplanner.engine import least_conflict as least_conflict_module
@@ -195,6 +196,18 @@ def test_the_hours_of_a_mentor_are_named_with_those_who_take_them():
 
     assert found.least
     assert [one.kind for one in found.demands] == ["floor", "floor", "floor", "mentors"]
+
+
+def test_in_a_large_team_what_is_known_to_conflict_is_said_without_a_search(monkeypatch):
+    people = [learner(f"p{number}", pinned=("course",)) for number in range(40)]
+    others = [course(f"o{number}") for number in range(60)]
+    team = problem(course(seats=2), *others, *people)
+    monkeypatch.setattr(diagnosis, "least_conflict", None)
+    monkeypatch.setattr(diagnosis, "own_conflict", None)
+
+    result = solve(team)
+
+    assert [one.rule for one in result.reasons] == ["seats"]
 
 
 def test_seats_and_cover_take_no_more_people_than_are_too_many():
