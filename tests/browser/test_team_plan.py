@@ -231,6 +231,28 @@ def test_lines_stay_where_they_are_and_the_keyboard_with_them(live, page, sign_i
     assert abs(following.bounding_box()["y"] - top) <= 1
 
 
+def test_who_goes_on_while_a_build_runs_keeps_the_keyboard(live, page, sign_in, team, monkeypatch):
+    """The page hears every second how far the search is, and leaves whoever types alone."""
+    sign_in(page, team.cast.director)
+    build_a_plan(page, live)
+    wait_for_htmx(page)
+    monkeypatch.setattr(tasks.build, "later", lambda scenario_id: None)
+    page.get_by_role("button", name="Pin Security course").click()
+    expect(page.get_by_text("Building the plan")).to_be_visible()
+    db.session.rollback()
+    scenario = db.session.scalars(select(Scenario)).one()
+    scenario.best_value, scenario.best_bound = 100, 200
+    db.session.commit()
+    expect(page.get_by_text("Best so far")).to_be_visible()
+    hours = page.get_by_label("Hours a person, at most")
+
+    hours.fill("")
+    hours.press_sequentially("123456789012", delay=250)
+
+    expect(hours).to_have_value("123456789012")
+    expect(hours).to_be_focused()
+
+
 def test_refused_settings_say_so_in_place_and_keep_the_address(live, page, sign_in, team):
     sign_in(page, team.cast.director)
     build_a_plan(page, live)
