@@ -22,11 +22,6 @@ MATERIALS, SUBSTITUTE = CostKind.MATERIALS, CostKind.SUBSTITUTE
 
 
 @pytest.fixture
-def local(cast, year):
-    return make_ledger_fund(cast.alder, year, cents=500_00)
-
-
-@pytest.fixture
 def item(cast, year):
     return place(cast, year, "Wires")
 

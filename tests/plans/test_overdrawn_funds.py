@@ -16,14 +16,6 @@ def warns(cast, year):
     return fund(cast, year, "Local", dollars=150, cap="warn")
 
 
-@pytest.fixture
-def item(cast, year):
-    offering = make_offering("Wires", {"I.A.1": (2, 0)}, dollars=200)
-    made = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
-    db.session.commit()
-    return made
-
-
 def page_of(client, item):
     return text_of(client.get(f"/requests/{item.id}").text)
 

@@ -12,10 +12,8 @@ from pdplanner.extensions import db
 from pdplanner.plans.models import CostKind, ItemFile, ItemPurchase
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.errors import NotNowError, SplitError
-from tests.plans.test_requests import address, approved, asked, fund, item, local, sent
+from tests.plans.test_requests import address, approved, asked, sent
 from tests.support.html import text_of
-
-__all__ = ["fund", "item", "local"]
 
 
 @pytest.fixture

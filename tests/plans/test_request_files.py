@@ -13,10 +13,8 @@ from pdplanner.files.kinds import plain_name
 from pdplanner.files.models import StoredFile
 from pdplanner.plans.models import ItemFile
 from pdplanner.plans.requests import steps
-from tests.plans.test_requests import address, fund, item, local, sent
+from tests.plans.test_requests import address, sent
 from tests.support.html import text_of
-
-__all__ = ["fund", "item", "local"]
 
 PDF = b"%PDF-1.7\n% a quote"
 PNG = b"\x89PNG\r\n\x1a\n and more"

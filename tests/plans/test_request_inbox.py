@@ -33,11 +33,6 @@ def year(cast, year):
     return year
 
 
-@pytest.fixture
-def local(cast, year):
-    return make_ledger_fund(cast.alder, year, cents=500_00)
-
-
 def asked(cast, year, title, *, dollars=100):
     """What Sam asked for."""
     offering = make_offering(title, {"I.A.1": (2, 0), "I.A.2": (2, 0)}, dollars=dollars)

@@ -16,15 +16,6 @@ from tests.support.html import text_of
 from tests.support.person_year import make_item, make_offering
 
 
-@pytest.fixture
-def item(cast, year):
-    """What Sam chose for $200."""
-    offering = make_offering("Wires", {"I.A.1": (2, 0)}, dollars=200)
-    made = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
-    db.session.commit()
-    return made
-
-
 def named(cast, item, parts: Mapping[int, int]):
     """Ask for it again, with the funds that a director named before."""
     set_payments(item, parts)

@@ -14,20 +14,6 @@ from tests.support.person_year import make_item, make_offering
 REASON = "A long considered reason."
 
 
-@pytest.fixture
-def local(cast, year):
-    return fund(cast, year)
-
-
-@pytest.fixture
-def item(cast, year):
-    """What Sam chose for $200."""
-    offering = make_offering("Wires", {"I.A.1": (2, 0)}, dollars=200)
-    made = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
-    db.session.commit()
-    return made
-
-
 def send(client, item, step, **typed):
     return client.post(address(item, step), data={"key": uuid.uuid4().hex, **typed})
 

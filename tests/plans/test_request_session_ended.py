@@ -24,19 +24,6 @@ KEPT = "What you typed is kept"
 
 
 @pytest.fixture
-def local(cast, year):
-    return make_ledger_fund(cast.alder, year, cents=500_00)
-
-
-@pytest.fixture
-def item(cast, year):
-    offering = make_offering("Wires", {"I.A.1": (2, 0)}, dollars=200)
-    made = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
-    db.session.commit()
-    return made
-
-
-@pytest.fixture
 def both(cast):
     """Somebody who may answer, and register and complete what was approved."""
     accounts.grant(cast.finance, role="director", unit_id=cast.alder.id)

@@ -31,20 +31,6 @@ def fund(cast, year, name="Local", *, dollars=500, unit=None, **rules):
     return make_ledger_fund(unit or cast.alder, year, name, cents=dollars * 100, **rules)
 
 
-@pytest.fixture
-def local(cast, year):
-    return fund(cast, year)
-
-
-@pytest.fixture
-def item(cast, year):
-    """What Sam chose for $200."""
-    offering = make_offering("Wires", {"I.A.1": (2, 0)}, dollars=200)
-    made = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
-    db.session.commit()
-    return made
-
-
 def sent(by, comment="", key=None):
     return Sent(by=by, key=key or uuid.uuid4().hex, comment=comment)
 

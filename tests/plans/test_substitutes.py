@@ -17,7 +17,7 @@ from pdplanner.plans.models import RequestStep
 from pdplanner.plans.requests import desks, lists, steps
 from pdplanner.plans.requests.conditions import Reader, RequestList
 from pdplanner.reports.request_paper import _steps
-from tests.plans.test_requests import actions, address, asked, fund, post, sent
+from tests.plans.test_requests import actions, address, asked, post, sent
 from tests.support.cast import make_person
 from tests.support.html import text_of
 from tests.support.person_year import make_item, make_offering
@@ -28,19 +28,6 @@ NOW = datetime.fromisoformat("2026-11-10T12:00")
 @pytest.fixture(autouse=True)
 def now(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOW)
-
-
-@pytest.fixture
-def local(cast, year):
-    return fund(cast, year)
-
-
-@pytest.fixture
-def item(cast, year):
-    offering = make_offering("Wires", {"I.A.1": (2, 0)}, dollars=200)
-    made = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
-    db.session.commit()
-    return made
 
 
 @pytest.fixture
