@@ -18,7 +18,7 @@ def step_over_all() -> NextStep | None:
     others and in their own. None for who answers at one place: their part of the page says it.
     """
     who = reader()
-    places = [place for desk in who.answers.values() for place in desk]
+    places = [place for _, answered in who.answers for place in answered]
     absent = {place.holder_id for place in places} - {None}
     if not absent and len(places) < 2:
         return None

@@ -200,7 +200,7 @@ def _adopted_at() -> ScalarSelect[Any]:
 
 
 def _requested(user_id: int) -> ScalarSelect[Any]:
-    return _items(waits_at(Desk.DIRECTOR, user_id=user_id))
+    return _items(waits_at(Desk.DIRECTOR, user_id=user_id, today=clock.today()))
 
 
 def _unanswered() -> ScalarSelect[Any]:

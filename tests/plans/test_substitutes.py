@@ -371,9 +371,8 @@ def test_lists_know_the_sums_of_units(cast, year, item, local, sums, at_finance)
     asked(cast, item)
     steps.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
     db.session.commit()
-    reader = Reader(
-        cast.finance.id, [Place(cast.alder.path)], {desks.Desk.FINANCE: [Place(cast.alder.path)]}
-    )
+    here = (Place(cast.alder.path),)
+    reader = Reader(cast.finance.id, clock.today(), here, ((desks.Desk.FINANCE, here),))
     waiting = lists.listed(reader, RequestList.FOR_YOU).rows
 
     assert item.state == ("requested" if at_finance else "approved")

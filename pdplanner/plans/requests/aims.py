@@ -1,15 +1,18 @@
 """What requests are for: the indicators that a person is to reach and the offering teaches."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, exists, select
 
 from pdplanner.catalog.models import Tag
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator
-from pdplanner.organization import queries as organization
-from pdplanner.plans.models import PlanItem
+from pdplanner.organization.models import Target, person_job_role
+from pdplanner.plans.models import LearningPlan, PlanItem
+
+ITEMS = "items"
 
 
 class Aim(NamedTuple):
@@ -25,21 +28,24 @@ def aims_of(items: Sequence[PlanItem]) -> Mapping[int, Sequence[Aim]]:
 
     No levels and no gaps: the business office reads these too.
     """
-    targets = organization.targets_of({item.plan.person_id for item in items})
-    taught = (
-        select(Tag.offering_id, Indicator.id, Indicator.code, Indicator.title)
+    aims: dict[int, list[Aim]] = {item.id: [] for item in items}
+    for item_id, indicator_id, code, title in db.session.execute(_served(), {ITEMS: list(aims)}):
+        aims[item_id].append(Aim(indicator_id, code, title))
+    return aims
+
+
+@cache
+def _served() -> Select[int, int, str, str]:
+    asked = exists().where(
+        person_job_role.c.person_id == LearningPlan.person_id,
+        Target.job_role_id == person_job_role.c.job_role_id,
+        Target.indicator_id == Tag.indicator_id,
+    )
+    return (
+        select(PlanItem.id, Indicator.id, Indicator.code, Indicator.title)
+        .join(PlanItem.plan)
+        .join(Tag, Tag.offering_id == PlanItem.offering_id)
         .join(Indicator, Indicator.id == Tag.indicator_id)
-        .where(Tag.offering_id.in_({item.offering_id for item in items}))
+        .where(PlanItem.id.in_(bindparam(ITEMS, expanding=True)), asked)
         .order_by(Indicator.code)
     )
-    by_offering: dict[int, list[Aim]] = {}
-    for offering_id, indicator_id, code, title in db.session.execute(taught):
-        by_offering.setdefault(offering_id, []).append(Aim(indicator_id, code, title))
-    return {
-        item.id: [
-            each
-            for each in by_offering.get(item.offering_id, ())
-            if each.indicator_id in targets.get(item.plan.person_id, {})
-        ]
-        for item in items
-    }

@@ -1,6 +1,5 @@
 """Which requests stand on whose lists, as conditions of a statement."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -19,7 +18,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from pdplanner import clock
 from pdplanner.accounts.access import Place
 from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.budgets.queries import finance_above
@@ -48,14 +46,15 @@ class RequestList(StrEnum):
 
 
 class Reader(NamedTuple):
-    """Whose lists these are: where they read, and where they answer at each desk."""
+    """Whose lists these are, and when: where they read, and where they answer at each desk."""
 
     user_id: int
-    reads: Sequence[Place]
-    answers: Mapping[Desk, Sequence[Place]]
+    today: date
+    reads: tuple[Place, ...]
+    answers: tuple[tuple[Desk, tuple[Place, ...]], ...] = ()
 
 
-def waits_at(desk: Desk, *, user_id: int) -> ColumnElement[bool]:
+def waits_at(desk: Desk, *, user_id: int, today: date) -> ColumnElement[bool]:
     """The condition that a request waits at a desk for a user, who answers none of their own.
 
     It is of a year that has not ended. Whoever approved it as director does not once more.
@@ -74,7 +73,7 @@ def waits_at(desk: Desk, *, user_id: int) -> ColumnElement[bool]:
     )
     waits = and_(
         PlanItem.state == State.REQUESTED,
-        FiscalYear.ends_on >= clock.today(),
+        FiscalYear.ends_on >= today,
         Person.user_id.is_distinct_from(user_id),
     )
     above = PlanItem.price_cents > finance_above(Unit)
@@ -100,14 +99,14 @@ def is_on(which: RequestList, reader: Reader) -> ColumnElement[bool]:
     """What a year that has ended did not fund waits no more; what it approved does."""
     if which == RequestList.FOR_YOU:
         at_desks = (
-            and_(waits_at(desk, user_id=reader.user_id), _in_one_of(places))
-            for desk, places in reader.answers.items()
+            and_(waits_at(desk, user_id=reader.user_id, today=reader.today), _in_one_of(places))
+            for desk, places in reader.answers
             if places
         )
         return and_(PlanItem.state == State.REQUESTED, or_(false(), *at_desks))
     held = PlanItem.state == which.value
     settled = which in (RequestList.APPROVED, RequestList.REGISTERED)
-    return held if settled else and_(held, FiscalYear.ends_on >= clock.today())
+    return held if settled else and_(held, FiscalYear.ends_on >= reader.today)
 
 
 def matching(search: str) -> list[ColumnElement[bool]]:
@@ -134,12 +133,12 @@ def matching(search: str) -> list[ColumnElement[bool]]:
     ]
 
 
-def due() -> ColumnElement[date]:
+def due(today: date) -> ColumnElement[date]:
     """The first run to come, the last day of its money or of the year, whichever comes first."""
     run = (
         select(func.min(Session.starts_on))
         .join(Session.offering)
-        .where(Session.offering_id == PlanItem.offering_id, Session.starts_on >= clock.today())
+        .where(Session.offering_id == PlanItem.offering_id, Session.starts_on >= today)
         .where(run_for(FiscalYear.unit_id))
         .scalar_subquery()
     )
@@ -153,7 +152,7 @@ def due() -> ColumnElement[date]:
     return case((run < last, run), else_=last)
 
 
-def _in_one_of(places: Sequence[Place]) -> ColumnElement[bool]:
+def _in_one_of(places: tuple[Place, ...]) -> ColumnElement[bool]:
     return or_(false(), *map(_at, places))
 
 

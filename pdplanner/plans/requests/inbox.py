@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pdplanner import clock
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.plans.models import Desk
@@ -37,8 +38,9 @@ class Inbox:
 
 def reader() -> Reader:
     """The signed-in user, by what their units reach."""
-    answers = {desk: access.places(MAY_ANSWER[desk]) for desk in Desk}
-    return Reader(signed_in_user().id, access.places("request.answer"), answers)
+    answers = tuple((desk, access.places(MAY_ANSWER[desk])) for desk in Desk)
+    reads = access.places("request.answer")
+    return Reader(signed_in_user().id, clock.today(), reads, answers)
 
 
 def list_named(asked: str) -> RequestList:
@@ -66,20 +68,18 @@ def inbox(which: RequestList, *, search: str, number: str | None, chosen: Sequen
 
 def _counts(who: Reader, which: RequestList, listed: Listed, search: str) -> dict[RequestList, str]:
     """What the tabs say, in their order."""
-    paging = lists.listed(who, which).paging if search else listed.paging
+    shown = lists.counted(who, which)[0] if search else listed.number
     beside = lists.counts_beside(who, which)
     return {
-        each: _number(paging.count, cut=paging.cut)
+        each: _number(shown, most=lists.COUNTED)
         if each == which
-        else _number(
-            min(beside[each], lists.COUNTED_BESIDE), cut=beside[each] > lists.COUNTED_BESIDE
-        )
+        else _number(beside[each], most=lists.COUNTED_BESIDE)
         for each in RequestList
     }
 
 
-def _number(count: int, *, cut: bool) -> str:
-    return f"{count:,}{'+' if cut else ''}"
+def _number(count: int, *, most: int) -> str:
+    return f"{most:,}+" if count > most else f"{count:,}"
 
 
 def _named(codes: Sequence[str]) -> str:

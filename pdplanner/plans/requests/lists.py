@@ -2,18 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    Date,
-    Select,
-    cast,
-    func,
-    null,
-    select,
-)
+from sqlalchemy import Date, Select, bindparam, cast, func, null, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload, subqueryload
 
+from pdplanner import clock
 from pdplanner.accounts.access import Place
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
@@ -40,6 +35,9 @@ PAGE = 25
 # A longer list is not counted to its end: nobody answers "1,000+" one by one, and of the lists
 # that are not looked at it is enough to know that they are long.
 COUNTED, COUNTED_BESIDE = 1_000, 100
+# Statements that are kept: building one takes longer than asking it.
+KEPT = 256
+LIMIT, OFFSET = "limit", "offset"
 
 Load = Callable[[Any], Any]
 """How rows bring along what hangs on them: `selectinload` for a page."""
@@ -64,6 +62,8 @@ class Listed(NamedTuple):
     """A page of a list; `cents` are of all that is on it, None where that is long."""
 
     rows: Sequence[Row]
+    number: int
+    """How many there are; one beyond `COUNTED` where counting was cut."""
     cents: int | None
     paging: Paging
 
@@ -72,21 +72,22 @@ def listed(
     reader: Reader, which: RequestList, *, search: str = "", number: str | None = None
 ) -> Listed:
     """Return a page: what waits longest first, of what is approved what is due first."""
-    wanted = _wanted(reader, which, search)
-    some = wanted.with_only_columns(PlanItem.price_cents).limit(COUNTED + 1).subquery()
-    count, cents = db.session.execute(
-        select(func.count(), func.coalesce(func.sum(some.c.price_cents), 0))
-    ).one()
+    count, cents = counted(reader, which, search=search)
     cut = count > COUNTED
     page = paging(number, size=PAGE, count=min(count, COUNTED), cut=cut)
-    rows = _in_order(wanted, which).limit(page.size).offset(page.offset)
-    found = [Row(*row) for row in db.session.execute(rows)]
-    return Listed(found, None if cut else int(cents), page)
+    rows = db.session.execute(_page(reader, which, search), {LIMIT: page.size, OFFSET: page.offset})
+    return Listed([Row(*row) for row in rows], count, None if cut else cents, page)
+
+
+def counted(reader: Reader, which: RequestList, *, search: str = "") -> tuple[int, int]:
+    """Return how many items a list has, and their cents; none beyond the one after `COUNTED`."""
+    count, cents = db.session.execute(_sums(reader, which, search)).one()
+    return count, int(cents)
 
 
 def whole_list(reader: Reader, which: RequestList, *, search: str = "") -> Sequence[FileRow]:
     """Return all of a list, with what each item costs and how it is bought, for a file."""
-    rows = _in_order(_wanted(reader, which, search), which, load=subqueryload)
+    rows = _in_order(_wanted(reader, which, search), which, today=reader.today, load=subqueryload)
     rows = rows.outerjoin(ItemPurchase, ItemPurchase.item_id == PlanItem.id)
     with_purchase = rows.add_columns(ItemPurchase).options(subqueryload(PlanItem.costs))
     return [FileRow(*row) for row in db.session.execute(with_purchase)]
@@ -94,13 +95,8 @@ def whole_list(reader: Reader, which: RequestList, *, search: str = "") -> Seque
 
 def counts_beside(reader: Reader, shown: RequestList) -> dict[RequestList, int]:
     """Return how many items each other list has, none counted beyond `COUNTED_BESIDE`."""
-    others = [each for each in RequestList if each != shown]
-    some = (
-        _wanted(reader, each, "").with_only_columns(PlanItem.id).limit(COUNTED_BESIDE + 1)
-        for each in others
-    )
-    numbers = [select(func.count()).select_from(each.subquery()).scalar_subquery() for each in some]
-    return dict(zip(others, db.session.execute(select(*numbers)).one(), strict=True))
+    numbers = db.session.execute(_numbers_beside(reader, shown)).one()
+    return dict(zip(_others(shown), numbers, strict=True))
 
 
 def chosen(reader: Reader, item_ids: Sequence[int]) -> Sequence[PlanItem]:
@@ -112,9 +108,42 @@ def chosen(reader: Reader, item_ids: Sequence[int]) -> Sequence[PlanItem]:
 
 def number_at(desk: Desk, paths: Sequence[str], *, user_id: int) -> int:
     """Return how many requests of the people below some units wait at a desk for a user."""
-    reader = Reader(user_id, [Place(path) for path in paths], {})
+    reader = Reader(user_id, clock.today(), tuple(Place(path) for path in paths))
+    return db.session.scalar(_number_at(desk, reader)) or 0
+
+
+@lru_cache(KEPT)
+def _sums(reader: Reader, which: RequestList, search: str) -> Select[int, int]:
+    some = _wanted(reader, which, search).with_only_columns(PlanItem.price_cents)
+    found = some.limit(COUNTED + 1).subquery()
+    return select(func.count(), func.coalesce(func.sum(found.c.price_cents), 0))
+
+
+@lru_cache(KEPT)
+def _page(reader: Reader, which: RequestList, search: str) -> Select[PlanItem, date | None]:
+    rows = _in_order(_wanted(reader, which, search), which, today=reader.today)
+    return rows.limit(bindparam(LIMIT)).offset(bindparam(OFFSET))
+
+
+@lru_cache(KEPT)
+def _numbers_beside(reader: Reader, shown: RequestList) -> Select[*tuple[int, ...]]:
+    some = (
+        _wanted(reader, each, "").with_only_columns(PlanItem.id).limit(COUNTED_BESIDE + 1)
+        for each in _others(shown)
+    )
+    return select(
+        *(select(func.count()).select_from(each.subquery()).scalar_subquery() for each in some)
+    )
+
+
+@lru_cache(KEPT)
+def _number_at(desk: Desk, reader: Reader) -> Select[int]:
     items = joined(select(func.count(PlanItem.id)), reader)
-    return db.session.scalar(items.where(waits_at(desk, user_id=user_id))) or 0
+    return items.where(waits_at(desk, user_id=reader.user_id, today=reader.today))
+
+
+def _others(shown: RequestList) -> Sequence[RequestList]:
+    return [each for each in RequestList if each != shown]
 
 
 def _wanted(reader: Reader, which: RequestList, search: str) -> Select[PlanItem]:
@@ -123,9 +152,9 @@ def _wanted(reader: Reader, which: RequestList, search: str) -> Select[PlanItem]
 
 
 def _in_order(
-    wanted: Select[PlanItem], which: RequestList, *, load: Load = selectinload
+    wanted: Select[PlanItem], which: RequestList, *, today: date, load: Load = selectinload
 ) -> Select[PlanItem, date | None]:
-    until = due() if which == RequestList.APPROVED else cast(null(), Date)
+    until = due(today) if which == RequestList.APPROVED else cast(null(), Date)
     first = (until,) if which == RequestList.APPROVED else ()
     rows = wanted.add_columns(until).options(*_shown(load))
     return rows.order_by(*first, PlanItem.changed_at, PlanItem.id)
