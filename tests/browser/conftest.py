@@ -11,7 +11,9 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
+from pdplanner import demo, shipped
 from pdplanner.accounts.models import User
+from tests.support import kept
 
 # Chromium as root, without a screen, and without calling its maker.
 FLAGS = [
@@ -83,6 +85,17 @@ def sign_in(app: Flask, live: str) -> Callable[[Page, User], None]:
         page.context.add_cookies([{"name": "session", "value": value, "url": live}])
 
     return begin
+
+
+@pytest.fixture
+def demo_district(app: Flask) -> None:
+    """What the project ships, and the district of `make demo`."""
+    kept.made("demo", _load_demo)
+
+
+def _load_demo() -> None:
+    shipped.load()
+    demo.load("")
 
 
 @pytest.fixture

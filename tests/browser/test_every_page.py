@@ -6,21 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 from werkzeug.exceptions import HTTPException
 
-from pdplanner import demo, shipped
 from pdplanner.accounts import queries
-from pdplanner.extensions import db
 
 ROLES = ("staff", "director", "finance", "hr", "reader", "admin")
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 900}
 FILES = (".csv", ".xlsx", ".pdf", ".json")
-
-
-@pytest.fixture
-def demo_district(app):
-    shipped.load()
-    demo.load("")
-    db.session.commit()
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import Page
 from sqlalchemy import select
 
-from pdplanner import demo, shipped
 from pdplanner.accounts import queries
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
@@ -60,10 +59,7 @@ WIDER = """() => {
 
 
 @pytest.fixture
-def director(app, live, page, sign_in):
-    shipped.load()
-    demo.load("")
-    db.session.commit()
+def director(demo_district, live, page, sign_in):
     sign_in(page, queries.user_with_email("director@demo.example"))
     return page
 

@@ -6,10 +6,13 @@ Support. Birch is next door and must never see it.
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from pdplanner.accounts import services as accounts
 from pdplanner.accounts.models import User
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit, UnitKind
+from tests.support import kept
 
 ACCOUNTS = (
     "staff",
@@ -53,41 +56,50 @@ class Cast:
 
 
 def make_cast() -> Cast:
-    """Add the cast and commit."""
+    """Let an empty database hold the cast, and commit."""
+    kept.made("cast", _add)
+    units = {each.name: each for each in db.session.scalars(select(Unit))}
+    users = {each.name: each for each in db.session.scalars(select(User))}
+    people = {each.name: each for each in db.session.scalars(select(Person))}
+    return Cast(
+        state=units["Evergreen State"],
+        alder=units["Alder"],
+        department=units["Technology"],
+        network=units["Network"],
+        support=units["Support"],
+        birch=units["Birch"],
+        birch_team=units["Birch Technology"],
+        sam=people["Sam Staff"],
+        olga=people["Olga Other"],
+        dana=people["Dana Director"],
+        **{account: users[_name(account)] for account in ACCOUNTS},
+    )
+
+
+def _add() -> None:
     state = make_unit("Evergreen State", UnitKind.STATE)
     alder = make_unit("Alder", UnitKind.DISTRICT, parent=state)
     department = make_unit("Technology", UnitKind.DEPARTMENT, parent=alder)
     network = make_unit("Network", UnitKind.TEAM, parent=department)
-    support = make_unit("Support", UnitKind.TEAM, parent=department)
+    make_unit("Support", UnitKind.TEAM, parent=department)
     birch = make_unit("Birch", UnitKind.DISTRICT, parent=state)
     birch_team = make_unit("Birch Technology", UnitKind.TEAM, parent=birch)
     users = {
-        name: accounts.create_user(email=f"{name}@example.org", name=name.replace("_", " ").title())
-        for name in ACCOUNTS
+        account: accounts.create_user(email=f"{account}@example.org", name=_name(account))
+        for account in ACCOUNTS
     }
     for role in ("director", "finance", "hr", "reader", "admin"):
         accounts.grant(users[role], role=role, unit_id=alder.id)
     accounts.grant(users["other_director"], role="director", unit_id=birch.id)
-    people = {
-        "sam": make_person("Sam Staff", network, user=users["staff"]),
-        "olga": make_person("Olga Other", birch_team, user=users["other_staff"]),
-        "dana": make_person("Dana Director", department, user=users["director"]),
-    }
+    make_person("Sam Staff", network, user=users["staff"])
+    make_person("Olga Other", birch_team, user=users["other_staff"])
+    make_person("Dana Director", department, user=users["director"])
     accounts.grant(users["deactivated"], role="director", unit_id=alder.id)
     accounts.deactivate(users["deactivated"])
-    cast = Cast(
-        state=state,
-        alder=alder,
-        department=department,
-        network=network,
-        support=support,
-        birch=birch,
-        birch_team=birch_team,
-        **users,
-        **people,
-    )
-    db.session.commit()
-    return cast
+
+
+def _name(account: str) -> str:
+    return account.replace("_", " ").title()
 
 
 def make_unit(name: str, kind: UnitKind, *, parent: Unit | None = None) -> Unit:

@@ -22,8 +22,9 @@ do $$ declare name text; begin
   for name in select tablename from pg_tables
     where schemaname = 'public' and tablename <> 'alembic_version'
   loop execute format('delete from %I', name); end loop;
-  for name in select sequencename from pg_sequences where schemaname = 'public'
-  loop execute format('alter sequence %I restart', name); end loop;
+  for name in select sequencename from pg_sequences
+    where schemaname = 'public' and last_value is not null
+  loop perform setval(format('%I', name)::regclass, 1, false); end loop;
 end $$
 """
 KEY = "0123456789abcdef-a-key-for-tests-only"
