@@ -10,12 +10,13 @@ from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar
 
 from flask import Response, abort, g
 from flask_security import current_user
-from sqlalchemy import ColumnElement, SQLColumnExpression, false, or_
+from sqlalchemy import ColumnElement, SQLColumnExpression, false, or_, select
 
+from pdplanner.accounts.models import Grant
 from pdplanner.accounts.permissions import PERMISSIONS, STOOD_IN
 from pdplanner.accounts.queries import SignedIn, StandIn
 from pdplanner.accounts.sign_in import ask_to_sign_in, signed_in, signed_in_user
-from pdplanner.extensions import db
+from pdplanner.extensions import Base, db
 
 # Beyond it PostgreSQL's integer ends; an address may hold any number.
 LARGEST_ID = 2**31 - 1
@@ -143,6 +144,17 @@ def within(path: SQLColumnExpression[str], permission: str = "") -> ColumnElemen
 @lru_cache(maxsize=1_024)
 def _below(path: SQLColumnExpression[str], reached: tuple[str, ...]) -> ColumnElement[bool]:
     return or_(false(), *(path.startswith(reach, autoescape=True) for reach in reached))
+
+
+def held_by(
+    user_id: SQLColumnExpression[int | None], permission: str, path: SQLColumnExpression[str]
+) -> ColumnElement[bool]:
+    """The condition that an account, signed in or not, has a permission by a grant at a path."""
+    unit = Base.metadata.tables["unit"].alias()
+    grants = select(Grant.id).join(unit, (unit.c.id == Grant.unit_id) & unit.c.active)
+    roles = PERMISSIONS[permission].roles
+    held = grants.where(Grant.user_id == user_id, Grant.role.in_(roles))
+    return held.where(path.startswith(unit.c.path)).correlate_except(Grant, unit).exists()
 
 
 def stands_in_for(permission: str, record: Scoped) -> int | None:

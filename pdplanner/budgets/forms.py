@@ -10,11 +10,12 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, NumberRange, Optional, Regexp
+from wtforms.validators import Length, Optional, Regexp
 
 from pdplanner.web.edit_forms import EditForm
 from pdplanner.web.forms import (
     BaseForm,
+    Between,
     MoneyField,
     MostHoursField,
     Required,
@@ -105,5 +106,5 @@ class BlackoutForm(DaysForm):
 class CoverForm(EditForm):
     cover = IntegerField(
         "At work on any day, at least",
-        [Optional(), NumberRange(1, MOST_COVER, f"Enter 1 to {MOST_COVER:,} people, or nothing.")],
+        [Optional(), Between(1, MOST_COVER, f"Enter 1 to {MOST_COVER:,} people, or nothing.")],
     )

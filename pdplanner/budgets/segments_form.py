@@ -6,11 +6,11 @@ from typing import Any
 
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import Length, Optional
 
 from pdplanner.budgets.account_codes import LONGEST_CODE, Segment, known_values
 from pdplanner.web.edit_forms import EditForm
-from pdplanner.web.forms import no_control_characters
+from pdplanner.web.forms import Between, no_control_characters
 
 ROWS = range(1, 9)
 LONGEST = 20
@@ -63,7 +63,7 @@ def _form() -> type[SegmentsForm]:
 
 def _fields(row: int) -> dict[str, Any]:
     lists = (SelectChoice(code, each.title) for code, each in known_values().items())
-    lengths = [Optional(), NumberRange(1, LONGEST, f"Enter 1 to {LONGEST}.")]
+    lengths = [Optional(), Between(1, LONGEST, f"Enter 1 to {LONGEST}.")]
     return {
         f"name_{row}": StringField(f"Name of part {row}", [Length(max=40), no_control_characters]),
         f"length_{row}": IntegerField(f"Characters of part {row}", lengths),

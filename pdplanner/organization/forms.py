@@ -12,13 +12,13 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Email, Length, NumberRange, Optional
+from wtforms.validators import Email, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from pdplanner.accounts.models import Role
 from pdplanner.organization.models import UnitKind
 from pdplanner.web.edit_forms import EditForm
-from pdplanner.web.forms import BaseForm, HoursField, MoneyField, Required, sensible_day
+from pdplanner.web.forms import BaseForm, Between, HoursField, MoneyField, Required, sensible_day
 
 KINDS = [SelectChoice(kind.value, kind.value.capitalize()) for kind in UnitKind]
 ROLES = [
@@ -81,7 +81,7 @@ class UnitForm(EditForm):
         "Months until a rating is stale",
         [
             Optional(),
-            NumberRange(1, LONGEST_MEMORY, f"Enter 1 to {LONGEST_MEMORY} months, or nothing."),
+            Between(1, LONGEST_MEMORY, f"Enter 1 to {LONGEST_MEMORY} months, or nothing."),
         ],
     )
     time_zone = SelectField("Time zone", coerce=_zone_or_none)

@@ -10,10 +10,10 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from pdplanner.catalog.formats import LABELS
-from pdplanner.web.forms import BaseForm, no_control_characters
+from pdplanner.web.forms import BaseForm, Between, no_control_characters
 
 LARGEST_ID = 2**31 - 1
 LONGEST_REASON = 500
@@ -23,8 +23,8 @@ HOURS_STEPS = (4, 8, 16, 24, 40)
 class AddForm(BaseForm):
     """The offering to add; `instead_of` is the item that it takes the place of."""
 
-    offering_id = IntegerField(validators=[InputRequired(), NumberRange(1, LARGEST_ID)])
-    instead_of = IntegerField(validators=[Optional(), NumberRange(1, LARGEST_ID)])
+    offering_id = IntegerField(validators=[InputRequired(), Between(1, LARGEST_ID)])
+    instead_of = IntegerField(validators=[Optional(), Between(1, LARGEST_ID)])
 
 
 class DeclineForm(BaseForm):

@@ -6,13 +6,14 @@ from typing import Any
 
 from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf, Length, NumberRange, Optional
+from wtforms.validators import AnyOf, Length, Optional
 
 from pdplanner.budgets.models import Fund
 from pdplanner.plans.models import Scenario
 from pdplanner.plans.plan_forms import LARGEST_ID
 from pdplanner.web.forms import (
     BaseForm,
+    Between,
     MoneyField,
     MostHoursField,
     Required,
@@ -22,7 +23,7 @@ from pdplanner.web.forms import (
 MOST_POINTS = 1_000
 MOST_PEOPLE = 1_000
 LONGEST_NAME = 120
-AN_ID = NumberRange(1, LARGEST_ID)
+AN_ID = Between(1, LARGEST_ID)
 
 
 def _points(_form: object, field: Any) -> None:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
+from typing import NamedTuple
 
 from flask import current_app
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from pdplanner import clock
+from pdplanner.accounts import access
 from pdplanner.accounts.models import User
 from pdplanner.audit import services as audit
 from pdplanner.audit.models import Money
@@ -42,6 +44,13 @@ class BoardPage:
     offerings: Sequence[Total]
     others: int
     """How many more offerings there are."""
+
+
+class Listed(NamedTuple):
+    """A link, and why it opens nothing although it has not expired; empty where it opens."""
+
+    link: BoardLink
+    fault: str
 
 
 class LinkOverError(Exception):
@@ -85,18 +94,34 @@ def end_link(link: BoardLink) -> None:
 
 
 def link_of(token: str) -> BoardLink | None:
-    """Return the link of a token that has not expired, if who made it still has an account."""
-    found = select(BoardLink).join(BoardLink.made_by).where(User.active)
-    found = found.where(BoardLink.digest == _digest(token), BoardLink.expires_at > clock.now())
-    return db.session.scalar(found)
+    """Return the link of a token that has not expired, as long as its maker may still make it."""
+    found = select(BoardLink).join(BoardLink.unit).join(BoardLink.made_by)
+    return db.session.scalar(found.where(BoardLink.digest == _digest(token), opens()))
 
 
-def links_of(year: FiscalYear, within: ColumnElement[bool]) -> Sequence[BoardLink]:
+def links_of(year: FiscalYear, within: ColumnElement[bool]) -> Sequence[Listed]:
     """Return the links to a year's money of the units that a condition keeps, expired ones too."""
-    links = select(BoardLink).join(BoardLink.unit)
+    links = select(BoardLink, _may_be_made()).join(BoardLink.unit)
     links = links.where(BoardLink.fiscal_year_id == year.id, within)
     shown = links.options(contains_eager(BoardLink.unit), joinedload(BoardLink.made_by))
-    return db.session.scalars(shown.order_by(BoardLink.id.desc())).all()
+    rows = db.session.execute(shown.order_by(BoardLink.id.desc())).all()
+    return [Listed(link, _fault(link, may_be_made=bool(may))) for link, may in rows]
+
+
+def opens() -> ColumnElement[bool]:
+    """Whether a link opens now; the query knows its Unit and the User who made it."""
+    return and_(User.active, BoardLink.expires_at > clock.now(), _may_be_made())
+
+
+def _may_be_made() -> ColumnElement[bool]:
+    """Whether who made a link could make it today; the query knows its Unit."""
+    return access.held_by(BoardLink.made_by_id, "budget.read", Unit.path)
+
+
+def _fault(link: BoardLink, *, may_be_made: bool) -> str:
+    if link.made_by is None or not link.made_by.active:
+        return "the account of who made it is closed"
+    return "" if may_be_made else "who made it may not read this budget any more"
 
 
 def board_page(link: BoardLink) -> BoardPage:

@@ -8,7 +8,7 @@ from math import ceil, floor
 from typing import Any
 
 from wtforms import Form, StringField
-from wtforms.validators import StopValidation, ValidationError
+from wtforms.validators import NumberRange, StopValidation, ValidationError
 
 from pdplanner.web.amounts import cents_of
 
@@ -137,6 +137,17 @@ class Required:
         empty = not field.raw_data or field.data is None or field.data == ""
         if empty and not field.errors:
             raise StopValidation(self.message)
+
+
+class Between(NumberRange):
+    """Refuse a whole number out of bounds: WTForms' own fails where it is too long for a float."""
+
+    def __init__(self, least: int, most: int, message: str = "") -> None:
+        super().__init__(least, most, message or f"Enter a number from {least:,} to {most:,}.")
+
+    def __call__(self, _form: Form, field: Any) -> None:
+        if field.data is None or not self.min <= field.data <= self.max:
+            raise ValidationError(self.message)
 
 
 def no_control_characters(_form: Form, field: Any) -> None:

@@ -152,7 +152,7 @@ REFUSED = [
     ({"hours": ""}, "Enter it, or clear its source."),
     ({"cohort_seats": "5"}, "A group price needs its number of people"),
     ({"cohort_price_cents": "5"}, "A group price needs its number of people"),
-    ({"cohort_price_cents": "5", "cohort_seats": "0"}, "from 1 to 10000"),
+    ({"cohort_price_cents": "5", "cohort_seats": "0"}, "from 1 to 10,000"),
     ({"cohort_price_cents": "5", "cohort_seats": "1e309"}, "Enter a whole number"),
     ({"cohort_price_cents": "5", "cohort_seats": "9" * 5_000}, "Enter a whole number"),
     ({"price_cents": "-380"}, "Enter an amount such as"),

@@ -8,7 +8,7 @@ from markupsafe import escape
 
 from pdplanner.web.transactions import SAFE_METHODS
 from tests.hostile.site import Site, faults, is_taken, posted
-from tests.hostile.values import BODIES, MANY, TYPED_VALUES, VALUES, some_of
+from tests.hostile.values import BODIES, LONG_NUMBER, MANY, TYPED_VALUES, VALUES, some_of
 from tests.support.forms import Form
 
 BLANK = ("empty", "spaces")
@@ -33,6 +33,15 @@ def test_no_value_of_a_field_breaks_a_form(site):
                 wrong.append(f"{form.endpoint}, {name}: {what}: the page does not keep it")
             if answer.status_code == 303 and name in form.required and what in BLANK:
                 wrong.append(f"{form.endpoint}, {name}: {what}: is required, and was taken")
+    assert wrong == []
+
+
+def test_no_field_breaks_of_a_number_that_is_too_long_for_a_float(site):
+    """Every one of them gets it: a field that reads whole numbers looks like any other."""
+    wrong = []
+    for actor, form, name in fields(site):
+        answer = site.send(actor, form, {name: LONG_NUMBER})
+        wrong += [f"{form.endpoint}, {name}: {each}" for each in faults(site, answer)]
     assert wrong == []
 
 

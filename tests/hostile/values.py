@@ -19,7 +19,9 @@ VALUES: dict[str, Sent] = {
     "markup and formula": [MARKUP],
     "repeated": ["1", "2"],
 }
+LONG_NUMBER: Sent = ["9" * 400]
 NUMBERS: dict[str, Sent] = {
+    "more digits than a float has": LONG_NUMBER,
     "more digits than Python reads": ["9" * 5_000],
     "beyond floats": ["1e309"],
     "not a number": ["NaN"],

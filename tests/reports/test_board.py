@@ -138,6 +138,24 @@ def test_a_link_opens_nothing_once_its_maker_has_no_account(cast, year, as_user,
     assert "Opens nothing: the account of who made it is closed" in page
 
 
+def test_a_link_answers_as_long_as_its_maker_may_make_it(cast, year, as_user, client):
+    link = path_of(make(as_user(cast.director), year, cast.alder))
+    before = client.get(link).status_code
+    [held] = cast.director.grants
+    accounts.revoke(held)
+    accounts.grant(cast.director, role="director", unit_id=cast.support.id)
+    accounts.grant(cast.director, role="reader", unit_id=cast.alder.id)
+    db.session.commit()
+    page = text_of(as_user(cast.finance).get(f"/budget/years/{year.id}/board").text)
+    without = client.get(link).status_code
+    accounts.grant(cast.director, role="finance", unit_id=cast.alder.id)
+    db.session.commit()
+
+    assert (before, without) == (200, 404)
+    assert "Opens nothing: who made it may not read this budget any more" in page
+    assert client.get(link).status_code == 200
+
+
 def test_a_link_reaches_no_further_than_who_made_it(cast, year, as_user, client):
     accounts.grant(cast.hr, role="director", unit_id=cast.support.id)
     make_ledger_fund(cast.network, year, "Network's own", cents=7_00)

@@ -3,13 +3,13 @@ from typing import Any
 
 from wtforms import DateField, Field, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import Optional
 
 from pdplanner.catalog.forms.checks import no_later_than_today
 from pdplanner.catalog.forms.typed import TypedForm, text
 from pdplanner.organization.models import Unit
 from pdplanner.web.edit_forms import EditForm
-from pdplanner.web.forms import HoursField, MoneyField, sensible_day
+from pdplanner.web.forms import Between, HoursField, MoneyField, sensible_day
 
 QUOTED_DAY = [Optional(), sensible_day, no_later_than_today]
 
@@ -26,7 +26,7 @@ class QuoteForm(TypedForm, EditForm):
     hours_quoted_on = DateField("Said on", QUOTED_DAY)
     travel_cents = MoneyField("Travel and other costs of a place")
     cohort_price_cents = MoneyField("Price for a whole group")
-    cohort_seats = IntegerField("For up to so many people", [Optional(), NumberRange(1, 10_000)])
+    cohort_seats = IntegerField("For up to so many people", [Optional(), Between(1, 10_000)])
 
     def __init__(self, formdata: Any = None, *, districts: Sequence[Unit], **values: Any) -> None:
         super().__init__(formdata, **values)

@@ -3,11 +3,11 @@ from typing import Any
 
 from wtforms import DateField, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from pdplanner.catalog.forms.typed import TypedForm, text
 from pdplanner.organization.models import Unit
-from pdplanner.web.forms import sensible_day
+from pdplanner.web.forms import Between, sensible_day
 
 
 class RunForm(TypedForm):
@@ -16,7 +16,7 @@ class RunForm(TypedForm):
     unit_id = SelectField("For the people of", coerce=int)
     starts_on = DateField("First day", [InputRequired("Enter the first day."), sensible_day])
     ends_on = DateField("Last day", [Optional(), sensible_day])
-    seats = IntegerField("Seats", [Optional(), NumberRange(1, 10_000)])
+    seats = IntegerField("Seats", [Optional(), Between(1, 10_000)])
     place = StringField("Place", text(160))
     source = StringField("Source", text(500))
 
