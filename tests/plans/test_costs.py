@@ -308,3 +308,35 @@ def test_why_a_cost_changes_is_asked_for_and_stands_among_the_steps(as_user, cas
 
     assert "Why it changes" in text_of(shown)
     assert "From $200 to $220. A new quote." in text_of(client.get(address(item)).text)
+
+
+def test_a_reason_may_be_as_long_as_its_form_says_beside_the_largest_sums(cast, year, as_user):
+    most = {each.value: 100_000_000 for each in CostKind}
+    wide = make_ledger_fund(cast.alder, year, "Wide", cents=10, cap="warn")
+    item = place(cast, year, "Wires", dollars=99_999_999)
+    finance, staff = as_user(cast.finance), as_user(cast.staff)
+
+    changed = say_at_length(staff, item, "costs", **most)
+    steps.request(item, sent=sent(cast.staff))
+    steps.approve(item, parts={wide.id: item.price_cents}, sent=sent(cast.director))
+    steps.register(item, sent=sent(cast.staff))
+    steps.complete(item, actual={FEE: 99_999_999_99}, sent=sent(cast.finance))
+    db.session.commit()
+    corrected = say_at_length(finance, item, "correct", **most)
+
+    assert changed == corrected == (422, 303)
+    said = [step.comment for step in db.session.query(RequestStep).order_by(RequestStep.id)]
+    assert {len(comment) > 400 for comment in (said[0], said[-1])} == {True}
+
+
+def say_at_length(client, item, step, **amounts):
+    """The status where the reason is a letter too long, and where it is as long as it may be."""
+    page = client.get(address(item)).text
+    form = page.split(f'/{step}"')[1].partition("</form>")[0]
+    area = form.partition("<textarea")[2]
+    longest = int(area.partition('maxlength="')[2].partition('"')[0])
+    fields = form_of(client.get(address(item)), step) | amounts
+    refused = client.post(address(item, step), data=fields | {"comment": "x" * (longest + 1)})
+    assert "x" * (longest + 1) in refused.text
+    taken = client.post(address(item, step), data=fields | {"comment": "x" * longest})
+    return refused.status_code, taken.status_code

@@ -26,6 +26,8 @@ from pdplanner.web.edit_forms import EditForm
 from pdplanner.web.forms import BaseForm, MoneyField, Required, no_control_characters, sensible_day
 
 LONGEST_COMMENT = 500
+LONGEST_BESIDE_SUMS = 400
+"""Of a step that says two sums before the comment: both are stored in one column."""
 FILE_KINDS = [SelectChoice(each.value, each.capitalize()) for each in FileKind]
 PAID_BY = [
     SelectChoice(PaidBy.DISTRICT.value, "The district"),
@@ -39,12 +41,14 @@ def _a_file(_form: Any, field: FileField) -> None:
         raise ValidationError(EXPECTED)
 
 
+def _written(longest: int) -> list[Any]:
+    at_most = Length(max=longest, message=f"Use at most {longest} characters.")
+    return [at_most, no_control_characters]
+
+
 class StepForm(BaseForm):
     key = HiddenField(validators=[Regexp(KEY, message="Open the page anew.")])
-    comment = TextAreaField(
-        "Comment",
-        [Length(max=LONGEST_COMMENT, message="Use at most 500 characters."), no_control_characters],
-    )
+    comment = TextAreaField("Comment", _written(LONGEST_COMMENT))
 
     def __init__(self, formdata: Any = None, **values: Any) -> None:
         super().__init__(formdata, **values)
@@ -66,15 +70,8 @@ class StepForm(BaseForm):
         return RequestError("This form is none of ours. Look it over, and send it again.")
 
 
-def _words(question: str, missing: str) -> TextAreaField:
-    return TextAreaField(
-        question,
-        [
-            Required(missing),
-            Length(max=LONGEST_COMMENT, message="Use at most 500 characters."),
-            no_control_characters,
-        ],
-    )
+def _words(question: str, missing: str, longest: int = LONGEST_COMMENT) -> TextAreaField:
+    return TextAreaField(question, [Required(missing), *_written(longest)])
 
 
 class CommentForm(StepForm):
@@ -127,8 +124,7 @@ class CostForm(CostFields, StepForm, EditForm):
     """What an item is to cost; two people who change it at once see each other's entries."""
 
     named = "cost"
-    # The step says both sums as well.
-    comment = TextAreaField("Why it changes", [Length(max=400), no_control_characters])
+    comment = TextAreaField("Why it changes", _written(LONGEST_BESIDE_SUMS))
 
     def __init__(self, formdata: Any = None, **values: Any) -> None:
         super().__init__(formdata, **values)
@@ -155,6 +151,9 @@ class CorrectForm(CostFields, CommentForm):
     """What it did cost after all, and why that was entered otherwise."""
 
     named = "corrected"
+    comment = _words(
+        "Why", "Say why in a few words; the person reads it.", longest=LONGEST_BESIDE_SUMS
+    )
 
 
 class PurchaseForm(EditForm):

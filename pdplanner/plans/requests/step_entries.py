@@ -1,7 +1,7 @@
 """Entering a step: once for its key, from a state that leads on, with the item locked."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
@@ -17,6 +17,7 @@ from pdplanner.plans.models import Action, Desk, PlanItem, RequestStep, State
 from pdplanner.plans.requests import trail
 from pdplanner.plans.requests.errors import NotNowError, SentBeforeError
 from pdplanner.plans.requests.telling import tell_of
+from pdplanner.web.filters import dollars
 
 FROM: Mapping[Action, tuple[State, ...]] = {
     Action.AMEND: (State.PROPOSED, State.REQUESTED, State.RETURNED),
@@ -41,6 +42,11 @@ class Sent:
     comment: str = ""
     for_id: int | None = None
     """The account in whose place they take it."""
+
+    def with_sums(self, before: int, now: int) -> "Sent":
+        """The same with what it did cost and costs now before the comment, which leaves room."""
+        said = f"From {dollars(before)} to {dollars(now)}. {self.comment}".strip()
+        return replace(self, comment=said)
 
 
 def note_purchase(item: PlanItem, *, by: User, for_id: int | None, said: str, before: str) -> None:

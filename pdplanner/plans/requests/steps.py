@@ -5,7 +5,6 @@ is taken once for its key, and locks the item that it is about. It returns wheth
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from pdplanner.budgets import ledger, ledger_queries
 from pdplanner.plans.costs import (
@@ -53,8 +52,7 @@ def amend(item: PlanItem, *, costs: Costs, sent: Sent) -> bool:
             raise NotNowError("The director approved another sum. Send it back to change the cost.")
     before = item.price_cents
     set_costs(item, costs)
-    said = f"From {dollars(before)} to {dollars(item.price_cents)}."
-    noted = replace(sent, comment=f"{said} {sent.comment}".strip())
+    noted = sent.with_sums(before, item.price_cents)
     return enter(item, State(item.state), Action.AMEND, noted, figures)
 
 
@@ -147,8 +145,8 @@ def correct(item: PlanItem, *, actual: Costs, sent: Sent) -> bool:
         ledger.correct(item.id, parts, spent=spent, act=_act(sent))
     set_actual_costs(item, actual, estimated=estimated)
     set_payments(item, parts)
-    said = f"From {dollars(before)} to {dollars(item.price_cents)}. {sent.comment}"
-    return enter(item, State.COMPLETED, Action.CORRECT, replace(sent, comment=said), figures)
+    noted = sent.with_sums(before, item.price_cents)
+    return enter(item, State.COMPLETED, Action.CORRECT, noted, figures)
 
 
 def cancel(item: PlanItem, *, sent: Sent) -> bool:
