@@ -1,10 +1,11 @@
 """Closing a fiscal year: what is left ends with it, or goes on where a fund's rules allow.
 
-Money whose last day came before the year's is over, whatever its fund says of the year's end.
+Money whose last day came before the year's is over, whatever its fund says of the year's end; so is
+money whose last day in the next year is past too.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -15,34 +16,49 @@ from pdplanner import clock
 from pdplanner.audit.models import Money
 from pdplanner.budgets import ledger, trail
 from pdplanner.budgets.errors import BudgetError
+from pdplanner.budgets.last_days import past_words
 from pdplanner.budgets.ledger import Act
 from pdplanner.budgets.ledger_queries import CARRIED, carried_on
 from pdplanner.budgets.models import FiscalYear, Fund, YearEvent, YearEventKind
 from pdplanner.budgets.queries import has_ended
-from pdplanner.budgets.rules import rules_of, set_rules
+from pdplanner.budgets.successors import make_successor, over_there, successor_of
 from pdplanner.extensions import db
 from pdplanner.web.filters import cents, day
 
-FACTS = ("name", "source", "account_code", "cap", "carries_over", "refuses_travel", "note")
-"""What the fund that goes on has of the one before it, beside its rules."""
 DEEDS = {YearEventKind.CLOSED: Money.YEAR_CLOSED, YearEventKind.REOPENED: Money.YEAR_REOPENED}
 
 
 class Balance(NamedTuple):
     """What a fund has left, and whether that goes on into the year that follows.
 
-    `carried` is what went on already, when the year was closed.
+    `carried` is what went on already, when the year was closed; `late` the last day that it would
+    have in the next year, where that is past.
     """
 
     fund: Fund
     cents: int
     goes_on: bool
     carried: int
+    late: date | None
 
     @property
     def had(self) -> int:
         """What was allocated to it, before any of that went on."""
         return self.fund.allocated_cents + self.carried
+
+    @property
+    def past(self) -> str:
+        """Say of what is left that its last day was before the year's; else nothing."""
+        early = self.fund.spend_by < self.fund.fiscal_year.ends_on
+        return past_words(self.fund) if self.cents > 0 and early else ""
+
+    @property
+    def words(self) -> str:
+        """What is left and whether that goes on, for the trail."""
+        said = f"{self.fund.name} {cents(self.cents)}"
+        if self.late is not None:
+            return f"{said}, which could go on until {day(self.late)} only"
+        return f"{said} goes on" if self.goes_on else said
 
 
 class Closing(NamedTuple):
@@ -60,15 +76,21 @@ class Closing(NamedTuple):
 def closing_of(year: FiscalYear) -> Closing:
     of_year = select(Fund, carried_on()).where(Fund.fiscal_year_id == year.id)
     funds = db.session.execute(of_year.order_by(Fund.name, Fund.id)).all()
-    balances = [
-        Balance(fund, fund.available_cents, _goes_on(fund), int(carried)) for fund, carried in funds
-    ]
     following = _following(year)
+    balances = [_balance(fund, int(carried), following) for fund, carried in funds]
     return Closing(balances, following, _obstacle(year, balances, following))
 
 
-def _goes_on(fund: Fund) -> bool:
-    return fund.lasts_into_next and fund.available_cents > 0
+def goes_on(fund: Fund) -> bool:
+    """Whether what is left of a fund goes on into the next year when its own is closed."""
+    return _balance(fund, 0, _following(fund.fiscal_year)).goes_on
+
+
+def _balance(fund: Fund, carried: int, following: FiscalYear | None) -> Balance:
+    left = fund.available_cents
+    lasts = fund.lasts_into_next and left > 0
+    late = over_there(fund, following) if lasts else None
+    return Balance(fund, left, lasts and late is None, carried, late)
 
 
 def close(year: FiscalYear, *, by_id: int) -> None:
@@ -80,7 +102,7 @@ def close(year: FiscalYear, *, by_id: int) -> None:
     if year.closed_at is not None:
         return
     following = _following(year)
-    successors = _successors(year, following) if following is not None else {}
+    successors = _successors(year, following, by_id=by_id) if following is not None else {}
     own = db.session.scalars(select(Fund.id).where(Fund.fiscal_year_id == year.id)).all()
     ledger.lock({*own, *(fund.id for fund in successors.values())})
     closing = closing_of(year)
@@ -92,11 +114,7 @@ def close(year: FiscalYear, *, by_id: int) -> None:
     for balance in going_on:
         _carry_over(balance, successors[balance.fund.id], by_id=by_id)
     year.closed_at = clock.now()
-    left = [
-        f"{each.fund.name} {cents(each.cents)}{' goes on' if each.goes_on else ''}"
-        for each in closing.balances
-        if each.cents
-    ]
+    left = [each.words for each in closing.balances if each.cents]
     said = f"Left: {'; '.join(left)}." if left else "Nothing was left."
     _note(year, YearEventKind.CLOSED, by_id, said)
 
@@ -145,41 +163,21 @@ def _obstacle(year: FiscalYear, balances: Sequence[Balance], following: FiscalYe
     return ""
 
 
-def _successors(year: FiscalYear, following: FiscalYear) -> dict[int, Fund]:
+def _successors(year: FiscalYear, following: FiscalYear, *, by_id: int | None) -> dict[int, Fund]:
     """Where the funds that may carry over go on, by their ids; locked by nobody yet."""
     carrying = select(Fund).where(
         Fund.fiscal_year_id == year.id, Fund.carries_over, Fund.spend_by >= year.ends_on
     )
     funds = db.session.scalars(carrying.order_by(Fund.id)).all()
     left = [fund for fund in funds if fund.allocated_cents > fund.spent_cents]
-    return {fund.id: _successor(fund, following) for fund in left}
+    return {
+        fund.id: successor_of(fund, following) or make_successor(fund, following, by_id=by_id)
+        for fund in left
+        if over_there(fund, following) is None
+    }
 
 
 def _carry_over(balance: Balance, successor: Fund, *, by_id: int) -> None:
     note = f"Carried over from {balance.fund.fiscal_year.title}"
     act = Act(key=f"{CARRIED}{uuid4().hex}", by_id=by_id, note=note)
     ledger.transfer(balance.fund, successor, balance.cents, act=act)
-
-
-def _successor(fund: Fund, following: FiscalYear) -> Fund:
-    """The fund of the same name and unit in the next year, made with the same rules if missing."""
-    same = select(Fund).where(
-        Fund.unit_id == fund.unit_id,
-        Fund.fiscal_year_id == following.id,
-        Fund.name == fund.name,
-    )
-    found = db.session.scalar(same)
-    if found is None:
-        found = Fund(
-            unit_id=fund.unit_id,
-            fiscal_year=following,
-            allocated_cents=0,
-            spend_by=fund.spend_by
-            if fund.spend_by > fund.fiscal_year.ends_on
-            else following.ends_on,
-            **{name: getattr(fund, name) for name in FACTS},
-        )
-        set_rules(found, rules_of(fund))
-        db.session.add(found)
-        db.session.flush()
-    return found

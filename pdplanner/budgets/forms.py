@@ -24,6 +24,7 @@ from pdplanner.web.forms import (
 )
 
 MOST_COVER = 1_000
+LONGEST_NOTE = 500
 
 
 class FiscalYearForm(EditForm):
@@ -72,7 +73,14 @@ class TransferForm(BaseForm):
     key = HiddenField(validators=[Regexp(r"[0-9a-f]{32}\Z", message="Open the page anew.")])
     target = SelectField("To", coerce=int)
     cents = MoneyField("Amount, $", [Required("Enter the amount.")])
-    note = StringField("Note", [Length(max=500), no_control_characters])
+    note = StringField(
+        "Why",
+        [
+            Required("Say who decided it, and why."),
+            Length(max=LONGEST_NOTE, message=f"Use at most {LONGEST_NOTE} characters."),
+            no_control_characters,
+        ],
+    )
 
     def __init__(
         self, typed: Any = None, *, targets: Sequence[tuple[int, str]], **values: Any

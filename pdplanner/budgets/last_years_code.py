@@ -1,15 +1,14 @@
 """The account code of a fund that was carried over, where a part of it says the year before."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from pdplanner.budgets.account_codes import Part
-from pdplanner.budgets.ledger_queries import carried_on
-from pdplanner.budgets.models import FiscalYear, Fund
+from pdplanner.budgets.ledger_queries import went_on
+from pdplanner.budgets.models import FiscalYear, Fund, LedgerEntry
 from pdplanner.extensions import db
 
 
@@ -39,13 +38,11 @@ def _is_year(segment: str) -> bool:
 
 
 def _carried_from(fund: Fund) -> FiscalYear | None:
-    """The year before, where the fund of this name and code gave what it had left to this one."""
-    year = aliased(FiscalYear, name="year_before")
-    same = select(year).join(Fund, Fund.fiscal_year_id == year.id).where(
-        Fund.unit_id == fund.unit_id,
-        Fund.name == fund.name,
-        Fund.account_code == fund.account_code,
-        year.ends_on == fund.fiscal_year.starts_on - timedelta(days=1),
-        carried_on() > 0,
-    )  # fmt: skip
-    return db.session.scalar(same)
+    """The year before, where a fund of this code gave what it had left to this one."""
+    gave, took, giver = aliased(LedgerEntry), aliased(LedgerEntry), aliased(Fund)
+    carried = select(FiscalYear).join(giver, giver.fiscal_year_id == FiscalYear.id)
+    carried = carried.join(gave, gave.fund_id == giver.id)
+    carried = carried.join(took, took.action_id == gave.action_id).where(
+        giver.account_code == fund.account_code, took.fund_id == fund.id, went_on(gave, took)
+    )
+    return db.session.scalar(carried.order_by(FiscalYear.starts_on.desc()).limit(1))

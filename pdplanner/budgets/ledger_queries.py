@@ -24,6 +24,15 @@ def goes_on() -> ColumnElement[bool]:
     return and_(LedgerAction.key.startswith(CARRIED), LedgerEntry.cents < 0)
 
 
+def went_on(gave: type[LedgerEntry], took: type[LedgerEntry]) -> ColumnElement[bool]:
+    """The condition on two entries of an action: a year was closed, and one fund gave the other."""
+    carries = select(LedgerAction.id).where(
+        LedgerAction.id == gave.action_id, LedgerAction.key.startswith(CARRIED)
+    )
+    both = gave.account == Account.AVAILABLE, took.account == Account.AVAILABLE
+    return and_(*both, gave.cents < 0, took.cents > 0, carries.exists())
+
+
 def carried_on() -> ColumnElement[int]:
     """What a fund gave to the next year when its own was closed; the query knows the Fund.
 

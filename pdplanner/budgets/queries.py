@@ -1,5 +1,5 @@
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Protocol
 
@@ -46,15 +46,6 @@ def today_in(year: FiscalYear) -> date:
     """Return the day that it is where a year's district is."""
     with clock.in_zone(year.unit.time_zone or time_zone_of([year.unit.path])):
         return clock.today()
-
-
-def is_past(fund: Fund) -> bool:
-    """Whether a fund of a year that is not closed could be spent until a day that is over."""
-    year = fund.fiscal_year
-    # No two places are more than a day apart, so that most funds need no look at the district.
-    if year.closed_at is not None or fund.spend_by > clock.today() + timedelta(days=1):
-        return False
-    return fund.spend_by < today_in(year)
 
 
 def finance_above(unit: type[Unit]) -> ColumnElement[int]:

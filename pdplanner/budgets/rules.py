@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from pdplanner.budgets.models import (
@@ -52,11 +51,10 @@ def set_rules(fund: Fund, rules: Rules) -> None:
         setattr(fund, name, [held.get(each) or table(**{column: each}) for each in wanted])
 
 
-def pays_for(fund: Fund, offering: Offering, *, areas: Collection[int], begins: date) -> bool:
-    """Whether it pays for an offering that teaches some areas and begins on a day."""
+def pays_for(fund: Fund, offering: Offering, *, areas: Collection[int]) -> bool:
+    """Whether its rules allow an offering that teaches some areas; until when is its last day's."""
     return (
-        begins <= fund.spend_by
-        and offering.format not in {each.format for each in fund.refused_formats}
+        offering.format not in {each.format for each in fund.refused_formats}
         and _holds([each.area_id for each in fund.areas], areas)
         and pays_provider(fund, offering.provider_id)
     )
@@ -80,17 +78,24 @@ def pays_for_all(fund: Fund, unit: Unit) -> bool:
 
 def in_words(fund: Fund) -> str:
     """What a fund pays for, a sentence for each rule; empty where it has none."""
-    only = [
-        ("for offerings that teach", [each.area.code for each in fund.areas]),
-        ("for offerings of", [each.provider.name for each in fund.providers]),
-        ("for people of", [each.unit.name for each in fund.units]),
-        ("for the job role", [each.job_role.title for each in fund.job_roles]),
-    ]
-    sentences = [f"Pays only {what} {_in_a_row(sorted(names))}." for what, names in only if names]
+    lists = in_lists(fund)
+    return " ".join(f"{head} {_in_a_row(names)}." for head, names in lists.items() if names)
+
+
+def in_lists(fund: Fund) -> dict[str, Sequence[str]]:
+    """What each rule of a fund names, by how its sentence begins; empty where it has none."""
+    travel = ["travel, lodging and meals"] if fund.refuses_travel else []
+    only = {
+        "for offerings that teach": [each.area.code for each in fund.areas],
+        "for offerings of": [each.provider.name for each in fund.providers],
+        "for people of": [each.unit.name for each in fund.units],
+        "for the job role": [each.job_role.title for each in fund.job_roles],
+    }
     refused = sorted(each.format.replace("-", " ") for each in fund.refused_formats)
-    if fund.refuses_travel:
-        refused.append("travel, lodging and meals")
-    return " ".join([*sentences, *([f"Does not pay for {_in_a_row(refused)}."] if refused else [])])
+    lists: dict[str, Sequence[str]] = {
+        f"Pays only {what}": sorted(names) for what, names in only.items()
+    }
+    return lists | {"Does not pay for": [*refused, *travel]}
 
 
 def _reaches(fund: Fund, unit: Unit) -> bool:

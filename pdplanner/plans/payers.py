@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from pdplanner import clock
 from pdplanner.budgets import queries as budgets
+from pdplanner.budgets.last_days import could_be_spent, is_past
 from pdplanner.budgets.models import Fund
 from pdplanner.budgets.rules import pays_for, pays_for_person
 from pdplanner.budgets.splitting import split
@@ -26,12 +26,14 @@ Cents = Mapping[int, int]
 class Payers(NamedTuple):
     """The funds of the year that may pay an item today, the money that ends first first.
 
-    `travel_cents` of its cost are left to those that pay travel.
+    `travel_cents` of its cost are left to those that pay travel. `past` could pay it until their
+    last day, which is over.
     """
 
     item: PlanItem
     funds: Sequence[Fund]
     travel_cents: int
+    past: Sequence[Fund] = ()
 
     @property
     def cents(self) -> int:
@@ -69,7 +71,9 @@ class Payers(NamedTuple):
         said = []
         for each in self.item.payments:
             was = f"{each.fund.name} was to pay {dollars(each.cents)}"
-            if each.fund_id not in funds:
+            if each.fund in self.past:
+                said.append(f"{was} and {could_be_spent(each.fund.spend_by)}.")
+            elif each.fund_id not in funds:
                 said.append(f"{was} and may not pay for it today.")
             elif each.fund.cap == "block" and has[each.fund_id] < each.cents:
                 said.append(f"{was} and has {dollars(has[each.fund_id])} left.")
@@ -90,6 +94,9 @@ class Payers(NamedTuple):
         whole = sum(parts.values())
         if whole != self.cents:
             return f"The funds pay {dollars(whole)} of {dollars(self.cents)}."
+        for fund in self.past:
+            if fund.id in parts:
+                return f"{fund.name} {could_be_spent(fund.spend_by)}: past."
         if not parts.keys() <= {fund.id for fund in self.funds}:
             return "One of the funds may not pay for this by its rules."
         others = [fund for fund in self.funds if fund.id in parts and fund.refuses_travel]
@@ -112,22 +119,20 @@ def payers_of_each(items: Sequence[PlanItem]) -> Mapping[int, Payers]:
     roles = _job_roles({item.plan.person_id for item in items} if named else ())
     parted = any(fund.refuses_travel for fund in funds)
     travel = _travel_cents([item.id for item in items] if parted else ())
-    return {
-        item.id: Payers(
-            item=item,
-            funds=[
-                fund
-                for fund in funds
-                if _of_year(fund, item)
-                and pays_for_person(fund, item.plan.person.unit, roles[item.plan.person_id])
-                and pays_for(
-                    fund, item.offering, areas=areas[item.offering_id], begins=clock.today()
-                )
-            ],
-            travel_cents=travel.get(item.id, 0),
-        )
-        for item in items
-    }
+    over = {fund.id for fund in funds if is_past(fund)}
+    found = {}
+    for item in items:
+        allowed = [
+            fund
+            for fund in funds
+            if _of_year(fund, item)
+            and pays_for_person(fund, item.plan.person.unit, roles[item.plan.person_id])
+            and pays_for(fund, item.offering, areas=areas[item.offering_id])
+        ]
+        lasting = [fund for fund in allowed if fund.id not in over]
+        past = [fund for fund in allowed if fund.id in over]
+        found[item.id] = Payers(item, lasting, travel.get(item.id, 0), past)
+    return found
 
 
 def shares(actual: Costs, estimated: Costs, held: Cents) -> dict[int, int]:

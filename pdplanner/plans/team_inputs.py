@@ -57,11 +57,13 @@ class TeamInputs:
     `covered` are the units of the plan with a minimum cover.
     `declined` are the offerings that each person said no to this year.
     `given` are the hours that committed items take of their mentors, by person id. `runs` are still
-    to come, `begun` are the year's others.
+    to come, `begun` are the year's others. `today` is where the year's district is: money ends by
+    it.
     """
 
     unit: Unit
     fiscal_year: FiscalYear
+    today: date
     people: Sequence[Person]
     aims: Mapping[int, Mapping[int, Aim]]
     levels: Mapping[int, Mapping[int, Held]]
@@ -101,6 +103,7 @@ def team_inputs(unit: Unit, fiscal_year: FiscalYear) -> TeamInputs:
     return TeamInputs(
         unit=unit,
         fiscal_year=fiscal_year,
+        today=budgets.today_in(fiscal_year),
         people=people,
         aims=organization.targets_of(ids),
         levels=assessments.current_levels(ids),

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Subquery, case, func, select, true
 from sqlalchemy.orm import contains_eager
 
+from pdplanner.budgets.last_days import could_be_spent, is_past
 from pdplanner.budgets.ledger_queries import carried_on
 from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.extensions import db
@@ -14,7 +15,6 @@ from pdplanner.organization.models import Person
 from pdplanner.plans.models import PLANNED_STATES, ItemPayment, LearningPlan, PlanItem
 from pdplanner.reports.lines import ITEMS, lines
 from pdplanner.reports.scope import Scope
-from pdplanner.web.filters import day
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class FundRow:
     @property
     def lapsed_words(self) -> str:
         """Until when it could be spent; empty while it can."""
-        return f"could be spent until {day(self.fund.spend_by)}" if self.lapsed else ""
+        return could_be_spent(self.fund.spend_by) if self.lapsed else ""
 
     @property
     def after_plan_cents(self) -> int:
@@ -78,7 +78,7 @@ def fund_rows(scope: Scope) -> list[FundRow]:
 
 
 def _row(scope: Scope, fund: Fund, sums: Sequence[Any]) -> FundRow:
-    lapsed = not scope.over and fund.spend_by < scope.today
+    lapsed = not scope.over and is_past(fund, today=scope.today)
     planned, elsewhere, carried = map(int, sums)
     return FundRow(fund, planned, elsewhere, carried, scope.over, lapsed)
 

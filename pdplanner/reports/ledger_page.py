@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, not_, select
 
 from pdplanner.accounts.models import User
 from pdplanner.budgets.account_codes import Part
+from pdplanner.budgets.closing import goes_on as goes_on_when_closed
+from pdplanner.budgets.last_days import past_words
 from pdplanner.budgets.last_years_code import OldCode, code_of_last_year
 from pdplanner.budgets.ledger_queries import carried_of, goes_on
 from pdplanner.budgets.models import Account, ActionKind, Fund, LedgerAction, LedgerEntry
-from pdplanner.budgets.queries import is_past
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
@@ -70,9 +71,14 @@ class LedgerPage:
         return self.figures[self.figure]
 
     @property
-    def past(self) -> bool:
-        """Whether its last day is over, so that what is left pays for nothing new."""
-        return is_past(self.fund)
+    def past(self) -> str:
+        """That its last day is over, so that what is left pays for nothing new; or nothing."""
+        return past_words(self.fund)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether what is left goes on into the next year when this one is closed."""
+        return goes_on_when_closed(self.fund)
 
     def old_code(self, parts: Iterable[Part]) -> OldCode | None:
         """What the parts of its code still say of the year that it was carried over from."""

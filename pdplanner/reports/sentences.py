@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from pdplanner.budgets.last_days import could_be_spent
 from pdplanner.reports.scope import Scope
 from pdplanner.reports.sums import Sums
 from pdplanner.web.filters import cents, day
@@ -71,5 +72,5 @@ def lapsed(sums: Sums) -> str:
     """Say what of the available money nothing can be bought from any more."""
     if not sums.lapsed:
         return ""
-    parts = [f"{cents(amount)} could be spent until {day(last)}" for last, amount in sums.lapsed]
+    parts = [f"{cents(amount)} {could_be_spent(last)}" for last, amount in sums.lapsed]
     return f"Of what is available, {' and '.join(parts)}."

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from pdplanner.budgets.last_days import could_be_spent
 from pdplanner.budgets.models import Account
 from pdplanner.reports.ledger_lines import WENT_ON, LedgerLine
 from pdplanner.reports.scope import Scope
 from pdplanner.reports.sheets import Cell, Formula, Table, dollars
 from pdplanner.reports.sums import Sums
-from pdplanner.web.filters import day
 
 CARRIED = "Went on"
 AVAILABLE, PLANNED, AFTER_PLAN = "Available", "Planned", "Available after plan"
@@ -78,7 +78,7 @@ def _planned(scope: Scope, sums: Sums, unfunded: int, of_funds: Table) -> list[S
                 (scope.units_note, "", "", "")]  # fmt: skip
     after = _of_funds(of_funds, AFTER_PLAN, sums.after_plan)
     lapsed = [
-        (f"Available, could be spent until {day(last)}", dollars(amount), "", "")
+        (f"Available, {could_be_spent(last)}", dollars(amount), "", "")
         for last, amount in sums.lapsed
     ]
     return [(PLANNED, planned, "", ""), (AFTER_PLAN, after, "", ""), *without, *lapsed]

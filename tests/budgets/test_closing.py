@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from pdplanner import clock
+from pdplanner.audit.models import AuditEvent
 from pdplanner.budgets import account_codes, closing, ledger, ledger_queries
 from pdplanner.budgets.account_codes import Segment
 from pdplanner.budgets.errors import BudgetError
@@ -13,6 +14,7 @@ from pdplanner.budgets.models import FiscalYear, Fund, LedgerAction
 from pdplanner.extensions import db
 from pdplanner.plans.models import CostKind
 from pdplanner.plans.requests import steps
+from pdplanner.web.filters import day
 from tests.plans.test_requests import sent
 from tests.support import forms
 from tests.support.framework import make_framework
@@ -392,3 +394,113 @@ def test_the_page_says_who_closed_and_opened_it_again(as_user, cast, years):
     assert kinds == [("closed", cast.finance.id), ("reopened", cast.finance.id)]
     assert "Closed by Finance" in page
     assert "Opened again by Finance" in page
+
+
+def events_about(fund, year):
+    about = f"{fund} {year.title}"
+    found = db.session.query(AuditEvent).filter_by(about=about).order_by(AuditEvent.id)
+    return [(str(event.kind), event.by_id) for event in found]
+
+
+def test_a_fund_that_closing_makes_is_in_the_audit_trail(cast, years):
+    year, following = years
+    make_ledger_fund(cast.alder, year, "Grant", cents=300_00, carries_over=True)
+    end(year, following)
+    close(year, cast)
+
+    assert events_about("Grant", following) == [("fund added", cast.finance.id)]
+    [added] = db.session.query(AuditEvent).filter_by(about=f"Grant {following.title}")
+    assert "Account code: 007-1. Cap: block." in added.said
+
+
+def test_a_second_closing_goes_into_the_fund_of_the_first_whatever_that_is_called(cast, years):
+    year, following = years
+    grant = make_ledger_fund(cast.alder, year, "Grant", cents=300_00, carries_over=True)
+    end(year, following)
+    close(year, cast)
+    [new] = db.session.query(Fund).filter_by(fiscal_year_id=following.id)
+    new.name = "Grant (renamed)"
+    closing.reopen(year, by_id=cast.finance.id)
+    ledger.amend(grant, 100_00, act=Act("more", None))
+    db.session.commit()
+    make_ledger_fund(cast.alder, following, "Grant", cents=7_00)
+
+    close(year, cast)
+
+    funds = db.session.query(Fund).filter_by(fiscal_year_id=following.id)
+    assert {each.name: columns(each)[0] for each in funds} == {
+        "Grant (renamed)": 400_00, "Grant": 7_00,
+    }  # fmt: skip
+    assert ledger_queries.faults() == []
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_money_whose_last_day_is_past_in_the_next_year_too_does_not_go_on(
+    as_user, cast, years, there
+):
+    """Nor into a fund that lasts longer: that would make another last day of it."""
+    year, following = years
+    if there:
+        make_ledger_fund(cast.alder, following, "Grant", cents=7_00)
+    grant = make_ledger_fund(cast.alder, year, "Grant", cents=300_00, carries_over=True)
+    year.starts_on, year.ends_on = clock.today() - timedelta(400), clock.today() - timedelta(36)
+    following.starts_on = year.ends_on + timedelta(1)
+    grant.spend_by = clock.today() - timedelta(3)
+    db.session.commit()
+    client, page = as_user(cast.finance), f"/budget/years/{year.id}/closing"
+    before = text_of(client.get(page).text)
+    ledger_page = text_of(client.get(f"/budget/funds/{grant.id}/ledger").text)
+    close(year, cast)
+
+    last = day(grant.spend_by)
+    why = f"Ends with the year, since its last day in {following.title} is past too: {last}"
+    assert why in before
+    assert "The $300.00 that it has left pays for nothing that begins later." in ledger_page
+    assert columns(grant) == (300_00, 0, 0)
+    found = db.session.query(Fund).filter_by(fiscal_year_id=following.id)
+    assert [each.allocated_cents for each in found] == [7_00] * there
+    [closed] = db.session.query(AuditEvent).filter_by(kind="fiscal year closed")
+    assert closed.said == f"Left: Grant $300.00, which could go on until {last} only."
+
+
+def test_money_goes_into_no_fund_whose_last_day_is_past(as_user, cast, years):
+    year, following = years
+    make_ledger_fund(cast.alder, year, "Grant", cents=300_00, carries_over=True)
+    there = make_ledger_fund(cast.alder, following, "Grant", cents=7_00)
+    end(year, following)
+    for fund in db.session.query(Fund):
+        fund.spend_by = fund.fiscal_year.ends_on
+    db.session.commit()
+    page = text_of(as_user(cast.finance).get(f"/budget/years/{year.id}/closing").text)
+    close(year, cast)
+
+    assert f"in {following.title} is past too: {day(there.spend_by)}" in page
+    assert columns(there) == (7_00, 0, 0)
+
+
+def test_money_goes_on_through_a_year_that_is_over_as_well(cast, years):
+    """Two years are closed late, one after the other: what lasts to the end of each goes on."""
+    year, following = years
+    grant = make_ledger_fund(cast.alder, year, "Grant", cents=300_00, carries_over=True)
+    end(year, following)
+    grant.spend_by = year.ends_on
+    db.session.commit()
+
+    close(year, cast)
+
+    [new] = db.session.query(Fund).filter_by(fiscal_year_id=following.id)
+    assert (new.spend_by, columns(new)) == (following.ends_on, (300_00, 0, 0))
+    assert new.spend_by < clock.today()
+
+
+def test_a_carried_fund_that_was_renamed_still_says_whose_code_it_has(
+    as_user, cast, years, carried
+):
+    segments = [Segment("Fund", 2), Segment("Function", 4), Segment("Fiscal year", 2)]
+    account_codes.set_segments(cast.alder, segments)
+    new = db.session.query(Fund).filter_by(fiscal_year_id=years[1].id).one()
+    new.name = "Grant (renamed)"
+    db.session.commit()
+
+    page = text_of(as_user(cast.finance).get(f"/budget/funds/{new.id}").text)
+    assert f"The account code is that of {years[0].title}" in page

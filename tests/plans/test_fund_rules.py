@@ -3,8 +3,8 @@
 import pytest
 
 from pdplanner import clock
-from pdplanner.budgets import closing
 from pdplanner.budgets.rules import Rules, in_words, set_rules
+from pdplanner.budgets.successors import make_successor
 from pdplanner.catalog.models import Quote
 from pdplanner.extensions import db
 from pdplanner.organization.models import JobRole
@@ -338,7 +338,7 @@ def test_rules_go_on_into_the_next_year(cast, year, item):
     rules = Rules(providers=[item.offering.provider_id], job_roles=[role.id])
     made = fund(cast, year, "Grant", carries_over=True, refuses_travel=True, rules=rules)
     following = make_year(cast.birch)
-    successor = closing._successor(made, following)
+    successor = make_successor(made, following, by_id=None)
 
     assert in_words(successor) == in_words(made) != ""
 

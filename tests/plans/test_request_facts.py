@@ -139,7 +139,12 @@ def said_of(as_user, cast, item):
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(30, "30 days from now"), (1, "1 day from now"), (0, "today"), (-1, "which is past")],
+    [
+        (30, "is to be spent by {}, 30 days from now."),
+        (1, "is to be spent by {}, 1 day from now."),
+        (0, "is to be spent by {}, today."),
+        (-1, "could be spent until {}: past."),
+    ],
 )
 def test_a_spend_by_day_that_is_near_or_past_is_said(as_user, cast, item, year, days, words):
     local = fund(cast, year)
@@ -148,7 +153,7 @@ def test_a_spend_by_day_that_is_near_or_past_is_said(as_user, cast, item, year, 
     db.session.commit()
 
     for page in said_of(as_user, cast, item):
-        assert f"spent by {clock.today() + timedelta(days):%-d %B %Y}, {words}." in page
+        assert words.format(f"{clock.today() + timedelta(days):%-d %B %Y}") in page
 
 
 def test_a_spend_by_day_that_is_far_says_nothing(as_user, cast, item, year):

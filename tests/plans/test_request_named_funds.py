@@ -11,6 +11,7 @@ from pdplanner.plans.costs import set_costs, set_payments
 from pdplanner.plans.models import CostKind
 from pdplanner.plans.payers import payers_of
 from pdplanner.plans.requests import steps
+from pdplanner.web.filters import day
 from tests.plans.test_requests import address, asked, fund, post, sent
 from tests.support.html import text_of
 from tests.support.person_year import make_item, make_offering
@@ -105,7 +106,8 @@ def test_a_fund_that_may_not_pay_any_more_is_named(as_user, cast, year, item):
     page = text_of(as_user(cast.director).get(address(item)).text)
 
     assert payers_of(item).suggested() == {local.id: 200_00}
-    assert "Title D was to pay $120 and may not pay for it today." in page
+    until = day(title.spend_by)
+    assert f"Title D was to pay $120 and could be spent until {until}." in page
 
 
 def test_travel_stays_with_those_that_pay_it(cast, year, item):

@@ -1,6 +1,7 @@
 """A fiscal year ends at midnight where its district is."""
 
 import csv
+from contextlib import nullcontext
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,12 +12,16 @@ from pdplanner.accounts import services as accounts
 from pdplanner.assessments.models import CurrentLevel, Rating, SelfAssessment
 from pdplanner.assessments.settling import settle
 from pdplanner.budgets import closing
+from pdplanner.budgets.last_days import is_past, past_words
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
 from pdplanner.plans import builds
 from pdplanner.plans.models import RequestStep, Scenario, ScenarioFund
+from pdplanner.plans.payers import payers_of
 from pdplanner.plans.requests import steps
-from pdplanner.plans.requests.errors import NotNowError
+from pdplanner.plans.requests.errors import NotNowError, SplitError
+from pdplanner.plans.requests.spend_by import to_spend
+from pdplanner.reports.fund_queries import fund_rows
 from pdplanner.reports.months import months_of
 from pdplanner.reports.scope import Scope
 from tests.plans.test_requests import sent
@@ -143,6 +148,80 @@ def test_a_plan_is_built_on_the_day_of_its_unit(cast, at):
     draft = builds.draft_of(scenario.id)
 
     assert draft.problem.offering(str(course.id)).funds == (str(team.local.id),)
+
+
+DISTRICTS = ("Pacific/Honolulu", "America/Anchorage", "America/New_York")
+READERS = ("America/New_York", "Pacific/Honolulu", "Pacific/Guam")
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("district", DISTRICTS)
+def test_a_fund_pays_to_the_last_minute_of_its_last_day(cast, at, year, district, reader):
+    """Of the day where the district is, wherever whoever approves or reads may sit."""
+    cast.alder.time_zone = district
+    item, fund = chosen(cast, year), make_ledger_fund(cast.alder, year, "Local", cents=500_00)
+    other = make_ledger_fund(cast.alder, year, "Other", cents=500_00)
+    waves = make_offering("Waves", {}, dollars=10)
+    held = make_item(cast.sam, year, waves, state="approved", fund=fund)
+    fund.spend_by = date(2026, 3, 31)
+    db.session.commit()
+    found = []
+    for moment in ((fund.spend_by, 23, 59), (fund.spend_by + timedelta(1), 0)):
+        at(district, *moment)
+        with clock.in_zone(reader):
+            payers = payers_of(item)
+            [row, _other] = fund_rows(Scope(cast.alder, year, (cast.alder.path,)))
+            [watched] = to_spend([held])[held.id]
+            fault = payers.fault_of({fund.id: 200_00})
+            found.append((is_past(fund), row.lapsed, past_words(fund), fault, watched.words))
+            assert payers.funds == ([other] if is_past(fund) else [fund, other])
+
+    until = "ould be spent until 31 March 2026: past"
+    assert found == [
+        (False, False, "", "", "Local is to be spent by 31 March 2026, today."),
+        (True, True, f"C{until}", f"Local c{until}.", f"Local c{until}."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("district", "reader", "pays"),
+    [
+        ("America/New_York", "Pacific/Honolulu", False),
+        ("Pacific/Honolulu", "America/New_York", True),
+    ],
+)
+def test_an_approval_goes_by_the_day_of_the_district(
+    cast, at, as_user, year, district, reader, pays
+):
+    """At 00:30 of the day after in New York, 18:30 of the last day in Honolulu."""
+    cast.alder.time_zone = district
+    item, fund = chosen(cast, year), make_ledger_fund(cast.alder, year, "Local", cents=500_00)
+    fund.spend_by = date(2026, 3, 31)
+    db.session.commit()
+    at("America/New_York", date(2026, 4, 1), 0, 30)
+    steps.request(item, sent=sent(cast.staff))
+    db.session.commit()
+
+    over = pytest.raises(SplitError, match=r"Local could be spent until 31 March 2026: past\.")
+    with clock.in_zone(reader), nullcontext() if pays else over:
+        assert steps.approve(item, parts={fund.id: 200_00}, sent=sent(cast.director))
+
+
+def test_a_plan_is_built_with_the_money_of_its_districts_day(cast, at):
+    """The team sits in Honolulu, the district whose money it is in New York."""
+    team = make_planned_team(cast)
+    cast.alder.time_zone, team.unit.time_zone = "America/New_York", "Pacific/Honolulu"
+    course = make_plan_offering(team, "course", {"S.1": 3})
+    scenario = Scenario(
+        unit=team.unit, fiscal_year=team.year, name="Plan", status="waiting", saved=True,
+        budgets=[ScenarioFund(fund=team.local, limit_cents=100_00)],
+    )  # fmt: skip
+    db.session.add(scenario)
+    team.local.spend_by = clock.today()
+    db.session.commit()
+    at("America/New_York", team.local.spend_by + timedelta(1), 0, 30)
+
+    assert builds.draft_of(scenario.id).problem.offering(str(course.id)).funds == ()
 
 
 def test_a_level_is_of_the_day_in_the_persons_district(cast, at):

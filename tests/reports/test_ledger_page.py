@@ -110,6 +110,47 @@ def transfer_form(client, fund):
     return page.split('name="key"')[1].split('value="')[1].partition('"')[0]
 
 
+def test_a_transfer_says_why(as_user, cast, year, fund):
+    other = make_ledger_fund(cast.alder, year, "Title II-A", cents=10_00)
+    finance, address = as_user(cast.finance), f"/budget/funds/{fund.id}/transfer"
+    data = {"key": transfer_form(finance, fund), "target": other.id, "cents": "12.34"}
+
+    for reason in ("", "  "):
+        refused = finance.post(address, data=data | {"note": reason})
+        assert refused.status_code == 422
+        assert "Say who decided it, and why." in text_of(refused.text)
+        assert "12.34" in refused.text
+    taken = finance.post(address, data=data | {"note": "x" * 500})
+
+    assert taken.status_code == 303
+    assert other.allocated_cents == 22_34
+
+
+def test_a_fund_whose_last_day_is_past_gives_nothing_by_transfer(as_user, cast, year, fund):
+    other = make_ledger_fund(cast.alder, year, "Title II-A", cents=10_00, carries_over=True)
+    finance, address = as_user(cast.finance), f"/budget/funds/{fund.id}/transfer"
+    data = {
+        "key": transfer_form(finance, fund), "target": other.id, "cents": "12.34", "note": "Board",
+    }  # fmt: skip
+    fund.spend_by = clock.today() - timedelta(days=3)
+    db.session.commit()
+    page = finance.get(address).text
+    refused = finance.post(address, data=data)
+    words = (
+        f"ould be spent until {day(fund.spend_by)}: past. Nothing is taken from it. Where its money"
+        " may be spent later than that, change its last day first."
+    )
+
+    assert words in text_of(page)
+    assert f'href="/budget/funds/{fund.id}">Edit Local' in page
+    assert '<button class="btn btn-primary">Transfer' not in page
+    assert refused.status_code == 422
+    assert words in text_of(refused.text)
+    assert 'value="12.34"' in refused.text
+    assert 'value="Board"' in refused.text
+    assert (fund.available_cents, other.allocated_cents) == (424_50, 10_00)
+
+
 def test_money_is_taken_from_one_fund_to_another_once(as_user, cast, year, fund):
     other = make_ledger_fund(cast.alder, year, "Title II-A", cents=10_00)
     finance = as_user(cast.finance)

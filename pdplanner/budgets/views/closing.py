@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
-from pdplanner.budgets import closing, queries
+from pdplanner.budgets import closing
 from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.ledger import LedgerError
 from pdplanner.budgets.models import FiscalYear
@@ -50,7 +50,6 @@ def _page(year: FiscalYear, *, problem: str = "") -> str:
         "budgets/closing.html",
         year=year,
         found=found,
-        today=queries.today_in(year),
         events=closing.events_of(year),
         problem=problem,
     )

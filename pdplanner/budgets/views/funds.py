@@ -6,9 +6,10 @@ from werkzeug.datastructures import MultiDict
 
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user, typed_comes_back
-from pdplanner.budgets import account_codes, queries, services
+from pdplanner.budgets import account_codes, services
 from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.fund_form import FundChoices, FundForm, fund_form
+from pdplanner.budgets.last_days import past_words
 from pdplanner.budgets.last_years_code import OldCode, code_of_last_year
 from pdplanner.budgets.ledger_queries import carried_of
 from pdplanner.budgets.models import FiscalYear, Fund
@@ -152,7 +153,7 @@ def _page(form: FundForm, year: FiscalYear, fund: Fund | None = None) -> str:
         back=_budget(year),
         code_hint=_code_hint(segments),
         carried=carried_of(fund) if fund else 0,
-        past=fund is not None and queries.is_past(fund),
+        past=past_words(fund) if fund else "",
         old_code=_old_code(fund, segments) if fund else None,
     )
 

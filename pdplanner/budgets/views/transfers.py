@@ -8,12 +8,12 @@ from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user, typed_comes_back
-from pdplanner.budgets import ledger, queries
+from pdplanner.budgets import last_days, ledger, queries, transferring
 from pdplanner.budgets.forms import TransferForm
 from pdplanner.budgets.models import Fund
 from pdplanner.budgets.views.blueprint import bp, unsaved
 from pdplanner.extensions import db
-from pdplanner.web.filters import day, dollars
+from pdplanner.web.filters import dollars
 from pdplanner.web.htmx import page
 
 
@@ -33,11 +33,9 @@ def transfer(fund_id: int) -> ResponseReturnValue:
     form, status = TransferForm(request.form, targets=_targets(fund)), 422
     if form.validate():
         target = access.load(Fund, form.target.data)
-        act = ledger.Act(
-            key=f"transfer/{form.key.data}", by_id=signed_in_user().id, note=form.note.data or ""
-        )
+        sent = {"key": form.key.data, "reason": form.note.data}
         try:
-            ledger.transfer(fund, target, form.cents.data, act=act)
+            transferring.transfer(fund, target, form.cents.data, by_id=signed_in_user().id, **sent)
         except ledger.LedgerError as error:
             db.session.rollback()
             status = 409 if isinstance(error, ledger.KeyUsedError) else 422
@@ -61,9 +59,15 @@ def _targets(fund: Fund) -> list[tuple[int, str]]:
 
 
 def _until(fund: Fund, today: date) -> str:
-    return f" (could be spent until {day(fund.spend_by)}: past)" if fund.spend_by < today else ""
+    over = last_days.is_past(fund, today=today)
+    return f" ({last_days.could_be_spent(fund.spend_by)}: past)" if over else ""
 
 
 def _page(form: TransferForm, fund: Fund) -> str:
-    past = queries.is_past(fund)
-    return page("budgets/transfer_form.html", form=form, fund=fund, past=past)
+    return page(
+        "budgets/transfer_form.html",
+        form=form,
+        fund=fund,
+        past=last_days.past_words(fund),
+        gives_nothing=transferring.GIVES_NOTHING,
+    )

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 
-from pdplanner import clock, engine
+from pdplanner import engine
 from pdplanner.budgets.models import Fund
 from pdplanner.budgets.rules import pays_for, pays_for_all
 from pdplanner.catalog.models import Format, Offering
@@ -119,8 +119,9 @@ def _payers(inputs: TeamInputs, funds: list[Fund], offering: Offering) -> list[F
     """The funds whose rules allow the offering, and that have a run before the money ends."""
     areas = {inputs.area_of[tag.indicator_id] for tag in offering.tags}
     runs = open_runs(inputs, offering.id)
-    begins = min((run.starts_on for run in runs), default=clock.today())
-    return [fund for fund in funds if pays_for(fund, offering, areas=areas, begins=begins)]
+    begins = min((run.starts_on for run in runs), default=inputs.today)
+    lasting = (fund for fund in funds if fund.spend_by >= begins)
+    return [fund for fund in lasting if pays_for(fund, offering, areas=areas)]
 
 
 def _places_taken(inputs: TeamInputs) -> Mapping[int, int]:

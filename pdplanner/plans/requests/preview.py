@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.budgets.last_days import could_be_spent
 from pdplanner.budgets.models import Fund
 from pdplanner.budgets.queries import has_ended
 from pdplanner.plans.models import Desk, PlanItem, State
@@ -127,6 +128,9 @@ def barred(item: PlanItem, stand: Stand, ended: Collection[int]) -> str:
 
 
 def _short(paid: Mapping[int, int], payers: Payers, rest: Mapping[int, int]) -> str:
+    if payers.cents and payers.past and not payers.funds:
+        past = [f"{fund.name} {could_be_spent(fund.spend_by)}" for fund in payers.past]
+        return f"No fund may pay for it today: {', '.join(past)}."
     if payers.cents and not payers.funds:
         return "No fund may pay for it: none that reaches the person allows it by its rules."
     if sum(paid.values()) < payers.cents:

@@ -1,0 +1,36 @@
+"""The last day of a fund's money: whether it is over where its district is, and how that is said.
+
+Everything that decides or shows whether a fund still pays asks here, whoever asks from where.
+"""
+
+from datetime import date, timedelta
+
+from pdplanner import clock
+from pdplanner.budgets.models import Fund
+from pdplanner.budgets.queries import today_in
+from pdplanner.web.filters import day
+
+APART = timedelta(days=2)
+"""No two places of the world have days further apart."""
+
+
+def is_past(fund: Fund, *, today: date | None = None) -> bool:
+    """Whether the last day of its money is over; `today` is the district's, where that is known."""
+    here = clock.today()
+    if today is None and abs(fund.spend_by - here) > APART:
+        # Most funds need no look at the district.
+        return fund.spend_by < here
+    return fund.spend_by < (today or today_in(fund.fiscal_year))
+
+
+def could_be_spent(last: date) -> str:
+    """Name a last day that is over: "could be spent until 30 June 2026"."""
+    return f"could be spent until {day(last)}"
+
+
+def past_words(fund: Fund) -> str:
+    """Say it of a fund whose last day is over, unless its year is closed: else it is empty."""
+    if fund.fiscal_year.closed_at is not None or not is_past(fund):
+        return ""
+    said = could_be_spent(fund.spend_by)
+    return f"{said[0].upper()}{said[1:]}: past"
