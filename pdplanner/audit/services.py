@@ -1,6 +1,7 @@
 """Writing of the trail: what happened, in the transaction in which it happens."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from ipaddress import ip_address
 
@@ -11,6 +12,8 @@ from pdplanner import clock
 from pdplanner.audit import chain
 from pdplanner.audit.models import Area, AuditEvent, Kind, Money
 from pdplanner.extensions import Base, db
+
+Names = Sequence[str]
 
 
 def record(
@@ -62,6 +65,35 @@ def changes(before: Mapping[str, str], after: Mapping[str, str]) -> str:
     )
 
 
+def listed(lists: Mapping[str, Names]) -> str:
+    """Say what stands in each list, the shortest first: "Pays only for (2): I.A; I.B."."""
+    said = (f"{head} ({len(names)}): {_row(names)}." for head, names in lists.items() if names)
+    return " ".join(sorted(said, key=len))
+
+
+def list_changes(before: Mapping[str, Names], after: Mapping[str, Names]) -> str:
+    """Say of lists what came and what went, the shortest first, but not what stayed.
+
+    "Pays only for: 2 before, 3 now. Added: I.C; I.D. Taken away: I.A."
+    """
+    said = (_list_change(head, before[head], after[head]) for head in before)
+    return " ".join(sorted((each for each in said if each), key=len))
+
+
+def _list_change(head: str, before: Names, after: Names) -> str:
+    added, gone = Counter(after) - Counter(before), Counter(before) - Counter(after)
+    if not added and not gone:
+        return ""
+    parts = [f"{head}: {len(before) or 'none'} before, {len(after) or 'none'} now."]
+    parts += [f"Added: {_row(added.elements())}."] if added else []
+    parts += [f"Taken away: {_row(gone.elements())}."] if gone else []
+    return " ".join(parts)
+
+
+def _row(names: Iterable[str]) -> str:
+    return "; ".join(names)
+
+
 def _user_id() -> int | None:
     user_id: int | None = g.get("user_id") if has_request_context() else None
     return user_id
@@ -90,5 +122,9 @@ def _address() -> str:
 
 
 def _fitting(column: str, text: str) -> str:
+    """What a column holds of a text; where that is not all, it ends with a mark that says so."""
     longest: int = AuditEvent.__table__.c[column].type.length  # type: ignore[attr-defined]
-    return text[:longest]
+    if len(text) <= longest:
+        return text
+    mark = f" … (cut here: it has {len(text):,} characters)"
+    return f"{text[: longest - len(mark)]}{mark}"

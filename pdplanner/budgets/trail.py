@@ -1,39 +1,51 @@
 """What the audit trail says of the money of a district: its years, funds and limits."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from pdplanner.audit import services as audit
 from pdplanner.audit.models import Money
 from pdplanner.budgets.models import FiscalYear, Fund
-from pdplanner.budgets.rules import in_words
+from pdplanner.budgets.rules import in_lists
 from pdplanner.organization.models import Unit
 from pdplanner.web.filters import day, dollars
 from pdplanner.web.letters import path
 
 
-def facts_of(fund: Fund) -> dict[str, str]:
-    """What may change of a fund beside its money, in words."""
-    return {
+class FundFacts(NamedTuple):
+    """What may change of a fund beside its money, in words; of `lists` some are long."""
+
+    facts: Mapping[str, str]
+    lists: Mapping[str, Sequence[str]]
+
+
+def facts_of(fund: Fund) -> FundFacts:
+    facts = {
         "Name": fund.name,
         "Source": fund.source,
         "Account code": fund.account_code,
         "Cap": fund.cap,
         "Spend by": day(fund.spend_by),
         "Carries over": "yes" if fund.carries_over else "no",
-        "Rules": in_words(fund).rstrip("."),
         "Note": fund.note,
     }
+    return FundFacts(facts, in_lists(fund))
 
 
 def fund_added(fund: Fund, *, by_id: int | None, at: datetime | None) -> None:
     """Say what a fund is and pays for; its money has an entry of its own."""
-    facts = {name: value for name, value in facts_of(fund).items() if value and name != "Name"}
-    said = " ".join(f"{name}: {value}." for name, value in facts.items())
+    facts, lists = facts_of(fund)
+    told = [f"{name}: {value}." for name, value in facts.items() if value and name != "Name"]
+    said = " ".join([*told, audit.listed(lists)]).rstrip()
     _of_fund(Money.FUND_ADDED, fund, said=said, by_id=by_id, at=at)
 
 
-def fund_changed(fund: Fund, before: dict[str, str]) -> None:
-    said = audit.changes(before, facts_of(fund))
+def fund_changed(fund: Fund, before: FundFacts) -> None:
+    """Say what is otherwise than before; of lists, which may be cut, after all else."""
+    now = facts_of(fund)
+    of_lists = audit.list_changes(before.lists, now.lists)
+    said = f"{audit.changes(before.facts, now.facts)} {of_lists}".strip()
     if said:
         _of_fund(Money.FUND_CHANGED, fund, said=said)
 

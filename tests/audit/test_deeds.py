@@ -14,7 +14,8 @@ from pdplanner.audit import services as audit
 from pdplanner.audit.models import AuditEvent, Money
 from pdplanner.budgets import account_codes, closing, ledger, purchasing
 from pdplanner.budgets import services as budgets
-from pdplanner.budgets.rules import rules_of
+from pdplanner.budgets.rules import Rules, rules_of
+from pdplanner.catalog.models import Provider
 from pdplanner.extensions import db
 from pdplanner.organization import services as organization
 from pdplanner.plans.models import CostKind
@@ -63,8 +64,8 @@ def test_a_fund_says_what_was_and_what_is(cast, fund, since):
     budgets.edit_fund(fund, by_id=None, **fund_facts(fund, **changes))
 
     said = (
-        "Cap: block, now warn. Rules: nothing, now Does not pay for travel, lodging and meals."
-        " Note: nothing, now For spring."
+        "Cap: block, now warn. Note: nothing, now For spring. Does not pay for: none before, 1 now."
+        " Added: travel, lodging and meals."
     )
     assert since() == [("fund changed", f"Local {fund.fiscal_year.title}", said)]
 
@@ -79,14 +80,45 @@ def test_a_new_fund_says_what_it_is_and_what_it_pays(cast, fund, year, since):
 
     said = (
         f"Source: Local. Account code: 007-2. Cap: block. Spend by: {day(fund.spend_by)}."
-        " Carries over: no. Rules: Does not pay for self paced or travel, lodging and meals."
-        " Note: For spring."
+        " Carries over: no. Note: For spring. Does not pay for (2): self paced; travel, lodging and"
+        " meals."
     )
     named = f"Grant {year.title}"
     assert since() == [
         ("fund added", named, said),
         ("money allocated", named, "$100.00. First allocation"),
     ]
+
+
+def test_of_a_long_list_only_what_came_and_went_is_said(fund, since):
+    """145 providers with long names are more than an entry holds."""
+    names = [f"Provider {number:03}, Institute of Learning" for number in range(146)]
+    providers = [Provider(name=each) for each in names]
+    db.session.add_all(providers)
+    db.session.flush()
+    ids = [each.id for each in providers]
+    some, others = (Rules(providers=each) for each in (ids[:145], ids[1:144] + ids[145:]))
+    budgets.edit_fund(fund, by_id=None, **fund_facts(fund, rules=some, note="FIRST"))
+    budgets.edit_fund(fund, by_id=None, **fund_facts(fund, rules=others, note="SECOND"))
+    budgets.edit_fund(
+        fund, by_id=None, **fund_facts(fund, rules=Rules(units=[fund.unit_id]), note="")
+    )
+    said = [said for _kind, _about, said in since()]
+
+    assert said[1] == (
+        "Note: FIRST, now SECOND. Pays only for offerings of: 145 before, 144 now."
+        f" Added: {names[145]}. Taken away: {names[0]}; {names[144]}."
+    )
+    whole = len(said[0].partition("Added: ")[0]) + len(f"Added: {'; '.join(names[:145])}.")
+    any_unit = "Pays only for people of: none before, 1 now. Added: Alder."
+    of = "Pays only for offerings of:"
+    assert said[0].startswith(f"Note: nothing, now FIRST. {of} none before, 145 now. Added: ")
+    assert said[2].startswith(f"Note: SECOND, now nothing. {any_unit} {of} 144 before, none now.")
+    assert [len(said[0]), len(said[2])] == [2_000, 2_000]
+    assert said[0].endswith(f" … (cut here: it has {whole:,} characters)")
+    assert "(cut here: it has" in said[2]
+    db.session.commit()
+    assert proof.walk().fault == ""
 
 
 def test_money_of_a_fund_is_one_entry_for_each_move(cast, fund, year, since):
