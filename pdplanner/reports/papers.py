@@ -7,20 +7,25 @@ from typing import Any
 import typst
 
 from pdplanner.config import ROOT
+from pdplanner.reports.letters import spelled
 
 TEMPLATES = ROOT / "templates" / "papers"
 
 
 def paper(name: str, data: Mapping[str, Any]) -> bytes:
-    """Return the PDF that a template makes of its data; accessible where every letter is known.
+    """Return the PDF that a template makes of its data, in the standard for accessible files.
 
-    The standard for accessible files refuses letters that no font of ours has; such a paper is
-    set without it rather than not at all.
+    That refuses letters that no font of ours has: they stand as their numbers. What it refuses
+    still is set without it rather than not at all.
     """
     try:
         return _set(name, data, accessible=True)
     except typst.TypstError:
-        return _set(name, data, accessible=False)
+        known = spelled(data)
+    try:
+        return _set(name, known, accessible=True)
+    except typst.TypstError:
+        return _set(name, known, accessible=False)
 
 
 def _set(name: str, data: Mapping[str, Any], *, accessible: bool) -> bytes:

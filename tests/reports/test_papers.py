@@ -118,15 +118,30 @@ def test_the_budget_stands_on_paper_to_the_cent(as_user, cast, item):
     assert b"pdfuaid" in answer.data  # says that it keeps to the standard for accessible files
 
 
-def test_a_letter_that_no_font_has_costs_the_standard_and_not_the_paper(as_user, cast, item):
-    cast.sam.name = "Sam 中"
+@pytest.mark.parametrize("paper", ["plan.pdf", "requests/{item}.pdf"])
+def test_letters_that_no_font_has_stand_as_their_numbers(as_user, cast, item, paper):
+    cast.sam.name = "Łukasz 李小 and \U0001f600\a"
     db.session.commit()
 
-    answer = as_user(cast.finance).get("/budget/plan.pdf")
+    answer = as_user(cast.finance).get(f"/budget/{paper.format(item=item.id)}")
+    text = text_of(answer.data)
 
-    assert answer.status_code == 200
-    assert b"pdfuaid" not in answer.data
-    assert "$749.50 available" in text_of(answer.data)
+    assert "Łukasz" in text
+    assert "[U+674E U+5C0F]" in text
+    assert "[U+1F600 U+0007]" in text
+    assert "Some letters are not in the fonts of this paper. Each stands as its Unicode" in text
+    assert "such as [U+674E U+5C0F]." in text
+    assert b"pdfuaid" in answer.data, "nothing is left that the standard refuses"
+
+
+def test_a_paper_whose_letters_are_all_known_says_nothing_of_them(as_user, cast, item):
+    cast.sam.name = "Zoë Łukasz-Żak Ñandú"
+    db.session.commit()
+
+    text = text_of(as_user(cast.finance).get("/budget/plan.pdf").data)
+
+    assert "Zoë Łukasz-Żak Ñandú" in text
+    assert "Some letters" not in text
 
 
 def test_a_year_without_anything_has_a_paper_too(as_user, cast):
