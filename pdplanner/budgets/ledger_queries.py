@@ -21,7 +21,12 @@ CARRIED = "carry/"
 
 def goes_on() -> ColumnElement[bool]:
     """The condition on an entry and its action that money went on when its year was closed."""
-    return and_(LedgerAction.key.startswith(CARRIED), LedgerEntry.cents < 0)
+    return and_(carries(), LedgerEntry.cents < 0)
+
+
+def carries() -> ColumnElement[bool]:
+    """The condition on an action that it takes what a closed year has left into the next one."""
+    return LedgerAction.key.startswith(CARRIED)
 
 
 def went_on(gave: type[LedgerEntry], took: type[LedgerEntry]) -> ColumnElement[bool]:

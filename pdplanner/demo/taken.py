@@ -24,6 +24,7 @@ from pdplanner.plans.models import (
     State,
 )
 from pdplanner.plans.requests import trail
+from pdplanner.plans.requests.queries import LEDGER_KEY
 from pdplanner.plans.requests.telling import question_of
 
 ANSWERED = time(10, 0)
@@ -82,10 +83,10 @@ def _pay(item: PlanItem) -> None:
     parts = {each.fund.id: each.cents for each in item.payments}
     if item.state not in SETTLED_STATES or not parts:
         return
-    act = ledger.Act(key=f"demo/approve/{item.id}", by_id=None, at=item.changed_at)
+    act = ledger.Act(key=f"{LEDGER_KEY}demo/approve/{item.id}", by_id=None, at=item.changed_at)
     ledger.encumber(item.id, parts, act=act)
     if item.state == State.COMPLETED:
-        act = act._replace(key=f"demo/complete/{item.id}")
+        act = act._replace(key=f"{LEDGER_KEY}demo/complete/{item.id}")
         ledger.spend(item.id, parts, encumbered=parts, act=act)
 
 

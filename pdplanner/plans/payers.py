@@ -70,7 +70,7 @@ class Payers(NamedTuple):
         funds = {fund.id: fund for fund in self.funds}
         said = []
         for each in self.item.payments:
-            was = f"{each.fund.name} was to pay {dollars(each.cents)}"
+            was = f"{each.fund.named} was to pay {dollars(each.cents)}"
             if each.fund in self.past:
                 said.append(f"{was} and {could_be_spent(each.fund.spend_by)}.")
             elif each.fund_id not in funds:
@@ -102,7 +102,7 @@ class Payers(NamedTuple):
         others = [fund for fund in self.funds if fund.id in parts and fund.refuses_travel]
         most = self.cents - self.travel_cents
         if sum(parts[fund.id] for fund in others) > most:
-            names = " and ".join(fund.name for fund in others)
+            names = " and ".join(fund.named for fund in others)
             return f"Without travel it costs {dollars(most)}; {names} would pay more than that."
         return ""
 

@@ -57,7 +57,7 @@ def fund_rows(
     adopted = scenario.adopted_at is not None
     return [
         FundRow(
-            name=fund.name,
+            name=fund.named,
             account_code=fund.account_code,
             spend_by=fund.spend_by,
             rules=in_words(fund),

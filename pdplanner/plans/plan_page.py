@@ -29,8 +29,8 @@ class OfferingRow:
     people: list[str] = field(default_factory=list)
     person_ids: list[int] = field(default_factory=list)
     modes: list[str] = field(default_factory=list)
-    funds: dict[str, int] = field(default_factory=dict)
-    """Cents by the name of the fund that pays them."""
+    funds: dict[Fund, int] = field(default_factory=dict)
+    """Cents by the fund that pays them."""
     points: int = 0
     hours: float = 0
     cents: int = 0
@@ -180,7 +180,7 @@ def offering_rows(
         row.person_ids.append(line.person_id)
         _add_once(row.modes, MODES[line.mode])
         for payment in line.payments:
-            row.funds[payment.fund.name] = row.funds.get(payment.fund.name, 0) + payment.cents
+            row.funds[payment.fund] = row.funds.get(payment.fund, 0) + payment.cents
         row.points += line.points
         row.hours += line.hours
         row.cents += line.price_cents

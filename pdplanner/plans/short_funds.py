@@ -38,7 +38,7 @@ def short_funds(
     return [
         ShortFund(
             fund_id=fund.id,
-            name=fund.name,
+            name=fund.named,
             spent_cents=spent[fund.id],
             free_cents=free[fund.id],
             blocks=fund.cap == "block",

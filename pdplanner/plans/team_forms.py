@@ -81,7 +81,7 @@ def settings_form(
     funds: Sequence[Fund], *, data: Any = None, scenario: Scenario | None = None
 ) -> SettingsForm:
     """Return the form as sent, or filled with a scenario's settings."""
-    made_for = _form_of(tuple((_name(fund), fund.name) for fund in funds))
+    made_for = _form_of(tuple((_name(fund), fund.named) for fund in funds))
     form = made_for(data, data=None if scenario is None else _values(scenario))
     form.funds = funds
     return form

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement
 
 from pdplanner import clock
 from pdplanner.accounts import access
+from pdplanner.organization.models import Unit
 from pdplanner.organization.queries import time_zone_of
 from pdplanner.reports.budget import scope_of, source
 from pdplanner.reports.scope import Choice, Scope, choice_of, funds_within, unit_named
@@ -24,10 +25,14 @@ def asked() -> tuple[Choice, Scope | None]:
     paths = access.paths("budget.read")
     choice = choice_of(paths, district_id=request.args.get("district", type=int))
     if choice.district is not None:
-        # Whoever reads it from elsewhere sees the months of the district.
-        zone = time_zone_of([choice.district.path])
-        clock.name_zone(lambda: zone)
+        in_zone_of(choice.district)
     return choice, scope_of(choice, paths, year_id=request.args.get("year", type=int))
+
+
+def in_zone_of(district: Unit) -> None:
+    """Whoever reads it from elsewhere sees the days and months of the district."""
+    zone = time_zone_of([district.path])
+    clock.name_zone(lambda: zone)
 
 
 def asked_scope() -> Scope:

@@ -64,4 +64,4 @@ def _said(row: FundRow) -> str:
     if row.carried_cents:
         held.append(f"went on {dollars(row.carried_cents)}")
     held.append(f"left {dollars(row.after_plan_cents)}")
-    return f"{fund.name}: {', '.join(held)} of {dollars(row.had_cents)}"
+    return f"{fund.named}: {', '.join(held)} of {dollars(row.had_cents)}"

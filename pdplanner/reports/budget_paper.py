@@ -69,12 +69,12 @@ def _funds(scope: Scope, rows: Sequence[FundRow], sums: Sums) -> list[tuple[str,
 
 
 def _named(row: FundRow) -> str:
-    return f"{row.fund.name}, {row.lapsed_words}" if row.lapsed else row.fund.name
+    return f"{row.fund.named}, {row.lapsed_words}" if row.lapsed else row.fund.named
 
 
 def _view(title: str, beside: str, totals: Sequence[Total]) -> dict[str, Any]:
     rows = [
-        (each.name, each.detail, f"{each.lines:,}", f"{each.hours:,g}",
+        (each.named, each.detail, f"{each.lines:,}", f"{each.hours:,g}",
          cents(each.planned_cents), cents(each.committed_cents), cents(each.total_cents))
         for each in (*totals, together(totals))
     ]  # fmt: skip

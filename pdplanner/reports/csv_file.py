@@ -5,16 +5,22 @@ import io
 from collections.abc import Iterable
 
 from pdplanner.catalog import formats
+from pdplanner.plans.models import State
 from pdplanner.reports.line_queries import PlanLine
 from pdplanner.reports.spreadsheets import as_text, dollars_text
 
 BYTE_ORDER_MARK = "\ufeff"
+UNIT_OF_FUND, REQUEST = "Unit of fund", "Request"
+"""Heads of what every file says of a fund beside its name, and of the number of a request."""
+IN_TEAM_PLAN = "In the team plan"
+AFTER = (UNIT_OF_FUND, REQUEST)
 
 
 def head(*, unit: str) -> tuple[str, ...]:
     return (
         "Person", unit, "Offering", "Provider", "Format", "State", "Place", "Fund",
         "Account code", "Hours", "Share of a group price or membership (USD)", "Amount (USD)",
+        *AFTER,
     )  # fmt: skip
 
 
@@ -30,7 +36,8 @@ def plan_csv(lines: Iterable[PlanLine], *, unit: str) -> str:
     for line in lines:
         words = (as_text(word) for word in words_of(line))
         money = (dollars_text(cents) for cents in (line.shared_cents, line.price_cents))
-        writer.writerow([*words, f"{line.hours:g}", *money])
+        number = "" if line.item_id is None else str(line.item_id)
+        writer.writerow([*words, f"{line.hours:g}", *money, as_text(line.fund_unit), number])
     return text.getvalue()
 
 
@@ -38,6 +45,6 @@ def words_of(line: PlanLine) -> tuple[str, ...]:
     """The text columns of a line, in the order of `head`."""
     return (
         line.person, line.unit, line.offering, line.provider, formats.label(line.format),
-        (line.state or "in the team plan").capitalize(), line.mode.capitalize(),
+        State(line.state).word if line.state else IN_TEAM_PLAN, line.mode.capitalize(),
         line.fund, line.account_code,
     )  # fmt: skip

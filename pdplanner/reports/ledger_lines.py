@@ -1,20 +1,31 @@
 """The ledger as lines of a file."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, null, select, true
+from sqlalchemy import (
+    ColumnElement,
+    SQLColumnExpression,
+    and_,
+    case,
+    false,
+    func,
+    null,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import aliased, joinedload
 
 from pdplanner.accounts.models import User
-from pdplanner.budgets.ledger_queries import goes_on
 from pdplanner.budgets.models import ActionKind, Fund, LedgerAction, LedgerEntry
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
-from pdplanner.organization.models import Person
+from pdplanner.organization.models import Person, Unit
 from pdplanner.plans.models import LearningPlan, PlanItem
 from pdplanner.reports.ledger_others import direction
+from pdplanner.reports.ledger_words import WORDS, kind
 
 
 class LedgerLine(NamedTuple):
@@ -32,35 +43,42 @@ class LedgerLine(NamedTuple):
     by: str
     note: str
     cents: int
+    item_id: int | None
+    fund_unit: str
+
+    @property
+    def what(self) -> str:
+        return WORDS[self.kind]
 
 
-OTHER = LedgerLine._fields.index("other_fund")
-HIDDEN = "of a unit out of reach"
-WENT_ON = "went on"
-"""The kind of an entry that takes what a closed year has left into the next one."""
+OTHER, CENTS = (LedgerLine._fields.index(name) for name in ("other_fund", "cents"))
+HIDDEN = " (of a unit out of reach)"
+"""Stands behind the name of such a fund."""
+Reach = Callable[[SQLColumnExpression[str]], ColumnElement[bool]]
+"""The condition on the path of a unit that it is in reach."""
 
 
 def ledger_lines(
-    funds: ColumnElement[bool],
-    *,
-    named: ColumnElement[bool],
-    reach: ColumnElement[bool] | None = None,
+    funds: ColumnElement[bool], *, named: ColumnElement[bool], reach: Reach | None = None
 ) -> Sequence[LedgerLine]:
     """Return every entry of some funds, the first one first; the condition sees Fund and Unit.
 
-    Of a fund that is not in `reach`, a condition on its unit, only the money is told: what it is
-    for, and who did it, is not the reader's to know. The other fund of a transfer has its name
+    Of a fund that is not in `reach` only the money is told, but for people who are: what else it
+    is for, and who did it, is not the reader's to know. The other fund of a transfer has its name
     where the condition `named`, on Fund and Unit, keeps it.
     """
-    seen = true() if reach is None else reach
+    theirs = aliased(Unit)
+    held = true() if reach is None else reach(Unit.path)
+    seen = true() if reach is None else or_(held, func.coalesce(reach(theirs.path), false()))
     rows = (
         select(
-            LedgerAction.id, LedgerAction.at,
-            case((goes_on(), WENT_ON), else_=LedgerAction.kind), Fund.name, Fund.account_code,
-            LedgerEntry.account, case((seen, func.coalesce(Offering.title, "")), else_=HIDDEN),
-            case((seen, func.coalesce(Person.name, "")), else_=""), _other_id(seen),
+            LedgerAction.id, LedgerAction.at, kind(),
+            Fund.name + case((held, ""), else_=HIDDEN), Fund.account_code, LedgerEntry.account,
+            case((seen, func.coalesce(Offering.title, "")), else_=""),
+            case((seen, func.coalesce(Person.name, "")), else_=""), _other_id(held),
             case((seen, func.coalesce(User.name, "")), else_=""),
-            case((seen, LedgerAction.note), else_=""), LedgerEntry.cents, Fund.fiscal_year_id,
+            case((seen, LedgerAction.note), else_=""), LedgerEntry.cents,
+            case((seen, LedgerAction.item_id), else_=null()), Unit.name, Fund.fiscal_year_id,
         )
         .select_from(LedgerEntry)
         .join(LedgerEntry.action)
@@ -71,6 +89,7 @@ def ledger_lines(
         .outerjoin(PlanItem.offering)
         .outerjoin(PlanItem.plan)
         .outerjoin(LearningPlan.person)
+        .outerjoin(theirs, theirs.id == Person.unit_id)
         .where(funds)
         .order_by(LedgerAction.id, LedgerEntry.id)
     )  # fmt: skip
@@ -80,10 +99,10 @@ def ledger_lines(
 
 
 def _line(row: Sequence[Any], others: Mapping[int, Fund]) -> LedgerLine:
-    *facts, cents, year_id = row
-    is_transfer = facts[OTHER] is not None
-    facts[OTHER] = direction(year_id, others.get(facts[OTHER]), cents) if is_transfer else ""
-    return LedgerLine._make([*facts, cents])
+    *facts, year_id = row
+    moved = facts[OTHER] is not None
+    facts[OTHER] = direction(year_id, others.get(facts[OTHER]), facts[CENTS]) if moved else ""
+    return LedgerLine._make(facts)
 
 
 def _other_id(seen: ColumnElement[bool]) -> ColumnElement[int | None]:

@@ -37,7 +37,7 @@ def _name(fiscal_year_id: int, other: Fund | None) -> str:
     if other is None:
         return OUT_OF_REACH
     same = other.fiscal_year_id == fiscal_year_id
-    return other.name if same else f"{other.name} {other.fiscal_year.title}"
+    return other.named if same else f"{other.named} {other.fiscal_year.title}"
 
 
 def _transfers(

@@ -20,6 +20,7 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Person
 from pdplanner.plans.models import LearningPlan, PlanItem
 from pdplanner.reports.ledger_others import others_of
+from pdplanner.reports.ledger_words import MOVED, WORDS, kind
 from pdplanner.web.paging import Paging, paging
 
 PAGE = 25
@@ -53,6 +54,10 @@ class Entry(NamedTuple):
     offering: str | None
     person: str | None
     other: str = ""
+
+    @property
+    def what(self) -> str:
+        return WORDS[self.kind]
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,7 @@ def ledger_page(
     page = paging(number, size=PAGE, count=min(count, COUNTED), cut=count > COUNTED)
     asked = {"fund": fund.id, "size": page.size, "offset": page.offset}
     entries = [Entry(*row) for row in db.session.execute(_newest(figure), asked)]
-    transfers = [each.action_id for each in entries if each.kind == ActionKind.TRANSFER]
+    transfers = [each.action_id for each in entries if each.kind in MOVED]
     others = others_of(fund, transfers, named=named) if transfers else {}
     shown = [each._replace(other=others.get(each.action_id, "")) for each in entries]
     return LedgerPage(fund, figures, figure, shown, page)
@@ -127,7 +132,7 @@ def _newest(figure: str) -> Select[*tuple[Any, ...]]:
     shown = newest.limit(bindparam("size")).offset(bindparam("offset")).subquery()
     return (
         select(
-            LedgerAction.id, LedgerAction.at, LedgerAction.kind, LedgerAction.note, shown.c.cents,
+            LedgerAction.id, LedgerAction.at, kind(), LedgerAction.note, shown.c.cents,
             User.name, LedgerAction.item_id, Offering.title, Person.name,
         )
         .select_from(shown)

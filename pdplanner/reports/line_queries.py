@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from pdplanner.budgets.models import Fund
 from pdplanner.catalog.models import Offering, Provider
@@ -37,6 +38,13 @@ class PlanLine(NamedTuple):
     shared_cents: int
     price_cents: int
     item_id: int | None
+    fund_unit: str
+    of_district: bool
+
+    @property
+    def fund_named(self) -> str:
+        """The fund as `Fund.named` has it."""
+        return self.fund if self.of_district else f"{self.fund} ({self.fund_unit})"
 
 
 def part_total(scope: Scope, *, of: str, part: Part) -> tuple[int, Total]:
@@ -56,7 +64,7 @@ def plan_lines(
     scope: Scope, *, of: str, part: Part = EVERYTHING, page: Paging | None = None
 ) -> Sequence[PlanLine]:
     """Return payments by person and offering: of a part and a page of it, or all for the files."""
-    each = lines(scope, of)
+    each, of_fund = lines(scope, of), aliased(Unit)
     rows = (
         select(
             Person.name,
@@ -72,12 +80,15 @@ def plan_lines(
             each.c.shared_cents,
             each.c.price_cents,
             each.c.item_id,
+            func.coalesce(of_fund.name, ""),
+            func.coalesce(Fund.unit_id, scope.district.id) == scope.district.id,
         )
         .join(Person, Person.id == each.c.person_id)
         .join(Unit, Unit.id == Person.unit_id)
         .join(Offering, Offering.id == each.c.offering_id)
         .join(Offering.provider)
         .outerjoin(Fund, Fund.id == each.c.fund_id)
+        .outerjoin(of_fund, of_fund.id == Fund.unit_id)
         .order_by(func.lower(Person.name), Person.id, func.lower(Offering.title), Offering.id)
         .order_by(each.c.places.desc(), each.c.fund_id)
         .where(*part.of(each, Unit))

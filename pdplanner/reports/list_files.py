@@ -6,6 +6,7 @@ from typing import NamedTuple
 from pdplanner.accounts import access
 from pdplanner.budgets.queries import vendors_of
 from pdplanner.reports import queries
+from pdplanner.reports.csv_file import UNIT_OF_FUND
 from pdplanner.reports.fund_queries import fund_rows
 from pdplanner.reports.lists_csv import csv_of
 from pdplanner.reports.months import months_of
@@ -70,8 +71,14 @@ def _funds(scope: Scope, of: str) -> File:
 def _months(scope: Scope, of: str) -> File:
     found = months_of(scope)
     months = _usd(*(f"{month:%Y-%m}" for month in found.months), "Together")
-    rows = [[*_words(row.unit, row.fund), *_dollars(*row.cents, row.total)] for row in found.rows]
-    return File([scope.unit_head, "Fund", *months], rows)
+    rows = [
+        [
+            *_words(row.unit, row.fund.name), *_dollars(*row.cents, row.total),
+            *_words(row.fund.account_code, row.fund.unit.name),
+        ]
+        for row in found.rows
+    ]  # fmt: skip
+    return File([scope.unit_head, "Fund", *months, "Account code", UNIT_OF_FUND], rows)
 
 
 def _unfunded(scope: Scope, of: str) -> File:
@@ -97,7 +104,8 @@ def _by_offering(scope: Scope, of: str) -> File:
 
 
 def _by_fund(scope: Scope, of: str) -> File:
-    return File(["Fund", "Account code", *TOTALS], map(_total, queries.by_fund(scope, of=of)))
+    rows = [[*_total(row), as_text(row.unit)] for row in queries.by_fund(scope, of=of)]
+    return File(["Fund", "Account code", *TOTALS, UNIT_OF_FUND], rows)
 
 
 LISTS: dict[str, Callable[[Scope, str], File]] = {

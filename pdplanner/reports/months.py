@@ -1,11 +1,11 @@
 """Money by month of a fiscal year: spent and set aside, by unit and fund, and what is next."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, case, func, literal, select, text
 
@@ -13,6 +13,7 @@ from pdplanner import clock
 from pdplanner.budgets.models import Account, Fund, LedgerAction, LedgerEntry
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
+from pdplanner.organization.queries.units import names_apart
 from pdplanner.plans.models import LearningPlan, PlanItem
 from pdplanner.reports.fund_queries import funds_and_unfunded
 from pdplanner.reports.scope import Scope
@@ -24,10 +25,10 @@ ELSEWHERE = "Other units"
 
 
 class Moved(NamedTuple):
-    """What entered an account of a fund in a month, for the people of a unit."""
+    """What entered an account of a fund in a month, for the people of a unit; None: of others."""
 
-    unit: str
-    fund: str
+    unit_id: int | None
+    fund_id: int
     account: str
     month: date
     cents: int
@@ -37,7 +38,7 @@ class MonthRow(NamedTuple):
     """What a unit committed of a fund, by month: set aside, spent, and less what was given back."""
 
     unit: str
-    fund: str
+    fund: Fund
     cents: Sequence[int]
 
     @property
@@ -88,13 +89,13 @@ def months_of(scope: Scope) -> Months:
     months = list(_months(scope.year.starts_on, scope.year.ends_on))
     moved = _moved(scope, months)
     so_far = sum(month <= clock.today() for month in months)
-    rows, by_month = _rows(moved, months)
     funds, unfunded = funds_and_unfunded(scope)
+    rows = _rows(moved, months, {row.fund.id: row.fund for row in funds})
     return Months(
         scope=scope,
         months=months,
         rows=rows,
-        by_month=by_month,
+        by_month=[sum(row.cents[at] for row in rows) for at in range(len(months))],
         spent=_sums(moved, (Account.SPENT,), months)[:so_far],
         committed=_sums(moved, COMMITTED, months)[:so_far],
         sums=sums_of(funds),
@@ -112,22 +113,21 @@ def _months(first: date, last: date) -> Iterable[date]:
 def _moved(scope: Scope, months: Sequence[date]) -> list[Moved]:
     """What is for people out of reach is told as one sum."""
     month = _month(months).label("month")
-    unit = case((scope.people, Unit.name), else_=ELSEWHERE).label("whose")
+    unit = case((scope.people, Unit.id), else_=None).label("whose")
     sums = (
-        select(unit, Fund.name, LedgerEntry.account, month, func.sum(LedgerEntry.cents))
+        select(unit, LedgerEntry.fund_id, LedgerEntry.account, month, func.sum(LedgerEntry.cents))
         .select_from(LedgerEntry)
         .join(LedgerEntry.action)
-        .join(Fund, Fund.id.in_(_fund_ids(scope)) & (Fund.id == LedgerEntry.fund_id))
         .outerjoin(PlanItem, PlanItem.id == LedgerAction.item_id)
         .outerjoin(PlanItem.plan)
         .outerjoin(LearningPlan.person)
         .outerjoin(Unit, Unit.id == Person.unit_id)
-        .where(LedgerEntry.account.in_(COMMITTED))
-        .group_by(text("whose"), Fund.name, LedgerEntry.account, text("month"))
+        .where(LedgerEntry.fund_id.in_(_fund_ids(scope)), LedgerEntry.account.in_(COMMITTED))
+        .group_by(text("whose"), LedgerEntry.fund_id, LedgerEntry.account, text("month"))
     )
     return [
-        Moved(name, fund, account, months[at], int(cents))
-        for name, fund, account, at, cents in db.session.execute(sums)
+        Moved(unit_id, fund_id, account, months[at], int(cents))
+        for unit_id, fund_id, account, at, cents in db.session.execute(sums)
     ]
 
 
@@ -145,16 +145,27 @@ def _fund_ids(scope: Scope) -> Sequence[int]:
     return db.session.scalars(select(Fund.id).join(Fund.unit).where(scope.funds)).all()
 
 
-def _rows(moved: Sequence[Moved], months: Sequence[date]) -> tuple[list[MonthRow], list[int]]:
-    sums: defaultdict[tuple[bool, str, str], Counter[date]] = defaultdict(Counter)
+def _rows(
+    moved: Sequence[Moved], months: Sequence[date], funds: Mapping[int, Fund]
+) -> list[MonthRow]:
+    """By the names of units and funds, people out of reach last."""
+    sums: defaultdict[tuple[int | None, int], Counter[date]] = defaultdict(Counter)
     for each in moved:
-        key = each.unit == ELSEWHERE, each.unit, each.fund
-        sums[key][each.month] += each.cents
-    rows = [
-        MonthRow(unit, fund, [by_month[month] for month in months])
-        for (_last, unit, fund), by_month in sorted(sums.items())
+        sums[each.unit_id, each.fund_id][each.month] += each.cents
+    units = names_apart({unit_id for unit_id, _fund_id in sums if unit_id is not None})
+
+    def order(place: tuple[int | None, int]) -> tuple[Any, ...]:
+        unit_id, fund_id = place
+        return unit_id is None, units.get(unit_id or 0, ""), funds[fund_id].named, unit_id, fund_id
+
+    return [
+        MonthRow(
+            ELSEWHERE if unit_id is None else units[unit_id],
+            funds[fund_id],
+            [sums[unit_id, fund_id][month] for month in months],
+        )
+        for unit_id, fund_id in sorted(sums, key=order)
     ]
-    return rows, [sum(row.cents[at] for row in rows) for at in range(len(months))]
 
 
 def _sums(moved: Iterable[Moved], accounts: Sequence[str], months: Sequence[date]) -> list[int]:

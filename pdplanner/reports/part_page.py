@@ -45,5 +45,5 @@ def _title(part: Part, lines: Sequence[PlanLine]) -> str:
     if part.unit is not None:
         return db.session.scalars(select(Unit.name).where(Unit.id == part.unit)).one()
     return {NO_FUND: "No fund named yet", FREE: "Free of charge"}.get(
-        part.fund, first.fund if part.fund else "All places"
+        part.fund, first.fund_named if part.fund else "All places"
     )

@@ -3,6 +3,7 @@
 Every figure comes from `lines`, so that the three views and the files add up to the same cent.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -40,6 +41,7 @@ from pdplanner.web.paging import Paging
 PER_PAGE = 25
 SUMS = ("places", "hours", "planned_cents", "committed_cents")
 ALLOWANCE = ("allowance_cents", "used_cents", "shared_cents")
+WHOSE = ("unit", "of_district")
 MENTORED, ENTERED = "Mentoring by colleagues", "What no catalog has"
 
 
@@ -60,6 +62,14 @@ class Total(NamedTuple):
     shared_cents: int = 0
     # What its lines are opened by: an id, or what stands in its place; None where they are not.
     key: int | str | None = None
+    # Whose a fund is.
+    unit: str = ""
+    of_district: bool = True
+
+    @property
+    def named(self) -> str:
+        """Its name, of a fund as `Fund.named` has it."""
+        return self.name if self.of_district else f"{self.name} ({self.unit})"
 
     @property
     def total_cents(self) -> int:
@@ -127,10 +137,13 @@ def by_fund(scope: Scope, *, of: str) -> list[Total]:
     key = func.coalesce(cast(Fund.id, String), case((each.c.unfunded == 1, NO_FUND), else_=FREE))
     name, code = func.coalesce(Fund.name, unpaid), func.coalesce(Fund.account_code, "")
     rows = _totals(each, key, name, code)
-    rows = rows.outerjoin(Fund, Fund.id == each.c.fund_id)
-    rows = rows.group_by(Fund.id, Fund.name, Fund.account_code, each.c.unfunded)
+    rows = rows.outerjoin(Fund, Fund.id == each.c.fund_id).outerjoin(Fund.unit)
+    of_district = func.coalesce(Fund.unit_id, scope.district.id) == scope.district.id
+    rows = rows.add_columns(func.coalesce(Unit.name, ""), of_district)
+    whose = Fund.unit_id, Unit.name
+    rows = rows.group_by(Fund.id, Fund.name, Fund.account_code, *whose, each.c.unfunded)
     order = (Fund.id.is_(None), func.lower(Fund.name), Fund.id, each.c.unfunded.desc())
-    return _read(rows.order_by(*order), None)
+    return _read(rows.order_by(*order), None, more=WHOSE)
 
 
 @dataclass(frozen=True)
@@ -152,17 +165,18 @@ def _totals(each: Subquery, key: Any, name: Any, detail: Any) -> Select[Any]:
     return select(key, name, detail, *(func.sum(each.c[one]) for one in SUMS)).select_from(each)
 
 
-def _read(rows: Select[Any], page: Paging | None) -> list[Total]:
+def _read(
+    rows: Select[Any], page: Paging | None, *, more: Sequence[str] = ALLOWANCE
+) -> list[Total]:
+    """`more` are the fields of `Total` that the rows end with."""
     if page is not None:
         rows = rows.limit(page.size).offset(page.offset)
     return [
         Total(
             name, detail, count, float(hours), int(planned), int(committed),
-            **dict(zip(ALLOWANCE, allowance, strict=False)), key=key,
+            **dict(zip(more, others, strict=False)), key=key,
         )
-        for key, name, detail, count, hours, planned, committed, *allowance in db.session.execute(
-            rows
-        )
+        for key, name, detail, count, hours, planned, committed, *others in db.session.execute(rows)
     ]  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def _facts(item: PlanItem) -> list[tuple[str, str]]:
         ("For", f"{person.name}, {person.unit.name}"),
         ("Fiscal year", item.plan.fiscal_year.title),
         ("Hours", hours(item.hours)),
-        ("State", State(item.state).capitalize()),
+        ("State", State(item.state).word),
     ]
     return [(name, value) for name, value in facts if value]
 
@@ -77,7 +77,7 @@ def _paying(item: PlanItem) -> str:
 
 
 def _funds(item: PlanItem) -> dict[str, Any]:
-    rows = [(each.fund.name, each.fund.account_code, cents(each.cents)) for each in item.payments]
+    rows = [(each.fund.named, each.fund.account_code, cents(each.cents)) for each in item.payments]
     together = cents(sum(each.cents for each in item.payments))
     return _table(("Fund", "Account code", "Amount"), [*rows, ("Together", "", together)])
 

@@ -7,7 +7,7 @@ reckon shows the same. Text from the database is never taken for a formula or an
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import xlsxwriter
@@ -20,7 +20,9 @@ TEXT_ONLY = {
     "strings_to_numbers": False,
 }
 COUNT, MONEY, DAY = "#,##0", "#,##0.00", "yyyy-mm-dd"
-COUNTS = ("Action", "Places")
+NUMBER, MOMENT = "0", "yyyy-mm-dd hh:mm:ss"
+COUNTS = ("Places",)
+NUMBERS = ("Action", "Request")
 LONGEST_COLUMN = 60
 LANDSCAPE_LETTER = 1
 
@@ -32,18 +34,22 @@ class Formula(NamedTuple):
     value: float
 
 
-Cell = str | float | date | Formula
+Cell = str | float | date | datetime | Formula
 
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet; the columns from `first_number` on are added up at the foot, if it has one."""
+    """A sheet; the columns from `first_number` on are added up at the foot, if it has one.
+
+    The last ones, `after` of them, are not.
+    """
 
     title: str
     head: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     first_number: int
     has_foot: bool = True
+    after: int = 0
 
     @property
     def foot(self) -> int:
@@ -59,7 +65,7 @@ class Styles:
     """The looks of a book's cells, one for each kind of number."""
 
     def __init__(self, book: Any) -> None:
-        kinds = (COUNT, MONEY, DAY)
+        kinds = (COUNT, MONEY, DAY, NUMBER, MOMENT)
         self.bold = book.add_format({"bold": True})
         self.plain = {kind: book.add_format({"num_format": kind}) for kind in kinds}
         foot = {"bold": True, "top": 1}
@@ -99,6 +105,8 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, kind: str, styles
     if isinstance(cell, Formula):
         text = cell.text.format(row=row + 1)
         sheet.write_formula(row, column, text, styles.plain[kind], cell.value)
+    elif isinstance(cell, datetime):
+        sheet.write_datetime(row, column, cell, styles.plain[MOMENT])
     elif isinstance(cell, date):
         sheet.write_datetime(row, column, cell, styles.plain[DAY])
     elif isinstance(cell, str):
@@ -110,7 +118,7 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, kind: str, styles
 def _write_sums(sheet: Any, table: Table, styles: Styles) -> None:
     foot = table.foot - 1
     sheet.write_string(foot, 0, "Total", styles.bold)
-    for column in range(table.first_number, len(table.head)):
+    for column in range(table.first_number, len(table.head) - table.after):
         # Added up in whole cents and quarter hours, so that no sum drifts.
         cents = sum(round(_number(row[column]) * 100) for row in table.rows)
         style = styles.sums[_kind(table.head[column])]
@@ -133,6 +141,8 @@ def _set_up_print(sheet: Any, table: Table, title: str) -> None:
 
 
 def _kind(head: str) -> str:
+    if head in NUMBERS:
+        return NUMBER
     return COUNT if head in COUNTS else MONEY
 
 

@@ -49,6 +49,7 @@ class Entry(NamedTuple):
     unit: str
     by: str
     in_place_of: str
+    unit_path: str
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,10 @@ def _entries(wanted: Wanted) -> Select[*tuple[Any, ...]]:
             AuditSeal.position, AuditEvent.at, AuditEvent.kind, AuditEvent.about, AuditEvent.said,
             AuditEvent.path, AuditEvent.came_from, AuditEvent.reference, AuditSeal.digest,
             AuditEvent.unit, AuditEvent.by, AuditEvent.in_place_of,
+            func.coalesce(Unit.path, ""),
         )
         .select_from(AuditEvent)
+        .outerjoin(Unit, Unit.id == AuditEvent.unit_id)
         .join(AuditSeal, AuditSeal.event_id == AuditEvent.id)
     )  # fmt: skip
     return entries.where(_in_reach(), *_conditions(wanted))

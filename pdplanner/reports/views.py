@@ -9,7 +9,6 @@ from sqlalchemy.orm import joinedload
 from pdplanner.accounts import access
 from pdplanner.budgets import account_codes
 from pdplanner.budgets.models import Fund
-from pdplanner.organization.models import Unit
 from pdplanner.plans.models import PlanItem
 from pdplanner.plans.requests.inbox import list_named, reader
 from pdplanner.plans.requests.lists import whole_list
@@ -21,9 +20,11 @@ from pdplanner.reports.asked import (
     asked_source,
     file,
     file_name,
+    in_zone_of,
     named,
     slug,
 )
+from pdplanner.reports.bought import bought
 from pdplanner.reports.budget import budget as budget_of
 from pdplanner.reports.budget_paper import budget_paper
 from pdplanner.reports.burn_up import burn_ups
@@ -116,7 +117,8 @@ def plan_as_workbook() -> ResponseReturnValue:
             ("By offering", queries.by_offering(scope, of=of, page=None)),
             ("By fund", queries.by_fund(scope, of=of)),
         ],
-        ledger_lines(scope.funds, named=named(), reach=access.within(Unit.path)),
+        bought(scope),
+        ledger_lines(scope.funds, named=named(), reach=access.within),
         title=f"{unit_named(scope.paths, scope.district)}, budget {scope.year.title}",
     )
     return file(book, XLSX, file_name(scope, "xlsx"))
@@ -158,6 +160,7 @@ def ledger(fund_id: int) -> ResponseReturnValue:
 @access.requires("budget.read")
 def ledger_as_csv(fund_id: int) -> ResponseReturnValue:
     fund = access.load(Fund, fund_id)
+    in_zone_of(fund.fiscal_year.unit)
     text = ledger_csv(ledger_lines(Fund.id == fund.id, named=named()))
     return file(text.encode(), CSV, f"{slug(f'{fund.name}-{fund.fiscal_year.title}')}-ledger.csv")
 

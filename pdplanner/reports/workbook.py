@@ -6,6 +6,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from pdplanner import clock
 from pdplanner.reports import csv_file
+from pdplanner.reports.bought import Bought
 from pdplanner.reports.fund_queries import FundRow
 from pdplanner.reports.ledger_lines import LedgerLine
 from pdplanner.reports.line_queries import PlanLine
@@ -13,6 +14,7 @@ from pdplanner.reports.queries import Total
 from pdplanner.reports.scope import Scope
 from pdplanner.reports.sheets import Cell, Formula, Table, book_of, dollars
 from pdplanner.reports.sums import sums_of
+from pdplanner.reports.workbook_purchases import purchases
 from pdplanner.reports.workbook_summary import (
     AFTER_PLAN,
     AVAILABLE,
@@ -24,11 +26,11 @@ from pdplanner.reports.workbook_summary import (
 )
 
 # What stands beside the name on each sheet of totals.
-PEOPLE = "By person"
+PEOPLE, FUNDS = "By person", "By fund"
 ALLOWANCE = (
     "Group share", "Materials, substitutes", "Allowance", "Used of it", "Left of it"
 )  # fmt: skip
-BESIDE = {"By offering": "Provider", "By fund": "Account code"}
+BESIDE = {"By offering": "Provider", FUNDS: "Account code"}
 
 
 def workbook(
@@ -37,6 +39,7 @@ def workbook(
     unfunded: int,
     lines: Sequence[PlanLine],
     totals: Sequence[tuple[str, Sequence[Total]]],
+    purchased: Sequence[Bought],
     entries: Sequence[LedgerLine],
     *,
     title: str,
@@ -49,7 +52,8 @@ def workbook(
     both = summary(scope, sums_of(funds), unfunded, entries, of_funds=of_funds, ledger=ledger)
     views = [_totals(view, each, unit=scope.unit_head) for view, each in totals]
     plan = _lines(lines, unit=scope.unit_head)
-    return book_of([both, of_funds, plan, *views, ledger], title=title)
+    orders = purchases(purchased, unit=scope.unit_head)
+    return book_of([both, of_funds, plan, *views, orders, ledger], title=title)
 
 
 def _funds(rows: Sequence[FundRow], *, over: bool) -> Table:
@@ -97,10 +101,13 @@ def _lines(lines: Sequence[PlanLine], *, unit: str) -> Table:
             line.hours,
             dollars(line.shared_cents),
             dollars(line.price_cents),
+            line.fund_unit,
+            "" if line.item_id is None else line.item_id,
         )
         for line in lines
     ]
-    return Table("Plan", csv_file.head(unit=unit), cells, first_number=9)
+    after = len(csv_file.AFTER)
+    return Table("Plan", csv_file.head(unit=unit), cells, first_number=9, after=after)
 
 
 def _totals(title: str, totals: Sequence[Total], *, unit: str) -> Table:
@@ -108,14 +115,16 @@ def _totals(title: str, totals: Sequence[Total], *, unit: str) -> Table:
     named = (title.removeprefix("By ").capitalize(), unit if people else BESIDE[title])
     head: tuple[str, ...] = (*named, "Places", "Hours", "Planned", "Committed", "Total")
     head += ALLOWANCE if people else ()
+    funds = title == FUNDS
+    head += (csv_file.UNIT_OF_FUND,) if funds else ()
     cells: list[Sequence[Cell]] = [
         (each.name, each.detail, each.lines, each.hours, dollars(each.planned_cents),
          dollars(each.committed_cents),
          Formula("=ROUND(E{row}+F{row},2)", dollars(each.total_cents)),
-         *(_allowance(each) if people else ()))
+         *(_allowance(each) if people else ()), *((each.unit,) if funds else ()))
         for each in totals
     ]  # fmt: skip
-    return Table(title, head, cells, first_number=2)
+    return Table(title, head, cells, first_number=2, after=int(funds))
 
 
 def _allowance(person: Total) -> tuple[Cell, ...]:
@@ -136,14 +145,15 @@ def _ledger(entries: Sequence[LedgerLine]) -> Table:
     """Every entry of the funds; those of one action add up to 0."""
     head = (
         "Action", "Day", "What", "Fund", "Account code", "Account", "Offering", "Person",
-        "Other fund", "By", "Note", "Amount",
+        "Other fund", "By", "Note", "Amount", "When", csv_file.REQUEST, csv_file.UNIT_OF_FUND,
     )  # fmt: skip
     cells: list[Sequence[Cell]] = [
         (
-            each.action_id, clock.day_of(each.at), each.kind.capitalize(), each.fund,
+            each.action_id, clock.day_of(each.at), each.what, each.fund,
             each.account_code, each.account, each.offering, each.person, each.other_fund,
-            each.by, each.note, dollars(each.cents),
+            each.by, each.note, dollars(each.cents), clock.local(each.at),
+            "" if each.item_id is None else each.item_id, each.fund_unit,
         )
         for each in entries
     ]  # fmt: skip
-    return Table("Ledger", head, cells, first_number=11)
+    return Table("Ledger", head, cells, first_number=11, after=3)

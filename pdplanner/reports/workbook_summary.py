@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from pdplanner.budgets.last_days import could_be_spent
 from pdplanner.budgets.models import Account
-from pdplanner.reports.ledger_lines import WENT_ON, LedgerLine
+from pdplanner.reports.ledger_lines import LedgerLine
+from pdplanner.reports.ledger_words import WENT_ON, WORDS
 from pdplanner.reports.scope import Scope
 from pdplanner.reports.sheets import Cell, Formula, Table, dollars
 from pdplanner.reports.sums import Sums
@@ -96,7 +97,7 @@ def _held(
     entered: Counter[str] = Counter()
     for each in entries:
         entered[each.account] += each.cents
-        entered[CARRIED] -= each.cents if each.kind == WENT_ON else 0
+        entered[CARRIED] -= min(each.cents, 0) if each.kind == WENT_ON else 0
     found = [
         (figure, _in_ledger(accounts, ledger), sum(entered[account] for account in accounts))
         for figure, accounts in FIGURES.items()
@@ -123,7 +124,8 @@ def _in_ledger(accounts: Sequence[Account], ledger: Table) -> str:
 
 def _went_on(ledger: Table) -> str:
     last, what, amount = ledger.foot - 1, ledger.column("What"), ledger.column("Amount")
-    return f'-SUMIFS({_cells(amount, last)},{_cells(what, last)},"{WENT_ON.capitalize()}")'
+    amounts = _cells(amount, last)
+    return f'-SUMIFS({amounts},{_cells(what, last)},"{WORDS[WENT_ON]}",{amounts},"<0")'
 
 
 def _cells(column: str, last: int) -> str:

@@ -10,6 +10,7 @@ import pytest
 from pdplanner import clock
 from pdplanner.accounts import services as accounts
 from pdplanner.budgets import ledger_queries
+from pdplanner.budgets.purchasing import add_vendor
 from pdplanner.extensions import db
 from pdplanner.plans import costs
 from pdplanner.plans.models import CostKind, PlanItem, RequestStep
@@ -299,7 +300,104 @@ def test_a_list_is_taken_out_as_csv_with_costs_by_kind(as_user, cast, year, loca
         "100.00", "25.50", "0.00", "125.50",
     ]  # fmt: skip
     assert (row["Funds"], row["Account codes"], row["Order"]) == ("Local", "007-1", "0077")
+    assert (row["State"], row["Request"], row["Units of funds"]) == (
+        "Approved", str(wires.id), "Alder",
+    )  # fmt: skip
+    assert (row["Estimated cost (USD)"], row["Actual cost (USD)"]) == ("125.50", "")
     assert row["Register by"] == local.spend_by.isoformat()
+
+
+@pytest.fixture
+def paid(cast, year, local):
+    """Done for $90.25 of an estimated $100, and ordered."""
+    wires = asked(cast, year, "Wires")
+    steps.approve(wires, parts={local.id: 100_00}, sent=sent(cast.director))
+    steps.register(wires, sent=sent(cast.staff))
+    steps.complete(
+        wires, actual={CostKind.FEE: 80_25, CostKind.MEALS: 10_00}, sent=sent(cast.finance)
+    )
+    vendor = add_vendor(cast.alder, name="Learning Works", number="42")
+    enter(
+        wires, by=cast.finance, vendor_id=vendor.id, order_number="0077",
+        ordered_on=clock.today(), paid_by="district", reimbursed_cents=None, reimbursed_on=None,
+    )  # fmt: skip
+    db.session.commit()
+    return wires
+
+
+def test_what_was_paid_has_its_list(as_user, cast, year, paid):
+    asked(cast, year, "Waves")
+    finance = as_user(cast.finance)
+
+    listed = text_of(inbox(finance, state="completed").text)
+
+    assert "1 item completed, $90.25 paid." in listed
+    assert "Completed (1)" in listed
+    assert "$90.25 estimated $100.00" in listed
+    assert "Waves" not in listed
+    assert "Wires" in text_of(inbox(finance, state="completed", q="wires").text)
+    assert "Nothing here is about" in text_of(inbox(finance, state="completed", q="waves").text)
+    assert inbox(as_user(cast.staff), state="completed").status_code == 404
+
+
+def test_what_was_paid_for_who_left_is_listed_and_of_a_year_that_is_over_not(
+    as_user, cast, year, paid
+):
+    cast.sam.active = False
+    db.session.commit()
+    left = text_of(inbox(as_user(cast.finance), state="completed").text)
+    year.starts_on, year.ends_on = (clock.today() - timedelta(days) for days in (365, 1))
+    db.session.commit()
+
+    over = text_of(inbox(as_user(cast.finance), state="completed").text)
+
+    assert "1 item completed, $90.25 paid." in left
+    assert "Nothing of a fiscal year that runs is completed yet." in over
+
+
+def test_what_was_paid_is_taken_out_with_its_order_and_its_cost_by_kind(as_user, cast, year, paid):
+    answer = as_user(cast.finance).get("/budget/requests.csv?state=completed")
+    head, *rows = csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"), newline=""))
+
+    assert "requests-completed.csv" in answer.headers["Content-Disposition"]
+    (row,) = (dict(zip(head, each, strict=True)) for each in rows)
+    assert [row[each] for each in ("State", "Vendor", "Order", "Ordered on", "Paid by")] == [
+        "Completed", "Learning Works", "0077", clock.today().isoformat(), "The district",
+    ]  # fmt: skip
+    assert [row[f"{kind} (USD)"] for kind in ("Fee", "Meals", "Cost", "Actual cost")] == [
+        "80.25", "10.00", "90.25", "90.25",
+    ]  # fmt: skip
+    estimated = ("Fee estimated", "Meals estimated", "Estimated cost")
+    assert [row[f"{kind} (USD)"] for kind in estimated] == ["100.00", "0.00", "100.00"]
+
+
+def test_a_list_that_there_is_not_is_no_other_list(as_user, cast, year):
+    finance = as_user(cast.finance)
+
+    assert finance.get("/requests/?state=paid").status_code == 404
+    assert finance.get("/budget/requests.csv?state=paid").status_code == 404
+    assert finance.get("/requests/?state=").status_code == 200
+
+
+def test_funds_of_one_name_stand_with_their_units(as_user, cast, year, local):
+    own = make_ledger_fund(cast.network, year, "Local", cents=500_00, account_code="009")
+    wires = asked(cast, year, "Wires")
+    director = as_user(cast.director)
+    form = text_of(director.get(f"/requests/{wires.id}").text)
+    may_pay = text_of(as_user(cast.staff).get(f"/requests/{wires.id}").text)
+    steps.approve(wires, parts={local.id: 60_00, own.id: 40_00}, sent=sent(cast.director))
+    db.session.commit()
+
+    for said in (form, may_pay):
+        assert "Local Alder, 007-1; " in said
+        assert "Local Network, 009; " in said
+    assert "Set aside in Local $60 (007-1) and Local (Network) $40 (009)." in text_of(
+        director.get(f"/requests/{wires.id}").text
+    )
+    assert "Local 007-1 Local (Network) 009" in text_of(inbox(director, state="approved").text)
+    assert "$100.00: Local $60.00, Local (Network) $40.00." in text_of(
+        as_user(cast.finance).get("/audit/?kind=approved").text
+    )
 
 
 def test_the_ledger_of_a_fund_is_taken_out_as_csv(as_user, cast, year, local):
@@ -310,14 +408,16 @@ def test_the_ledger_of_a_fund_is_taken_out_as_csv(as_user, cast, year, local):
     answer = as_user(cast.finance).get(f"/budget/funds/{local.id}/ledger.csv")
     head, *rows = csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"), newline=""))
 
-    amounts = [(row[2], row[5], row[-1]) for row in rows]
-    assert head[-1] == "Amount (USD)"
+    amounts = [(row[2], row[5], row[11]) for row in rows]
+    assert head[11:] == ["Amount (USD)", "When", "Request", "Unit of fund"]
     assert amounts == [
-        ("allocate", "available", "500.00"),
-        ("allocate", "source", "-500.00"),
-        ("encumber", "available", "-100.00"),
-        ("encumber", "encumbered", "100.00"),
+        ("Allocated", "available", "500.00"),
+        ("Allocated", "source", "-500.00"),
+        ("Set aside", "available", "-100.00"),
+        ("Set aside", "encumbered", "100.00"),
     ]
+    assert [row[13:] for row in rows] == [["", "Alder"]] * 2 + [[str(wires.id), "Alder"]] * 2
+    assert {row[12][:10] for row in rows} == {row[1] for row in rows}
 
 
 def test_a_batch_that_went_on_and_comes_again_gets_the_same_answer(as_user, cast, year, local):

@@ -231,8 +231,13 @@ def test_the_csv_is_safe_text_and_exact_numbers(as_user, cast, year, money):
         db.session.commit()
         rows = read_csv(as_user(cast.finance).get("/budget/plan.csv"))
         assert f"'{start}" in [row[2] for row in rows]
-    assert [row[-1] for row in rows] == ["Amount (USD)", "165.00", "165.00", "165.00", "1200.00"]
-    assert [row[-3] for row in rows[1:]].count("8.25") == 1
+    amounts = [row[11] for row in rows]
+    assert amounts == ["Amount (USD)", "165.00", "165.00", "165.00", "1200.00"]
+    assert [row[9] for row in rows[1:]].count("8.25") == 1
+    assert rows[0][12:] == ["Unit of fund", "Request"]
+    assert [row[7] for row in rows if row[12] == "Technology"] == ["Cyber grant"]
+    assert {row[12] for row in rows[1:]} >= {"Technology", ""}
+    assert {row[13] for row in rows[1:]} < {str(item.id) for item in money}
 
 
 def test_the_files_are_named_after_unit_and_year(as_user, cast, year, money):
@@ -252,7 +257,11 @@ def test_the_workbook_reconciles_and_takes_no_text_for_a_formula(as_user, cast, 
     sheets = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
     assert EVIL in [row[2] for row in sheets["Plan"]]
-    assert sheets["Plan"][-1][-1] == 1695.0
+    amount = sheets["Plan"][0].index("Amount (USD)")
+    assert sheets["Plan"][-1][amount] == 1695.0
+    assert sheets["Plan"][0][amount + 1 :] == ["Unit of fund", "Request"]
+    assert {row[-1] for row in sheets["Plan"][1:-1]} < {item.id for item in money}
+    assert "Technology" in [row[-1] for row in sheets["By fund"]]
     for view in ("By person", "By offering", "By fund"):
         total = sheets[view][0].index("Total")
         assert sheets[view][-1][total] == 1695.0
@@ -357,9 +366,15 @@ def test_the_workbook_tells_nobody_what_others_did_out_of_reach(as_user, cast, y
         )
         return book.get_sheet_by_name("Ledger").to_python()[1:-1]
 
-    assert {tuple(row[6:11]) for row in entries(cast.other_director)} == {
-        ("of a unit out of reach", "", "", "", "")
+    assert {(row[3], *row[6:11]) for row in entries(cast.other_director)} == {
+        (f"{local.name} (of a unit out of reach)", "", "", "", "", ""),
     }
+    cast.sam.unit = cast.support
+    db.session.commit()
+    out_of_reach = f"{local.name} (of a unit out of reach)"
+    assert {(row[3], *row[6:11]) for row in entries(cast.other_director)} == {
+        (out_of_reach, "Wires", "Sam Staff", "", "Director", "For Sam"),
+    }, "who is theirs is named, whoever's the fund is"
     assert ("Wires", "Sam Staff", "", "Director", "For Sam") in {
         tuple(row[6:11]) for row in entries(cast.finance)
     }

@@ -63,7 +63,9 @@ def test_the_months_stand_by_unit_and_fund(as_user, cast, year):
 
     assert head[:2] == ["Unit", "Fund"]
     assert head[2] == f"{year.starts_on:%Y-%m} (USD)"
-    assert (row[:2], row[-1], row.count("40.00")) == (["Network", "'=Local"], "40.00", 2)
+    assert head[-3:] == ["Together (USD)", "Account code", "Unit of fund"]
+    assert row[:2] == ["Network", "'=Local"]
+    assert (row[-3:], row.count("40.00")) == (["40.00", "007-1", "Alder"], 2)
 
 
 def test_the_totals_stand_by_person_offering_and_fund(as_user, cast, year):
@@ -78,7 +80,7 @@ def test_the_totals_stand_by_person_offering_and_fund(as_user, cast, year):
         ["'@Waves", "Learning Works", "1", "4", "100.00", "0.00", "100.00"],
     ]
     assert rows_of(finance, "by-fund")[1:] == [
-        ["'=Local", "007-1", "2", "8.25", "100.00", "40.00", "140.00"]
+        ["'=Local", "007-1", "2", "8.25", "100.00", "40.00", "140.00", "Alder"]
     ]
     assert rows_of(finance, "by-person", "?of=team-plan")[1:] == []
 

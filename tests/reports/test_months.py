@@ -9,10 +9,11 @@ from pdplanner.budgets import ledger
 from pdplanner.budgets.ledger import Act
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
+from pdplanner.organization.models import UnitKind
 from pdplanner.reports.burn_up import burn_ups
 from pdplanner.reports.months import MonthRow, months_of
 from pdplanner.reports.scope import Scope
-from tests.support.cast import make_person
+from tests.support.cast import make_person, make_unit
 from tests.support.framework import make_framework
 from tests.support.html import text_of
 from tests.support.person_year import make_item, make_ledger_fund, make_offering
@@ -60,8 +61,8 @@ def test_each_month_has_what_its_people_committed(cast, year, money):
 
     assert [month.month for month in found.months] == [7, 8, 9, 10, 11, 12, 1, 2, 3, 4, 5, 6]
     assert found.rows == [
-        MonthRow("Network", "Local", [0, 100_00, 0, -10_00, *[0] * 8]),
-        MonthRow("Support", "Local", [0, 0, 0, 0, 50_00, *[0] * 7]),
+        MonthRow("Network", money, [0, 100_00, 0, -10_00, *[0] * 8]),
+        MonthRow("Support", money, [0, 0, 0, 0, 50_00, *[0] * 7]),
     ]
     assert sum(found.by_month) == money.encumbered_cents + money.spent_cents
 
@@ -92,6 +93,28 @@ def test_people_out_of_reach_are_one_sum(cast, year, money):
         ("Support", 50_00),
         ("Other units", 90_00),
     ]
+
+
+def test_funds_and_units_of_one_name_are_told_apart(as_user, cast, year, money):
+    """A team's own fund is called as the district's, and two units have one name."""
+    own = make_ledger_fund(cast.support, year, "Local", cents=500_00, account_code="008")
+    other = make_unit("Support", UnitKind.TEAM, parent=cast.network)
+    bea = make_person("Bea", other)
+    waves = make_item(bea, year, make_offering("Weaves", {}, dollars=50), state="approved")
+    moved(ledger.encumber, waves.id, {own.id: 20_00, money.id: 30_00}, month=9)
+    db.session.commit()
+
+    found = months_of(Scope(cast.alder, year, (cast.alder.path,)))
+    text = text_of(as_user(cast.finance).get("/budget/months").text)
+
+    assert [(row.unit, row.fund.id, row.total) for row in found.rows] == [
+        ("Network", money.id, 90_00),
+        ("Support (Network)", money.id, 30_00),
+        ("Support (Network)", own.id, 20_00),
+        ("Support (Technology)", money.id, 50_00),
+    ]
+    assert "Support (Network) Local $30 $30" in text
+    assert "Support (Network) Local (Support) $20 $20" in text
 
 
 def test_the_page_says_it_in_words_in_a_picture_and_in_a_table(as_user, cast, year, money):

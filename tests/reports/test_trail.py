@@ -2,17 +2,24 @@
 
 import csv
 import io
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 from werkzeug.datastructures import MultiDict
 
 from pdplanner.audit import services
 from pdplanner.audit.models import Access, AuditEvent, Money
+from pdplanner.budgets import ledger
+from pdplanner.budgets.ledger import Act
 from pdplanner.extensions import db
+from pdplanner.plans.models import CostKind
+from pdplanner.plans.requests import steps
 from pdplanner.reports.trail import Wanted
 from pdplanner.reports.trail_form import TrailForm
+from tests.plans.test_requests import sent
+from tests.support.framework import make_framework
 from tests.support.html import text_of
+from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year
 
 
 @pytest.fixture
@@ -150,3 +157,64 @@ def test_the_form_keeps_what_it_could_read(app):
 
     assert form.wanted == Wanted(text="wires", first=date(2026, 7, 1))
     assert form.asked == {"q": "wires", "first": "2026-07-01"}
+
+
+def rows_of(client, address):
+    text = client.get(address).get_data(as_text=True).removeprefix("\ufeff")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_numbers_join_the_trail_to_the_ledger_and_to_requests(cast, as_user):
+    make_framework()
+    year = make_year(cast.alder)
+    local = make_ledger_fund(cast.alder, year, cents=500_00)
+    other = make_ledger_fund(cast.alder, year, "Other", cents=500_00)
+    offering = make_offering("Wires", {"I.A.1": (2, 0)}, dollars=100)
+    item = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
+    steps.request(item, sent=sent(cast.staff))
+    steps.approve(item, parts={local.id: 100_00}, sent=sent(cast.director))
+    steps.register(item, sent=sent(cast.staff))
+    steps.complete(item, actual={CostKind.FEE: 90_00}, sent=sent(cast.finance))
+    for fee in (80_00, 85_00):  # within one second
+        steps.correct(item, actual={CostKind.FEE: fee}, sent=sent(cast.finance))
+    for key, dollars in (("a", 1), ("b", 2)):
+        ledger.transfer(local, other, dollars * 100, act=Act(key=key, by_id=cast.finance.id))
+    db.session.commit()
+
+    finance = as_user(cast.finance)
+    trail = {row["Action"]: row for row in rows_of(finance, "/audit/trail.csv") if row["Action"]}
+    entries = rows_of(finance, f"/budget/funds/{local.id}/ledger.csv")
+    said = {row["Action"]: (row["What"], row["Request"]) for row in entries}
+
+    assert said.keys() < trail.keys(), "the other fund's own money is an action too"
+    number = str(item.id)
+    assert [(*said[one], trail[one]["What"], trail[one]["Request"]) for one in said] == [
+        ("Allocated", "", "Money allocated", ""),
+        ("Set aside", number, "Approved", number),
+        ("Paid", number, "Completed", number),
+        ("Paid", number, "Cost corrected", number),
+        ("Paid", number, "Cost corrected", number),
+        ("Transfer", "", "Money transferred", ""),
+        ("Transfer", "", "Money transferred", ""),
+    ]
+    corrected = [trail[one]["Details"] for one in said if trail[one]["What"] == "Cost corrected"]
+    assert [each.partition(":")[0] for each in corrected] == ["$80.00", "$85.00"]
+    moved = [trail[one]["Details"] for one in said if said[one][0] == "Transfer"]
+    assert [each.partition(" ")[0] for each in moved] == ["$1.00", "$2.00"]
+
+
+def test_files_say_the_time_where_the_district_is(cast, as_user):
+    cast.alder.time_zone, cast.birch.time_zone = "Pacific/Honolulu", "America/New_York"
+    make_framework()
+    year = make_year(cast.alder)
+    act_at = datetime.combine(date(2026, 11, 23), time(5, 30))
+    local = make_ledger_fund(cast.alder, year, cents=500_00)
+    ledger.amend(local, 5_00, act=Act(key="m", by_id=cast.finance.id, at=act_at))
+    db.session.commit()
+    finance = as_user(cast.finance)
+
+    (entry, _source) = rows_of(finance, f"/budget/funds/{local.id}/ledger.csv")[-2:]
+    (row,) = rows_of(finance, "/audit/trail.csv?kind=allocation+changed")
+
+    assert entry["When"] == row["When"] == "2026-11-22 19:30:00-10:00"
+    assert (entry["Day"], entry["Action"]) == ("2026-11-22", row["Action"])

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from pdplanner import clock
 from pdplanner.budgets import closing, ledger
 from pdplanner.budgets.ledger import Act
-from pdplanner.budgets.models import FiscalYear
+from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.extensions import db
 from pdplanner.plans.models import CostKind
 from pdplanner.plans.requests import steps
@@ -120,20 +120,33 @@ def test_the_ledger_stands_in_it_entry_by_entry(book):
     assert {type(row[1]) for row in rows} == {date}
 
 
+def test_what_is_bought_stands_in_it_with_what_it_did_cost(book):
+    head, *rows, foot = sheets_of(book)["Purchases"]
+    found = [dict(zip(head, row, strict=True)) for row in rows]
+
+    assert [(row["Offering"], row["State"]) for row in found] == [
+        ("=Course 1", "Approved"), ("=Course 2", "Completed"),
+    ]  # fmt: skip
+    figures = ("Fee", "Cost", "Fee, estimated", "Estimated", "Actual")
+    assert [row["Actual"] for row in found] == ["", 300.01]
+    assert [found[1][each] for each in figures] == [300.01, 300.01, 333.0, 333.0, 300.01]
+    assert [foot[head.index(each)] for each in figures] == [320.01, 320.01, 353.0, 353.0, 300.01]
+
+
 def test_every_sheet_is_ready_to_be_read_and_printed(book):
     with zipfile.ZipFile(io.BytesIO(book)) as archive:
         names = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
         sheets = [archive.read(name).decode() for name in names]
         named = archive.read("xl/workbook.xml").decode()
 
-    assert len(sheets) == 7
+    assert len(sheets) == 8
     for sheet in sheets:
         assert 'state="frozen"' in sheet
         assert 'orientation="landscape"' in sheet
         assert 'fitToHeight="0"' in sheet
         assert "&amp;LAlder, budget" in sheet
         assert "Page &amp;P of &amp;N" in sheet
-    assert named.count("_xlnm.Print_Titles") == 7
+    assert named.count("_xlnm.Print_Titles") == 8
 
 
 def test_what_went_on_at_the_closing_reconciles_by_itself(as_user, cast, tmp_path):
@@ -145,7 +158,7 @@ def test_what_went_on_at_the_closing_reconciles_by_itself(as_user, cast, tmp_pat
     )
     db.session.add_all([year, following])
     db.session.commit()
-    make_ledger_fund(cast.alder, year, "Local", cents=500_10, carries_over=True)
+    local = make_ledger_fund(cast.alder, year, "Local", cents=500_10, carries_over=True)
     make_ledger_fund(cast.alder, year, "Grant", cents=300_00)
     closing.close(year, by_id=cast.finance.id)
     db.session.commit()
@@ -162,6 +175,17 @@ def test_what_went_on_at_the_closing_reconciles_by_itself(as_user, cast, tmp_pat
     ]
     for name, rows in ours.items():
         assert [cents(row) for row in theirs[name]] == [cents(row) for row in rows], name
+    new = db.session.query(Fund).filter_by(fiscal_year_id=following.id).one()
+    finance = as_user(cast.finance)
+    came = sheets_of(finance.get(f"/budget/plan.xlsx?year={following.id}").data)
+    assert came["Summary"][1] == ["Allocated", 500.1, 500.1, 0.0]
+    assert "Went on" not in {row[0] for row in came["Summary"]}
+    gave, took = (
+        finance.get(f"/budget/funds/{fund.id}/ledger.csv").text.splitlines()[-1].split(",")[:3]
+        for fund in (local, new)
+    )
+    assert (gave, gave[2]) == (took, "Went on"), "one action, one name"
+    assert "Went on" in finance.get(f"/budget/funds/{new.id}/ledger").text
 
 
 def test_a_year_without_funds_has_a_workbook_too(as_user, cast, tmp_path):

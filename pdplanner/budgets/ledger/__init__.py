@@ -108,6 +108,6 @@ def _recorded(
             kind, about=f"{fund.name} {fund.fiscal_year.title}", unit_id=fund.unit_id,
             other_unit_id=other_unit_id,
             said=f"{said}. {act.note}".strip(), path=path("reports.ledger", fund_id=fund.id),
-            by_id=act.by_id, at=act.at,
+            by_id=act.by_id, at=done.action.at,
         )  # fmt: skip
     return done

@@ -24,7 +24,7 @@ class NotEnoughError(LedgerError):
     def __init__(self, fund: Fund, *, needed: int) -> None:
         self.fund_id, self.needed, self.left = fund.id, needed, fund.available_cents
         super().__init__(
-            f"{fund.name} has {dollars(self.left)} left, and this takes {dollars(needed)} of it."
+            f"{fund.named} has {dollars(self.left)} left, and this takes {dollars(needed)} of it."
         )
 
 

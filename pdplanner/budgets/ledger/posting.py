@@ -117,7 +117,7 @@ def _refuse_overdrawn(kind: ActionKind, fund: Fund, entries: Mapping[Place, int]
     gone = -sum(entries.get((fund.id, account), 0) for account in HELD)
     if gone > fund.allocated_cents:
         raise LedgerError(
-            f"{fund.name} has {dollars(fund.allocated_cents)} in all, and {dollars(gone)} would"
+            f"{fund.named} has {dollars(fund.allocated_cents)} in all, and {dollars(gone)} would"
             " leave it."
         )
 

@@ -159,6 +159,12 @@ class Fund(Base):
         return self.unit.path
 
     @property
+    def named(self) -> str:
+        """Its name, with its unit where that is not the district: other units may have the same."""
+        at_district = self.unit_id == self.fiscal_year.unit_id
+        return self.name if at_district else f"{self.name} ({self.unit.name})"
+
+    @property
     def lasts_into_next(self) -> bool:
         """Whether what is left of it goes on into the next year, once its own is closed."""
         return self.carries_over and self.spend_by >= self.fiscal_year.ends_on

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
@@ -9,11 +9,23 @@ from pdplanner.organization.models import Unit
 
 def time_zone_of(paths: Iterable[str]) -> str:
     """Return the zone of the first of some units that has one, its own or the nearest above it."""
+    zones = _stated()
+    found = (_zone_at(path, zones) for path in paths)
+    return next((zone for zone in found if zone), clock.UTC_ZONE)
+
+
+def zones_by_path(paths: Iterable[str]) -> dict[str, str]:
+    """Return the zone of each of some units, its own or the nearest above it."""
+    zones = _stated()
+    return {path: _zone_at(path, zones) or clock.UTC_ZONE for path in paths}
+
+
+def _stated() -> dict[str, str]:
     stated = select(Unit.path, Unit.time_zone).where(Unit.time_zone.is_not(None))
     with db.session.no_autoflush:
-        zones = {path: zone for path, zone in db.session.execute(stated) if zone}
-    for path in paths:
-        above = [each for each in zones if path.startswith(each)]
-        if above:
-            return zones[max(above, key=len)]
-    return clock.UTC_ZONE
+        return {path: zone for path, zone in db.session.execute(stated) if zone}
+
+
+def _zone_at(path: str, zones: Mapping[str, str]) -> str:
+    above = [each for each in zones if path.startswith(each)]
+    return zones[max(above, key=len)] if above else ""

@@ -1,7 +1,9 @@
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import aliased
 
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit, UnitKind
@@ -34,6 +36,18 @@ def district_of(unit: Unit) -> Unit | None:
     """Return the nearest district at or above a unit."""
     districts = select(Unit).where(Unit.id.in_(unit.lineage), Unit.kind == UnitKind.DISTRICT)
     return db.session.scalar(districts.order_by(func.length(Unit.path).desc()).limit(1))
+
+
+def names_apart(unit_ids: Collection[int]) -> dict[int, str]:
+    """Return the names of some units by id, those that share one with the name of their parent."""
+    parent = aliased(Unit)
+    named = select(Unit.id, Unit.name, parent.name).outerjoin(parent, Unit.parent)
+    rows = db.session.execute(named.where(Unit.id.in_(unit_ids))).all()
+    often = Counter(name for _id, name, _above in rows)
+    return {
+        unit_id: f"{name} ({above})" if above and often[name] > 1 else name
+        for unit_id, name, above in rows
+    }
 
 
 def stale_months(unit: Unit) -> int:

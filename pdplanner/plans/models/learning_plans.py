@@ -38,6 +38,11 @@ class State(StrEnum):
     DECLINED = "declined"
     CANCELLED = "cancelled"
 
+    @property
+    def word(self) -> str:
+        """It as pages and files name it."""
+        return "Sent back" if self == State.RETURNED else self.capitalize()
+
 
 class CostKind(StrEnum):
     """What money for an item is for, in the order in which pages show it."""

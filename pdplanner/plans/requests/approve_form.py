@@ -103,7 +103,7 @@ def approve_form(payers: Payers | None, *, typed: Any = None) -> ApproveForm:
     """Return the form as sent, or with what each fund would pay; no payers, no fields."""
     funds = payers.funds if payers else ()
     suggested: Mapping[int, int] = payers.suggested() if payers else {}
-    form = _form_of(tuple((_name(fund), fund.name) for fund in funds))(
+    form = _form_of(tuple((_name(fund), fund.named) for fund in funds))(
         typed, data={f"fund_{one}": cents for one, cents in suggested.items()}
     )
     form.funds, form.cents = funds, payers.cents if payers else 0

@@ -1,6 +1,6 @@
 """Which requests stand on whose lists, as conditions of a statement."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from pdplanner import clock
 from pdplanner.accounts.access import Place
 from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.budgets.queries import finance_above
@@ -25,6 +26,7 @@ from pdplanner.catalog.models import Offering, Provider, Session
 from pdplanner.catalog.queries.terms import run_for
 from pdplanner.organization.models import Person, Unit
 from pdplanner.plans.models import (
+    SETTLED_STATES,
     Action,
     Desk,
     ItemPayment,
@@ -33,6 +35,9 @@ from pdplanner.plans.models import (
     RequestStep,
     State,
 )
+
+OLDEST = timedelta(days=3 * 366)
+"""No year that runs has anything older: none is as long as two calendar years."""
 
 
 class RequestList(StrEnum):
@@ -43,6 +48,7 @@ class RequestList(StrEnum):
     RETURNED = State.RETURNED.value
     APPROVED = State.APPROVED.value
     REGISTERED = State.REGISTERED.value
+    COMPLETED = State.COMPLETED.value
 
 
 class Reader(NamedTuple):
@@ -86,17 +92,21 @@ def waits_at(desk: Desk, *, user_id: int, today: date) -> ColumnElement[bool]:
 def joined(items: Select[*tuple[Any, ...]], reader: Reader) -> Select[*tuple[Any, ...]]:
     """The items of people in reach, with what conditions ask about.
 
-    Nobody asks for somebody who left; what is set aside for them still waits for somebody.
+    Nobody asks for somebody who left; what is set aside for them still waits for somebody, and
+    what was paid for them was paid.
     """
     found = items.join(PlanItem.plan).join(LearningPlan.person).join(Person.unit)
     # The sum keeps SQLite from beginning with all plans of the years: few items are in a state.
     found = found.join(FiscalYear, FiscalYear.id == LearningPlan.fiscal_year_id + 0)
-    settled = PlanItem.state.in_((State.APPROVED, State.REGISTERED))
+    settled = PlanItem.state.in_(SETTLED_STATES)
     return found.where(or_(Person.active, settled), _in_one_of(reader.reads))
 
 
 def is_on(which: RequestList, reader: Reader) -> ColumnElement[bool]:
-    """What a year that has ended did not fund waits no more; what it approved does."""
+    """What a year that has ended did not fund waits no more; what it approved does.
+
+    What is completed is listed as long as its year runs.
+    """
     if which == RequestList.FOR_YOU:
         at_desks = (
             and_(waits_at(desk, user_id=reader.user_id, today=reader.today), _in_one_of(places))
@@ -105,8 +115,13 @@ def is_on(which: RequestList, reader: Reader) -> ColumnElement[bool]:
         )
         return and_(PlanItem.state == State.REQUESTED, or_(false(), *at_desks))
     held = PlanItem.state == which.value
-    settled = which in (RequestList.APPROVED, RequestList.REGISTERED)
-    return held if settled else and_(held, FiscalYear.ends_on >= reader.today)
+    if which in (RequestList.APPROVED, RequestList.REGISTERED):
+        return held
+    of_year = and_(held, FiscalYear.ends_on >= reader.today)
+    if which == RequestList.COMPLETED:
+        # By the index: a table keeps what was completed in all the years before.
+        return and_(of_year, PlanItem.changed_at >= clock.start_of(reader.today - OLDEST))
+    return of_year
 
 
 def matching(search: str) -> list[ColumnElement[bool]]:

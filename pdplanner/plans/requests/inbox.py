@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from flask import abort
+
 from pdplanner import clock
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
@@ -44,8 +46,10 @@ def reader() -> Reader:
 
 
 def list_named(asked: str) -> RequestList:
-    """The list that an address asks for, else the first."""
-    return RequestList(asked) if asked in list(RequestList) else RequestList.FOR_YOU
+    """The list that an address asks for, the first where it asks for none; 404 for any other."""
+    if asked and asked not in list(RequestList):
+        abort(404)
+    return RequestList(asked or RequestList.FOR_YOU)
 
 
 def inbox(which: RequestList, *, search: str, number: str | None, chosen: Sequence[int]) -> Inbox:

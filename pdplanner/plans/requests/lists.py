@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload, subqueryloa
 
 from pdplanner import clock
 from pdplanner.accounts.access import Place
+from pdplanner.budgets.models import Fund
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
@@ -71,7 +72,10 @@ class Listed(NamedTuple):
 def listed(
     reader: Reader, which: RequestList, *, search: str = "", number: str | None = None
 ) -> Listed:
-    """Return a page: what waits longest first, of what is approved what is due first."""
+    """Return a page: what waits longest first, of what is approved what is due first.
+
+    Of what is completed, which waits for nothing, the newest stands first.
+    """
     count, cents = counted(reader, which, search=search)
     cut = count > COUNTED
     page = paging(number, size=PAGE, count=min(count, COUNTED), cut=cut)
@@ -155,8 +159,10 @@ def _in_order(
     wanted: Select[PlanItem], which: RequestList, *, today: date, load: Load = selectinload
 ) -> Select[PlanItem, date | None]:
     until = due(today) if which == RequestList.APPROVED else cast(null(), Date)
-    first = (until,) if which == RequestList.APPROVED else ()
     rows = wanted.add_columns(until).options(*_shown(load))
+    if which == RequestList.COMPLETED:
+        return rows.order_by(PlanItem.changed_at.desc(), PlanItem.id.desc())
+    first = (until,) if which == RequestList.APPROVED else ()
     return rows.order_by(*first, PlanItem.changed_at, PlanItem.id)
 
 
@@ -170,5 +176,5 @@ def _shown(load: Load = selectinload) -> tuple[Any, ...]:
         plan.contains_eager(LearningPlan.person).contains_eager(Person.unit),
         plan.contains_eager(LearningPlan.fiscal_year),
         joinedload(PlanItem.offering).joinedload(Offering.provider),
-        load(PlanItem.payments).joinedload(ItemPayment.fund),
+        load(PlanItem.payments).joinedload(ItemPayment.fund).joinedload(Fund.unit),
     )

@@ -30,7 +30,7 @@ def are_over(items: Iterable[PlanItem]) -> str:
     """Say which of the funds that pay some items are over by now, or nothing where none is."""
     funds = {each.fund_id: each.fund for item in items for each in item.payments}
     return " ".join(
-        f"{fund.name} is over by {dollars(-fund.available_cents)} now; its cap only warns."
+        f"{fund.named} is over by {dollars(-fund.available_cents)} now; its cap only warns."
         for _id, fund in sorted(funds.items())
         if fund.available_cents < 0
     )

@@ -85,7 +85,7 @@ def preview(items: Sequence[PlanItem]) -> Preview:
             continue
         parts[item.id] = paid
         if lost:
-            now = ", ".join(f"{funds[one].name} {dollars(cents)}" for one, cents in paid.items())
+            now = ", ".join(f"{funds[one].named} {dollars(cents)}" for one, cents in paid.items())
             gone[item.id] = f"{' '.join(lost)} Who pays now: {now}."
         last = stands[item.id].desk == desks_of(item)[-1]
         onward += not last

@@ -14,6 +14,9 @@ from pdplanner.plans.models import (
     RequestStep,
 )
 
+LEDGER_KEY = "step/"
+"""How the key of a ledger action begins that a step of a request took; the step's own follows."""
+
 
 def steps_of(item: PlanItem) -> Sequence[RequestStep]:
     """Return the steps of a request with who took them, the first one first."""

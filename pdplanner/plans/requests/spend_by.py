@@ -34,13 +34,13 @@ class SpendBy(NamedTuple):
         last = day(self.fund.spend_by)
         left = self.fund.spend_by - self.today
         if is_past(self.fund, today=self.today):
-            return f"{self.fund.name} {could_be_spent(self.fund.spend_by)}: past."
+            return f"{self.fund.named} {could_be_spent(self.fund.spend_by)}: past."
         if self.ends_on is not None:
             return (
-                f"{self.fund.name} is to be spent by {last}, and this ends on {day(self.ends_on)}."
+                f"{self.fund.named} is to be spent by {last}, and this ends on {day(self.ends_on)}."
             )
         when = f"{plural(left.days, 'day')} from now" if left.days else "today"
-        return f"{self.fund.name} is to be spent by {last}, {when}."
+        return f"{self.fund.named} is to be spent by {last}, {when}."
 
 
 def to_spend(items: Sequence[PlanItem]) -> Mapping[int, Sequence[SpendBy]]:

@@ -98,13 +98,16 @@ def enter(
     item.state, item.changed_at = state, clock.now()
     db.session.add(
         RequestStep(
-            item_id=item.id, action=action, desk=desk or "", by_id=sent.by.id, at=clock.now(),
+            item_id=item.id, action=action, desk=desk or "", by_id=sent.by.id,
+            at=item.changed_at,
             for_id=sent.for_id, comment=sent.comment, key=sent.key,
             digest=_digest(item, action, sent, figures),
         )
     )  # fmt: skip
     db.session.flush()
-    trail.step(item, action, by_id=sent.by.id, for_id=sent.for_id, said=sent.comment)
+    trail.step(
+        item, action, by_id=sent.by.id, for_id=sent.for_id, said=sent.comment, at=item.changed_at
+    )
     tell_of(item, action, by=sent.by, comment=sent.comment)
     return True
 

@@ -25,7 +25,7 @@ from pdplanner.plans.requests.errors import (
     OwnRequestError,
     SplitError,
 )
-from pdplanner.plans.requests.queries import reimbursed_cents
+from pdplanner.plans.requests.queries import LEDGER_KEY, reimbursed_cents
 from pdplanner.plans.requests.step_entries import Sent, begins, enter, figures_of
 from pdplanner.web.filters import dollars
 
@@ -176,7 +176,7 @@ def _refuse_unasked(cents: int, more: int, sent: Sent) -> None:
 
 
 def _act(sent: Sent) -> ledger.Act:
-    return ledger.Act(key=f"step/{sent.key}", by_id=sent.by.id, note=sent.comment)
+    return ledger.Act(key=f"{LEDGER_KEY}{sent.key}", by_id=sent.by.id, note=sent.comment)
 
 
 def _refuse_own(item: PlanItem, sent: Sent) -> None:

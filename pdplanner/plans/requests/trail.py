@@ -62,7 +62,7 @@ def named(stored: StoredFile) -> str:
 
 
 def _paid(item: PlanItem) -> str:
-    parts = ", ".join(f"{each.fund.name} {cents(each.cents)}" for each in item.payments)
+    parts = ", ".join(f"{each.fund.named} {cents(each.cents)}" for each in item.payments)
     return f"{cents(item.price_cents)}: {parts}." if parts else f"{cents(item.price_cents)}."
 
 

@@ -88,7 +88,7 @@ def study_page(scenario: Scenario, funds: Sequence[Fund]) -> StudyPage:
     answers = answers_of(scenario)
     lines = [*scenario_queries.lines_of(scenario.id)]
     names = names_in(answers, lines, read_report(scenario.report).person_ids)
-    titles = {fund.id: fund.name for fund in funds}
+    titles = {fund.id: fund.named for fund in funds}
     more = [
         (f"$1,000 more in {titles.get(int(fund), 'a fund')}", other)
         for fund, other in others(answers, "more", scenario, names).items()
@@ -120,7 +120,7 @@ def _by_percent(found: Mapping[str, Other]) -> list[Other]:
 def money_of(scenario: Scenario, funds: Sequence[Fund]) -> tuple[Answers, Money]:
     """Return what the plan's own page shows of its studies: the curve and a sentence."""
     answers = answers_of(scenario)
-    return answers, _money(answers, scenario, {fund.id: fund.name for fund in funds})
+    return answers, _money(answers, scenario, {fund.id: fund.named for fund in funds})
 
 
 def _money(answers: Answers, scenario: Scenario, funds: Mapping[int, str]) -> Money:
