@@ -49,14 +49,14 @@ class Bought(NamedTuple):
 
     @property
     def costs(self) -> list[int]:
-        """The cents of each kind, in their order: what it did cost, once it is completed."""
+        """The cents of each kind, in their order: what it did cost, once that is entered."""
         held = {each.kind: each.cents for each in self.item.costs}
         return [held.get(kind, 0) for kind in CostKind]
 
     @property
     def estimated(self) -> list[int]:
         """What each kind was to cost."""
-        if not self.is_completed:
+        if self.item.estimated_cents is None:
             return self.costs
         held = {each.kind: each.estimated_cents or 0 for each in self.item.costs}
         return [held.get(kind, 0) for kind in CostKind]

@@ -58,7 +58,7 @@ def transfer(source: Fund, target: Fund, cents: int, *, act: Act) -> Done:
         raise LedgerError("A transfer takes more than nothing from one fund to another.")
     move = Move((source.id, Account.AVAILABLE), (target.id, Account.AVAILABLE), cents)
     done = post(ActionKind.TRANSFER, [move], act)
-    said = f"{in_dollars(cents)} to {target.name} {target.fiscal_year.title}"
+    said = f"{in_dollars(cents)} to {target.named} {target.fiscal_year.title}"
     return _recorded(done, Money.MONEY_TRANSFERRED, source, said, act, other_unit_id=target.unit_id)
 
 
