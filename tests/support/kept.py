@@ -33,6 +33,8 @@ def made(what: str, make: Callable[[], object]) -> None:
         _write(_kept[key])
     else:
         make()
+        # Not before: the audit trail's entries are sealed as the session commits.
+        db.session.commit()
         _kept[key] = _read()
     db.session.commit()
 
