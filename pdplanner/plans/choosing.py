@@ -69,6 +69,15 @@ def steps(needs: Needs, expected: Levels, tags: Iterable[Teaching]) -> tuple[Ste
     return tuple(sorted(found, key=lambda each: (-each.points, each.gap.indicator.position)))
 
 
+def starts_higher(needs: Needs, tags: Iterable[Teaching]) -> bool:
+    """Whether a tag would close a gap if its person had the level that it starts from."""
+    return any(
+        need.gap.level < tag.from_level and need.values[tag.level] > need.values[need.gap.level]
+        for tag in tags
+        if (need := needs.get(tag.indicator_id)) is not None
+    )
+
+
 def lifted(needs: Needs, expected: Levels, tags: Iterable[Teaching]) -> dict[int, int]:
     """Return the expected levels once the tags are taken as well."""
     after = dict(expected)

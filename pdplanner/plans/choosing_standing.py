@@ -20,16 +20,24 @@ from pdplanner.plans.models import OPEN_STATES, SETTLED_STATES, LearningPlan, Pl
 class Line:
     """An item of the plan with the points that it adds to the items before it.
 
-    `own` is what the person added themselves.
+    `own` is what the person added themselves; `alone` are the steps that it would bring by itself.
+    `starts_higher` says that it teaches what the person needs, but from a level that they lack.
     """
 
     item: PlanItem
     steps: tuple[Step, ...]
     own: bool
+    alone: tuple[Step, ...]
+    starts_higher: bool
 
     @property
     def points(self) -> int:
         return choosing.total(self.steps)
+
+    @property
+    def closed_by_rest(self) -> int:
+        """What it would close by itself and other items close already."""
+        return choosing.total(self.alone) - self.points
 
     @property
     def why(self) -> str:
@@ -167,12 +175,20 @@ def _in(items: list[PlanItem], states: tuple[State, ...]) -> list[PlanItem]:
 
 def _credited(needs: Needs, items: Iterable[PlanItem], *, user_id: int | None) -> list[Line]:
     """Credit each point once, to the first item that brings it."""
-    levels = choosing.held_levels(needs)
+    held = levels = choosing.held_levels(needs)
     lines = []
     for item in items:
         tags = _still_expected(needs, item)
         own = item.scenario_id is None and item.proposed_by_id == user_id
-        lines.append(Line(item, choosing.steps(needs, levels, tags), own))
+        lines.append(
+            Line(
+                item=item,
+                steps=choosing.steps(needs, levels, tags),
+                own=own,
+                alone=choosing.steps(needs, held, tags),
+                starts_higher=choosing.starts_higher(needs, tags),
+            )
+        )
         levels = choosing.lifted(needs, levels, tags)
     return lines
 

@@ -61,6 +61,51 @@ def test_a_proposal_is_accepted_once_and_stays_so(as_user, cast, proposed):
     assert fresh(proposed).state == State.PROPOSED
 
 
+def propose(cast, year, title, teaches):
+    return make_item(cast.sam, year, make_offering(title, teaches), by=cast.director)
+
+
+def test_a_proposal_that_others_cover_says_so_in_whole_or_in_part(as_user, cast, year, proposed):
+    propose(cast, year, "Wires again", {"I.A.1": (3, 1)})
+    propose(cast, year, "Wires and waves", {"I.A.1": (3, 1), "I.A.2": (3, 1)})
+    db.session.commit()
+
+    text = html.text_of(as_user(cast.staff).get("/plan").text)
+
+    whole, part = (
+        "The rest of your plan closes everything that this would.",
+        ("closes 2 of your 12 points. Of what it could close, the rest of your plan closes 10."),
+    )
+    assert text.index("proposes: Wires again") < text.index(whole)
+    assert text.index("proposes: Wires and waves") < text.index(part)
+    assert (text.count(whole), text.count("Of what it could close")) == (1, 1)
+
+
+def test_a_proposal_that_closes_nothing_asked_for_is_not_said_to_be_covered(as_user, cast, year):
+    propose(cast, year, "Waves for all", {"I.A.2": (2, 1)})
+    propose(cast, year, "Wires for masters", {"I.A.1": (3, 2)})
+    db.session.commit()
+
+    for address in ("/plan", "/choose"):
+        text = html.text_of(as_user(cast.staff).get(address).text)
+        assert "your work asks for nothing more of what it teaches." in text
+        assert "It closes no gap of yours: it starts from a level that you do not have yet." in text
+        assert "closes everything" not in text
+
+
+def test_after_a_change_of_job_role_proposals_close_nothing_that_is_asked(
+    as_user, cast, year, proposed
+):
+    cast.sam.job_roles.clear()
+    make_targets(cast.sam, {"I.A.2": (3, 2)}).code = "another"
+    db.session.commit()
+
+    text = html.text_of(as_user(cast.staff).get("/plan").text)
+
+    assert "where you are rated, your work asks for nothing more of what it teaches." in text
+    assert "closes everything" not in text
+
+
 def test_declining_asks_why_and_keeps_what_was_typed(as_user, cast, proposed):
     address = f"/plan/items/{proposed.id}/decline"
 
