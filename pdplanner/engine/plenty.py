@@ -1,21 +1,28 @@
 """The same problem with other amounts in its funds."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from pdplanner.engine.fields import MOST_CENTS
 from pdplanner.engine.problem import Fund, Problem
 
 
-def with_amounts(problem: Problem, amounts: dict[str, int]) -> Problem:
+def with_amounts(problem: Problem, amounts: Mapping[str, int]) -> Problem:
     return replace(
         problem, funds=tuple(Fund(id=one.id, amount=amounts[one.id]) for one in problem.funds)
     )
 
 
-def with_plenty(problem: Problem) -> Problem:
-    """Every fund with more money than all of the problem costs."""
-    plenty = {one.id: min(MOST_CENTS, one.amount + _everything(problem)) for one in problem.funds}
-    return with_amounts(problem, plenty)
+def with_plenty(problem: Problem, *, only: Collection[str] | None = None) -> Problem:
+    """Every fund, or only some by id, with more money than all of the problem costs."""
+    most = _everything(problem)
+    return with_amounts(
+        problem,
+        {
+            one.id: min(MOST_CENTS, one.amount + most) if only is None or one.id in only else 0
+            for one in problem.funds
+        },
+    )
 
 
 def _everything(problem: Problem) -> int:

@@ -98,7 +98,7 @@ def _answer(taken: taking.Taken) -> str | None:
     try:
         watch = _each(ASKED_EACH, is_void)
         plan = planner.studied(taken.problem, taken.result, watch, late=taken.late)
-        answer = planner.answer(plan, taken.question, taken.drawn)
+        answer = planner.answer(plan, taken.question, taken.earlier)
     except Exception:
         log.exception("%s of scenario %s has no answer.", taken.question, taken.scenario_id)
         return NO_ANSWER

@@ -23,7 +23,7 @@ from pdplanner.plans.scenario_queries import names_of, rules_of, titles_of
 from pdplanner.plans.short_funds import short_funds
 from pdplanner.plans.since_built import beside
 from pdplanner.plans.since_words import sentence
-from pdplanner.plans.studies.page import money_of
+from pdplanner.plans.studies.money import money_of
 from pdplanner.plans.team_forms import SaveForm, SettingsForm, settings_form
 from pdplanner.plans.team_money import TeamMoney, team_money
 from pdplanner.plans.team_page import TeamPage

@@ -324,6 +324,13 @@ def test_pages_of_a_plan_have_no_finding(live, page, sign_in, axe, team):
     assert findings == []
 
 
+# What a phone shows of the curve's labels in part or not at all.
+CUT_OFF = """() => [...document.querySelectorAll('svg.curve text')].filter(each => {
+  const place = each.getBoundingClientRect();
+  return place.left < 0 || place.right > document.documentElement.clientWidth - 16;
+}).map(each => each.textContent)"""
+
+
 def test_a_plan_is_studied_and_read(live, page, sign_in, team):
     sign_in(page, team.cast.director)
     build_a_plan(page, live)
@@ -337,6 +344,10 @@ def test_a_plan_is_studied_and_read(live, page, sign_in, team):
     page.get_by_role("link", name="Back to the plan").click()
     expect(page.get_by_role("img", name="Points closed against money")).to_be_visible()
     expect(page.get_by_role("columnheader", name="As good up to")).to_be_visible()
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator("svg.curve text").count() > 8
+    assert page.evaluate(CUT_OFF) == []
 
 
 def test_answers_come_by_themselves(live, page, sign_in, team):

@@ -17,7 +17,6 @@ from pdplanner.plans.models import Scenario, Study
 from pdplanner.plans.planner import studying
 from pdplanner.plans.studies import asking, taking
 from pdplanner.plans.studies.answers import STOPPED
-from pdplanner.plans.studies.curve import Point, curve
 from tests.support.html import text_of
 from tests.support.planned_team import make_fund, make_offering, make_planned_team
 
@@ -97,10 +96,10 @@ def test_page_says_what_money_does(team, director):
     assert "Money stops helping at $300, which closes 24 points" in page
     assert "$1,000 more in Local PD $1,250 $300 used 24 +4" in page
     assert "20 % less $200 $200 used 20 none" in page
-    assert "$125 16 16" in page
+    assert "$150 16 16" in page
     assert "Along the curve The plan behind each step" in page
-    assert "50 % of the money $125 $100 used 16 −4 1 place goes paid-security:" in page
-    assert "150 % of the money $375 $300 used 24 +4 1 place comes paid-security:" in page
+    assert "$150 $150 $100 used 16 −4 1 place goes paid-security:" in page
+    assert "$300 $300 $300 used 24 +4 1 place comes paid-security:" in page
     assert "$250 (this plan) 20 20" in page
 
 
@@ -532,39 +531,6 @@ def test_setting_keeps_studies_away():
 
     assert config.from_environment(environment).STUDY_PLANS
     assert not config.from_environment({**environment, "STUDY_PLANS": "0"}).STUDY_PLANS
-
-
-def test_curve_steps_at_each_amount_and_its_bound_before():
-    points = [Point(0, 100, 100), Point(100_00, 200, 210), Point(300_00, 300, 300)]
-
-    picture = curve(points, Point(200_00, 250, 250), most=300)
-
-    assert picture is not None
-    # 552 units across $300 in steps of $100, 244 up for 30 points.
-    assert picture.best == "M52.0 178.7H236.0V97.3H420.0V56.7H604.0V16.0"
-    assert picture.bound == "M52.0 178.7V89.2H236.0V56.7H420.0V16.0H604.0"
-    assert [tick.amount for tick in picture.across] == [0, 100_00, 200_00, 300_00]
-    assert [tick.amount for tick in picture.up] == [0, 100, 200, 300]
-    assert picture.here == (420.0, 56.7)
-    assert picture.flat == Point(300_00, 300, 300)
-
-
-def test_curve_never_falls_where_a_point_is_only_the_best_that_was_found():
-    points = [Point(0, 100, 100), Point(100_00, 220, 260), Point(300_00, 240, 240)]
-
-    picture = curve(points, Point(200_00, 210, 250), most=None)
-
-    assert picture is not None
-    assert [one.value for one in picture.points] == [100, 220, 220, 240]
-    assert [one.bound for one in picture.points] == [100, 240, 240, 240]
-
-
-def test_curve_is_not_drawn_of_one_point_or_without_money():
-    plan = Point(100_00, 10, 10)
-
-    assert curve([], plan, most=None) is None
-    assert curve([Point(0, 5, 5)], plan, most=None) is None
-    assert curve([Point(0, 5, 5), Point(0, 6, 6)], Point(0, 5, 5), most=5) is None
 
 
 def test_what_blackouts_take_away_hinders_no_build_and_no_study(director, team, app, monkeypatch):

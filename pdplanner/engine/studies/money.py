@@ -1,5 +1,6 @@
 """More money, less, and enough of it."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from pdplanner.engine.plenty import with_amounts, with_plenty
@@ -14,13 +15,14 @@ HUNDRED = 100
 class Enough:
     """Where money stops helping: the most points of any budget, and the least that they cost.
 
-    `least` says whether that cost is proven.
+    `least` says whether that cost is proven; `spend` are its cents by fund.
     """
 
     value: int
     bound: int
     cost: int
     least: bool
+    spend: Mapping[str, int]
 
 
 def scaled(problem: Problem, percent: int) -> Problem:
@@ -35,10 +37,17 @@ def more_money(problem: Problem, fund: str, cents: int) -> Problem:
     )
 
 
-def enough(problem: Problem, limits: Limits) -> Enough:
-    """The plan of funds without end, at the least cost, whatever was planned before."""
-    afresh = replace(with_plenty(problem), previous=())
+def enough(problem: Problem, limits: Limits, *, only: Collection[str] | None = None) -> Enough:
+    """The plan of funds without end, at the least cost, whatever was planned before.
+
+    `only` are the ids of the funds that have money at all; None means every fund.
+    """
+    afresh = replace(with_plenty(problem, only=only), previous=())
     result = solve(afresh, replace(limits, until="cost"))
     return Enough(
-        value=result.value, bound=result.bound, cost=result.cost, least="cost" in result.layers
+        value=result.value,
+        bound=result.bound,
+        cost=result.cost,
+        least="cost" in result.layers,
+        spend={fund: cents for fund, cents in result.fund_spend.items() if cents},
     )

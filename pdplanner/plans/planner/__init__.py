@@ -8,6 +8,7 @@ from pdplanner.plans.planner.settings import Settings, Wish
 from pdplanner.plans.planner.solving import Built, Draft, PlacedLine, build, draft
 from pdplanner.plans.planner.studying import (
     FORM,
+    RESTS_ON,
     Question,
     Studied,
     answer,
@@ -19,6 +20,7 @@ from pdplanner.plans.planner.studying import (
 
 __all__ = [
     "FORM",
+    "RESTS_ON",
     "Built",
     "Change",
     "Draft",

@@ -9,21 +9,24 @@ from typing import Any, NamedTuple
 from pdplanner import engine
 from pdplanner.engine import explain, studies
 from pdplanner.engine.plenty import with_plenty
+from pdplanner.plans.planner.along import along, at
 from pdplanner.plans.planner.late_runs import with_places_paid
 from pdplanner.plans.report_figures import LateRuns, LeftOut
 
-# The first ones draw the picture, the others make its steps finer.
-PERCENTAGES = (50, 150)
-FINER = (80, 120, 20, 90, 110, 10, 30, 40, 60, 70, 135, 175, 200)
+# Of the money where it stops helping: the first ones draw the picture, the others make it finer.
+PERCENTAGES = (50, 100)
+FINER = (25, 75, 10, 90, 5, 15, 35, 60, 20, 30, 40, 45, 70, 80)
 CUTS = (10,)
 OTHER_CUTS = (5, 20)
 MORE_CENTS = 100_000
 # Grows when answers are written in another way: older ones are then asked again.
-FORM = 4
+FORM = 5
 DRAWS = 200
 # With more people an answer takes minutes.
 FEW_PEOPLE, FEW_ENTRIES = 60, 12
 DOUBTS = "doubts"
+# What is answered from earlier answers, by kind.
+RESTS_ON = {DOUBTS: "draw", "curve": "enough"}
 MOST_DOUBTS = 10
 # Reasons that a lower price could change.
 MAY_ENTER = ("elsewhere", "dominated", "over fund", "over cap", "closed by the plan")
@@ -107,14 +110,16 @@ def _may_enter(plan: Studied, reason: LeftOut) -> bool:
     return plan.problem.offering(str(reason.offering_id)).price is not None
 
 
-def answer(plan: Studied, question: Question, drawn: Mapping[str, Mapping[str, Any]]) -> str:
+def answer(plan: Studied, question: Question, earlier: Mapping[str, Found]) -> str:
     """Answer one question in the present form; JSON `null` where limits end the search first.
 
-    `drawn` are the answers of the draws by number, which the doubts are reckoned from.
+    `earlier` are the answers by subject of the kind that it rests on: see `RESTS_ON`.
     """
     try:
         if question.kind == DOUBTS:
-            found: Found = {"ratings": _doubts(plan, drawn)}
+            found: Found = {"ratings": _doubts(plan, earlier)}
+        elif question.kind == "curve":
+            found = _curve(plan, question.subject, earlier)
         else:
             found = ANSWERS[question.kind](plan, question.subject)
     except engine.NoPlanWithinLimits:
@@ -127,11 +132,11 @@ def _of_money(plan: Studied) -> Iterator[Question]:
     yield Question("free")
     funds = plan.problem.funds
     money = any(fund.amount for fund in funds)
-    yield from (Question("curve", str(percent)) for percent in PERCENTAGES if money)
     yield from (Question("enough") for _ in funds[:1])
+    yield from (Question("curve", str(percent)) for percent in PERCENTAGES if funds)
     yield from (Question("cut", str(percent)) for percent in CUTS if money)
     yield from (Question("more", fund.id) for fund in funds)
-    yield from (Question("curve", str(percent)) for percent in FINER if money)
+    yield from (Question("curve", str(percent)) for percent in FINER if funds)
     yield from (Question("cut", str(percent)) for percent in OTHER_CUTS if money)
 
 
@@ -173,12 +178,14 @@ def _free(plan: Studied, _subject: str) -> Found:
     }
 
 
-def _curve(plan: Studied, percent: str) -> Found:
-    return _changed(plan, studies.scaled(plan.problem, int(percent)))
+def _curve(plan: Studied, percent: str, earlier: Mapping[str, Found]) -> Found:
+    """A share of the money where it stops helping; None where that was not found."""
+    enough = earlier[""] if "" in earlier else _enough(plan, "")
+    return None if enough is None else _changed(plan, at(plan.problem, enough, int(percent)))
 
 
 def _enough(plan: Studied, _subject: str) -> Found:
-    return asdict(studies.enough(plan.with_all_places, plan.limits))
+    return along(plan.problem, plan.with_all_places, plan.limits).as_answer()
 
 
 def _more(plan: Studied, fund: str) -> Found:
@@ -226,7 +233,6 @@ def _draw(plan: Studied, number: str) -> Found:
 
 ANSWERS: Mapping[str, Callable[[Studied, str], Found]] = {
     "free": _free,
-    "curve": _curve,
     "enough": _enough,
     "more": _more,
     "cut": _cut,
@@ -237,7 +243,7 @@ ANSWERS: Mapping[str, Callable[[Studied, str], Found]] = {
 }
 
 
-def _doubts(plan: Studied, drawn: Mapping[str, Mapping[str, Any]]) -> list[list[str | float]]:
+def _doubts(plan: Studied, drawn: Mapping[str, Found]) -> list[list[str | float]]:
     """Person, indicator and lines of the ratings that tell most, the most first."""
     draws_made = [
         studies.Draw(
@@ -246,6 +252,7 @@ def _doubts(plan: Studied, drawn: Mapping[str, Mapping[str, Any]]) -> list[list[
             possible=each["possible"],
         )
         for number, each in drawn.items()
+        if each is not None
     ]
     found = studies.doubts(plan.problem, plan.result, draws_made)[:MOST_DOUBTS]
     return [[one.person, one.indicator, round(one.more, 2)] for one in found]

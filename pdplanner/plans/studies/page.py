@@ -9,7 +9,7 @@ from pdplanner.plans import scenario_queries
 from pdplanner.plans.models import Scenario
 from pdplanner.plans.report import read_report
 from pdplanner.plans.studies.answers import Answers, Names, answers_of, names_in
-from pdplanner.plans.studies.curve import Curve, Point, curve
+from pdplanner.plans.studies.money import Money, money_from
 from pdplanner.plans.studies.rows import (
     departure_rows,
     doubt_rows,
@@ -18,28 +18,7 @@ from pdplanner.plans.studies.rows import (
     stable_rows,
 )
 from pdplanner.plans.studies.values import DepartureRow, DoubtRow, Other, StableRow
-
-TENTH = "10"
-# Where only figures are shown, nobody has to be named.
-NOBODY = Names(offerings={}, people={}, indicators={})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Money:
-    """The curve with what less and more money would do.
-
-    `more` is the fund whose next $1,000 closes the most, once all funds were asked; `stops_at` are
-    the least cents that close as much as any money can, `most` points, and `binds` says whether
-    that is more than the plan.
-    """
-
-    curve: Curve | None
-    more: tuple[str, Other] | None
-    cut: Other | None
-    stops_at: int | None
-    most: int | None
-    binds: bool
-    funds: int
+from pdplanner.web.filters import dollars
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,24 +66,27 @@ class StudyPage:
 def study_page(scenario: Scenario, funds: Sequence[Fund]) -> StudyPage:
     answers = answers_of(scenario)
     lines = [*scenario_queries.lines_of(scenario.id)]
-    names = names_in(answers, lines, read_report(scenario.report).person_ids)
+    report = read_report(scenario.report)
+    names = names_in(answers, lines, report.person_ids)
     titles = {fund.id: fund.named for fund in funds}
     more = [
         (f"$1,000 more in {titles.get(int(fund), 'a fund')}", other)
         for fund, other in others(answers, "more", scenario, names).items()
     ]
     cuts = _by_percent(others(answers, "cut", scenario, names))
-    along = _by_percent(others(answers, "curve", scenario, names))
+    # Where little money helps, a small share of it is none.
+    shares = _by_percent(others(answers, "curve", scenario, names))
+    along = {each.money: each for each in reversed(shares)}.values()
     rules = scenario_queries.rules_of(scenario.id)
     excluded = {rule.offering_id for rule in rules if rule.kind == "exclude"}
     drawn = [answer for answer in answers.of("draw").values() if answer["possible"]]
     return StudyPage(
         answers=answers,
-        money=_money(answers, scenario, titles),
+        money=money_from(answers, scenario, titles),
         free=_free(answers, names),
         more=more,
         less=[(f"{each.of} % less", each) for each in cuts],
-        along=[(f"{each.of} % of the money", each) for each in along],
+        along=[(dollars(each.money), each) for each in sorted(along, key=lambda one: one.money)],
         rules=rule_rows(answers, scenario, names, titles, excluded=excluded),
         departures=departure_rows(answers, names),
         stable=stable_rows(answers, lines, names) if drawn else (),
@@ -115,56 +97,6 @@ def study_page(scenario: Scenario, funds: Sequence[Fund]) -> StudyPage:
 
 def _by_percent(found: Mapping[str, Other]) -> list[Other]:
     return sorted(found.values(), key=lambda each: int(each.of))
-
-
-def money_of(scenario: Scenario, funds: Sequence[Fund]) -> tuple[Answers, Money]:
-    """Return what the plan's own page shows of its studies: the curve and a sentence."""
-    answers = answers_of(scenario)
-    return answers, _money(answers, scenario, {fund.id: fund.named for fund in funds})
-
-
-def _money(answers: Answers, scenario: Scenario, funds: Mapping[int, str]) -> Money:
-    enough = answers.of("enough").get("")
-    if enough is not None and not (enough["least"] and enough["bound"] == enough["value"]):
-        enough = None
-    most = enough["value"] if enough else None
-    stops = Point(enough["cost"], enough["value"], enough["bound"]) if enough else None
-    more = [
-        (funds.get(int(fund), "a fund"), other)
-        for fund, other in others(answers, "more", scenario, NOBODY).items()
-    ]
-    return Money(
-        # Along the curve each fund has its share; where money stops it is in the right ones.
-        curve=_curve(answers, scenario, most, stops if len(funds) == 1 else None),
-        more=max(more, key=lambda each: each[1].points) if answers.all_in("more") else None,
-        cut=others(answers, "cut", scenario, NOBODY).get(TENTH),
-        stops_at=enough["cost"] if enough else None,
-        most=most,
-        binds=most is not None and most > (scenario.value or 0),
-        funds=len(funds),
-    )
-
-
-def _curve(
-    answers: Answers, scenario: Scenario, most: int | None, stops: Point | None
-) -> Curve | None:
-    plan = Point(
-        sum(each.limit_cents for each in scenario.budgets),
-        scenario.value or 0,
-        scenario.bound or 0,
-    )
-    points = [
-        Point(each["money"], each["value"], each["bound"])
-        for each in answers.of("curve").values()
-        if each["possible"] and each["money"] != plan.money
-    ]
-    free = answers.of("free").get("")
-    # Without what costs something it is no plan of this curve, and may close more than one.
-    if free is not None and not free["pins"] and not free["floors"] and plan.money:
-        points.append(Point(0, free["value"], free["bound"]))
-    if stops is not None and stops.money != plan.money:
-        points.append(stops)
-    return curve(points, plan, most=most)
 
 
 def _free(answers: Answers, names: Names) -> Free | None:

@@ -23,7 +23,7 @@ LOST_AFTER = timedelta(minutes=10)
 class Taken:
     """A question that waits, with the files of its plan.
 
-    `drawn` are the answered draws by number, where the question is about them.
+    `earlier` are the answers by subject that the question rests on, None where limits ended one.
     """
 
     scenario_id: int
@@ -33,7 +33,7 @@ class Taken:
     problem: str
     result: str
     late: Sequence[LateRuns]
-    drawn: Mapping[str, Mapping[str, Any]]
+    earlier: Mapping[str, Mapping[str, Any] | None]
 
 
 def next_of(scenario_id: int) -> Taken | None:
@@ -57,8 +57,13 @@ def next_of(scenario_id: int) -> Taken | None:
         problem=scenario.problem or "",
         result=scenario.result or "",
         late=read_report(scenario.report).late_runs,
-        drawn=answers_of(scenario).of("draw") if study.kind == "doubts" else {},
+        earlier=_earlier(scenario, study.kind),
     )
+
+
+def _earlier(scenario: Scenario, kind: str) -> Mapping[str, Mapping[str, Any] | None]:
+    rests_on = planner.RESTS_ON.get(kind)
+    return answers_of(scenario).by_kind.get(rests_on, {}) if rests_on else {}
 
 
 def is_wanted(taken: Taken) -> bool:
