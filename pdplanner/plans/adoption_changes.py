@@ -22,6 +22,7 @@ from pdplanner.plans.models import (
     Status,
 )
 from pdplanner.plans.not_counted import not_counted
+from pdplanner.plans.nothing_to_plan import nothing_to_plan
 from pdplanner.plans.report import read_report
 from pdplanner.plans.row_words import in_a_row
 from pdplanner.plans.scenario_errors import NotBuiltError
@@ -71,6 +72,9 @@ def changes_of(scenario: Scenario, *, again: bool = False, lock: bool = False) -
     """
     if scenario.status != Status.BUILT:
         raise NotBuiltError("Only a plan that was built can be adopted.")
+    nothing = nothing_to_plan(read_report(scenario.report))
+    if nothing is not None and nothing.nobody:
+        raise NotBuiltError("A plan of nobody cannot be adopted.")
     person_ids = _people_of(scenario)
     there = set(person_ids)
     found = scenario_queries.lines_of(scenario.id)

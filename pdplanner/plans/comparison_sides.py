@@ -7,6 +7,7 @@ from functools import cached_property
 from pdplanner.budgets.models import Fund
 from pdplanner.plans import scenario_queries
 from pdplanner.plans.models import Scenario, ScenarioLine
+from pdplanner.plans.nothing_to_plan import Nothing, nothing_to_plan
 from pdplanner.plans.plan_page import OfferingRow, offering_rows
 from pdplanner.plans.report import Report, read_report
 from pdplanner.plans.report_figures import PersonFigures
@@ -31,6 +32,11 @@ class Side:
     @property
     def cost(self) -> int:
         return self.scenario.cost_cents or 0
+
+    @property
+    def nothing(self) -> Nothing | None:
+        """Why there was nothing to plan."""
+        return nothing_to_plan(self.report)
 
     @property
     def open(self) -> int:

@@ -8,6 +8,7 @@ from datetime import date
 from pdplanner.budgets.models import Fund
 from pdplanner.plans import scenario_queries
 from pdplanner.plans.models import Scenario, ScenarioLine, ScenarioRule
+from pdplanner.plans.nothing_to_plan import Nothing, nothing_to_plan
 from pdplanner.plans.plan_closes import Closed, closed_by_offering
 from pdplanner.plans.plan_funds import FundRow, fund_rows
 from pdplanner.plans.plan_open import OpenArea, open_areas
@@ -84,6 +85,11 @@ class PlanPage:
     unplaced: Sequence[str]
     barred: Sequence[str]
     unpaid: Sequence[str]
+
+    @property
+    def nothing(self) -> Nothing | None:
+        """Why there was nothing to plan."""
+        return nothing_to_plan(self.report)
 
     @property
     def places(self) -> int:

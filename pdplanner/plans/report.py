@@ -36,7 +36,7 @@ class Report:
     fewer places since no money lasts until a run with room. `steps` are by person id as text, as
     JSON has them, and read for whom they are asked for; a plan that was built before they were kept
     has none. `free` are the cents by fund id, as text too, that were free to plan with; the
-    same holds.
+    same holds. `members` counts the people of the unit, rated or not.
     """
 
     people: tuple[PersonFigures, ...] = ()
@@ -58,6 +58,19 @@ class Report:
     seconds: float = 0.0
     stopped_by: str | None = None
     free: Mapping[str, int] = field(default_factory=dict)
+    members: int | None = None
+
+    @property
+    def lacks(self) -> str:
+        """What there is none of, so that there is nothing to plan: see `Nothing`; else empty.
+
+        A plan of nobody that was built before people were counted does not know why.
+        """
+        if not self.people:
+            return "" if self.members is None else "ratings" if self.members else "people"
+        if not self.targets:
+            return "targets"
+        return "" if any(each.gap for each in self.people) else "gap"
 
     @property
     def person_ids(self) -> tuple[int, ...]:

@@ -1,15 +1,27 @@
 """How values are written on every page."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from typing import TypeVar
 
 from flask import Flask
 
 from pdplanner import clock
 
+Amount = TypeVar("Amount")
+MINUS, WORD_JOINER = "\N{MINUS SIGN}", "\N{WORD JOINER}"
+
 
 def init_app(app: Flask) -> None:
-    for each in (dollars, cents, hours, points, day, moment, span, percent, plural):
+    for each in (hours, points, day, moment, span, percent, plural):
         app.add_template_filter(each)
+    for name, amount in (("dollars", dollars), ("cents", cents)):
+        app.add_template_filter(_unbroken(amount), name)
+
+
+def _unbroken(write: Callable[[Amount], str]) -> Callable[[Amount], str]:
+    """On a page no line ends between the sign and the amount."""
+    return lambda amount: write(amount).replace(MINUS, MINUS + WORD_JOINER)
 
 
 def dollars(amount: int | None) -> str:
@@ -21,7 +33,7 @@ def dollars(amount: int | None) -> str:
 
 def cents(amount: int) -> str:
     """Dollars and cents, for finance: 123400 cents are $1,234.00."""
-    sign = "−" if amount < 0 else ""
+    sign = MINUS if amount < 0 else ""
     return f"{sign}${abs(amount) // 100:,}.{abs(amount) % 100:02d}"
 
 

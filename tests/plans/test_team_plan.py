@@ -49,8 +49,8 @@ def test_who_has_no_job_role_is_named_and_not_said_to_be_where_work_asks(team, d
 
     assert "No job role, so nothing is asked of them: Ann, Ben, Cleo." in before
     assert "Everybody who is rated is where their work asks" not in page
-    assert "There is no gap. Of those who are rated, everybody with a job role" in page
-    assert "3 people have no job role, so that nothing is asked of them." in page
+    assert "Nobody has a rated target, so there is nothing to plan." in page
+    assert "3 people have no job role, so that nothing is asked of them: an" in page
     assert "No gap is known: no job role is entered." in own
 
 

@@ -87,9 +87,9 @@ def _requests(elements: list[Element], *, whole: bool) -> list[str]:
 
 
 def text_of(html: str) -> str:
-    """Return what a reader sees, on one line."""
+    """Return what a reader sees, on one line; what only keeps a line together is not seen."""
     tree: Any = html5lib.parse(html, namespaceHTMLElements=False)
-    return " ".join(" ".join(tree.itertext()).split())
+    return " ".join(" ".join(tree.itertext()).replace("\N{WORD JOINER}", "").split())
 
 
 def text_but_reference(page: str) -> str:

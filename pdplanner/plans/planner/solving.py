@@ -39,7 +39,8 @@ class Draft:
     `counted` are the ids of these items.
     `lost` are, by person id, the offerings that they have no run of, `declined` those that they
     said no to. What nobody has a run of is no part of the problem, but `lost_to_all`.
-    `memberships` may be bought, by id. `late_runs` bound the places of the problem.
+    `memberships` may be bought, by id. `late_runs` bound the places of the problem. `members`
+    counts the people of the unit, rated or not.
     """
 
     problem: engine.Problem
@@ -54,6 +55,7 @@ class Draft:
     room: Mapping[int, Room]
     memberships: Mapping[int, KnownMembership]
     late_runs: tuple[LateRuns, ...]
+    members: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +106,7 @@ def draft(inputs: TeamInputs, settings: Settings) -> Draft:
         room=rooms_of(inputs, settings),
         memberships=inputs.memberships,
         late_runs=late,
+        members=len(inputs.people),
     )
 
 
@@ -143,6 +146,7 @@ def _report(draft: Draft, found: Attended) -> Report:
         seconds=result.work.seconds,
         stopped_by=result.work.stopped_by,
         late_runs=draft.late_runs,
+        members=draft.members,
     )
     if result.status == "impossible":
         blocking = engine_obstacles(problem, result, draft.room, draft.late_runs)

@@ -9,6 +9,7 @@ from pdplanner import clock
 from pdplanner.extensions import db
 from pdplanner.plans import planner
 from pdplanner.plans.models import Scenario, Status, Study
+from pdplanner.plans.nothing_to_plan import nothing_to_plan
 from pdplanner.plans.report import read_report
 from pdplanner.plans.studies.answers import NO_ANSWER, PRESENT, STOPPED
 
@@ -22,16 +23,17 @@ def begin_after(scenario_id: int) -> bool:
     quick = read_report(scenario.report).seconds <= LONGEST_BUILD
     if scenario.status != Status.BUILT or not (current_app.config["STUDY_PLANS"] and quick):
         return False
-    begin(scenario)
-    return True
+    return begin(scenario)
 
 
 def begin(scenario: Scenario) -> bool:
     """Ask all questions of a plan, or again those that were stopped; answers of an earlier one go.
 
-    Returns whether a worker has to be told: none is on its way with other questions.
+    Of a plan of nobody nothing is asked. Returns whether a worker has to be told: none is on its
+    way with other questions.
     """
-    if scenario.problem is None or scenario.result is None:
+    nothing = nothing_to_plan(read_report(scenario.report))
+    if scenario.problem is None or scenario.result is None or (nothing and nothing.nobody):
         return False
     _wait_for_others(scenario)
     earlier = Study.scenario_id == scenario.id, Study.version != scenario.version

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pdplanner.budgets.models import Fund
 from pdplanner.plans import scenario_queries
 from pdplanner.plans.models import Scenario
+from pdplanner.plans.nothing_to_plan import Nothing, nothing_to_plan
 from pdplanner.plans.report import read_report
 from pdplanner.plans.studies.answers import Answers, Names, answers_of, names_in
 from pdplanner.plans.studies.money import Money, money_from
@@ -50,6 +51,7 @@ class Free:
 
 @dataclass(frozen=True, kw_only=True)
 class StudyPage:
+    nothing: Nothing | None
     answers: Answers
     money: Money
     free: Free | None
@@ -81,6 +83,7 @@ def study_page(scenario: Scenario, funds: Sequence[Fund]) -> StudyPage:
     excluded = {rule.offering_id for rule in rules if rule.kind == "exclude"}
     drawn = [answer for answer in answers.of("draw").values() if answer["possible"]]
     return StudyPage(
+        nothing=nothing_to_plan(report),
         answers=answers,
         money=money_from(answers, scenario, titles),
         free=_free(answers, names),
