@@ -11,10 +11,12 @@ WHY_NOT = {
     "no seats": "No seats are left.",
     "no seats paid": "No seats are left that money pays: what may pay for it ends before its "
     "other runs begin, or is too little.",
-    "over hours": "It takes {hours}. {person} has the most left, {has}: {missing} too few.",
+    "over hours": "It takes {hours}. {person} has the most before this plan, {has}: "
+    "{missing} too few.",
     "no fund": "No fund with money in this plan may pay for it.",
     "over fund": "{cents} is more than the funds that may pay for it hold.",
-    "over cap": "{cents} is more than anybody’s allowance leaves: {person} has most, {has}.",
+    "over cap": "{cents} is more than anybody’s allowance leaves: {person} has most "
+    "before this plan, {has}.",
     "prerequisites": "It requires {other}, which {person} has not done and cannot take here.",
     "required earlier": "It begins before {other} ends, which it requires.",
     "closed by the plan": "The plan brings everybody to the same levels already{closers}.",
@@ -40,10 +42,10 @@ WHY_NOT_FOR_ONE = {
     "no seats": "No seats are left.",
     "no seats paid": "No seats are left that money pays: what may pay for it ends before its "
     "other runs begin, or is too little.",
-    "over hours": "It takes {hours}, with {has} left: {missing} too few.",
+    "over hours": "It takes {hours}, with {has} before this plan: {missing} too few.",
     "no fund": "No fund with money in this plan may pay for it.",
     "over fund": "{cents} is more than the funds that may pay for it hold.",
-    "over cap": "It costs {cents}, with {has} of the allowance left.",
+    "over cap": "It costs {cents}, with {has} of the allowance before this plan.",
     "prerequisites": "What it requires cannot be taken.",
     "required earlier": "It begins before {other} ends, which it requires.",
     "closed by the plan": "The plan brings the same levels already{closers}.",

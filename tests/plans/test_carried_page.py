@@ -111,7 +111,7 @@ def test_each_need_leads_to_the_reason_of_its_own_person(team, director):
     missing = "2 Not in this plan:"
     unplanned = "it has no price or hours here."
     assert f"$5,000 {missing} why" in page
-    assert "Ann It takes 4 h, with 1 h left: 3 h too few." in why_not(director, dear)
+    assert "Ann It takes 4 h, with 1 h before this plan: 3 h too few." in why_not(director, dear)
     assert "Ben It costs $5,000, with " in why_not(director, dear)
     assert f"needs a quote {missing} {unplanned}" in page
     assert "Must have Unpriced" not in page

@@ -431,7 +431,8 @@ def test_left_out_offerings_are_explained(team, director):
 
     page = text_of(build(director, team, local="3,000").text)
 
-    assert "$2,000 is more than anybody’s allowance leaves: Ann has most, $900." in page
+    most = "Ann has most before this plan, $900."
+    assert f"$2,000 is more than anybody’s allowance leaves: {most}" in page
     assert "longer The plan brings everybody to the same levels already, Ann by free." in page
 
 
@@ -444,7 +445,7 @@ def test_what_stands_in_the_way_of_an_offering_is_named_with_what_is_missing(tea
 
     page = text_of(build(director, team, local="100").text)
 
-    assert "It takes 72 h. Ann has the most left, 6 h: 66 h too few." in page
+    assert "It takes 72 h. Ann has the most before this plan, 6 h: 66 h too few." in page
     lacking = "at no money and 3 h: the plan leaves Ann 2 h (1 h too few); no plan with it"
     assert f"It would add 1 point at most, for Ann, {lacking} closes more." in page
 

@@ -13,11 +13,12 @@ from pdplanner.catalog.models import Session
 from pdplanner.extensions import db, queue
 from pdplanner.organization.models import Blackout
 from pdplanner.plans import planner, tasks
-from pdplanner.plans.models import Scenario, Study
+from pdplanner.plans.models import Scenario, State, Study
 from pdplanner.plans.planner import studying
 from pdplanner.plans.studies import asking, taking
 from pdplanner.plans.studies.answers import STOPPED
 from tests.support.html import text_of
+from tests.support.person_year import make_item
 from tests.support.planned_team import make_fund, make_offering, make_planned_team
 
 
@@ -237,8 +238,19 @@ def test_page_names_what_a_blackout_costs_as_a_blackout(team, director):
 
     page = study(director, scenario)
 
-    assert "Blackouts of every run: free-planning" in page
+    assert "That blackouts or last days leave some people no run of free-planning" in page
     assert "Left out: free-planning" not in page
+
+
+def test_page_names_who_said_no_and_not_a_blackout(team, director):
+    ann = team.people[0]
+    make_item(ann, team.year, team.free, by=team.cast.director, state=State.DECLINED)
+    db.session.commit()
+
+    page = study(director, build(director, team))
+
+    assert "That Ann said no to free-planning" in page
+    assert "blackouts or last days" not in page
 
 
 def test_page_names_what_a_fund_may_not_pay(team, director):

@@ -35,7 +35,7 @@ def test_each_person_has_a_reason_of_their_own(team, director):  # noqa: F811
     twin = page_for(director, scenario, team.twin)
 
     assert "Why not paid-security" in paid
-    assert "Ann It takes 4 h, with 1 h left: 3 h too few." in paid
+    assert "Ann It takes 4 h, with 1 h before this plan: 3 h too few." in paid
     assert "Ben Takes it in this plan." in paid
     assert "Ben The plan brings the same levels already, by paid-security." in twin
 

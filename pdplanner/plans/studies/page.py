@@ -19,6 +19,7 @@ from pdplanner.plans.studies.rows import (
     stable_rows,
 )
 from pdplanner.plans.studies.values import DepartureRow, DoubtRow, Other, StableRow
+from pdplanner.plans.team_inputs import declined_in
 from pdplanner.web.filters import dollars
 
 
@@ -90,12 +91,23 @@ def study_page(scenario: Scenario, funds: Sequence[Fund]) -> StudyPage:
         more=more,
         less=[(f"{each.of} % less", each) for each in cuts],
         along=[(dollars(each.money), each) for each in sorted(along, key=lambda one: one.money)],
-        rules=rule_rows(answers, scenario, names, titles, excluded=excluded),
+        rules=rule_rows(
+            answers, scenario, names, titles, excluded=excluded, declined=_declined(scenario)
+        ),
         departures=departure_rows(answers, names),
         stable=stable_rows(answers, lines, names) if drawn else (),
         doubts=doubt_rows(answers, names),
         draws=len(drawn),
     )
+
+
+def _declined(scenario: Scenario) -> dict[int, set[int]]:
+    """Who said no in the year, by offering id."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for person_id, offerings in declined_in(scenario.unit, scenario.fiscal_year).items():
+        for offering_id in offerings:
+            found[offering_id].add(person_id)
+    return found
 
 
 def _by_percent(found: Mapping[str, Other]) -> list[Other]:

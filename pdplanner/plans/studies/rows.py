@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from pdplanner.plans.models import Scenario, ScenarioLine
+from pdplanner.plans.row_words import in_a_row
 from pdplanner.plans.studies.answers import Answer, Answers, Names
 from pdplanner.plans.studies.values import (
     DepartureRow,
@@ -26,7 +27,8 @@ RULES = {
     "fund": "What {fund} may not pay for",
     "pin": "Must have: {offering}",
     "exclusion": "Left out: {offering}",
-    "blackout": "Blackouts of every run: {offering}",
+    "declined": "That {people} said no to {offering}",
+    "lost": "That blackouts or last days leave some people no run of {offering}",
 }
 
 
@@ -83,22 +85,35 @@ def rule_rows(
     funds: Mapping[int, str],
     *,
     excluded: Collection[int],
+    declined: Mapping[int, Collection[int]],
 ) -> list[tuple[str, Other]]:
     """Each rule with the best plan without it, the dearest rule first.
 
-    `excluded` are the ids of the offerings that the director left out; blackouts did the others.
+    `excluded` are the ids of the offerings that the director left out. Of the others some were
+    `declined`, by the people with these ids, and for the rest people have no run to go to.
     """
     found = others(answers, "rule", scenario, names).items()
-    rows = [(_rule_text(subject, names, funds, excluded), other) for subject, other in found]
+    rows = [
+        (_rule_text(subject, names, funds, excluded, declined), other) for subject, other in found
+    ]
     return sorted(rows, key=lambda row: (-row[1].points, row[0]))
 
 
 def _rule_text(
-    subject: str, names: Names, funds: Mapping[int, str], excluded: Collection[int]
+    subject: str,
+    names: Names,
+    funds: Mapping[int, str],
+    excluded: Collection[int],
+    declined: Mapping[int, Collection[int]],
 ) -> str:
     kind, _, of = subject.partition("/")
-    by_blackout = kind == "exclusion" and int(of) not in excluded
-    return RULES["blackout" if by_blackout else kind].format(
+    if kind == "exclusion" and int(of) not in excluded:
+        said_no = declined.get(int(of), ())
+        return RULES["declined" if said_no else "lost"].format(
+            people=in_a_row(sorted(names.person(one) for one in said_no)),
+            offering=names.offering(of),
+        )
+    return RULES[kind].format(
         fund=funds.get(int(of), "a fund") if kind == "fund" else "",
         offering=names.offering(of) if kind in ("pin", "exclusion") else "",
     )
