@@ -25,6 +25,12 @@ class Task:
         """Hand the call to a worker. Call it after the commit that the work depends on."""
         current_app.extensions["queue_tasks"][self.name](*arguments)
 
+    def waiting(self) -> set[tuple[object, ...]]:
+        """Return the arguments of the calls that no worker has taken up yet, or is to try again."""
+        broker = current_app.extensions["queue"]
+        calls = (*broker.pending(), *broker.scheduled())
+        return {call.args for call in calls if call.name == self.name}
+
 
 class Queue:
     """The tasks that modules declare, bound to a broker when the application is made."""
@@ -46,6 +52,14 @@ class Queue:
     def others_wait(self) -> bool:
         """Whether there is work that nobody has taken up, for long work that lets it go first."""
         return bool(current_app.extensions["queue"].pending_count())
+
+    def begin(self, name: str) -> int:
+        """Note that some work begins; return how often it has begun since it last ended."""
+        return int(current_app.extensions["queue"].storage.incr(f"begun-{name}"))
+
+    def end(self, name: str) -> None:
+        """Note that some work ended, as work does whose worker lives."""
+        current_app.extensions["queue"].storage.delete_counter(f"begun-{name}")
 
     def init_app(self, app: Flask) -> None:
         broker = _broker(app.config["QUEUE_URL"], app.config["SECRET_KEY"])

@@ -7,16 +7,16 @@ import stat
 import subprocess
 import sys
 import time
-from datetime import timedelta
 
 import pytest
 from flask_migrate import upgrade
 from sqlalchemy import select
 
-from pdplanner import clock, config, create_app
+from pdplanner import config, create_app
 from pdplanner.extensions import db
 from pdplanner.plans import builds, workbench
 from pdplanner.plans.models import Scenario, Status
+from pdplanner.web import holding
 from tests.support.cast import make_cast
 from tests.support.databases import ROOT
 from tests.support.planned_team import make_offering, make_planned_team
@@ -59,7 +59,6 @@ def build_that_a_killed_worker_left():
     scenario = workbench.ask(team.unit, team.year, by=team.cast.director, asked=asked, basis=None)
     db.session.flush()
     builds.take_up(scenario.id)
-    scenario.asked_at = clock.now() - timedelta(minutes=11)
     db.session.commit()
     return scenario.id
 
@@ -72,6 +71,16 @@ def wait_for(scenario_id, status):
             return
         time.sleep(0.2)
     pytest.fail(f"the scenario is not {status} after {PATIENCE} s")
+
+
+def wait_until_it_is_held(scenario_id):
+    version = db.session.scalar(select(Scenario.version).where(Scenario.id == scenario_id))
+    db.session.rollback()
+    for _ in range(PATIENCE * 100):
+        if holding.is_held(builds.held_as(scenario_id, version)):
+            return
+        time.sleep(0.01)
+    pytest.fail(f"no worker took the scenario up in {PATIENCE} s")
 
 
 def test_worker_finishes_what_a_killed_one_left_and_ends_when_told(worker):
@@ -94,8 +103,33 @@ def test_worker_leaves_a_line_for_each_job_that_it_did(worker, tmp_path):
 
     written = tmp_path / "requests.log"
     assert stat.filemode(written.stat().st_mode) == "-rw-------"
-    lines = [json.loads(line) for line in written.read_text().splitlines()]
-    done = {line["job"]: line["outcome"] for line in lines}
-    assert done["pdplanner.plans.tasks.build"] == "complete"
+    lines = lines_of(written)
+    done = {line["job"]: line for line in lines if "job" in line}
+    assert done["pdplanner.plans.tasks.build"]["outcome"] == "complete"
     assert done.keys() <= {"pdplanner.plans.tasks.build", "pdplanner.plans.tasks.study"}
-    assert all(line["ms"] >= 0 for line in lines)
+    assert all(line["ms"] >= 0 for line in done.values())
+    told = [(line["event"], line.get("worker")) for line in lines if "event" in line]
+    assert told[0] == ("worker started", running.pid)
+    assert told[-1] == ("worker stopped", running.pid)
+    assert told[1][0] == "lost jobs taken up"
+
+
+def test_a_build_whose_worker_was_killed_is_finished_by_the_next(worker, tmp_path):
+    """The first solve loads the planner, which gives the time to kill it amid the work."""
+    scenario_id = build_that_a_killed_worker_left()
+    first = worker()
+    wait_until_it_is_held(scenario_id)
+    first.kill()
+    first.wait()
+
+    second = worker()
+    wait_for(scenario_id, Status.BUILT)
+
+    second.send_signal(signal.SIGTERM)
+    second.wait(PATIENCE)
+    done = [line for line in lines_of(tmp_path / "requests.log") if "job" in line]
+    assert [line["job"] for line in done].count("pdplanner.plans.tasks.build") <= 1
+
+
+def lines_of(path):
+    return [json.loads(line) for line in path.read_text().splitlines()]

@@ -1,5 +1,7 @@
 """Serving: the demo, production, and a worker of its own."""
 
+import os
+import signal
 import sys
 from pathlib import Path
 from threading import Thread
@@ -20,7 +22,7 @@ from pdplanner.cli.application import (
 from pdplanner.engine import warming
 from pdplanner.extensions import db
 from pdplanner.queue import consumer
-from pdplanner.web import job_log, request_log, statistics, transactions
+from pdplanner.web import job_log, request_log, statistics, transactions, worker_presence
 
 
 @click.command("demo")
@@ -40,7 +42,7 @@ def serve_demo(host: str, port: int, *, allow_remote: bool) -> None:
         )
     settings = settings_of(config.demo, loopback=config.is_loopback(host))
     password = config.demo_password(settings.DATA_FOLDER)
-    with application(settings):
+    with application(settings) as app:
         upgrade(MIGRATIONS)
         hashed = hash_password(password)
         with transactions.writing():
@@ -48,6 +50,7 @@ def serve_demo(host: str, port: int, *, allow_remote: bool) -> None:
             accounts = demo.load(hashed)
             db.session.commit()
         statistics.take()
+        request_log.write_lines(app)
     address = f"http://{host}:{port}"
     _say_welcome(address, accounts, password, settings.DATA_FOLDER)
     mode = "loopback" if config.is_loopback(host) else "remote"
@@ -60,8 +63,9 @@ def serve_demo(host: str, port: int, *, allow_remote: bool) -> None:
 @click.option("--worker/--no-worker", default=True, help="Run a job worker beside the web server.")
 def serve(host: str, port: int, *, worker: bool) -> None:
     """Serve with the production settings of the environment (see docs/running.md)."""
-    with ready_application(settings_of(config.from_environment)):
+    with ready_application(settings_of(config.from_environment)) as app:
         statistics.take()
+        request_log.write_lines(app)
     sys.exit(_serve(host, port, environment={}, worker=worker))
 
 
@@ -82,14 +86,24 @@ def worker() -> None:
     job_log.write_lines(app)
     # Beside the first jobs, so that the first plan does not wait for the planner to be loaded.
     Thread(target=_load_the_planner, daemon=True).start()
-    consumer(app).run()
+    # Until the queue's own handler is there, which lets jobs end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    request_log.note(event="worker started", worker=os.getpid())
+    try:
+        worker_presence.show(app)
+        consumer(app).run()
+    finally:
+        request_log.note(event="worker stopped", worker=os.getpid())
 
 
 def _serve(host: str, port: int, *, environment: dict[str, str], worker: bool = True) -> int:
-    commands = [serving.web_command(host=host, port=port)]
-    if worker:
-        commands.append(serving.worker_command())
-    return serving.run(commands, environment=environment, folder=str(config.ROOT))
+    return serving.run(
+        serving.web_command(host=host, port=port),
+        serving.worker_command() if worker else None,
+        environment=environment,
+        folder=str(config.ROOT),
+        note=request_log.note,
+    )
 
 
 def _say_welcome(address: str, accounts: list[str], password: str, folder: Path) -> None:

@@ -1,7 +1,7 @@
 """Building a scenario: taken up, read, solved without a transaction, written in a short one."""
 
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import timedelta
 
 from sqlalchemy import delete, insert, select
 
@@ -14,8 +14,18 @@ from pdplanner.plans.models import UNFINISHED, LinePayment, Scenario, ScenarioLi
 from pdplanner.plans.scenario_queries import settings_of
 from pdplanner.plans.team_inputs import team_inputs
 from pdplanner.plans.team_page import free_of
+from pdplanner.web import holding
 
-LOST_AFTER = timedelta(minutes=10)
+
+def asked_version(scenario_id: int) -> int | None:
+    """Return the version of a scenario that is to be built; None where nobody waits for it."""
+    waiting = Scenario.id == scenario_id, Scenario.status.in_(UNFINISHED)
+    return db.session.scalar(select(Scenario.version).where(*waiting))
+
+
+def held_as(scenario_id: int, version: int) -> str:
+    """The name that a worker holds while it builds; older settings are no reason to wait."""
+    return f"build-{scenario_id}-{version}"
 
 
 def take_up(scenario_id: int) -> int | None:
@@ -33,8 +43,6 @@ def note_progress(scenario_id: int, version: int, progress: planner.Progress) ->
     if scenario is None or scenario.version != version or scenario.status not in UNFINISHED:
         return True
     scenario.best_value, scenario.best_bound = progress.value, progress.bound
-    # Whoever looks for builds that were lost sees that this one is alive.
-    scenario.asked_at = clock.now()
     return scenario.stop_asked
 
 
@@ -84,11 +92,14 @@ def fail(scenario_id: int, version: int) -> None:
         scenario.status = Status.FAILED
 
 
-def lost() -> list[int]:
-    """Return the scenarios whose build was asked for or begun too long ago."""
-    before = clock.now() - LOST_AFTER
-    waiting = select(Scenario.id).where(Scenario.status.in_(UNFINISHED), Scenario.asked_at < before)
-    return list(db.session.scalars(waiting.order_by(Scenario.id)))
+def lost(queued: Collection[tuple[object, ...]]) -> list[int]:
+    """Return the scenarios that wait for a build which no worker holds and is not in the queue."""
+    waiting = select(Scenario.id, Scenario.version).where(Scenario.status.in_(UNFINISHED))
+    return [
+        scenario_id
+        for scenario_id, version in db.session.execute(waiting.order_by(Scenario.id)).all()
+        if (scenario_id,) not in queued and not holding.is_held(held_as(scenario_id, version))
+    ]
 
 
 def _locked(scenario_id: int) -> Scenario | None:

@@ -7,9 +7,11 @@ from pdplanner.extensions import db, queue
 from pdplanner.plans import builds, planner
 from pdplanner.plans.studies import asking, taking
 from pdplanner.plans.studies.answers import NO_ANSWER
-from pdplanner.web import transactions
+from pdplanner.web import holding, request_log, transactions
 
 ANSWERS_AT_ONCE = 3
+MOST_TRIES = 5
+"""So often is begun anew what ended its worker, as what needs more memory than there is does."""
 NOTED_EACH, ASKED_EACH = 1.0, 0.25
 """Seconds: how often a build writes down how far it is, and a study looks whether it is wanted."""
 
@@ -18,13 +20,35 @@ log = logging.getLogger(__name__)
 
 @queue.task
 def build(scenario_id: int) -> None:
-    """Build a scenario's plan; run twice, or after its settings changed, it does no harm."""
+    """Build a scenario's plan; run twice, or after its settings changed, it does no harm.
+
+    What another worker builds is left to it.
+    """
     transactions.end_writing()
-    with transactions.writing():
-        version = builds.take_up(scenario_id)
-        db.session.commit()
+    version = builds.asked_version(scenario_id)
+    db.session.rollback()
     if version is None:
         return
+    name = builds.held_as(scenario_id, version)
+    with holding.alone(name) as is_mine:
+        if not is_mine:
+            return
+        if queue.begin(name) > MOST_TRIES:
+            log.error("Scenario %s could not be built: each worker ended over it.", scenario_id)
+            _fail(scenario_id, version)
+        else:
+            _build(scenario_id, version)
+        queue.end(name)
+
+
+def _build(scenario_id: int, version: int) -> None:
+    """Whoever asks for other settings meanwhile hands their build to a worker."""
+    with transactions.writing():
+        taken_up = builds.take_up(scenario_id)
+        if taken_up != version:
+            db.session.rollback()
+            return
+        db.session.commit()
     try:
         built = _solved(scenario_id, version)
     except Exception:
@@ -58,15 +82,28 @@ def study(scenario_id: int) -> None:
     """Answer some questions of a plan and hand on the others.
 
     What somebody waits for goes between two of them, and a worker that is told to end need not
-    finish them all.
+    finish them all. What another worker studies is left to it.
     """
     transactions.end_writing()
-    for _ in range(ANSWERS_AT_ONCE):
-        if not _answer_next(scenario_id):
+    name = taking.held_as(scenario_id)
+    with holding.alone(name) as is_mine:
+        if not is_mine:
             return
-        if queue.others_wait():
-            break
-    study.later(scenario_id)
+        if queue.begin(name) > MOST_TRIES:
+            _leave_next(scenario_id)
+        for _ in range(ANSWERS_AT_ONCE):
+            if not _answer_next(scenario_id) or queue.others_wait():
+                break
+        queue.end(name)
+    # Only now: whoever was turned away meanwhile had seen questions that are asked here.
+    if _waits(scenario_id) and (scenario_id,) not in study.waiting():
+        study.later(scenario_id)
+
+
+def _waits(scenario_id: int) -> bool:
+    waits = taking.wait(scenario_id)
+    db.session.rollback()
+    return waits
 
 
 def _answer_next(scenario_id: int) -> bool:
@@ -80,6 +117,18 @@ def _answer_next(scenario_id: int) -> bool:
             taking.write(taken, answer)
             db.session.commit()
     return True
+
+
+def _leave_next(scenario_id: int) -> None:
+    """Leave the question unanswered over which each worker ended: the others wait behind it."""
+    taken = taking.next_of(scenario_id)
+    db.session.rollback()
+    if taken is None:
+        return
+    log.error("%s of scenario %s: each worker ended over it.", taken.question, scenario_id)
+    with transactions.writing():
+        taking.write(taken, NO_ANSWER)
+        db.session.commit()
 
 
 def _answer(taken: taking.Taken) -> str | None:
@@ -108,9 +157,12 @@ def _answer(taken: taking.Taken) -> str | None:
 @queue.each_minute
 def sweep() -> int:
     """Hand the builds and studies that were lost to a worker again; return how many."""
-    with transactions.writing():
-        unbuilt, unstudied = builds.lost(), taking.lost()
-        db.session.commit()
+    transactions.end_writing()
+    unbuilt = builds.lost(build.waiting())
+    unstudied = taking.lost(study.waiting())
+    db.session.rollback()
+    if unbuilt or unstudied:
+        request_log.note(event="lost jobs taken up", builds=unbuilt, studies=unstudied)
     for scenario_id in unbuilt:
         build.later(scenario_id)
     for scenario_id in unstudied:

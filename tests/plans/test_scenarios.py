@@ -2,12 +2,10 @@
 
 import logging
 import sys
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from pdplanner import clock
 from pdplanner.extensions import db
 from pdplanner.plans import builds, tasks, workbench
 from pdplanner.plans.models import Scenario, Status
@@ -134,28 +132,6 @@ def test_a_refused_plan_is_failed_logged_and_can_be_tried_again(team, as_user, m
     director.post(f"{address(team, scenario)}/again")
 
     assert status_of(scenario) == Status.BUILT
-
-
-def test_builds_that_a_killed_worker_left_are_taken_up_again(team):
-    lost = ask(team)
-    builds.take_up(lost.id)
-    lost.asked_at = clock.now() - timedelta(minutes=11)
-    db.session.commit()
-
-    again = tasks.sweep()
-
-    assert again == 1
-    assert status_of(lost) == Status.BUILT
-    assert tasks.sweep() == 0
-
-
-def test_a_fresh_build_is_left_to_its_worker(team):
-    scenario = ask(team)
-    builds.take_up(scenario.id)
-    db.session.commit()
-
-    assert tasks.sweep() == 0
-    assert status_of(scenario) == Status.BUILDING
 
 
 def test_task_for_a_scenario_that_is_gone_does_nothing(team):

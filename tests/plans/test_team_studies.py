@@ -17,6 +17,7 @@ from pdplanner.plans.models import Scenario, State, Study
 from pdplanner.plans.planner import studying
 from pdplanner.plans.studies import asking, taking
 from pdplanner.plans.studies.answers import STOPPED
+from pdplanner.web import holding
 from tests.support.html import text_of
 from tests.support.person_year import make_item
 from tests.support.planned_team import make_fund, make_offering, make_planned_team
@@ -420,13 +421,14 @@ def test_work_that_others_wait_for_goes_between_two_answers(team, director, monk
     assert handed_on == [scenario.id]
 
 
-def test_studies_that_a_killed_worker_left_are_taken_up(team, director, monkeypatch):
+def test_studies_that_a_killed_worker_left_are_taken_up(team, director):
     scenario = build(director, team)
     asking.begin(scenario)
     db.session.commit()
-    assert tasks.sweep() == 0
-    now = clock.now()
-    monkeypatch.setattr(clock, "now", lambda: now + timedelta(minutes=11))
+    with holding.alone(taking.held_as(scenario.id)):
+        assert tasks.sweep() == 0
+        tasks.study.function(scenario.id)
+        assert not any(each.answer for each in answers(scenario))
 
     assert tasks.sweep() == 1
 

@@ -83,7 +83,7 @@ class Scenario(Base):
     # Grows with every change of the settings: a build of older ones is thrown away.
     version: Mapped[int] = mapped_column(default=1)
     status: Mapped[str] = mapped_column(String(16), default=Status.WAITING)
-    # When the build was asked for or last taken up; one that is too long ago was lost.
+    # When the build was asked for or last taken up.
     asked_at: Mapped[datetime | None]
     built_at: Mapped[datetime | None]
     # How far a build is that has not ended: the best plan so far, and what no plan exceeds.

@@ -34,5 +34,5 @@ class Study(Base):
     kind: Mapped[str] = mapped_column(String(16))
     subject: Mapped[str] = mapped_column(String(80))
     answer: Mapped[str | None] = mapped_column(Text)
-    # When it was asked or answered; one that waits too long was lost with its worker.
+    # When it was asked or answered.
     changed_at: Mapped[datetime]

@@ -1,11 +1,10 @@
 """Taking up a question that waits, and writing its answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import Select, and_, select, update
 from sqlalchemy.orm import undefer
 
 from pdplanner import clock
@@ -15,8 +14,7 @@ from pdplanner.plans.models import Scenario, Status, Study
 from pdplanner.plans.report import read_report
 from pdplanner.plans.report_figures import LateRuns
 from pdplanner.plans.studies.answers import answers_of
-
-LOST_AFTER = timedelta(minutes=10)
+from pdplanner.web import holding
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,20 +93,27 @@ def write(taken: Taken, answer: str) -> None:
     )
 
 
-def lost() -> list[int]:
-    """Return the scenarios with questions that wait and no answer for too long.
+def held_as(scenario_id: int) -> str:
+    """The name that a worker holds while it answers what is asked of a plan."""
+    return f"study-{scenario_id}"
 
-    Whoever asks takes them up: the next minute they are not lost again.
-    """
-    before = clock.now() - LOST_AFTER
-    waiting = select(Study.scenario_id).where(Study.answer.is_(None)).distinct()
-    quiet = (
-        select(Study.scenario_id)
-        .where(Study.scenario_id.in_(waiting))
-        .group_by(Study.scenario_id)
-        .having(func.max(Study.changed_at) < before)
-    )
-    found = list(db.session.scalars(quiet.order_by(Study.scenario_id)))
-    taken = update(Study).where(Study.scenario_id.in_(found), Study.answer.is_(None))
-    db.session.execute(taken.values(changed_at=clock.now()))
-    return found
+
+def wait(scenario_id: int) -> bool:
+    """Whether questions of a built plan wait for an answer."""
+    return scenario_id in db.session.scalars(_waiting().where(Scenario.id == scenario_id)).all()
+
+
+def lost(queued: Collection[tuple[object, ...]]) -> list[int]:
+    """Return the scenarios with questions that wait, of which no worker nor the queue knows."""
+    return [
+        scenario_id
+        for scenario_id in db.session.scalars(_waiting().order_by(Scenario.id)).all()
+        if (scenario_id,) not in queued and not holding.is_held(held_as(scenario_id))
+    ]
+
+
+def _waiting() -> Select[int]:
+    """The scenarios with questions of the plan as it is built now that nobody has answered."""
+    asked = and_(Study.scenario_id == Scenario.id, Study.version == Scenario.version)
+    unanswered = Scenario.status == Status.BUILT, Study.answer.is_(None)
+    return select(Scenario.id).join(Study, asked).where(*unanswered).distinct()
