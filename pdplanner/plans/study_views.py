@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
 from pdplanner.extensions import db
-from pdplanner.plans import tasks, team_page
+from pdplanner.plans import standstill, tasks, team_page
 from pdplanner.plans.models import Scenario, Status
 from pdplanner.plans.since_built import since_built
 from pdplanner.plans.studies import asking
@@ -26,12 +26,14 @@ PARTS = {"curve": "curve", "progress": "asked"}
 def studies(unit_id: int, scenario_id: int) -> ResponseReturnValue:
     scenario = _built(unit_id, scenario_id)
     page = page_of(scenario.unit, scenario)
+    found = study_page(scenario, page.funds)
     return render(
         "teams/studies.html",
         fragment=next((PARTS[each] for each in PARTS if each in request.args), "studies"),
         page=page,
         scenario=scenario,
-        found=study_page(scenario, page.funds),
+        found=found,
+        standstill=standstill.of_studies(scenario, found.answers),
         may_see_levels=access.may("level.read", scenario.unit),
     )
 

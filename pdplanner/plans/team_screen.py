@@ -7,7 +7,7 @@ from flask import request
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.organization.models import Unit
-from pdplanner.plans import team_page
+from pdplanner.plans import standstill, team_page
 from pdplanner.plans.answers import Answers, answers_in
 from pdplanner.plans.heat_map import HeatMap, heat_map
 from pdplanner.plans.models import UNFINISHED, Scenario, Status
@@ -70,6 +70,9 @@ def plan_screen(
         answers_in=answers,
         money=money,
         entries=explain_entries(entries, prices, names),
+        standstill=standstill.of_studies(scenario, answers)
+        if built
+        else standstill.of_build(scenario),
     )
 
 
@@ -79,7 +82,7 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
     `before` is the plan that is being built anew.
     """
     nothing: dict[str, Any] = {"scenario": None, "plan": None, "before": None, "save": None}
-    context = {**nothing, "left_out": [], "blocked": [], "entries": {}, **shown}
+    context = {**nothing, "standstill": None, "left_out": [], "blocked": [], "entries": {}, **shown}
     scenario = context["scenario"]
     basis = scenario or page.latest
     fragment = _fragment(built=context["plan"] is not None)

@@ -7,7 +7,7 @@ from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
-from pdplanner.plans import builds, planner, tasks, team_page, workbench
+from pdplanner.plans import builds, planner, standstill, tasks, team_page, workbench
 from pdplanner.plans.models import UNFINISHED, Scenario
 from pdplanner.plans.scenario_errors import UnknownError
 from pdplanner.plans.team_forms import SettingsForm, WishForm, settings_form
@@ -122,13 +122,23 @@ def load_scenario(unit_id: int, scenario_id: int) -> Scenario:
 
 
 def _progress(scenario: Scenario) -> ResponseReturnValue:
-    """How far a build is, where that is known; nothing new is no reason to draw the page again."""
-    if scenario.best_bound is None:
+    """How far a build is, where that is known, and what it waits for.
+
+    Nothing new is no reason to draw the page again.
+    """
+    waits_for = standstill.of_build(scenario)
+    is_said = request.args.get("said", "") == (waits_for or "")
+    if is_said and (waits_for or scenario.best_bound is None):
         return "", 204
     page = page_of(scenario.unit, scenario)
     before = scenario if scenario.value is not None else None
     text = render(
-        "teams/show.html", fragment="building", page=page, scenario=scenario, before=before
+        "teams/show.html",
+        fragment="building",
+        page=page,
+        scenario=scenario,
+        before=before,
+        standstill=waits_for,
     )
     return text, {"HX-Retarget": "#building-panel"}
 

@@ -10,6 +10,7 @@ from pdplanner.plans.plan_words import because, entry_words
 from pdplanner.plans.report import read_report
 from pdplanner.plans.report_figures import LeftOut
 from pdplanner.plans.scenario_queries import names_of, titles_of
+from pdplanner.plans.standstill import Standstill, of_studies
 from pdplanner.plans.studies.answers import Answers, answers_of
 from pdplanner.plans.team_inputs import declined_in
 
@@ -34,6 +35,7 @@ class WhyNotPage:
     offering_id: int
     title: str
     rows: Sequence[PersonRow]
+    standstill: Standstill | None
 
     @property
     def waits(self) -> bool:
@@ -51,7 +53,8 @@ def why_not_page(scenario: Scenario, offering_id: int) -> WhyNotPage | None:
     reasons = [_named(each, scenario, declined) for each in planner.why_not(plan, offering_id)]
     titles |= titles_of({one for each in reasons for one in each.other_ids})
     names = names_of([each.person_id for each in reasons])
-    found = _Prices(plan, answers_of(scenario))
+    answers = answers_of(scenario)
+    found = _Prices(plan, answers)
     rows = [
         PersonRow(
             person_id=each.person_id,
@@ -65,7 +68,12 @@ def why_not_page(scenario: Scenario, offering_id: int) -> WhyNotPage | None:
         for each in reasons
     ]
     rows.sort(key=lambda row: (-row.more, row.name.casefold()))
-    return WhyNotPage(offering_id=offering_id, title=titles[offering_id], rows=rows)
+    return WhyNotPage(
+        offering_id=offering_id,
+        title=titles[offering_id],
+        rows=rows,
+        standstill=of_studies(scenario, answers),
+    )
 
 
 def _named(reason: LeftOut, scenario: Scenario, declined: Mapping[int, Collection[int]]) -> LeftOut:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeGuard
 
 from sqlalchemy import select
@@ -36,7 +37,8 @@ class Answers:
 
     `asked` and `answered` count the questions that every plan is asked, `draws_asked` and
     `draws_answered` the others; `waiting` are kind and subject of questions that wait, `stopped`
-    the kinds with questions that were taken back.
+    the kinds with questions that were taken back. `changed_at` is when one was last asked or
+    answered.
     """
 
     by_kind: Mapping[str, Mapping[str, Answer | None]] = field(default_factory=dict)
@@ -46,6 +48,7 @@ class Answers:
     draws_answered: int = 0
     waiting: frozenset[tuple[str, str]] = frozenset()
     stopped: frozenset[str] = frozenset()
+    changed_at: datetime | None = None
 
     @property
     def waiting_for(self) -> frozenset[str]:
@@ -71,16 +74,16 @@ class Answers:
 def answers_of(scenario: Scenario) -> Answers:
     """Return what is asked and answered of the plan as it is built now."""
     rows = db.session.execute(
-        select(Study.kind, Study.subject, Study.answer)
+        select(Study.kind, Study.subject, Study.answer, Study.changed_at)
         .where(Study.scenario_id == scenario.id, Study.version == scenario.version)
         .order_by(Study.number)
     ).all()
     by_kind: dict[str, dict[str, Answer | None]] = {}
-    for kind, subject, answer in rows:
+    for kind, subject, answer, _ in rows:
         if _is_answered(answer):
             by_kind.setdefault(kind, {})[subject] = json.loads(answer)
-    opened = [_is_answered(answer) for kind, _, answer in rows if kind in OPENED]
-    every = [_is_answered(answer) for kind, _, answer in rows if kind not in OPENED]
+    opened = [_is_answered(answer) for kind, _, answer, _ in rows if kind in OPENED]
+    every = [_is_answered(answer) for kind, _, answer, _ in rows if kind not in OPENED]
     return Answers(
         by_kind=by_kind,
         asked=len(every),
@@ -88,9 +91,10 @@ def answers_of(scenario: Scenario) -> Answers:
         draws_asked=len(opened),
         draws_answered=sum(opened),
         stopped=frozenset(
-            kind for kind, _, answer in rows if answer is not None and not _is_answered(answer)
+            kind for kind, _, answer, _ in rows if answer is not None and not _is_answered(answer)
         ),
-        waiting=frozenset((kind, subject) for kind, subject, answer in rows if answer is None),
+        waiting=frozenset((kind, subject) for kind, subject, answer, _ in rows if answer is None),
+        changed_at=max((changed_at for *_, changed_at in rows), default=None),
     )
 
 
