@@ -158,6 +158,11 @@ def _answer(taken: taking.Taken) -> str | None:
 def sweep() -> int:
     """Hand the builds and studies that were lost to a worker again; return how many."""
     transactions.end_writing()
+    with holding.alone("sweep") as is_mine:
+        return _sweep() if is_mine else 0
+
+
+def _sweep() -> int:
     unbuilt = builds.lost(build.waiting())
     unstudied = taking.lost(study.waiting())
     db.session.rollback()

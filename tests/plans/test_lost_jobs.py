@@ -17,9 +17,9 @@ from tests.support.client import HTMX
 from tests.support.html import text_of
 from tests.support.planned_team import make_offering, make_planned_team
 
-NO_WORKER = "Nothing has taken this up: no worker is running."
+NO_WORKER = "Nobody works on this: no worker is running."
 ENDED = "Whatever worked on this ended before it was done."
-BUSY = "Nothing has taken this up yet."
+BUSY = "Nobody works on this at the moment."
 
 
 @pytest.fixture
@@ -133,6 +133,14 @@ def test_what_waits_in_the_queue_is_not_handed_over_twice(scenario, monkeypatch)
     monkeypatch.setattr(tasks.build, "waiting", lambda: {(scenario.id,)})
 
     assert tasks.sweep() == 0
+
+
+def test_workers_that_look_at_once_hand_over_once(scenario):
+    """Each of a worker's threads looks when it starts."""
+    with holding.alone("sweep"):
+        assert tasks.sweep() == 0
+
+    assert tasks.sweep() == 1
 
 
 def test_what_the_queue_lost_is_handed_over_again(scenario):

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from pdplanner.extensions import db
 from pdplanner.plans import builds, planner, tasks, workbench
 from pdplanner.plans.models import Scenario
-from pdplanner.web import transactions
+from pdplanner.web import holding, transactions
 from tests.support.html import text_of
 from tests.support.planned_team import add_person, make_team_with_a_choice
 
@@ -130,19 +130,22 @@ def test_plan_says_who_left_and_who_came_since_it_was_built(team, director, plan
 
 def test_page_that_waits_says_how_far_the_build_is(team, director, plan):
     draft = exclude(plan, team.large, by=team.cast.director)
-    builds.take_up(draft.id)
     asked = f"{address(draft)}?waiting=1"
-    assert director.get(asked, headers={"HX-Request": "true"}).status_code == 204
+    with holding.alone(builds.held_as(draft.id, draft.version)):
+        builds.take_up(draft.id)
+        db.session.commit()
+        assert director.get(asked, headers={"HX-Request": "true"}).status_code == 204
 
-    ends = builds.note_progress(draft.id, draft.version, planner.Progress(15, 40))
-    db.session.commit()
+        ends = builds.note_progress(draft.id, draft.version, planner.Progress(15, 40))
+        db.session.commit()
+        answer = director.get(asked, headers={"HX-Request": "true"})
 
     assert not ends
-    answer = director.get(asked, headers={"HX-Request": "true"})
     assert answer.headers["HX-Retarget"] == "#building-panel"
     panel = text_of(answer.text)
     assert "Best so far 1.5 points closed No plan passes 4 points Still open 2.5" in panel
     assert "Stop and keep 1.5" in panel
+    assert "no worker" not in panel
 
 
 def test_build_that_is_stopped_ends_with_what_it_has(team, director, plan, monkeypatch):
