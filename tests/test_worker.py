@@ -126,9 +126,14 @@ def test_a_build_whose_worker_was_killed_is_finished_by_the_next(worker, tmp_pat
     wait_for(scenario_id, Status.BUILT)
 
     second.send_signal(signal.SIGTERM)
-    second.wait(PATIENCE)
-    done = [line for line in lines_of(tmp_path / "requests.log") if "job" in line]
-    assert [line["job"] for line in done].count("pdplanner.plans.tasks.build") <= 1
+    assert second.wait(PATIENCE) == 0
+    events = [(line["event"], line["worker"]) for line in events_of(tmp_path) if "worker" in line]
+    assert ("worker stopped", first.pid) not in events
+    assert ("worker started", second.pid) in events
+
+
+def events_of(folder):
+    return [line for line in lines_of(folder / "requests.log") if "event" in line]
 
 
 def lines_of(path):
