@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from pdplanner import clock
 from pdplanner.accounts.models import User
@@ -38,22 +38,17 @@ def tell(users: Collection[User], told: Told) -> None:
     )
 
 
-def settle(path: str, *, besides: Collection[int] = ()) -> None:
-    """Note that what users were asked on a page has its answer, but for some who still are."""
-    asked = update(Notice).where(
-        Notice.path == path, Notice.asks, Notice.read_at.is_(None), Notice.user_id.not_in(besides)
-    )
-    db.session.execute(asked.values(read_at=clock.now(), mail_at=None))
+def settle(path: str) -> None:
+    """Note that what users were asked on a page has its answer, and is asked no more."""
+    asked = update(Notice).where(Notice.path == path, Notice.asks)
+    read_at = func.coalesce(Notice.read_at, clock.now())
+    db.session.execute(asked.values(asks=False, read_at=read_at, mail_at=None))
 
 
-def ask_anew(users: Collection[User], told: Told) -> None:
-    """Ask some users and nobody else any more; who was asked already is not told twice."""
-    settle(told.path, besides=[user.id for user in users])
-    open_ = select(Notice.user_id).where(
-        Notice.path == told.path, Notice.asks, Notice.read_at.is_(None)
-    )
-    asked = set(db.session.scalars(open_))
-    tell([user for user in users if user.id not in asked], told)
+def end(notice: Notice, *, said: str, path: str) -> None:
+    """Say what became of a question that is not its reader's to answer any more."""
+    notice.said, notice.path, notice.asks = said, path, False
+    mark_read(notice)
 
 
 def mark_read(notice: Notice) -> None:

@@ -11,7 +11,7 @@ from pdplanner.plans import (
     team_views,
     unlisted_views,
 )
-from pdplanner.plans.requests import file_views, inbox_views, purchase_views
+from pdplanner.plans.requests import asking_anew, file_views, inbox_views, purchase_views
 from pdplanner.plans.requests import views as request_views
 from pdplanner.plans.views import bp
 
@@ -20,6 +20,7 @@ more_blueprints = (team_views.bp, readiness_views.bp, request_views.bp)
 
 # Imported for what it listens to.
 __all__ = [
+    "asking_anew",
     "bp",
     "choosing_views",
     "file_views",

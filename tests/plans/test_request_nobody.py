@@ -52,9 +52,8 @@ def test_whoever_gives_roles_is_told_and_not_what_it_is_for(as_user, cast, own):
 
     ((subject, said, page),) = told(cast.admin)
     assert subject == "A request that nobody may answer"
-    assert said == (
-        f"Dana Director asks for something. {NOBODY} Give the role to somebody else, here or above."
-    )
+    asks = f"Dana Director asks for something, in {own.plan.fiscal_year.title}."
+    assert said == f"{asks} {NOBODY} Give the role to somebody else, here or above."
     assert "Wires" not in subject + said
     assert as_user(cast.admin).get(page).status_code == 200
     assert told(cast.director) == []
@@ -157,8 +156,9 @@ def test_whoever_gives_roles_is_told_where_a_move_leaves_nobody_to_answer(cast, 
     ((subject, said, page),) = told(cast.admin)
     assert before[0] == []
     assert subject == "A request that nobody may answer"
-    assert said.startswith("Sam Staff asks for something. Nobody is there who may answer it in the")
-    assert page.endswith(f"/{cast.birch_team.id}")
+    asks = f"Sam Staff asks for something, in {year.title}."
+    assert said.startswith(f"{asks} Nobody is there who may answer it in the")
+    assert page.endswith(f"/{cast.birch_team.id}#request-{item.id}")
     assert told(cast.director) == before[1]
 
 

@@ -10,6 +10,7 @@ from pdplanner.organization.services.absences import end_absence, end_lost
 from pdplanner.organization.services.errors import OrganizationError
 from pdplanner.organization.services.names import is_same_name
 from pdplanner.organization.services.reach import UNAVAILABLE
+from pdplanner.organization.signals import answering_changed
 from pdplanner.organization.wording import role_name
 from pdplanner.web.letters import Letter
 
@@ -36,6 +37,7 @@ def give_grant(unit: Unit, *, email: str, role: str, name: str = "") -> tuple[Gr
             field="name",
         )
     given = accounts.grant(user, role=Role(role), unit_id=unit.id)
+    answering_changed.send(unit, units=[unit])
     return given, letters.of_grant(given)
 
 
@@ -48,9 +50,11 @@ def revoke_grant(grant: Grant, *, by: User | None = None) -> None:
             f"You are the last admin of {grant.unit.name}: without you nobody could manage it."
             " Make somebody else admin first."
         )
+    unit = grant.unit
     end_absence(grant)
     accounts.revoke(grant)
     end_lost()
+    answering_changed.send(unit, units=[unit])
 
 
 def _new_account(email: str, name: str) -> User:

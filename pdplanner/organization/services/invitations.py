@@ -18,6 +18,7 @@ from pdplanner.organization.services.reach import (
     holds_all_of,
     refuse_beyond,
 )
+from pdplanner.organization.signals import answering_changed
 from pdplanner.web.letters import Letter
 
 
@@ -64,6 +65,7 @@ def take_account(
     said = f"{user.email}: {'closed, as it has no role' if closed else 'it keeps its roles'}"
     trail.of_person(Access.ACCOUNT_TAKEN, person, said)
     end_lost()
+    answering_changed.send(person.unit, people=[person])
 
 
 def remind(grant: Grant) -> Letter:
@@ -109,6 +111,7 @@ def _link(person: Person, user: User, *, same_as: str, reach: Collection[str]) -
     db.session.flush()
     named = f", until now {before}" if before != person.name else ""
     trail.of_person(Access.ACCOUNT_JOINED, person, f"{user.email}{named}")
+    answering_changed.send(person.unit, people=[person])
     if user.password is None:
         return letters.of_invitation(user, unit_name=person.unit.name)
     return letters.of_link(user, unit_name=person.unit.name)

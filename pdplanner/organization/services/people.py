@@ -14,7 +14,12 @@ from pdplanner.organization.services import trail, tree
 from pdplanner.organization.services.absences import close_account, end_lost
 from pdplanner.organization.services.errors import OrganizationError
 from pdplanner.organization.services.reach import EVERYWHERE, refuse_beyond
-from pdplanner.organization.signals import people_left, people_moved, staleness_changed
+from pdplanner.organization.signals import (
+    answering_changed,
+    people_left,
+    people_moved,
+    staleness_changed,
+)
 
 
 def create_person(
@@ -82,7 +87,7 @@ def move_person(person: Person, *, unit: Unit) -> None:
     said = f"From {left.name} to {unit.name}"
     trail.of_person(Access.PERSON_MOVED, person, said, other_unit_id=left.id)
     end_lost()
-    people_moved.send(unit, people=[person])
+    people_moved.send(unit, people=[person], left=left)
 
 
 def deactivate_person(
@@ -95,14 +100,18 @@ def deactivate_person(
         )
     if not person.active:
         return
+    held: list[Unit] = []
     if person.user:
         refuse_beyond(reach, person.user)
+        held = [grant.unit for grant in person.user.grants]
         close_account(person.user)
     person.active = False
     db.session.flush()
     trail.of_person(Access.PERSON_DEACTIVATED, person, _account(person, "closed"))
     end_lost()
     people_left.send(person.unit, people=[person])
+    if held:
+        answering_changed.send(person.unit, units=held)
 
 
 def reactivate_person(person: Person) -> None:

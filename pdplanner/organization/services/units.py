@@ -8,6 +8,7 @@ from pdplanner.organization.services import trail, tree
 from pdplanner.organization.services.absences import end_lost
 from pdplanner.organization.services.errors import OrganizationError
 from pdplanner.organization.services.standing import announce_staleness
+from pdplanner.organization.signals import answering_changed
 from pdplanner.web.filters import plural
 
 
@@ -81,6 +82,7 @@ def move_unit(unit: Unit, *, parent: Unit) -> None:
     trail.of_unit(Access.UNIT_MOVED, unit, said, other_unit_id=other)
     announce_staleness(unit, before=before)
     end_lost()
+    answering_changed.send(unit, units=[unit])
 
 
 def deactivate_unit(unit: Unit) -> None:

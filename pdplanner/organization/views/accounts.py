@@ -4,6 +4,7 @@ from flask.typing import ResponseReturnValue
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.extensions import db
+from pdplanner.notices import mailing
 from pdplanner.organization import services
 from pdplanner.organization.forms import InvitationForm
 from pdplanner.organization.models import Person
@@ -30,6 +31,7 @@ def invite_person(person_id: int) -> ResponseReturnValue:
         else:
             db.session.commit()
             letter.send()
+            mailing.send_due.later()
             flash(f"A letter is on its way to {letter.recipient}.")
             return redirect(url_for(".person", person_id=person_id), 303)
     return person_page(person, form, refused=refused), 422
@@ -45,6 +47,7 @@ def take_account(person_id: int) -> ResponseReturnValue:
     except services.OrganizationError as error:
         return person_page(person, invitation_form(person), refused=str(error)), 422
     db.session.commit()
+    mailing.send_due.later()
     flash(f"{person.name} has no account now. Invite them by mail when they should sign in.")
     return redirect(url_for(".person", person_id=person_id), 303)
 
@@ -59,6 +62,7 @@ def deactivate_person(person_id: int) -> ResponseReturnValue:
     except services.OrganizationError as error:
         return person_page(person, invitation_form(person), refused=str(error)), 422
     db.session.commit()
+    mailing.send_due.later()
     flash(f"{person.name} is no longer active.")
     return redirect(url_for(".person", person_id=person_id), 303)
 

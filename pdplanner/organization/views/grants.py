@@ -5,6 +5,7 @@ from pdplanner.accounts import access
 from pdplanner.accounts.models import Grant
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.extensions import db
+from pdplanner.notices import mailing
 from pdplanner.organization import services
 from pdplanner.organization.forms import GrantForm
 from pdplanner.organization.models import Unit
@@ -27,6 +28,7 @@ def give_grant(unit_id: int) -> ResponseReturnValue:
         else:
             db.session.commit()
             letter.send()
+            mailing.send_due.later()
             given = f"{role_name(grant.role)} at {unit.name}"
             flash(f"{letter.recipient} is {given}, and is told by mail.")
             return redirect(url_for(".unit", unit_id=unit_id), 303)
@@ -43,6 +45,7 @@ def revoke_grant(grant_id: int) -> ResponseReturnValue:
     except services.OrganizationError as error:
         return unit_page(unit, GrantForm(), refused=str(error)), 422
     db.session.commit()
+    mailing.send_due.later()
     flash(f"{user.name} is no longer {role} at {unit.name}.")
     if user.id == signed_in_user().id:
         return redirect(url_for("home.index"), 303)

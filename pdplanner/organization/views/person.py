@@ -6,6 +6,7 @@ from wtforms.fields.choices import SelectChoice
 from pdplanner.accounts import access
 from pdplanner.accounts.models import Grant, User
 from pdplanner.extensions import db
+from pdplanner.notices import mailing
 from pdplanner.organization import queries, services
 from pdplanner.organization.forms import PersonForm, PlaceForm
 from pdplanner.organization.models import Person, Unit
@@ -74,6 +75,7 @@ def move_person(person_id: int) -> ResponseReturnValue:
             refusal.show(error, form)
         else:
             db.session.commit()
+            mailing.send_due.later()
             flash(f"{person.name} now works in {unit.name}.")
             return redirect(url_for(".person", person_id=person_id), 303)
     return _move_page(person, form), 422

@@ -3,6 +3,7 @@ from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
 from pdplanner.extensions import db
+from pdplanner.notices import mailing
 from pdplanner.organization import queries, services, trees
 from pdplanner.organization.forms import GrantForm, ParentForm, UnitForm
 from pdplanner.organization.models import Unit
@@ -98,6 +99,7 @@ def move_unit(unit_id: int) -> ResponseReturnValue:
             refusal.show(error, form)
         else:
             db.session.commit()
+            mailing.send_due.later()
             flash(f"{unit.name} is moved, with everything in it.")
             return redirect(url_for(".unit", unit_id=unit_id), 303)
     return _move_page(unit, form), 422

@@ -1,9 +1,9 @@
 """Who may answer a request at a desk, and what to say where nobody is there who may."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from pdplanner import clock
 from pdplanner.accounts.models import Grant, Role, User
@@ -12,6 +12,8 @@ from pdplanner.organization.models import Unit
 from pdplanner.plans.models import Desk, PlanItem, State
 from pdplanner.plans.requests.desks import desks_of, stands_of
 
+Grants = Callable[[Unit, str], Sequence[Grant]]
+
 MOST_NAMED = 3
 AT = {Desk.DIRECTOR: "as director", Desk.FINANCE: "in the business office"}
 ROLES = {Desk.DIRECTOR: "director’s role", Desk.FINANCE: "role of finance"}
@@ -19,16 +21,19 @@ ROLES = {Desk.DIRECTOR: "director’s role", Desk.FINANCE: "role of finance"}
 
 def nearest_grants(unit: Unit, role: str) -> Sequence[Grant]:
     """The grants of a role at the nearest unit above, or at, one where somebody has it."""
-    return _nearest(_grants(unit, role))
+    return _nearest(grants_above(unit, role))
 
 
-def answerers(item: PlanItem, desk: Desk, barred: Collection[int | None]) -> Sequence[User]:
+def answerers(
+    item: PlanItem, desk: Desk, barred: Collection[int | None], *, known: Grants | None = None
+) -> Sequence[User]:
     """Whoever has the desk's role nearest above the person and may answer, and their substitutes.
 
-    Nobody stands in for who is barred, such as whom the request is of.
+    Nobody stands in for who is barred, such as whom the request is of. Who asks for many items
+    may give the `known` grants of a unit and role.
     """
     now = clock.now()
-    grants = _grants(item.plan.person.unit, desk.value)
+    grants = (known or grants_above)(item.plan.person.unit, desk.value)
     nearest = _nearest(each for each in grants if each.user_id not in barred)
     away = [each.absence for each in nearest if each.absence and each.absence.covers(now)]
     found = [grant.user for grant in nearest] + [absence.substitute for absence in away]
@@ -47,7 +52,7 @@ def nobody_at(item: PlanItem) -> list[str]:
 
 def nobody_may(item: PlanItem, desk: Desk) -> str:
     """Say that nobody may answer a request at a desk, and why."""
-    if not _grants(item.plan.person.unit, desk.value):
+    if not grants_above(item.plan.person.unit, desk.value):
         return f"Nobody is there who may answer it {AT[desk]}."
     twice = ", or approves one twice" if desk == Desk.FINANCE else ""
     return (
@@ -66,7 +71,7 @@ def _words(item: PlanItem, desk: Desk) -> str:
     )
 
 
-def _grants(unit: Unit, role: str) -> Sequence[Grant]:
+def grants_above(unit: Unit, role: str) -> Sequence[Grant]:
     """The grants of a role that reach a unit, nearest first."""
     held = (
         select(Grant)
@@ -75,7 +80,8 @@ def _grants(unit: Unit, role: str) -> Sequence[Grant]:
         .where(Grant.unit_id.in_(unit.lineage), Grant.role == role, User.active)
         .order_by(func.length(Unit.path).desc(), User.id)
     )
-    return db.session.scalars(held.options(joinedload(Grant.absence))).all()
+    shown = contains_eager(Grant.user), joinedload(Grant.absence)
+    return db.session.scalars(held.options(*shown)).all()
 
 
 def _nearest(grants: Iterable[Grant]) -> Sequence[Grant]:

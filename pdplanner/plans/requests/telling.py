@@ -3,19 +3,16 @@
 import re
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
 from pdplanner.accounts.models import Role, User
 from pdplanner.extensions import db
 from pdplanner.notices import mailing
 from pdplanner.notices import services as notices
 from pdplanner.notices.models import Notice
 from pdplanner.notices.services import Told
-from pdplanner.organization.models import Person
-from pdplanner.organization.signals import people_moved
-from pdplanner.plans.models import Action, LearningPlan, PlanItem, State
-from pdplanner.plans.requests.answerers import answerers, nearest_grants, nobody_may
-from pdplanner.plans.requests.desks import desk_of, stands_of
+from pdplanner.organization.models import Unit
+from pdplanner.plans.models import Action, PlanItem, State
+from pdplanner.plans.requests.answerers import Grants, answerers, nearest_grants, nobody_may
+from pdplanner.plans.requests.desks import Stand, desk_of, stands_of
 from pdplanner.web.letters import path
 
 SAID = {
@@ -30,7 +27,7 @@ SAID = {
 }
 PAGE = re.compile(r"/requests/([0-9]+)")
 GIVE = "Give the role to somebody else, here or above."
-WAITS = "{person} asks for {title}. It waits for your answer."
+WAITS = "{person} asks for {title}, in {year}. It waits for your answer."
 
 
 def tell_of(item: PlanItem, action: Action, *, by: User, comment: str) -> None:
@@ -39,42 +36,34 @@ def tell_of(item: PlanItem, action: Action, *, by: User, comment: str) -> None:
     person, title = item.plan.person, item.offering.title
     if action != Action.AMEND:
         notices.settle(page)
+        notices.settle(page_of_nobody(item, person.unit))
     if item.state == State.REQUESTED and action != Action.AMEND:
         readers, told = question_of(item)
         notices.tell(readers, told)
         if not readers:
-            _tell_admins(item, by_id=by.id)
+            admins, told = nobody_told_of(item)
+            notices.tell([admin for admin in admins if admin.id != by.id], told)
     elif person.user is not None and person.user_id != by.id and person.user.active:
         said = SAID[action].format(by=by.name, title=title)
         notices.tell([person.user], Told(f"{title}: {item.state}", said, page, comment))
 
 
-def _tell_admins(item: PlanItem, *, by_id: int | None) -> None:
-    """Tell whoever gives roles that nobody may answer a request, but not what it is for."""
+def nobody_told_of(item: PlanItem) -> tuple[Sequence[User], Told]:
+    """Who gives roles where nobody may answer a request, and what they are told: not its aim."""
     person = item.plan.person
     grants = nearest_grants(person.unit, Role.ADMIN)
-    admins = dict.fromkeys(grant.user for grant in grants if grant.user_id != by_id)
-    said = f"{person.name} asks for something. {nobody_may(item, desk_of(item))} {GIVE}"
-    page = path("organization.unit", unit_id=person.unit_id)
-    notices.tell(list(admins), Told("A request that nobody may answer", said, page))
-
-
-@people_moved.connect
-def _ask_where_they_work_now(_sender: object, *, people: Sequence[Person]) -> None:
-    """Put the requests of people who moved to whoever answers them from now on."""
-    waiting = (
-        select(PlanItem)
-        .join(PlanItem.plan)
-        .where(
-            LearningPlan.person_id.in_([person.id for person in people]),
-            PlanItem.state == State.REQUESTED,
-        )
+    said = (
+        f"{person.name} asks for something, in {item.plan.fiscal_year.title}."
+        f" {nobody_may(item, desk_of(item))} {GIVE}"
     )
-    for item in db.session.scalars(waiting.order_by(PlanItem.id)).all():
-        readers, told = question_of(item)
-        notices.ask_anew(readers, told)
-        if not readers:
-            _tell_admins(item, by_id=None)
+    page = page_of_nobody(item, person.unit)
+    told = Told("A request that nobody may answer", said, page, asks=True)
+    return list(dict.fromkeys(grant.user for grant in grants)), told
+
+
+def page_of_nobody(item: PlanItem, unit: Unit) -> str:
+    """Where roles are given, told apart by the request, so that it is settled for that alone."""
+    return f"{path('organization.unit', unit_id=unit.id)}#request-{item.id}"
 
 
 @mailing.ask_before_mailing
@@ -90,11 +79,15 @@ def _is_still_asked(notice: Notice) -> bool:
     return notice.user_id in {user.id for user in readers}
 
 
-def question_of(item: PlanItem) -> tuple[Sequence[User], Told]:
+def question_of(
+    item: PlanItem, stand: Stand | None = None, known: Grants | None = None
+) -> tuple[Sequence[User], Told]:
     """Who is to answer a request, besides whoever sent it there, and what they are told."""
-    person, stand = item.plan.person, stands_of([item])[item.id]
+    person = item.plan.person
+    stand = stand or stands_of([item])[item.id]
     barred = {person.user_id, stand.asked_by, *stand.approved_by}
-    readers = answerers(item, stand.desk, barred)
-    said = WAITS.format(person=person.name, title=item.offering.title)
+    readers = answerers(item, stand.desk, barred, known=known)
+    title, year = item.offering.title, item.plan.fiscal_year.title
+    said = WAITS.format(person=person.name, title=title, year=year)
     page = path("requests.show", item_id=item.id)
     return readers, Told(f"A request of {person.name}", said, page, asks=True)
