@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from pdplanner import clock
 from pdplanner.assessments.forms import NOT_APPLICABLE, RATED, RatingForm
 from pdplanner.assessments.models import LONGEST_EVIDENCE, Rating, SelfAssessment
+from pdplanner.assessments.outranking import Outranking, outranking
 from pdplanner.assessments.progress import Mark, Stage
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator
@@ -17,12 +18,16 @@ from pdplanner.frameworks.models import Indicator
 
 @dataclass
 class Question:
-    """One indicator: its fields, and what was rated before, by choice: {"3": "in 2025"}."""
+    """One indicator: its fields, and what was rated before, by choice: {"3": "in 2025"}.
+
+    `outranked` is the review that counts before whatever is chosen.
+    """
 
     mark: Mark
     form: RatingForm
     statement: str = ""
     previous: dict[str, str] = field(default_factory=dict)
+    outranked: Outranking | None = None
     unsaved: bool = False
     longest: int = LONGEST_EVIDENCE
 
@@ -50,11 +55,12 @@ def questions_of(
     """Return an area's questions: first those that the person's roles ask, then the others."""
     ids = [mark.indicator_id for mark in stage.marks]
     statements = _statements(ids)
-    previous = _previous_levels(assessment, ids)
+    previous, reviews = _previous_levels(assessment, ids), outranking(assessment.person)
     questions = [question_of(mark, typed) for mark in stage.marks]
     for question in questions:
         question.statement = statements[question.mark.indicator_id]
         question.previous = previous.get(question.mark.indicator_id, {})
+        question.outranked = reviews.get(question.mark.indicator_id)
     return sorted(questions, key=lambda question: not question.mark.asked)
 
 

@@ -74,7 +74,7 @@ def standing_of(person: Person, framework: Framework) -> list[AreaStanding]:
     """Return every area of the framework with the newest that was submitted or reviewed."""
     held = queries.current_levels([person.id]).get(person.id, {})
     aims = organization.targets_of([person.id]).get(person.id, {})
-    said, reviewed = _said(person), _reviewed(person)
+    said, reviewed = _said(person), newest_reviews(person)
     lines = [
         Line(
             each,
@@ -95,6 +95,28 @@ def reviews_of(person: Person) -> Sequence[Review]:
     reviews = reviews.options(joinedload(Review.reviewer))
     ordered = reviews.order_by(Review.reviewed_on.desc(), Review.id.desc())
     return db.session.scalars(ordered).all()
+
+
+def newest_reviews(person: Person) -> dict[int, Reviewed]:
+    """Return the newest review of each indicator, by its id, stale or not."""
+    rated = (
+        select(ReviewRating)
+        .join(ReviewRating.review)
+        .where(Review.person_id == person.id)
+        .options(joinedload(ReviewRating.review).joinedload(Review.reviewer))
+        .order_by(Review.reviewed_on, Review.agreed, Review.id)
+    )
+    found: Iterable[ReviewRating] = db.session.scalars(rated)
+    return {
+        each.indicator_id: Reviewed(
+            level=each.level,
+            on=each.review.reviewed_on,
+            text=each.note,
+            reviewer=each.review.reviewer.name if each.review.reviewer else "",
+            agreed=each.review.agreed,
+        )
+        for each in found
+    }
 
 
 def ratings_in(assessment: SelfAssessment) -> list[tuple[SkillArea, list[Rating]]]:
@@ -124,25 +146,4 @@ def _said(person: Person) -> dict[int, Said]:
         indicator_id: Said(level, clock.day_of(submitted_at), text)
         for indicator_id, level, text, submitted_at in db.session.execute(rated)
         if submitted_at is not None
-    }
-
-
-def _reviewed(person: Person) -> dict[int, Reviewed]:
-    rated = (
-        select(ReviewRating)
-        .join(ReviewRating.review)
-        .where(Review.person_id == person.id)
-        .options(joinedload(ReviewRating.review).joinedload(Review.reviewer))
-        .order_by(Review.reviewed_on, Review.agreed, Review.id)
-    )
-    found: Iterable[ReviewRating] = db.session.scalars(rated)
-    return {
-        each.indicator_id: Reviewed(
-            level=each.level,
-            on=each.review.reviewed_on,
-            text=each.note,
-            reviewer=each.review.reviewer.name if each.review.reviewer else "",
-            agreed=each.review.agreed,
-        )
-        for each in found
     }

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from pdplanner.accounts import access
 from pdplanner.assessments import queries, services
 from pdplanner.assessments.models import SelfAssessment
+from pdplanner.assessments.outranking import outcome_of, outranking
 from pdplanner.assessments.progress import progress_of
 from pdplanner.assessments.views.blueprint import (
     aims_of,
@@ -45,11 +46,13 @@ def submit(assessment_id: int) -> ResponseReturnValue:
 
 
 def _page(assessment: SelfAssessment, *, refused: bool = False) -> str:
+    progress = progress_of(assessment, aims_of(assessment.person_id))
     return render(
         "assessments/submit.html",
         fragment="content",
         assessment=assessment,
-        progress=progress_of(assessment, aims_of(assessment.person_id)),
+        progress=progress,
+        outcome=outcome_of(progress, outranking(assessment.person)),
         directors=queries.directors_over(assessment.person),
         refused=refused,
     )
