@@ -9,6 +9,8 @@ from pdplanner.audit.models import Access
 from pdplanner.extensions import db
 from pdplanner.web.letters import path
 
+LONGEST_EMAIL = 255
+
 
 class AccountExistsError(Exception):
     """The address already has an account."""
@@ -28,6 +30,26 @@ def create_user(*, email: str, name: str, password_hash: str | None = None) -> U
     db.session.add(user)
     db.session.flush()
     return user
+
+
+def change_email(user: User, *, email: str) -> None:
+    """Give an account another address; its sessions and mailed links end at once.
+
+    Raises AccountExistsError where an account has the address, in whatever case.
+    """
+    other = queries.user_with_email(email)
+    if other and other.id != user.id:
+        raise AccountExistsError(f"{email} already has an account.")
+    user.email, user.fs_uniquifier = email.strip().lower(), secrets.token_hex(32)
+    db.session.flush()
+
+
+def give_up_email(user: User) -> None:
+    """Close an account for good and free its address: what it did stays under its name."""
+    user.active, user.password = False, None
+    user.email = f"closed-{user.id}:{user.email}"[:LONGEST_EMAIL]
+    user.fs_uniquifier = secrets.token_hex(32)
+    db.session.flush()
 
 
 def invitation_token(user: User) -> str:

@@ -64,6 +64,7 @@ class Access(StrEnum):
     INVITED = "invited"
     ACCOUNT_JOINED = "account joined"
     ACCOUNT_TAKEN = "account taken"
+    ADDRESS_CHANGED = "address changed"
     ROLE_GIVEN = "role given"
     ROLE_REVOKED = "role revoked"
     SUBSTITUTE_NAMED = "substitute named"

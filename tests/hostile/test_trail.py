@@ -29,6 +29,8 @@ RECORDED = {
     "organization.reactivate_person": "person reactivated",
     "organization.reactivate_unit": "unit opened again",
     "organization.revoke_grant": "role revoked",
+    "organization.save_address": "address changed",
+    "organization.save_address_of_role": "address changed",
     "organization.take_account": "account taken, substitute ended",
     "reports.add_board_link": "link for the board made",
     "reports.end_board_link": "link for the board ended",

@@ -4,6 +4,7 @@ from pdplanner.accounts import queries as accounts_queries
 from pdplanner.accounts import services as accounts
 from pdplanner.accounts.models import Grant
 from pdplanner.extensions import db
+from pdplanner.organization import services as organization
 from tests.organization.conftest import NOWHERE, body, link
 from tests.support.html import text_but_reference, text_of
 
@@ -44,13 +45,15 @@ def test_account_elsewhere_gets_the_role_and_is_told(admin, cast, outbox):
 
 
 def test_refused_role_keeps_what_was_typed_and_names_the_field(admin, cast, outbox):
+    organization.deactivate_person(cast.olga)
+    db.session.commit()
     refused = [
         ({"email": "no address"}, "email", "Check this address."),
         ({"email": ""}, "email", "Enter an address."),
         ({"name": ""}, "name", "This address has no account yet."),
         ({"role": "king"}, "role", "Choose from the list."),
         ({"email": cast.director.email}, "email", "is director at Alder already."),
-        ({"email": cast.deactivated.email}, "email", "This address cannot be used."),
+        ({"email": cast.other_staff.email}, "email", "This address cannot be used."),
         ({"email": cast.hr.email}, "name", "This address is an account under another name."),
     ]
     for changes, field, said in refused:

@@ -7,6 +7,7 @@ from pdplanner.accounts import queries as accounts_queries
 from pdplanner.accounts import services as accounts
 from pdplanner.audit.models import AuditEvent
 from pdplanner.extensions import db
+from pdplanner.organization import services as organization
 from tests.organization.conftest import BASE_URL, body, link
 from tests.support.cast import make_person
 from tests.support.html import text_of
@@ -88,10 +89,9 @@ def test_mistyped_address_is_corrected_by_inviting_again(client, admin, nora, ou
 
 
 def test_address_of_an_account_elsewhere_is_refused_without_saying_so(admin, cast, nora, outbox):
-    """A colleague, somebody of another district and a closed account are all the same to see."""
-    taken = (cast.staff, cast.other_staff, cast.other_director, cast.deactivated)
+    """Staff and a director of another district are the same to see."""
     answers = set()
-    for user in taken:
+    for user in (cast.other_staff, cast.other_director):
         response = invite(admin, nora, user.email)
         assert (user.email, response.status_code) == (user.email, 422)
         assert f'value="{user.email}"' in response.text
@@ -101,6 +101,49 @@ def test_address_of_an_account_elsewhere_is_refused_without_saying_so(admin, cas
     assert "This address cannot be used." in answers.pop()
     assert outbox() == []
     assert nora.user is None
+
+
+def test_address_of_an_account_within_reach_is_refused_with_the_reason(admin, cast, nora, outbox):
+    leo = make_person("Leo", cast.support, user=accounts.create_user(email="leo@b.org", name="Leo"))
+    organization.deactivate_person(leo)
+    db.session.commit()
+
+    colleague, gone = invite(admin, nora, " Staff@example.org"), invite(admin, nora, "leo@b.org")
+
+    assert colleague.status_code == gone.status_code == 422
+    assert "staff@example.org is the account of Sam Staff, in Network." in colleague.text
+    assert "leo@b.org is the account of Leo, who no longer works here." in gone.text
+    assert outbox() == []
+    assert nora.user is None
+
+
+@pytest.mark.parametrize("to", ["them", "another"])
+def test_the_address_of_an_account_that_was_taken_is_given_again(
+    admin, as_user, cast, nora, outbox, to
+):
+    """It opens a new account, and nothing that the old one was told."""
+    old, person = cast.staff, cast.sam if to == "them" else nora
+    old.password = "opened"
+    browser = as_user(old)
+    take_account(admin, cast.sam)
+
+    given = invite(admin, person, "Staff@Example.org")
+
+    assert given.status_code == 303
+    assert person.user.email == "staff@example.org"
+    assert (person.user.id == old.id, old.active, old.password) == (False, False, None)
+    assert [mail["To"] for mail in outbox()] == ["staff@example.org"]
+    assert browser.get("/").status_code == 302
+
+
+def test_the_address_of_a_closed_account_is_given_a_role_again(admin, cast, outbox):
+    form = {"email": cast.deactivated.email, "name": "Nova", "role": "hr"}
+
+    given = admin.post(f"/units/{cast.alder.id}/grants", data=form)
+
+    assert given.status_code == 303
+    assert accounts_queries.user_with_email("deactivated@example.org").name == "Nova"
+    assert cast.deactivated.name == "Deactivated"
 
 
 def test_taken_address_is_refused_for_a_correction_too(admin, cast, nora):

@@ -4,7 +4,12 @@ from pdplanner.organization.queries.blackouts import blackouts_in
 from pdplanner.organization.queries.directory import COUNTED, PeoplePage, people_page
 from pdplanner.organization.queries.grants import grants_of, grants_reaching, holders_of
 from pdplanner.organization.queries.job_roles import job_roles_at
-from pdplanner.organization.queries.people import people_in, person_of, stands_behind_somebody
+from pdplanner.organization.queries.people import (
+    people_in,
+    person_of,
+    staff_among,
+    stands_behind_somebody,
+)
 from pdplanner.organization.queries.targets import targets_of
 from pdplanner.organization.queries.time_zones import time_zone_of
 from pdplanner.organization.queries.units import (
@@ -38,6 +43,7 @@ __all__ = [
     "people_in",
     "people_page",
     "person_of",
+    "staff_among",
     "stale_months",
     "stands_behind_somebody",
     "targets_of",

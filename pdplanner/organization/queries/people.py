@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, subqueryload
@@ -31,3 +31,9 @@ def stands_behind_somebody(user_id: int) -> bool:
     """Whether an account is the one of any person, active or not."""
     behind = select(Person.id).where(Person.user_id == user_id)
     return db.session.scalar(behind) is not None
+
+
+def staff_among(user_ids: Collection[int]) -> set[int | None]:
+    """Return those of some accounts that are the one of a person, active or not."""
+    behind = select(Person.user_id).where(Person.user_id.in_(user_ids))
+    return set(db.session.scalars(behind))

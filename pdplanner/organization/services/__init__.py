@@ -1,6 +1,7 @@
 """Writes to the organization: each checks its rule and flushes; the caller commits."""
 
 from pdplanner.organization.services.absences import ANSWERING, end_absence, set_absence
+from pdplanner.organization.services.addresses import change_address
 from pdplanner.organization.services.blackouts import (
     add_blackout,
     edit_blackout,
@@ -33,6 +34,7 @@ __all__ = [
     "OrganizationError",
     "OtherNameError",
     "add_blackout",
+    "change_address",
     "create_person",
     "create_unit",
     "deactivate_person",

@@ -1,21 +1,25 @@
+from collections.abc import Collection
+
 from sqlalchemy import select
 
-from pdplanner.accounts import queries as accounts_queries
 from pdplanner.accounts import services as accounts
 from pdplanner.accounts.models import Grant, Role, User
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.organization.services import letters, tree
 from pdplanner.organization.services.absences import end_absence, end_lost
+from pdplanner.organization.services.addresses import account_with, why_unavailable
 from pdplanner.organization.services.errors import OrganizationError
 from pdplanner.organization.services.names import is_same_name
-from pdplanner.organization.services.reach import UNAVAILABLE
+from pdplanner.organization.services.reach import EVERYWHERE
 from pdplanner.organization.signals import answering_changed
 from pdplanner.organization.wording import role_name
 from pdplanner.web.letters import Letter
 
 
-def give_grant(unit: Unit, *, email: str, role: str, name: str = "") -> tuple[Grant, Letter]:
+def give_grant(
+    unit: Unit, *, email: str, role: str, name: str = "", reach: Collection[str] = EVERYWHERE
+) -> tuple[Grant, Letter]:
     """Give a role at a unit to the account with an address, or to a new one that is invited.
 
     `name` is that of a new account; one that exists under another name is refused, since the
@@ -23,9 +27,9 @@ def give_grant(unit: Unit, *, email: str, role: str, name: str = "") -> tuple[Gr
     """
     if not unit.active:
         raise OrganizationError(f"{unit.name} is closed; open it before giving roles there.")
-    user = accounts_queries.user_with_email(email) or _new_account(email, name)
+    user = account_with(email) or _new_account(email, name)
     if not user.active:
-        raise OrganizationError(UNAVAILABLE, field="email")
+        raise OrganizationError(why_unavailable(user, reach), field="email")
     if any((held.role, held.unit_id) == (role, unit.id) for held in user.grants):
         raise OrganizationError(
             f"{user.email} is {role_name(role)} at {unit.name} already.", field="email"

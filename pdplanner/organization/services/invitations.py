@@ -1,7 +1,6 @@
 import secrets
 from collections.abc import Collection
 
-from pdplanner.accounts import queries as accounts_queries
 from pdplanner.accounts import services as accounts
 from pdplanner.accounts.models import Grant, User
 from pdplanner.audit.models import Access
@@ -10,11 +9,11 @@ from pdplanner.organization import queries
 from pdplanner.organization.models import Person
 from pdplanner.organization.services import letters, trail
 from pdplanner.organization.services.absences import end_lost
+from pdplanner.organization.services.addresses import account_with, why_unavailable
 from pdplanner.organization.services.errors import OrganizationError, OtherNameError
 from pdplanner.organization.services.names import is_same_name
 from pdplanner.organization.services.reach import (
     EVERYWHERE,
-    UNAVAILABLE,
     holds_all_of,
     refuse_beyond,
 )
@@ -29,13 +28,14 @@ def invite(
 
     An account that exists under another name is joined only where `same_as` says its address.
     Asked again before the account was opened, it corrects the address and kills earlier links.
-    An account that stands elsewhere is not told apart from an address that cannot be used.
+    An account beyond reach is not told apart from an address that cannot be used; one that stands
+    for nobody any more leaves its address to a new one.
     """
     if not person.active:
         raise OrganizationError(f"{person.name} is not active. Reactivate them first.")
     if person.user:
         return _invite_again(person, person.user, email=email, reach=reach)
-    existing = accounts_queries.user_with_email(email)
+    existing = account_with(email)
     if existing:
         return _link(person, existing, same_as=same_as, reach=reach)
     person.user = accounts.create_user(email=email, name=person.name)
@@ -80,13 +80,14 @@ def _invite_again(person: Person, user: User, *, email: str, reach: Collection[s
     if user.password is not None:
         raise OrganizationError(
             f"{person.name} has opened the account {user.email} already."
-            " A lost password is set anew from the sign-in page."
+            " A lost password is set anew from the sign-in page; another address is given below."
         )
     address, before = email.strip().lower(), user.email
     if address != before:
         refuse_beyond(reach, user)
-        if accounts_queries.user_with_email(address):
-            raise OrganizationError(UNAVAILABLE, field="email")
+        taken = account_with(address)
+        if taken:
+            raise OrganizationError(why_unavailable(taken, reach), field="email")
         user.email = address
     _kill_earlier_links(user)
     again = f"{before}, now {address}" if address != before else f"{address}, once more"
@@ -102,7 +103,7 @@ def _link(person: Person, user: User, *, same_as: str, reach: Collection[str]) -
     """
     ours = user.active and user.grants and holds_all_of(user, reach)
     if not ours or queries.stands_behind_somebody(user.id):
-        raise OrganizationError(UNAVAILABLE, field="email")
+        raise OrganizationError(why_unavailable(user, reach), field="email")
     # A mistyped address would give the person somebody else's roles.
     if not is_same_name(user.name, person.name) and same_as != user.email:
         raise OtherNameError(email=user.email, name=user.name)

@@ -32,6 +32,21 @@ def of_link(user: User, *, unit_name: str) -> Letter:
     return Letter(user.email, "Your account in pdplanner", body)
 
 
+def of_new_address(user: User, *, before: str, unit_name: str) -> Letter:
+    """Tells at the new address that the account has it now, or opens one never opened."""
+    if user.password is None:
+        return of_invitation(user, unit_name=unit_name)
+    link = address("security.login")
+    body = _text("new_address", user=user, before=before, unit=unit_name, link=link)
+    return Letter(user.email, "The address of your account in pdplanner", body)
+
+
+def of_old_address(user: User, *, before: str, unit_name: str) -> Letter:
+    """Tells at the old address that it opens the account no more; not which one does."""
+    body = _text("old_address", user=user, before=before, unit=unit_name)
+    return Letter(before, "Your account in pdplanner has another address", body)
+
+
 def invitation_link(user: User) -> str:
     """The address at which a user chooses a password, valid for three days."""
     return address("security.reset_password", token=accounts.invitation_token(user))

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from pdplanner.accounts.models import User
+from pdplanner.organization.models import Unit
 from pdplanner.organization.services.errors import OrganizationError
 
 # Every path begins with the empty one.
@@ -13,7 +14,11 @@ UNAVAILABLE = "This address cannot be used. Check it, or ask for another one."
 
 def holds_all_of(user: User, reach: Collection[str]) -> bool:
     """Whether every role of an account stands within reach."""
-    return all(any(held.unit.path.startswith(path) for path in reach) for held in user.grants)
+    return all(is_within(held.unit, reach) for held in user.grants)
+
+
+def is_within(unit: Unit, reach: Collection[str]) -> bool:
+    return any(unit.path.startswith(path) for path in reach)
 
 
 def refuse_beyond(reach: Collection[str], user: User) -> None:

@@ -22,7 +22,9 @@ def give_grant(unit_id: int) -> ResponseReturnValue:
     form = GrantForm(request.form)
     if form.validate():
         try:
-            grant, letter = services.give_grant(unit, **form.values)
+            grant, letter = services.give_grant(
+                unit, reach=access.paths("grant.write"), **form.values
+            )
         except services.OrganizationError as error:
             refusal.show(error, form)
         else:

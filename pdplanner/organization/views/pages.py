@@ -24,6 +24,7 @@ def unit_page(unit: Unit, form: GrantForm, *, refused: str = "") -> str:
     transactions.end_writing()
     reach = access.within(Unit.path, "unit.read")
     lineage = queries.ancestors(unit)
+    grants = queries.grants_reaching(unit, reach)
     above = [each for each in lineage if access.may("unit.read", each)]
     return page(
         "organization/unit.html",
@@ -32,7 +33,8 @@ def unit_page(unit: Unit, form: GrantForm, *, refused: str = "") -> str:
         sees_all_above=len(above) == len(lineage),
         nodes=_nodes_below(unit),
         staff=queries.people_page(Unit.id == unit.id),
-        grants=[(each, state_of(each.user)) for each in queries.grants_reaching(unit, reach)],
+        grants=[(each, state_of(each.user)) for each in grants],
+        staffed=queries.staff_among([each.user_id for each in grants]),
         months=queries.stale_months(unit),
         time_zone=zone_in_words(queries.time_zone_of([unit.path])),
         form=form,

@@ -1,0 +1,107 @@
+"""Which addresses an account may have, and giving it another one."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+
+from pdplanner.accounts import queries as accounts_queries
+from pdplanner.accounts import services as accounts
+from pdplanner.accounts.models import Grant, User
+from pdplanner.audit.models import Access
+from pdplanner.extensions import db
+from pdplanner.organization.models import Person
+from pdplanner.organization.services import letters, trail
+from pdplanner.organization.services.errors import OrganizationError
+from pdplanner.organization.services.reach import (
+    EVERYWHERE,
+    UNAVAILABLE,
+    holds_all_of,
+    is_within,
+    refuse_beyond,
+)
+from pdplanner.web.letters import Letter
+
+
+def account_with(email: str) -> User | None:
+    """Return the account that has an address, whatever its case, and stands for somebody.
+
+    One that stands for nobody any more and has no role gives the address up for good.
+    """
+    user = accounts_queries.user_with_email(email)
+    if user is None or user.grants or _person_behind(user):
+        return user
+    accounts.give_up_email(user)
+    return None
+
+
+def why_unavailable(user: User, reach: Collection[str]) -> str:
+    """Say why the address of an account is none for another one, as far as reach goes."""
+    person = _person_behind(user)
+    if person is None:
+        ours = holds_all_of(user, reach)
+        return (
+            f"{user.email} is the account of {user.name}, who has a role." if ours else UNAVAILABLE
+        )
+    if not is_within(person.unit, reach):
+        return UNAVAILABLE
+    if person.active:
+        return f"{user.email} is the account of {person.name}, in {person.unit.name}."
+    return (
+        f"{user.email} is the account of {person.name}, who no longer works here. Take the account"
+        " from them first, or make them active again."
+    )
+
+
+def change_address(
+    user: User, *, email: str, reach: Collection[str] = EVERYWHERE
+) -> Sequence[Letter]:
+    """Give an account another address and return the letters to both, to be sent afterwards.
+
+    Whoever has signed in or holds a link of the old address is out. Raises OrganizationError where
+    anything that the account opens is beyond reach, or the address is taken.
+    """
+    _refuse_beyond(reach, user)
+    address, before = email.strip().lower(), user.email
+    if address == before:
+        raise OrganizationError("This is the address already.", field="email")
+    taken = account_with(address)
+    if taken:
+        raise OrganizationError(why_unavailable(taken, reach), field="email")
+    accounts.change_email(user, email=address)
+    _record(user, before)
+    unit_name = _unit_name(user)
+    return [
+        letters.of_new_address(user, before=before, unit_name=unit_name),
+        letters.of_old_address(user, before=before, unit_name=unit_name),
+    ]
+
+
+def _refuse_beyond(reach: Collection[str], user: User) -> None:
+    """Refuse where a role or the person behind the account is not theirs to manage."""
+    refuse_beyond(reach, user)
+    person = _person_behind(user)
+    if person and not is_within(person.unit, reach):
+        raise OrganizationError(
+            "This account is the one of somebody who works at a unit that is not yours to manage."
+        )
+
+
+def _record(user: User, before: str) -> None:
+    said, person = f"{before}, now {user.email}", _person_behind(user)
+    if person:
+        trail.of_person(Access.ADDRESS_CHANGED, person, said)
+        return
+    trail.of_grant(Access.ADDRESS_CHANGED, _first_grant(user), f"{said}.")
+
+
+def _unit_name(user: User) -> str:
+    person = _person_behind(user)
+    return person.unit.name if person else _first_grant(user).unit.name
+
+
+def _first_grant(user: User) -> Grant:
+    return min(user.grants, key=lambda grant: grant.id)
+
+
+def _person_behind(user: User) -> Person | None:
+    return db.session.scalar(select(Person).where(Person.user_id == user.id))

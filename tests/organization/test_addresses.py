@@ -1,0 +1,144 @@
+"""An account gets another address: by an admin, told to both, and the old one opens nothing."""
+
+import pytest
+from sqlalchemy import select
+
+from pdplanner.accounts import services as accounts
+from pdplanner.audit.models import AuditEvent
+from pdplanner.extensions import db
+from pdplanner.organization import services as organization
+from tests.organization.conftest import body, link
+from tests.support.cast import make_person
+from tests.support.html import text_of
+
+
+def person_address(person):
+    return f"/people/{person.id}/account/address"
+
+
+def role_address(user):
+    return f"/grants/{user.grants[0].id}/address"
+
+
+@pytest.fixture(autouse=True)
+def opened(cast):
+    cast.staff.password = cast.finance.password = cast.admin.password = "opened"
+    db.session.commit()
+
+
+def change(client, address, email):
+    return client.post(address, data={"email": email})
+
+
+def test_a_persons_account_gets_another_address(admin, as_user, cast, outbox):
+    staff = as_user(cast.staff)
+    page = admin.get(f"/people/{cast.sam.id}").text
+    changed = change(admin, person_address(cast.sam), " Samantha@Example.org ")
+
+    assert f'href="{person_address(cast.sam)}"' in page
+    assert changed.location == f"/people/{cast.sam.id}"
+    assert (cast.staff.email, cast.staff.password) == ("samantha@example.org", "opened")
+    assert staff.get("/").status_code == 302
+    new, old = outbox()
+    assert (new["To"], old["To"]) == ("samantha@example.org", "staff@example.org")
+    assert "instead of staff@example.org" in body(new)
+    assert "samantha" not in body(old).lower()
+    entry = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
+    assert (entry.kind, entry.about) == ("address changed", "Sam Staff")
+    assert entry.said == "staff@example.org, now samantha@example.org."
+
+
+def test_a_link_mailed_to_the_old_address_ends(admin, cast, client, outbox):
+    mailed = organization.invitation_link(cast.staff)
+    path = "/reset/" + mailed.partition("/reset/")[2]
+    before = client.get(path).status_code
+
+    change(admin, person_address(cast.sam), "sam@example.org")
+
+    assert (before, client.get(path).location) == (200, "/reset")
+
+
+def test_an_account_without_a_person_is_changed_where_its_role_is_listed(admin, cast, outbox):
+    page = admin.get(f"/units/{cast.alder.id}").text
+    changed = change(admin, role_address(cast.finance), "money@example.org")
+
+    assert f'href="{role_address(cast.finance)}"' in page
+    assert f'href="{role_address(cast.director)}"' not in page
+    assert changed.location == f"/units/{cast.alder.id}"
+    assert cast.finance.email == "money@example.org"
+    assert [mail["To"] for mail in outbox()] == ["money@example.org", "finance@example.org"]
+
+
+def test_who_never_opened_the_account_gets_the_link_at_the_new_address(admin, cast, outbox):
+    change(admin, role_address(cast.hr), "people@example.org")
+
+    new, _old = outbox()
+    assert new["To"] == "people@example.org"
+    assert "/reset/" in link(new)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("STAFF@example.org", "This is the address already."),
+        ("DIRECTOR@example.org", "director@example.org is the account of Dana Director, in"),
+        ("hr@example.org", "hr@example.org is the account of Hr, who has a role."),
+        ("Other_Staff@example.org", "This address cannot be used."),
+        ("other_director@example.org", "This address cannot be used."),
+        ("no address", "Check this address."),
+        ("", "Enter an address."),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_refused_with_why(admin, cast, outbox, typed, said):
+    refused = change(admin, person_address(cast.sam), typed)
+
+    assert refused.status_code == 422
+    assert said in text_of(refused.text)
+    assert f'value="{typed}"' in refused.text
+    assert "Olga" not in refused.text
+    assert cast.staff.email == "staff@example.org"
+    assert outbox() == []
+
+
+def test_an_account_with_a_role_or_a_person_beyond_reach_keeps_its_address(admin, cast, outbox):
+    accounts.grant(cast.staff, role="director", unit_id=cast.birch.id)
+    make_person("Fin", cast.birch_team, user=cast.finance)
+    reader = role_address(cast.reader)
+    accounts.grant(cast.reader, role="admin", unit_id=cast.state.id)
+    db.session.commit()
+
+    by_person = change(admin, person_address(cast.sam), "mine@example.org")
+    by_role = change(admin, role_address(cast.finance), "mine@example.org")
+    above = change(admin, reader, "mine@example.org")
+
+    assert [each.status_code for each in (by_person, by_role, above)] == [422, 404, 422]
+    assert "not yours to manage" in by_person.text
+    assert outbox() == []
+
+
+def test_who_changes_their_own_address_signs_in_again(admin, cast):
+    before = text_of(admin.get(role_address(cast.admin)).text)
+
+    change(admin, role_address(cast.admin), "root@example.org")
+
+    assert "It is your own: you sign in again, with the new address." in before
+    assert admin.get("/").status_code == 302
+
+
+def test_an_address_that_an_account_gave_up_is_free(admin, cast):
+    organization.take_account(cast.dana)
+    organization.revoke_grant(cast.director.grants[0])
+    db.session.commit()
+
+    changed = change(admin, person_address(cast.sam), "director@example.org")
+
+    assert changed.status_code == 303
+    assert cast.staff.email == "director@example.org"
+    assert not cast.director.active
+
+
+def test_a_person_without_an_account_has_no_address_to_change(admin, cast):
+    nora = make_person("Nora", cast.network)
+    db.session.commit()
+
+    assert admin.get(person_address(nora)).status_code == 404
