@@ -96,8 +96,8 @@ def _least_cost(problem: Problem, limits: Limits) -> int:
     reduction = reduce(problem)
     model = Model(problem, reduction)
     answer = _search(model, negative(model.cost_terms()), limits)
-    if answer.values is None:
-        return 0
+    if answer.values is None or answer.status != "optimal":
+        return max(0, -answer.bound)
     plan = plan_of(problem, reduction, model.selection(answer.values))
     return 0 if plan is None else plan.cost
 

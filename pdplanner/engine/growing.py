@@ -4,7 +4,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from pdplanner.engine.highs import quiet
+from pdplanner.engine.solver_run import quiet
 
 
 class Growing:

@@ -1,22 +1,29 @@
-"""The solver. Only this file and growing.py know HiGHS."""
+"""Whether to believe the solver, in one place for everybody who asks it.
+
+HiGHS may call an answer optimal that its own bound contradicts, or a program impossible that a
+known solution meets. `_settled` decides what is taken for true.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor, gcd, inf
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-import highspy
 import numpy as np
 
-from pdplanner.engine.program import Program, Row, Terms, Weights
+from pdplanner.engine.arrays import Arrays, Floats
+from pdplanner.engine.program import Program, Terms, Weights
 from pdplanner.engine.progress import Tell
 from pdplanner.engine.result import Stop
+from pdplanner.engine.solver_run import Found, Status, Told, relaxed, run
 
-SEED = 20261121
 ROUNDING = 1e-6
 SMALLER_PROGRAMS = ("rens", "rins", "root_reduced_cost")
-SHARP = {"mip_rel_gap": 0.0, "mip_abs_gap": 1e-9, "mip_feasibility_tolerance": 1e-9}
+SHARP: Mapping[str, float] = {
+    "mip_rel_gap": 0.0, "mip_abs_gap": 1e-9, "mip_feasibility_tolerance": 1e-9,
+}  # fmt: skip
 """Where the objective is not of whole numbers."""
+PLAIN: Mapping[str, float | str] = {"presolve": "off"}
 HALF_OPEN = 0.999
 """Below a difference of 1 between whole-number objectives there is nothing to find."""
 
@@ -25,10 +32,11 @@ HALF_OPEN = 0.999
 class Answer:
     """`values` by column, None where no solution was found; `bound` holds for every solution.
 
-    `bound` is the solver's dual bound, rounded towards the solutions.
+    `bound` is the solver's dual bound, rounded towards the solutions, or what the prices of the
+    rows prove where the solver contradicts itself ("stopped" by the "solver").
     """
 
-    status: Literal["optimal", "stopped", "infeasible"]
+    status: Status
     values: tuple[float, ...] | None
     bound: int
     nodes: int
@@ -63,102 +71,117 @@ def maximize(
     if not program.upper:
         return _empty(program)
     unit = gcd(*objective.values()) or 1
-    smaller = {column: value // unit for column, value in objective.items()}
-    if start is not None and _settled(program, smaller, start):
-        return _answer_of(start, objective)
-    highs = _solver(program, smaller)
-    highs.setOptionValue("mip_rel_gap", near)
-    highs.setOptionValue("mip_abs_gap", HALF_OPEN)
-    highs.setOptionValue("mip_max_nodes", nodes)
-    highs.setOptionValue("time_limit", float(seconds))
-    if start is not None:
-        _start(highs, start)
+    arrays = Arrays(program, {column: value // unit for column, value in objective.items()})
+    begin = None if start is None else np.array([start[one] for one in range(len(program.upper))])
+    if begin is not None and arrays.keeps(begin) and np.array_equal(begin, arrays.given(begin)):
+        reached = round(arrays.worth(begin))
+        if floor(relaxed(arrays) + ROUNDING) <= reached:
+            return Answer(
+                status="optimal", values=tuple(begin.tolist()), bound=reached * unit, nodes=0
+            )
+    options: dict[str, float | str] = {
+        "mip_rel_gap": near,
+        "mip_abs_gap": HALF_OPEN,
+        "mip_max_nodes": nodes,
+        "time_limit": float(seconds),
+    }
     if start is not None or near:
-        _only_prove(highs)
-    failed = [] if tell is None else _watch(highs, tell, unit)
-    highs.run()
-    for error in failed:
-        raise error
-    return _answer(highs, unit, _ceiling(program, objective))
-
-
-def _settled(program: Program, objective: Terms, start: Mapping[int, float]) -> bool:
-    """Whether not even parts of columns make more than a start of whole ones."""
-    if not program.holds(start):
-        return False
-    highs = _solver(program, objective, relaxed=True)
-    highs.run()
-    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return False
-    most = floor(highs.getInfo().objective_function_value + ROUNDING)
-    return most <= sum(value * round(start[column]) for column, value in objective.items())
-
-
-def _answer_of(start: Mapping[int, float], objective: Terms) -> Answer:
-    values = tuple(start[column] for column in range(len(start)))
-    reached = sum(value * round(start[column]) for column, value in objective.items())
-    return Answer(status="optimal", values=values, bound=reached, nodes=0)
-
-
-def _watch(highs: highspy.Highs, tell: Tell, unit: int) -> list[Exception]:
-    """The solver asks many times a second whether to go on.
-
-    What goes wrong with telling ends the search and is returned: it must not pass through the
-    solver, which knows no exceptions of Python.
-    """
-    failed: list[Exception] = []
-
-    def asked(event: highspy.highs.HighsCallbackEvent) -> None:
-        found = (event.data_out.mip_primal_bound, event.data_out.mip_dual_bound)
-        best, bound = (None if abs(one) == inf else floor(one + ROUNDING) * unit for one in found)
-        try:
-            ends = tell(best, bound)
-        except Exception as error:
-            failed.append(error)
-            ends = True
-        if ends:
-            event.interrupt()
-
-    highs.cbMipInterrupt.subscribe(asked)
-    return failed
+        # Solve no smaller programs in search of better plans: with a plan at hand, as every search
+        # but the first has one, they took two thirds of the time and found what branching finds.
+        options |= {f"mip_heuristic_run_{name}": False for name in SMALLER_PROGRAMS}
+    said = None if tell is None else Told(tell, unit)
+    found = _settled(arrays, options, _Trust(1.0 - ROUNDING, near), begin, said)
+    ceiling = floor(float(arrays.upper @ np.maximum(0.0, arrays.costs)) + ROUNDING)
+    bound = min(ceiling, floor(found.above + ROUNDING)) if found.above < inf else ceiling
+    values = None if found.values is None else tuple(found.values.tolist())
+    if found.status == "infeasible":
+        return Answer(status="infeasible", values=None, bound=0, nodes=found.nodes)
+    return Answer(
+        status=found.status,
+        values=values,
+        bound=bound * unit,
+        nodes=found.nodes,
+        stopped_by=found.stopped_by,
+    )
 
 
 def extent(program: Program, objective: Weights, *, nodes: int, seconds: int) -> Extent:
     """How much an objective of any numbers can come to; -inf on both sides where nothing fits."""
     if not program.upper:
         return NOTHING if _empty(program).values is None else Extent(0.0, 0.0)
-    highs = _solver(program, objective)
-    for name, value in SHARP.items():
-        highs.setOptionValue(name, value)
-    highs.setOptionValue("mip_max_nodes", nodes)
-    highs.setOptionValue("time_limit", float(seconds))
-    highs.run()
-    answer = _answer(highs, 1, 0)
-    if answer.status == "infeasible":
-        return NOTHING
-    info = highs.getInfo()
-    low = -inf if answer.values is None else float(info.objective_function_value)
-    return Extent(low, float(info.mip_dual_bound))
-
-
-def _answer(highs: highspy.Highs, unit: int, ceiling: int) -> Answer:
-    status, info = highs.getModelStatus(), highs.getInfo()
-    known = highspy.HighsModelStatus
-    nodes = max(0, int(info.mip_node_count))
-    if status in (known.kInfeasible, known.kUnboundedOrInfeasible):
-        return Answer(status="infeasible", values=None, bound=0, nodes=nodes)
-    found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    values = tuple(highs.getSolution().col_value) if found else None
-    dual = info.mip_dual_bound
-    bound = min(ceiling, floor(dual + ROUNDING) * unit) if abs(dual) < inf else ceiling
-    if status in (known.kOptimal, known.kModelEmpty):
-        return Answer(status="optimal", values=values, bound=bound, nodes=nodes)
-    limits: dict[highspy.HighsModelStatus, Stop] = {
-        known.kTimeLimit: "seconds",
-        known.kInterrupt: "asked",
+    options: dict[str, float | str] = {
+        **SHARP,
+        "mip_max_nodes": nodes,
+        "time_limit": float(seconds),
     }
-    stopped = limits.get(status, "nodes")
-    return Answer(status="stopped", values=values, bound=bound, nodes=nodes, stopped_by=stopped)
+    arrays = Arrays(program, objective)
+    found = _settled(arrays, options, NEARLY)
+    if found.status == "infeasible":
+        return NOTHING
+    return Extent(-inf if found.values is None else found.worth, found.above)
+
+
+class _Trust(NamedTuple):
+    """How far bound and solution of an optimal answer may be apart: absolutely, and as a share."""
+
+    gap: float
+    share: float
+
+    def room(self, worth: float) -> float:
+        return max(self.gap, self.share * abs(worth) + ROUNDING)
+
+
+NEARLY = _Trust(1e-4, ROUNDING)
+"""Of objectives of any numbers."""
+
+
+def _settled(
+    arrays: Arrays,
+    options: Mapping[str, float | str],
+    trust: _Trust,
+    start: Floats | None = None,
+    told: Told | None = None,
+) -> Found:
+    """What is to be believed: the first run, else one without presolve and start, else no proof.
+
+    That something is impossible both have to say: presolve alone has ruled out what was there.
+    """
+    known = _best(arrays, start, np.zeros(len(arrays.upper)))
+    first = run(arrays, options, start, told)
+    if first.status != "infeasible" and _believed(first, known, trust):
+        return first
+    known = known if first.worth <= known.worth else first
+    again = run(arrays, {**options, **PLAIN}, None, told)
+    nodes = first.nodes + again.nodes
+    if _believed(again, known, trust):
+        return replace(again, nodes=nodes)
+    best = known if again.worth <= known.worth else again
+    above = max(best.worth, relaxed(arrays))
+    return Found(
+        status="stopped", values=best.values, worth=best.worth, above=above, nodes=nodes,
+        stopped_by=again.stopped_by or "solver",
+    )  # fmt: skip
+
+
+def _best(arrays: Arrays, *some: Floats | None) -> Found:
+    """The best of some solutions that are known without any search."""
+    kept = [one for one in some if one is not None and arrays.keeps(arrays.given(one))]
+    best = max(kept, key=arrays.worth, default=None)
+    worth = -inf if best is None else arrays.worth(best)
+    return Found(status="stopped", values=best, worth=worth)
+
+
+def _believed(found: Found, known: Found, trust: _Trust) -> bool:
+    """Whether an answer agrees with itself and with a solution that is known."""
+    if found.status == "infeasible":
+        return known.values is None
+    best = max(found.worth, known.worth)
+    if found.stopped_by == "solver" or found.above < best - max(ROUNDING, abs(best) * ROUNDING):
+        return False
+    if found.status == "stopped":
+        return True
+    whole = floor(found.above + ROUNDING) if trust.gap > HALF_OPEN else found.above
+    return found.values is not None and whole - found.worth < trust.room(found.worth)
 
 
 def _empty(program: Program) -> Answer:
@@ -166,67 +189,3 @@ def _empty(program: Program) -> Answer:
     if any((row.low or 0) > 0 or (row.high or 0) < 0 for row in program.rows):
         return Answer(status="infeasible", values=None, bound=0, nodes=0)
     return Answer(status="optimal", values=(), bound=0, nodes=0)
-
-
-def _ceiling(program: Program, objective: Terms) -> int:
-    """What no solution can exceed, from the column bounds alone."""
-    return sum(max(0, value) * program.upper[column] for column, value in objective.items())
-
-
-def _solver(program: Program, objective: Weights, *, relaxed: bool = False) -> highspy.Highs:
-    highs = quiet()
-    highs.passModel(_model(program, objective, relaxed=relaxed))
-    return highs
-
-
-def quiet() -> highspy.Highs:
-    """One thread and one seed, so that the same program has the same answer."""
-    highs = highspy.Highs()
-    highs.setOptionValue("output_flag", False)
-    highs.setOptionValue("threads", 1)
-    highs.setOptionValue("random_seed", SEED)
-    return highs
-
-
-def _model(program: Program, objective: Weights, *, relaxed: bool) -> highspy.HighsLp:
-    model = highspy.HighsLp()
-    columns = len(program.upper)
-    costs = np.zeros(columns)
-    for column, value in objective.items():
-        costs[column] = value
-    model.sense_ = highspy.ObjSense.kMaximize
-    model.num_col_ = columns
-    model.col_cost_ = costs
-    model.col_lower_ = np.zeros(columns)
-    model.col_upper_ = np.array(program.upper, dtype=float)
-    if not relaxed:
-        kinds = highspy.HighsVarType
-        model.integrality_ = [kinds.kInteger if w else kinds.kContinuous for w in program.whole]
-    _set_rows(model, program.rows)
-    return model
-
-
-def _set_rows(model: highspy.HighsLp, rows: list[Row]) -> None:
-    model.num_row_ = len(rows)
-    model.row_lower_ = np.array([-inf if row.low is None else row.low for row in rows], float)
-    model.row_upper_ = np.array([inf if row.high is None else row.high for row in rows], float)
-    starts = np.cumsum([0, *(len(row.terms) for row in rows)])
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_ = starts.astype(np.int32)
-    columns = [column for row in rows for column in row.terms]
-    values = [value for row in rows for value in row.terms.values()]
-    model.a_matrix_.index_ = np.array(columns, dtype=np.int32)
-    model.a_matrix_.value_ = np.array(values, dtype=float)
-
-
-def _start(highs: highspy.Highs, start: Mapping[int, float]) -> None:
-    columns = np.array(list(start), dtype=np.int32)
-    values = np.array(list(start.values()), dtype=float)
-    highs.setSolution(len(start), columns, values)
-
-
-def _only_prove(highs: highspy.Highs) -> None:
-    """Solve no smaller programs in search of better plans: with a plan at hand, as every search
-    but the first has one, they took two thirds of the time and found what branching finds too."""
-    for name in SMALLER_PROGRAMS:
-        highs.setOptionValue(f"mip_heuristic_run_{name}", False)

@@ -154,7 +154,7 @@ WORK = {
     "pricings": _whole,
     "nodes": _whole,
     "seconds": _number,
-    "stopped_by": _word(None, "nodes", "seconds", "asked"),
+    "stopped_by": _word(None, "nodes", "seconds", "asked", "solver"),
 }
 RESULT: Mapping[str, Reader] = {
     "format": _text,

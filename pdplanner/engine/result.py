@@ -11,7 +11,7 @@ from pdplanner.engine.progress import Watch
 
 Mode = Literal["seat", "member", "cohort"]
 Status = Literal["optimal", "feasible", "impossible"]
-Stop = Literal["nodes", "seconds", "asked"]
+Stop = Literal["nodes", "seconds", "asked", "solver"]
 Layer = Literal["value", "changes", "cost", "hours", "ids"]
 
 LAYERS: tuple[Layer, ...] = ("value", "changes", "cost", "hours", "ids")
