@@ -92,7 +92,9 @@ class WhyNots:
 
     def of(self, offering_id: str) -> WhyNot:
         offering = self.problem.offering(offering_id)
-        found = [_Case(self, person, offering).reason() for person in self.problem.people]
+        # Who neither holds nor wants anything is there to mentor others.
+        people = [one for one in self.problem.people if one.levels or one.targets]
+        found = [_Case(self, person, offering).reason() for person in people]
         nearest = max(found, key=_nearness, default=None)
         return WhyNot(offering=offering_id, nearest=nearest, people=tuple(found))
 

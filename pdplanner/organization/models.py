@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from pdplanner import clock
 from pdplanner.accounts.models import User
 from pdplanner.columns import Cents, Hours
 from pdplanner.extensions import Base
@@ -151,6 +152,11 @@ class Person(Base):
     @property
     def owner_id(self) -> int | None:
         return self.user_id
+
+    @property
+    def works_here(self) -> bool:
+        """Whether they are active, and not past their last day."""
+        return self.active and (self.leaving_on is None or self.leaving_on >= clock.today())
 
 
 class JobRole(Base):

@@ -13,6 +13,7 @@ from pdplanner.organization.queries.units import below
 from pdplanner.plans import scenario_queries
 from pdplanner.plans.answers import is_declined
 from pdplanner.plans.commitments import may_be_replaced
+from pdplanner.plans.mentoring import without_mentor
 from pdplanner.plans.models import (
     OPEN_STATES,
     LearningPlan,
@@ -33,9 +34,10 @@ class Changes:
     """What adopting does: lines to propose, proposals to update or withdraw, items that stay.
 
     `declined` are lines that their person declined this year: they are not proposed again, unless
-    that is asked for. `gone` are the lines of people who no longer work here; `replaced` are the
-    scenarios that stop speaking for some of the people. `not_counted` are those of the items that
-    stay which came after the plan was built.
+    that is asked for. `unmentored` are lines whose mentor has left, or has no hours left for them;
+    they are not proposed. `gone` are the lines of people who no longer work here; `replaced` are
+    the scenarios that stop speaking for some of the people. `not_counted` are those of the items
+    that stay which came after the plan was built.
     """
 
     person_ids: tuple[int, ...]
@@ -46,6 +48,7 @@ class Changes:
     not_counted: Sequence[PlanItem] = ()
     declined: Sequence[ScenarioLine] = ()
     gone: Sequence[ScenarioLine] = ()
+    unmentored: Sequence[ScenarioLine] = ()
     replaced: frozenset[int] = field(default_factory=frozenset)
 
     @property
@@ -85,10 +88,16 @@ def changes_of(scenario: Scenario, *, again: bool = False, lock: bool = False) -
     }
     new = {key: line for key, line in lines.items() if key not in items}
     declined = new.keys() & _declined(person_ids, scenario.fiscal_year)
+    wanted = [line for key, line in new.items() if again or key not in declined]
     by_plan = {key: item for key, item in items.items() if may_be_replaced(item)}
+    unmentored = without_mentor(
+        wanted, scenario.fiscal_year_id, unit=scenario.unit, planned=there,
+        stays=[lines[key] for key in by_plan if key in lines],
+    )  # fmt: skip
     return Changes(
         person_ids=person_ids,
-        proposed=[line for key, line in new.items() if again or key not in declined],
+        proposed=[line for line in wanted if line not in unmentored],
+        unmentored=unmentored,
         updated=[(item, lines[key]) for key, item in by_plan.items() if key in lines],
         withdrawn=[item for key, item in by_plan.items() if key not in lines],
         kept=[item for key, item in items.items() if key not in by_plan],
@@ -103,7 +112,7 @@ def changes_of(scenario: Scenario, *, again: bool = False, lock: bool = False) -
 
 def mark_of(scenario: Scenario, changes: Changes) -> str:
     """What the confirmation page rests on, for the answer to prove that it is still so."""
-    figures = [scenario.version, len(changes.declined)]
+    figures = [scenario.version, len(changes.declined), len(changes.unmentored)]
     beside = [each.id for each in changes.not_counted]
     parts = figures, beside, sorted(changes.replaced), sorted(changes.people_gone)
     return ".".join("-".join(map(str, part)) for part in parts)

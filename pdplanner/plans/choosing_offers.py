@@ -13,6 +13,7 @@ from pdplanner.catalog import dates
 from pdplanner.catalog import queries as catalog
 from pdplanner.catalog.models import Offering, Tag
 from pdplanner.catalog.queries import Terms
+from pdplanner.catalog.queries.offerings import has_its_mentor
 from pdplanner.catalog.queries.offerings import offered_to as offered_to_unit
 from pdplanner.extensions import db
 from pdplanner.plans import choosing
@@ -176,7 +177,7 @@ def _offerings(standing: Standing) -> list[Offering]:
     helping = select(Tag.offering_id).where(_needed(standing))
     offered = (
         select(Offering)
-        .where(Offering.active, offered_to_unit(standing.person.unit.path))
+        .where(Offering.active, offered_to_unit(standing.person.unit.path), has_its_mentor())
         .where(Offering.id.in_(helping))
         .options(joinedload(Offering.provider))
     )

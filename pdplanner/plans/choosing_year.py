@@ -53,6 +53,7 @@ def _years_and_plans() -> Select[FiscalYear, LearningPlan, float]:
     years = years.outerjoin(LearningPlan, LearningPlan.person_id == person)
     return _nearest(years).options(
         offering.joinedload(Offering.provider),
+        offering.joinedload(Offering.mentor),
         offering.joinedload(Offering.tags),
         offering.joinedload(Offering.requires),
         items.joinedload(PlanItem.proposed_by),

@@ -52,6 +52,7 @@ def add_item(
     """
     if not (offering.active and person.unit.path.startswith(offering.scope_path or "")):
         raise NotOfferedError(f"{offering.title} is no longer offered to you.")
+    limits.refuse_without_mentor(offering)
     fiscal_year = running_year(person.unit)
     if fiscal_year is None:
         raise NoYearError("Your district has not set up this fiscal year yet.")
@@ -71,6 +72,8 @@ def accept(item: PlanItem) -> None:
     _lock(item)
     _must_be_proposed(item)
     if item.accepted_at is None:
+        limits.refuse_without_mentor(item.offering)
+        limits.refuse_busy_mentor(item.plan, item.offering, needed=item.hours, accepting=item)
         item.accepted_at = item.changed_at = clock.now()
 
 

@@ -1,15 +1,19 @@
 """What a person's plan may hold: their hours, their allowance, the places of an offering."""
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
 from pdplanner.plans.choosing import in_a_row
 from pdplanner.plans.choosing_required import Required, offerings_had
-from pdplanner.plans.learning_plans_errors import RequiredFirstError, TooMuchError
+from pdplanner.plans.learning_plans_errors import (
+    NotOfferedError,
+    RequiredFirstError,
+    TooMuchError,
+)
 from pdplanner.plans.mentoring import hours_given_by
-from pdplanner.plans.models import OPEN_STATES, LearningPlan, PlanItem
+from pdplanner.plans.models import OPEN_STATES, LearningPlan, PlanItem, State
 from pdplanner.web.filters import dollars, hours
 
 
@@ -59,23 +63,43 @@ def refuse_full(plan: LearningPlan, offering: Offering, *, seats: int | None) ->
         raise TooMuchError(f"{offering.title} has no place left: all {seats} are taken.")
 
 
-def refuse_busy_mentor(plan: LearningPlan, offering: Offering, *, needed: float) -> None:
-    """Refuse a place for which its mentor has no hours left in the year."""
+def refuse_without_mentor(offering: Offering) -> None:
+    """Refuse a place with a mentor who does not work here any more."""
+    mentor = offering.mentor
+    if mentor is not None and not mentor.works_here:
+        raise NotOfferedError(f"{mentor.name} does not work here any more, and mentors nobody.")
+
+
+def refuse_busy_mentor(
+    plan: LearningPlan, offering: Offering, *, needed: float, accepting: PlanItem | None = None
+) -> None:
+    """Refuse a place for which its mentor has no hours left in the year.
+
+    Who is `accepting` a place goes before those who have not answered yet.
+    """
     mentor = offering.mentor
     if mentor is None:
         return
     # Who asks for a place in another of the mentor's offerings waits here.
     db.session.refresh(mentor, with_for_update={"of": Person})
-    own = (
-        select(func.coalesce(func.sum(PlanItem.hours), 0))
-        .join(PlanItem.plan)
-        .where(LearningPlan.person_id == mentor.id, PlanItem.state.in_(OPEN_STATES))
-        .where(LearningPlan.fiscal_year_id == plan.fiscal_year_id)
-    )
-    given = hours_given_by(mentor.id, plan.fiscal_year_id)
-    used = db.session.scalar(select(own.scalar_subquery() + given)) or 0
+    used = _used_by_mentor(mentor.id, plan.fiscal_year_id, accepting=accepting)
     if needed > mentor.hours - float(used):
         raise TooMuchError(f"{mentor.name} has no {hours(needed)} left this year to mentor.")
+
+
+def _used_by_mentor(mentor_id: int, year_id: int, *, accepting: PlanItem | None) -> float:
+    """Hours that a mentor learns and gives in the year, by all items that are open."""
+    theirs = select(Offering.id).where(Offering.mentor_id == mentor_id)
+    used = (
+        select(func.coalesce(func.sum(PlanItem.hours), 0))
+        .join(PlanItem.plan)
+        .where(LearningPlan.fiscal_year_id == year_id, PlanItem.state.in_(OPEN_STATES))
+        .where(or_(LearningPlan.person_id == mentor_id, PlanItem.offering_id.in_(theirs)))
+    )
+    if accepting is not None:
+        asks = and_(PlanItem.state == State.PROPOSED, PlanItem.accepted_at.is_(None))
+        used = used.where(PlanItem.id != accepting.id, ~asks)
+    return float(db.session.scalar(used) or 0)
 
 
 def _used(plan: LearningPlan) -> tuple[int, float]:

@@ -25,7 +25,7 @@ from pdplanner.organization.targets import Aim
 from pdplanner.plans.answers import is_declined, is_superseded
 from pdplanner.plans.commitments import is_committed
 from pdplanner.plans.memberships import KnownMembership, known_memberships
-from pdplanner.plans.mentoring import hours_given
+from pdplanner.plans.mentoring import hours_given, hours_left_to_give
 from pdplanner.plans.models import LearningPlan, PlanItem, State
 from pdplanner.plans.runs import Run, by_offering, runs_of
 
@@ -56,7 +56,8 @@ class TeamInputs:
 
     `covered` are the units of the plan with a minimum cover.
     `declined` are the offerings that each person said no to this year.
-    `given` are the hours that committed items take of their mentors, by person id. `runs` are still
+    `given` are the hours that committed items take of their mentors, by person id; `mentors` those
+    that mentors whom the plan is not made for have left in the year. `runs` are still
     to come, `begun` are the year's others. `today` is where the year's district is: money ends by
     it.
     """
@@ -70,6 +71,7 @@ class TeamInputs:
     commitments: Sequence[Commitment]
     declined: Mapping[int, Collection[int]]
     given: Mapping[int, float]
+    mentors: Mapping[int, float]
     taught: Mapping[int, Sequence[Teaching]]
     offerings: Sequence[Offering]
     terms: Mapping[int, Terms]
@@ -100,18 +102,22 @@ def team_inputs(unit: Unit, fiscal_year: FiscalYear) -> TeamInputs:
     ids = [person.id for person in people]
     commitments = commitments_in(unit, fiscal_year)
     runs = runs_of(fiscal_year)
+    offerings, levels = _offerings_at(unit), assessments.current_levels(ids)
+    asked = {each.mentor_id for each in offerings if each.mentor_id is not None}
+    rated = {one for one in ids if levels.get(one)}
     return TeamInputs(
         unit=unit,
         fiscal_year=fiscal_year,
         today=budgets.today_in(fiscal_year),
         people=people,
         aims=organization.targets_of(ids),
-        levels=assessments.current_levels(ids),
+        levels=levels,
         commitments=commitments,
         declined=declined_in(unit, fiscal_year),
         given=hours_given(fiscal_year.id, is_committed(fiscal_year.id)),
+        mentors=hours_left_to_give(fiscal_year.id, asked - rated, unit=unit),
         taught=taught_in(unit, fiscal_year),
-        offerings=_offerings_at(unit),
+        offerings=offerings,
         terms=catalog.terms_of(fiscal_year.unit_id),
         runs=by_offering(run for run in runs if run.starts_on >= clock.today()),
         begun=by_offering(run for run in runs if run.starts_on < clock.today()),
@@ -125,12 +131,8 @@ def team_inputs(unit: Unit, fiscal_year: FiscalYear) -> TeamInputs:
 
 
 def _offerings_at(unit: Unit) -> list[Offering]:
-    """What is offered there, by id; nobody mentors after their last day."""
-    offered = sorted(catalog.offerings_for(unit.path), key=lambda each: each.id)
-    mentors = {each.mentor_id for each in offered if each.mentor_id is not None}
-    left = select(Person.id).where(Person.id.in_(mentors), Person.leaving_on < clock.today())
-    gone = set(db.session.scalars(left)) if mentors else set()
-    return [each for each in offered if each.mentor_id not in gone]
+    """What is offered there, by id."""
+    return sorted(catalog.offerings_for(unit.path), key=lambda each: each.id)
 
 
 def commitments_in(

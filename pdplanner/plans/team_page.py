@@ -10,7 +10,7 @@ from pdplanner import clock
 from pdplanner.budgets import queries as budgets
 from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.catalog.models import Offering
-from pdplanner.catalog.queries.offerings import offered_to
+from pdplanner.catalog.queries.offerings import has_its_mentor, offered_to
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit, UnitKind
 from pdplanner.plans import scenario_queries
@@ -152,6 +152,7 @@ def _reached(units: Sequence[UnitLine], paths: Sequence[str]) -> list[UnitLine]:
 
 def offered(unit: Unit) -> list[Offered]:
     """Return what is offered to a unit, by title."""
-    rows = select(Offering.id, Offering.title).where(Offering.active, offered_to(unit.path))
+    rows = select(Offering.id, Offering.title)
+    rows = rows.where(Offering.active, offered_to(unit.path), has_its_mentor())
     rows = rows.order_by(func.lower(Offering.title), Offering.id)
     return [Offered(*row) for row in db.session.execute(rows).all()]

@@ -252,15 +252,6 @@ def test_plan_says_what_its_mentors_give(team):
     assert (figures[ann.id].hours, figures[ann.id].given) == (0, 6)
 
 
-def test_mentor_whom_nobody_has_rated_is_not_asked_for_hours(team):
-    outside = add_person(team, "Olu", team.cast.support, level=None)
-    make_offering(
-        team, "mentoring", {"S.1": 3}, hours=3, places=4, format=Format.MENTORING, mentor=outside
-    )
-
-    assert [each.mentor for each in problem(team).offerings] == [None]
-
-
 def test_hours_and_allowance_are_the_lower_of_the_plans_and_the_persons(team):
     ann = team.people[0]
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
 )
 
 from pdplanner.catalog.models import Membership, Offering, Provider, Quote, Tag
+from pdplanner.catalog.queries.offerings import has_its_mentor
 from pdplanner.catalog.queries.sight import in_sight
 from pdplanner.catalog.queries.terms import membership_of, price_of, quote_of, to_come
 from pdplanner.catalog.search import Search
@@ -39,8 +40,8 @@ def candidates(search: Search, district_id: int | None) -> CTE:
     joined = joined.outerjoin(Quote, quote_of(district_id))
     joined = joined.outerjoin(Membership, membership_of(district_id))
     joined = joined.outerjoin(runs, runs.c.offering_id == Offering.id)
-    shown = Offering.active.is_(not search.retired)
-    return joined.where(in_sight(), shown, *_has_words(search)).cte("candidates")
+    shown = [~Offering.active] if search.retired else [Offering.active, has_its_mentor()]
+    return joined.where(in_sight(), *shown, *_has_words(search)).cte("candidates")
 
 
 def matching(found: CTE, *, but: str = "") -> ColumnElement[bool]:

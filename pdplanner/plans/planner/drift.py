@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from pdplanner import engine
+from pdplanner.plans.planner.mentors import learners
 from pdplanner.plans.planner.requirements import can_be_taken
 from pdplanner.plans.planner.solving import Draft
 from pdplanner.plans.report_figures import ChosenRun, LateRuns
@@ -110,8 +111,12 @@ def _offerings(
 
 
 def _people(before: engine.Problem, after: engine.Problem) -> Iterator[Change]:
+    planned = {one.id for problem in (before, after) for one in learners(problem)}
     for one in sorted(before.person_by_id.keys() | after.person_by_id.keys(), key=int):
         was, now = before.person_by_id.get(one), after.person_by_id.get(one)
+        if one not in planned and (was is None or now is None):
+            # Of a mentor whom no plan is made for, the offering says what changed.
+            continue
         if was is None or now is None:
             yield Change("new person" if was is None else "gone person", person_id=int(one))
             continue

@@ -9,6 +9,7 @@ from pdplanner.engine import explain, learning
 from pdplanner.engine.left_open import OpenLevel
 from pdplanner.engine.why_not import PersonWhyNot, WhyNots
 from pdplanner.plans.planner.attendance import Lost
+from pdplanner.plans.planner.mentors import learners
 from pdplanner.plans.planner.people import Room
 from pdplanner.plans.planner.requirements import can_be_taken
 from pdplanner.plans.planner.school_terms import Calendar, hours_by_term
@@ -36,6 +37,7 @@ def person_figures(
     problem: engine.Problem, result: engine.Result, calendar: Calendar
 ) -> tuple[PersonFigures, ...]:
     """Figures by person; a place in a cohort costs its person nothing of the cohort's price."""
+    planned = {one.id for one in learners(problem)}
     return tuple(
         PersonFigures(
             person_id=int(one.person),
@@ -52,6 +54,7 @@ def person_figures(
             ),
         )
         for one in explain.person_totals(problem, result)
+        if one.person in planned
     )
 
 
@@ -207,7 +210,7 @@ def _blacked_out(
 ) -> LeftOut:
     """Of an offering that nobody has a run of, for the person for whom it would close the most."""
     person = max(
-        problem.people, key=lambda one: learning.closed(one, learning.reached(one, offering))
+        learners(problem), key=lambda one: learning.closed(one, learning.reached(one, offering))
     )
     return LeftOut(
         offering_id=int(offering.id),

@@ -43,7 +43,7 @@ def _offerings(
 ) -> tuple[engine.Offering, ...]:
     spendable = [fund for fund in inputs.funds if fund.id in settings.limits]
     taken = _places_taken(inputs)
-    mentors = {person.id for person in inputs.rated}
+    mentors = {person.id for person in inputs.rated} | inputs.mentors.keys()
     sessions = sessions_of(inputs)
     return tuple(
         replace(
@@ -67,7 +67,7 @@ def can_be_planned(offering: Offering, terms: Terms) -> bool:
 def _offering(
     inputs: TeamInputs, offering: Offering, payers: list[Fund], taken: int, mentors: Set[int]
 ) -> engine.Offering:
-    """`mentors` are the people of the plan: nobody else's hours are its matter."""
+    """`mentors` are the people of the plan, and those outside whose hours it may ask for."""
     terms = inputs.terms[offering.id]
     funds = fund_ids(payers)
     on_the_way = fund_ids(fund for fund in payers if not fund.refuses_travel)

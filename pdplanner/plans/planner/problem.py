@@ -8,6 +8,7 @@ from pdplanner.plans.planner.attendance import choice_of, days_of, lost_by_perso
 from pdplanner.plans.planner.cover import AwayLimits, away_limits
 from pdplanner.plans.planner.late_runs import late_runs, with_places_paid
 from pdplanner.plans.planner.memberships import engine_memberships
+from pdplanner.plans.planner.mentors import outside_mentors
 from pdplanner.plans.planner.offerings import engine_offerings, priced_offerings
 from pdplanner.plans.planner.people import engine_people
 from pdplanner.plans.planner.requirements import only_required
@@ -38,6 +39,7 @@ def _problem(inputs: TeamInputs, settings: Settings) -> engine.Problem:
     planned = engine_offerings(inputs, settings)
     offerings = tuple(sorted(planned + only_required(planned), key=lambda each: int(each.id)))
     people = engine_people(inputs, settings, offerings)
+    outside = outside_mentors(inputs, offerings)
     known_people = {person.id for person in people}
     known_offerings = {offering.id for offering in offerings}
     return engine.Problem(
@@ -47,7 +49,7 @@ def _problem(inputs: TeamInputs, settings: Settings) -> engine.Problem:
             if fund.id in settings.limits
         ),
         offerings=offerings,
-        people=people,
+        people=tuple(sorted((*people, *outside), key=lambda each: int(each.id))),
         memberships=engine_memberships(inputs, settings, offerings),
         cover=_cover(inputs, settings),
         previous=tuple(

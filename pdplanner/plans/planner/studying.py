@@ -11,6 +11,7 @@ from pdplanner.engine import explain, studies
 from pdplanner.engine.plenty import with_plenty
 from pdplanner.plans.planner.along import along, at
 from pdplanner.plans.planner.late_runs import with_places_paid
+from pdplanner.plans.planner.mentors import learners
 from pdplanner.plans.report_figures import LateRuns, LeftOut
 
 # Of the money where it stops helping: the first ones draw the picture, the others make it finer.
@@ -148,13 +149,13 @@ def _of_rules(plan: Studied) -> Iterator[Question]:
 def _of_entries(plan: Studied, left_out: tuple[LeftOut, ...]) -> Iterator[Question]:
     """At which price each comes in for whomever it may cost most; of many people a few."""
     asked = (each for each in left_out if _may_enter(plan, each))
-    few = None if len(plan.problem.people) <= FEW_PEOPLE else FEW_ENTRIES
+    few = None if len(learners(plan.problem)) <= FEW_PEOPLE else FEW_ENTRIES
     for reason in islice(asked, few):
         yield Question("entry", f"/{reason.offering_id}")
 
 
 def _of_people(plan: Studied, holders: int) -> Iterator[Question]:
-    yield from (Question("departure", f"{one.id}/{holders}") for one in plan.problem.people)
+    yield from (Question("departure", f"{one.id}/{holders}") for one in learners(plan.problem))
 
 
 def _free(plan: Studied, _subject: str) -> Found:
@@ -213,7 +214,7 @@ def _rule(plan: Studied, subject: str) -> Found:
 
 def _entry(plan: Studied, subject: str) -> Found:
     person, _, offering = subject.partition("/")
-    people = [person] if person else [one.id for one in plan.problem.people]
+    people = [person] if person else [one.id for one in learners(plan.problem)]
     found = studies.entry(plan.problem, plan.result, people, offering, plan.limits)
     return {"possible": False} if found is None else {"possible": True, **asdict(found)}
 

@@ -1,0 +1,151 @@
+"""A mentor gives no more hours than they have, whoever the plan is for; who left mentors nobody."""
+
+import pytest
+
+from pdplanner.catalog.models import Format
+from pdplanner.extensions import db
+from pdplanner.organization.services import deactivate_person
+from pdplanner.plans import learning_plans, planner
+from pdplanner.plans.adoption_changes import changes_of
+from pdplanner.plans.learning_plans_errors import NotOfferedError, TooMuchError
+from pdplanner.plans.models import PlanItem, Scenario, State
+from pdplanner.plans.planner import drift
+from pdplanner.plans.report import read_report
+from pdplanner.plans.team_inputs import team_inputs
+from tests.plans.test_planner import built, commit_item, problem
+from tests.support.html import text_of
+from tests.support.planned_team import add_person, make_offering, make_planned_team
+
+
+@pytest.fixture
+def team(cast):
+    return make_planned_team(cast)
+
+
+@pytest.fixture(params=("of another unit", "not rated"))
+def olu(request, team):
+    """A mentor with ten hours whom the team's plan is not made for."""
+    away = request.param == "of another unit"
+    unit = team.cast.birch if away else team.cast.support
+    return add_person(team, "Olu", unit, level=4 if away else None, hours=10)
+
+
+def mentoring(team, mentor, code="by-olu", hours=4, teaches=None):
+    return make_offering(
+        team, code, teaches or {"S.1": 3}, hours=hours, places=9, format=Format.MENTORING,
+        mentor=mentor,
+    )  # fmt: skip
+
+
+def test_the_plan_takes_no_more_hours_of_a_mentor_outside_than_they_have(team, olu):
+    mentoring(team, olu)
+    mentoring(team, olu, "more-by-olu", hours=3, teaches={"S.2": 3})
+
+    plan = built(team)
+
+    assert sum(line.hours for line in plan.lines) == 9
+    assert plan.value == plan.bound
+    assert olu.id not in plan.report.person_ids
+
+
+def test_what_a_mentor_outside_does_and_gives_already_is_no_more_to_give(team, olu):
+    found = mentoring(team, olu)
+    commit_item(team, olu, make_offering(team, "own", {"P.1": 3}, hours=3), State.APPROVED)
+    commit_item(team, team.people[0], found, State.APPROVED)
+
+    assert problem(team).person_by_id[str(olu.id)].hours == 10 - 3 - 4
+
+
+def test_a_mentor_outside_is_nobody_whom_a_plan_gains_or_loses(team, olu):
+    before = built(team)
+    mentoring(team, olu)
+
+    plan = built(team)
+
+    changes = drift(before.problem, (), (), draft_now(team))
+    assert {each.what for each in changes} == {"new offering"}
+    assert {reason.person_id for reason in plan.report.left_out} <= {p.id for p in team.people}
+
+
+def draft_now(team):
+    settings = planner.Settings(limits={team.local.id: 1_000_00})
+    return planner.draft(team_inputs(team.unit, team.year), settings)
+
+
+def scenario_of(team, as_user):
+    db.session.commit()
+    as_user(team.cast.director).post(f"/teams/{team.unit.id}/plan", data={})
+    return db.session.query(Scenario).one()
+
+
+def test_adopting_proposes_no_more_than_a_mentor_has_left_by_then(team, olu, as_user):
+    mentoring(team, olu)
+    scenario = scenario_of(team, as_user)
+    assert len(changes_of(scenario).proposed) == 2
+
+    olu.hours = 5
+    db.session.commit()
+
+    changes = changes_of(scenario)
+    assert (len(changes.proposed), len(changes.unmentored)) == (1, 1)
+    page = as_user(team.cast.director).get(f"/teams/{team.unit.id}/plan/1/adopt")
+    assert "1 item is not proposed: the mentor does not work here any more" in text_of(page.text)
+
+
+def proposed(team, person, offering):
+    commit_item(team, person, offering, State.PROPOSED)
+    return db.session.query(PlanItem).filter_by(offering_id=offering.id).one()
+
+
+def test_accepting_needs_hours_that_the_mentor_still_has(team, olu):
+    item = proposed(team, team.people[0], mentoring(team, olu))
+    olu.hours = 3
+
+    with pytest.raises(TooMuchError, match="Olu has no 4 h left this year to mentor"):
+        learning_plans.accept(item)
+
+    olu.hours = 4
+    learning_plans.accept(item)
+    assert item.accepted_at is not None
+
+
+def test_who_was_deactivated_mentors_nobody(team, as_user):
+    ann, ben, _ = team.people
+    found = mentoring(team, ann)
+    item = proposed(team, ben, found)
+    scenario = scenario_of(team, as_user)
+    assert changes_of(scenario).proposed
+
+    deactivate_person(ann)
+    db.session.commit()
+
+    assert found.id not in {line.offering_id for line in built(team).lines}
+    changes = changes_of(scenario)
+    assert not [line for line in changes.proposed if line.offering_id == found.id]
+    assert [line.offering_id for line in changes.unmentored] == [found.id]
+    with pytest.raises(NotOfferedError, match="Ann does not work here any more"):
+        learning_plans.accept(item)
+    director = as_user(team.cast.director)
+    said = "Ann does not work here any more, and mentors nobody"
+    assert said in text_of(director.get(f"/plans/people/{ben.id}").text)
+    page = text_of(director.get(f"/catalog/{found.id}").text)
+    assert said in page
+    assert "of the mentor" not in page
+    assert f"/catalog/{found.id}" not in director.get("/catalog/?q=by-olu").text
+
+
+def test_nobody_can_choose_a_mentor_who_was_deactivated(team):
+    ann, ben, _ = team.people
+    found = mentoring(team, ann)
+    deactivate_person(ann)
+
+    with pytest.raises(NotOfferedError, match="Ann does not work here any more"):
+        learning_plans.add_item(ben, offering=found, by_id=team.cast.director.id)
+
+
+def test_the_report_names_no_mentor_outside(team, olu):
+    mentoring(team, olu)
+
+    report = read_report(built(team).report.write())
+
+    assert {each.person_id for each in report.people} == {each.id for each in team.people}
