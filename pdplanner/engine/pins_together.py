@@ -47,12 +47,15 @@ class _Pins:
         pins = fewest_pins(self.asked, amounts, limit)
         taken = tuple(one for one in self._taken(pins) if one in amounts)
         needs = sum(amounts[one] for one in taken)
-        much = f"take {needs} hours of {limit}{where}"
+        singly = len(pins) == 1
+        much = f"{'takes' if singly else 'take'} {needs} hours of {limit}{where}"
         if rule == "cap":
-            much = f"cost {needs} cents, the cap is {limit}"
+            much = f"{'costs' if singly else 'cost'} {needs} cents, the cap is {limit}"
         if pins:
+            unit = " cents" if rule == "cap" else " hours"
+            text = f"{self._named(pins, amounts, unit)} {much}."
             yield Reason(
-                rule=rule, text=f"The pins of {self.person.id} {much}.",
+                rule=rule, text=text,
                 people=(self.person.id,), offerings=taken, needs=needs, has=limit,
             )  # fmt: skip
 
@@ -67,10 +70,33 @@ class _Pins:
             clash = tuple(one for one in self._taken(pins) if one in ones)[:2]
             if clash:
                 who = self.person.id
-                text = f"The pins of {who} meet in session {session}: {', '.join(clash)}."
+                text = f"{self._named(pins)} {_meet(pins, clash)} in session {session}."
                 yield Reason(rule="sessions", text=text, people=(who,), offerings=clash)
+
+    def _named(
+        self, pins: Sequence[str], amounts: Mapping[str, float] | None = None, unit: str = ""
+    ) -> str:
+        """The pins that count, each with what it takes and with what it requires and is no pin."""
+        told, said = set(pins), []
+        for pin in (one for one in self.person.pinned if one in pins):
+            what = [f"{amounts[pin]:g}{unit}"] if amounts and pin in amounts else []
+            for need in self.asked[pin]:
+                if need not in told:
+                    told.add(need)
+                    much = f", {amounts[need]:g}{unit}" if amounts and need in amounts else ""
+                    what.append(f"requires {need}{much}")
+            said.append(f"{pin} ({'; '.join(what)})" if what else pin)
+        listed = " and ".join(part for part in (", ".join(said[:-1]), said[-1]) if part)
+        return f"The pin{'s' if len(said) > 1 else ''} of {listed} for {self.person.id}"
 
     def _taken(self, pins: Sequence[str]) -> list[str]:
         """In the order in which the person has pinned them."""
         ordered = tuple(one for one in self.person.pinned if one in pins)
         return must_take(replace(self.person, pinned=ordered), self.found)
+
+
+def _meet(pins: Sequence[str], clash: Sequence[str]) -> str:
+    """How two of what the pins take are in one session: the pins themselves, or what they need."""
+    if {*pins} == {*clash}:
+        return "meet"
+    return f"{'needs' if len(pins) == 1 else 'need'} {' and '.join(clash)}, which meet"
