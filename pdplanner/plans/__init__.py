@@ -10,6 +10,7 @@ from pdplanner.plans import (
     study_views,
     team_views,
     unlisted_views,
+    without_runs,
 )
 from pdplanner.plans.requests import asking_anew, file_views, inbox_views, purchase_views
 from pdplanner.plans.requests import views as request_views
@@ -33,4 +34,5 @@ __all__ = [
     "scenario_views",
     "study_views",
     "unlisted_views",
+    "without_runs",
 ]

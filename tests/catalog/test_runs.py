@@ -1,12 +1,14 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from pdplanner import clock
 from pdplanner.catalog import services
 from pdplanner.catalog.models import Session
 from pdplanner.extensions import db
 from tests.support.html import text_of
+from tests.support.person_year import make_item, make_year
 
 
 def form(unit, **changes):
@@ -91,3 +93,75 @@ def test_a_run_does_not_end_before_it_starts(cast, catalog):
         services.add_session(
             catalog.course, unit=None, starts_on=date(2030, 1, 2), ends_on=date(2030, 1, 1)
         )
+
+
+@pytest.fixture
+def run(cast, catalog):
+    """The only run of what Alder owns, in a month; Sam and the director have it in their plans."""
+    year = make_year(cast.alder)
+    first = clock.today() + timedelta(30)
+    run = services.add_session(catalog.alders, unit=cast.alder, starts_on=first)
+    make_item(cast.sam, year, catalog.alders, by=cast.director)
+    db.session.commit()
+    return run
+
+
+def test_before_and_after_a_run_is_removed_its_page_says_what_that_means(
+    director, cast, catalog, run
+):
+    day = f"{run.starts_on.day} {run.starts_on:%B %Y}"
+    page = director.get(f"/catalog/{catalog.alders.id}")
+    meaning = (
+        "No other run of the year is to come. It can still be planned, without a date."
+        " In the plan of Sam Staff (proposed): theirs stays as it is, so tell them."
+    )
+    assert f"Remove the run of {day} {meaning} Remove the run of {day}" in text_of(page.text)
+    assert "Remove the run and offer this no more" in text_of(page.text)
+
+    after = director.post(f"/catalog/sessions/{run.id}/remove", follow_redirects=True)
+
+    assert f"✓ The run of {day} is removed. {meaning}" in text_of(after.text)
+    assert f'href="/plans/people/{cast.sam.id}"' in after.text
+    assert "To keep it out of new plans this year, offer it no more" in text_of(after.text)
+
+
+def test_a_run_is_removed_with_what_it_is_a_run_of(director, catalog, run):
+    after = director.post(
+        f"/catalog/sessions/{run.id}/remove", data={"retire": "1"}, follow_redirects=True
+    )
+
+    assert "It is offered no more, so that no new plan takes it." in text_of(after.text)
+    db.session.expire_all()
+    assert not catalog.alders.active
+    assert runs() == []
+
+
+def test_where_other_runs_are_to_come_plans_go_on_with_them(director, cast, catalog, run):
+    services.add_session(catalog.alders, unit=cast.alder, starts_on=run.starts_on + timedelta(7))
+    db.session.commit()
+
+    page = text_of(director.get(f"/catalog/{catalog.alders.id}").text)
+
+    assert page.count("1 other run of the year is to come, and plans go on with that.") == 2
+
+
+def test_what_a_director_may_not_change_is_not_retired_with_its_run(director, cast, catalog):
+    run = services.add_session(catalog.course, unit=cast.alder, starts_on=date(2030, 3, 4))
+    db.session.commit()
+    page = text_of(director.get(f"/catalog/{catalog.course.id}").text)
+    assert "No plan counts on it: it is in no fiscal year." in page
+    assert "To keep the offering out of a team’s plan, exclude it there." in page
+
+    director.post(f"/catalog/sessions/{run.id}/remove", data={"retire": "1"})
+
+    db.session.expire_all()
+    assert catalog.course.active
+    assert runs() == []
+
+
+def test_nobody_is_told_who_has_what_in_units_of_others(as_user, cast, catalog, run):
+    page = as_user(cast.staff).get(
+        f"/catalog/{catalog.alders.id}?removed={run.starts_on}&of={cast.alder.id}"
+    )
+
+    assert "Sam Staff (proposed)" not in text_of(page.text)

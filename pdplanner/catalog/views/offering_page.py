@@ -1,15 +1,27 @@
 from collections.abc import Sequence
-from typing import TypeVar
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from flask import request
 
 from pdplanner import clock
 from pdplanner.accounts import access
 from pdplanner.catalog import queries
 from pdplanner.catalog.forms import RunForm
 from pdplanner.catalog.models import Membership, Offering, Quote, Session
+from pdplanner.catalog.signals import Without, without_run
+from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.web.htmx import page
 
-T = TypeVar("T", Membership, Quote, Session)
+T = TypeVar("T", Membership, Quote)
+
+
+class Removed(NamedTuple):
+    """A run that was just removed, and what plans do without it."""
+
+    first: date
+    means: Without
 
 
 def offering_page(offering: Offering, *, run_form: RunForm | None = None, refused: str = "") -> str:
@@ -32,7 +44,8 @@ def offering_page(offering: Offering, *, run_form: RunForm | None = None, refuse
         quotes=_with_right(queries.quotes_of(offering, district_id)),
         requires=queries.requirements_of([offering.id]).get(offering.id, ()),
         memberships=_with_right(queries.memberships_of(offering, district_id)),
-        runs=_with_right(runs),
+        runs=[(run, _without(run, offering)) for run in runs],
+        removed=_removed(offering, runs) if writer else None,
         blackouts=queries.blackouts_of(runs, district_id),
         district=district,
         may_edit=may_edit,
@@ -42,6 +55,29 @@ def offering_page(offering: Offering, *, run_form: RunForm | None = None, refuse
         refused=refused,
         today=clock.today(),
     )
+
+
+def _without(run: Session, offering: Offering) -> Without | None:
+    """What plans do without a run, for whoever may remove it."""
+    if run.unit is None or not access.may("catalog.write", run):
+        return None
+    if run.ends_on < clock.today():
+        return Without("It is over: no new plan counts on it.", ())
+    return without_run(offering, unit=run.unit, first=run.starts_on, go=1)
+
+
+def _removed(offering: Offering, runs: Sequence[Session]) -> Removed | None:
+    """The run that the address names, unless another one begins that day."""
+    unit_id = request.args.get("of", 0, type=int)
+    unit = db.session.get(Unit, unit_id) if 0 < unit_id <= access.LARGEST_ID else None
+    try:
+        first = date.fromisoformat(request.args.get("removed", ""))
+    except ValueError:
+        return None
+    there = any(run.starts_on == first and run.unit_id == unit_id for run in runs)
+    if unit is None or there or not access.may("catalog.write", unit):
+        return None
+    return Removed(first, without_run(offering, unit=unit, first=first, go=0))
 
 
 def _with_right(records: Sequence[T]) -> list[tuple[T, bool]]:

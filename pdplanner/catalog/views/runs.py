@@ -32,9 +32,19 @@ def add_session(offering_id: int) -> ResponseReturnValue:
 @bp.post("/sessions/<int:session_id>/remove")
 @access.requires("catalog.write")
 def remove_session(session_id: int) -> ResponseReturnValue:
+    """Remove a run, and where that is asked for offer no more what it is a run of."""
     session = access.load(Session, session_id)
-    offering_id = session.offering_id
+    offering, unit, first = session.offering, session.unit, session.starts_on
+    retires = "retire" in request.form and access.may("catalog.write", offering)
     services.remove_session(session)
+    if retires and offering.active:
+        services.retire(offering)
     db.session.commit()
-    flash("The run is removed.")
-    return redirect(url_for(".show", offering_id=offering_id), 303)
+    page = url_for(
+        ".show",
+        offering_id=offering.id,
+        removed=first.isoformat(),
+        of=unit.id if unit else None,
+        _anchor="runs-title",
+    )
+    return redirect(page, 303)

@@ -1,0 +1,74 @@
+"""What plans do without a run, told to whoever removes it."""
+
+from datetime import date
+
+from flask import url_for
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from pdplanner import clock
+from pdplanner.accounts import access
+from pdplanner.budgets.models import FiscalYear
+from pdplanner.budgets.queries import fiscal_year_of
+from pdplanner.catalog import queries as catalog
+from pdplanner.catalog.models import Offering
+from pdplanner.catalog.signals import Holder, Without, planned_without
+from pdplanner.extensions import db
+from pdplanner.organization.models import Person, Unit
+from pdplanner.organization.queries.units import district_of
+from pdplanner.plans.models import OPEN_STATES, LearningPlan, PlanItem, State
+from pdplanner.plans.runs import runs_of
+from pdplanner.web.filters import plural
+
+WORDS = {State.RETURNED: "sent back"}
+
+
+@planned_without.connect
+def without(offering: Offering, *, unit: Unit, first: date, go: int) -> Without:
+    """A run is of the plans of the fiscal year into which its first day falls."""
+    district = district_of(unit)
+    year = fiscal_year_of(district, on=first) if district else None
+    if district is None or year is None:
+        return Without("No plan counts on it: it is in no fiscal year.", ())
+    return Without(_sentence(offering, district, year, first, go), _holders(offering, year))
+
+
+def _sentence(offering: Offering, district: Unit, year: FiscalYear, first: date, go: int) -> str:
+    today = clock.today()
+    to_come = [run for run in runs_of(year) if run.offering_id == offering.id]
+    others = sum(run.starts_on >= today for run in to_come) - (go if first >= today else 0)
+    if others:
+        words = plural(others, "other run of the year is", "other runs of the year are")
+        return f"{words} to come, and plans go on with {'that' if others == 1 else 'those'}."
+    if not offering.active:
+        return "It is offered no more, so that no new plan takes it."
+    if not catalog.listed(offering, district.id).terms.plannable:
+        return "No other run of the year is to come; without a price and hours no plan takes it."
+    return "No other run of the year is to come. It can still be planned, without a date."
+
+
+def _holders(offering: Offering, year: FiscalYear) -> list[Holder]:
+    items = (
+        select(PlanItem)
+        .join(PlanItem.plan)
+        .join(LearningPlan.person)
+        .join(Person.unit)
+        .where(PlanItem.offering_id == offering.id, LearningPlan.fiscal_year_id == year.id)
+        .where(PlanItem.state.in_(OPEN_STATES), PlanItem.state != State.COMPLETED)
+        .where(access.within(Unit.path, "request.read"))
+        .options(contains_eager(PlanItem.plan).contains_eager(LearningPlan.person))
+        .order_by(Person.name, PlanItem.id)
+    )
+    return [_holder(item) for item in db.session.scalars(items)]
+
+
+def _holder(item: PlanItem) -> Holder:
+    """What is only proposed stands in the person's plan; from a request on it has a page."""
+    person = item.plan.person
+    asked = item.state != State.PROPOSED
+    address = (
+        url_for("requests.show", item_id=item.id)
+        if asked
+        else url_for("plans.person_plan", person_id=person.id)
+    )
+    return Holder(person.name, WORDS.get(State(item.state), item.state), address)
