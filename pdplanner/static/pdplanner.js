@@ -48,9 +48,11 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const button = detail.requestConfig.triggeringEvent?.submitter;
   const list = button?.closest("[data-stays]");
   if (list) {
-    const [kind] = button.id.split("-");
+    const [own, line] = button.id.split("-");
+    // A list may name the button of each line with which the keyboard goes on.
+    const kind = list.dataset.stays || own;
     const column = [...list.querySelectorAll(`button[id^="${kind}-"]`)].map(({ id }) => id);
-    place = { ids: column.slice(column.indexOf(button.id)) };
+    place = { ids: column.slice(column.indexOf(`${kind}-${line}`)) };
   }
   if (!place || detail.target.id !== "plan") return;
   place.top = found(place.ids)?.getBoundingClientRect().top;
@@ -76,6 +78,12 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (document.activeElement !== document.body) return;
   detail.elt.querySelector("[data-lands]")?.focus({ preventScroll: true });
+});
+
+/* A part that took another's place says in a few words what changed, to who does not see it. */
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  const words = detail.elt.dataset?.says;
+  if (words) document.getElementById("announced").textContent = words;
 });
 
 /* What was said of the page before is over once another has taken its place and its address. */

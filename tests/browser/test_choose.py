@@ -106,7 +106,8 @@ def test_filters_change_the_list_without_a_reload(live, page, sign_in, cast, yea
     expect(page.get_by_role("heading", name="Wires by ear")).to_be_visible()
     assert "price=free" in page.url
     page.get_by_label("Networks").check()
-    expect(page.get_by_text("2 offerings")).to_be_visible()
+    expect(page.get_by_text("2 offerings").last).to_be_visible()
+    expect(page.locator("#announced[aria-live=polite]")).to_have_text("2 offerings")
     assert page.evaluate("window.same") is True
     assert axe(page) == []
     page.get_by_role("link", name="Clear filters").click()
@@ -126,3 +127,27 @@ def test_declining_without_a_reason_says_what_is_missing(live, page, sign_in, ca
 
     expect(page.get_by_role("heading", name="Declined")).to_be_visible()
     expect(page.get_by_text("I teach it myself.")).to_be_visible()
+
+
+def test_keyboard_goes_on_with_the_next_proposal(live, page, sign_in, cast, year):
+    """From Accept to Accept, also after a no; after the last one to what was said of it."""
+    for title in ("Morse", "Semaphore"):
+        offering = make_offering(title, {"I.B.1": (1, 0)}, dollars=10, hours=1)
+        make_item(cast.sam, year, offering, by=cast.director)
+    db.session.commit()
+    sign_in(page, cast.staff)
+    page.goto(f"{live}/plan")
+
+    page.get_by_role("button", name="Accept Hearing out").press("Enter")
+
+    following = page.get_by_role("button", name="Accept Morse")
+    expect(following).to_be_focused()
+    declining = page.get_by_role("region", name="proposes: Morse")
+    declining.get_by_text("Decline it").press("Enter")
+    declining.get_by_label("Why not").fill("I know it.")
+    page.get_by_role("button", name="Decline Morse").press("Enter")
+    expect(page.get_by_role("button", name="Accept Semaphore")).to_be_focused()
+    page.get_by_role("button", name="Accept Semaphore").press("Enter")
+    said = page.get_by_role("status")
+    expect(said).to_contain_text("You accepted Semaphore.")
+    expect(said).to_be_focused()

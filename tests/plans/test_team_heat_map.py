@@ -125,6 +125,7 @@ def test_unrated_are_named_and_old_ratings_dotted_with_their_day(team, director)
     assert "Not rated yet: Dana Director, Nell, Sam Staff." in text
     assert f"Rated too long ago: Otto ({rated.day} {rated:%B %Y})." in text
     assert '<small class="stale">2.0</small>' in page.text
+    assert "2.0 , old rating" in text_of(page.text)
 
 
 def test_not_applicable_leaves_no_target(team, director):
