@@ -4,8 +4,9 @@ from flask import Response, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
+from pdplanner.plans.gone import load_scenario
 from pdplanner.plans.models import Scenario, Status
-from pdplanner.plans.team_views import bp, load_scenario
+from pdplanner.plans.team_views import bp
 
 JSON = "application/json; charset=utf-8"
 

@@ -97,6 +97,14 @@ def lines_of(scenario_id: int) -> Sequence[ScenarioLine]:
     ).all()
 
 
+def places_of(scenario_id: int) -> list[tuple[int, ...]]:
+    """Return who takes what in a scenario, by person and offering id."""
+    places = select(ScenarioLine.person_id, ScenarioLine.offering_id)
+    return sorted(
+        tuple(row) for row in db.session.execute(places.filter_by(scenario_id=scenario_id))
+    )
+
+
 def rules_of(scenario_id: int) -> Sequence[ScenarioRule]:
     """Return must-haves and exclusions with offering and person, the oldest first."""
     rules = select(ScenarioRule).where(ScenarioRule.scenario_id == scenario_id)
@@ -127,6 +135,22 @@ def can_be_wished(unit: Unit, offering_id: int, person_ids: Collection[int | Non
     there = select(Person.id).join(Person.unit).where(below(unit), Person.id.in_(named))
     known = select(Offering.id).where(Offering.id == offering_id, offered_to(unit.path))
     return db.session.scalar(known) is not None and set(db.session.scalars(there)) == named
+
+
+def known_in(
+    unit: Unit, rules: Collection[tuple[str, int, int | None]]
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Return titles and names of what rules name, as far as they are of the unit."""
+    offerings = select(Offering.id, Offering.title).where(
+        Offering.id.in_({each[1] for each in rules}), offered_to(unit.path)
+    )
+    people = (
+        select(Person.id, Person.name)
+        .join(Person.unit)
+        .where(below(unit), Person.id.in_({each[2] for each in rules if each[2]}))
+    )
+    titles, names = db.session.execute(offerings).all(), db.session.execute(people).all()
+    return dict(titles), dict(names)
 
 
 def adopted_for(person_ids: Collection[int], fiscal_year: FiscalYear) -> set[int]:

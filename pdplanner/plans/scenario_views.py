@@ -7,18 +7,20 @@ from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
-from pdplanner.plans import adoption, scenarios
+from pdplanner.plans import adoption, scenarios, seen, workbench
 from pdplanner.plans.adoption_changes import changes_of, mark_of
 from pdplanner.plans.comparison import can_be_compared, comparison
+from pdplanner.plans.gone import find_scenario, gone_screen, load_scenario
 from pdplanner.plans.models import Scenario
 from pdplanner.plans.report import read_report
 from pdplanner.plans.scenario_errors import AdoptedError, NameTakenError, NotBuiltError
 from pdplanner.plans.scenario_queries import scenarios_with
+from pdplanner.plans.seen_words import changed_since
 from pdplanner.plans.short_funds import short_funds
 from pdplanner.plans.since_built import since_built
 from pdplanner.plans.team_forms import SaveForm
 from pdplanner.plans.team_screen import page_of, plan_screen
-from pdplanner.plans.team_views import bp, load_scenario
+from pdplanner.plans.team_views import bp
 from pdplanner.web.htmx import render
 
 FEWEST, MOST = 2, 4
@@ -37,7 +39,12 @@ def compare(unit_id: int) -> ResponseReturnValue:
     chosen = [*dict.fromkeys(request.args.getlist("with", type=int))]
     if not FEWEST <= len(chosen) <= MOST:
         return _list(unit, problem="Choose two, three or four plans to compare.")
-    sides = [load_scenario(unit_id, each) for each in chosen]
+    found = [find_scenario(unit_id, each) for each in chosen]
+    sides = [each for each in found if each is not None]
+    gone = len(found) - len(sides)
+    if len(sides) < FEWEST:
+        rest = "Choose others to compare." if sides else "Choose among those that are here."
+        return _list(unit, problem=f"{_gone_words(gone)} {rest}")
     if not all(can_be_compared(each) for each in sides):
         return _list(unit, problem="Only plans that are built can be compared.")
     page = page_of(unit, sides[0])
@@ -47,16 +54,30 @@ def compare(unit_id: int) -> ResponseReturnValue:
         page=page,
         compared=comparison(sides, page.funds),
         changed={each.id: len(since_built(each).rows) for each in sides},
+        gone=_gone_words(gone) if gone else "",
     )
+
+
+def _gone_words(gone: int) -> str:
+    if gone == 1:
+        return "One of the plans that you chose is no longer here: it was deleted."
+    return f"{gone} of the plans that you chose are no longer here: they were deleted."
 
 
 @bp.post("/<int:unit_id>/plan/<int:scenario_id>/save")
 @access.requires("scenario.write")
 def save(unit_id: int, scenario_id: int) -> ResponseReturnValue:
-    scenario = load_scenario(unit_id, scenario_id)
-    form = SaveForm(request.form)
+    unit, form = access.load(Unit, unit_id), SaveForm(request.form)
+    workbench.hold(unit)
+    scenario = find_scenario(unit_id, scenario_id)
+    if scenario is None:
+        name = f"“{form.name.data}”" if form.name.data else "It"
+        return gone_screen(unit, not_done=f"{name} was not saved"), 422
     if not form.validate():
         return plan_screen(scenario, save=form), 422
+    shown, funds = seen.read(request.form.get("seen")), page_of(unit, scenario).funds
+    if meanwhile := changed_since(scenario, shown, funds, reader=signed_in_user()):
+        return plan_screen(scenario, save=form, meanwhile=meanwhile), 422
     before = scenario.name if scenario.saved else ""
     try:
         scenarios.save(scenario, **form.values)
@@ -116,7 +137,8 @@ def _confirmation(scenario: Scenario, *, problem: str = "") -> str:
     try:
         changes = changes_of(scenario)
     except NotBuiltError:
-        abort(404)
+        # It is waited for on its own page.
+        abort(redirect(url_for(".plan", unit_id=scenario.unit_id, scenario_id=scenario.id), 303))
     memberships = read_report(scenario.report).memberships
     page = page_of(scenario.unit, scenario)
     return render(

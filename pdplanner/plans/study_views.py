@@ -6,13 +6,14 @@ from flask.typing import ResponseReturnValue
 from pdplanner.accounts import access
 from pdplanner.extensions import db
 from pdplanner.plans import standstill, tasks, team_page
+from pdplanner.plans.gone import load_scenario
 from pdplanner.plans.models import Scenario, Status
 from pdplanner.plans.since_built import since_built
 from pdplanner.plans.studies import asking
 from pdplanner.plans.studies.page import study_page
 from pdplanner.plans.team_forms import WhyNotForm
 from pdplanner.plans.team_screen import page_of
-from pdplanner.plans.team_views import bp, load_scenario
+from pdplanner.plans.team_views import bp
 from pdplanner.plans.why_not_page import why_not_page
 from pdplanner.web.htmx import page, render, wants_fragment
 from pdplanner.web.transactions import SAFE_METHODS

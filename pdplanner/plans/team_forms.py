@@ -1,6 +1,6 @@
 """The forms of a team plan."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -76,13 +76,21 @@ class SettingsForm(BaseForm):
         """Cents by fund id; an empty field is no money."""
         return {fund.id: self[_name(fund)].data or 0 for fund in self.funds}
 
+    def keeps(self, rule_id: int) -> bool:
+        """Whether a rule is ticked: all are until the form is sent."""
+        return self.keep.raw_data is None or rule_id in (self.keep.data or ())
+
 
 def settings_form(
-    funds: Sequence[Fund], *, data: Any = None, scenario: Scenario | None = None
+    funds: Sequence[Fund],
+    *,
+    data: Any = None,
+    scenario: Scenario | None = None,
+    values: Mapping[str, object] | None = None,
 ) -> SettingsForm:
-    """Return the form as sent, or filled with a scenario's settings."""
+    """Return the form as sent, or filled with a scenario's settings or with `values`."""
     made_for = _form_of(tuple((_name(fund), fund.named) for fund in funds))
-    form = made_for(data, data=None if scenario is None else _values(scenario))
+    form = made_for(data, data=values if scenario is None else _values(scenario))
     form.funds = funds
     return form
 

@@ -1,5 +1,7 @@
 """One screen for a unit and its plan: settings, heat map, and the plan where there is one."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import request
@@ -7,10 +9,10 @@ from flask import request
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.organization.models import Unit
-from pdplanner.plans import standstill, team_page
+from pdplanner.plans import seen, standstill, team_page
 from pdplanner.plans.answers import Answers, answers_in
 from pdplanner.plans.heat_map import HeatMap, heat_map
-from pdplanner.plans.models import UNFINISHED, Scenario, Status
+from pdplanner.plans.models import UNFINISHED, Scenario, ScenarioRule, Status
 from pdplanner.plans.plan_carried import carried
 from pdplanner.plans.plan_page import PlanPage, plan_page
 from pdplanner.plans.plan_steps import paths_of
@@ -20,6 +22,8 @@ from pdplanner.plans.plan_words import (
     explain_obstacles,
 )
 from pdplanner.plans.scenario_queries import names_of, rules_of, titles_of
+from pdplanner.plans.seen import seen_of
+from pdplanner.plans.seen_words import Meanwhile
 from pdplanner.plans.short_funds import short_funds
 from pdplanner.plans.since_built import beside
 from pdplanner.plans.since_words import sentence
@@ -28,10 +32,14 @@ from pdplanner.plans.team_forms import SaveForm, SettingsForm, settings_form
 from pdplanner.plans.team_money import TeamMoney, team_money
 from pdplanner.plans.team_page import TeamPage
 from pdplanner.plans.unfunded import unfunded_in
+from pdplanner.plans.wishes import Step
 from pdplanner.web.htmx import render
 
 PEOPLE_A_PAGE = 50
 MOST_VALUE = 10**9
+NOTHING = dict.fromkeys(
+    ("scenario", "plan", "before", "save", "standstill", "meanwhile", "step", "gone"), None
+)
 FRAGMENTS = {
     "people": "by_person",
     "rules": "rule_fields",
@@ -40,10 +48,30 @@ FRAGMENTS = {
 }
 
 
+@dataclass(frozen=True)
+class GonePlan:
+    """A plan that was deleted while a page of it was open: what was asked of it and not done.
+
+    `rules` went with it; `replaces` says that the director has a draft, which the next build takes.
+    """
+
+    not_done: str
+    rules: Sequence[str]
+    replaces: bool
+
+
 def plan_screen(
-    scenario: Scenario, *, form: SettingsForm | None = None, save: SaveForm | None = None
+    scenario: Scenario,
+    *,
+    form: SettingsForm | None = None,
+    save: SaveForm | None = None,
+    meanwhile: Meanwhile | None = None,
+    step: Step | None = None,
 ) -> str:
-    """Render a scenario, whatever its state, with its settings and the heat map."""
+    """Render a scenario, whatever its state, with its settings and the heat map.
+
+    `meanwhile` says why a step, or what the form asks for, was not taken at once.
+    """
     page = page_of(scenario.unit, scenario)
     settings = form or settings_form(page.funds, scenario=scenario)
     built = scenario.status == Status.BUILT
@@ -67,6 +95,8 @@ def plan_screen(
         else [],
         blocked=explain_obstacles(shown.report.obstacles, titles, names),
         save=save or SaveForm(),
+        meanwhile=meanwhile,
+        step=step,
         answers_in=answers,
         money=money,
         entries=explain_entries(entries, prices, names),
@@ -81,10 +111,10 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
 
     `before` is the plan that is being built anew.
     """
-    nothing: dict[str, Any] = {"scenario": None, "plan": None, "before": None, "save": None}
-    context = {**nothing, "standstill": None, "left_out": [], "blocked": [], "entries": {}, **shown}
+    context = {**NOTHING, "left_out": [], "blocked": [], "entries": {}, **shown}
     scenario = context["scenario"]
-    basis = scenario or page.latest
+    # What was meant for a plan that is gone changes no other one.
+    basis = None if context["gone"] else scenario or page.latest
     fragment = _fragment(built=context["plan"] is not None)
     rules = rules_of(basis.id) if basis else []
     heat = _heat(page, scenario.id if context["plan"] else None)
@@ -95,7 +125,9 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
         page=page,
         form=form,
         basis=basis,
+        seen=seen_of(basis).write() if basis else "",
         rules=rules,
+        kept=_kept(form, rules),
         carried=carried(
             unfunded_in(page.unit, page.fiscal_year) if page.fiscal_year else [],
             context["plan"],
@@ -115,6 +147,13 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
         may_see_levels=may_see_levels,
         **context,
     )
+
+
+def _kept(form: SettingsForm, rules: Sequence[ScenarioRule]) -> set[int]:
+    """The rules that are ticked: of a form that was sent those that came, and the newer ones."""
+    shown = seen.read(request.form.get("seen"))
+    known = shown.rules if shown else frozenset(map(seen.rule_of, rules))
+    return {rule.id for rule in rules if form.keeps(rule.id) or seen.rule_of(rule) not in known}
 
 
 def _fragment(*, built: bool) -> str:

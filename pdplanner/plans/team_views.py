@@ -1,5 +1,7 @@
 """A unit's heat map and its plan: where people stand, and what a budget could do about it."""
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -7,12 +9,15 @@ from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
-from pdplanner.plans import builds, planner, standstill, tasks, team_page, workbench
+from pdplanner.plans import builds, planner, seen, standstill, tasks, team_page, workbench
+from pdplanner.plans.gone import find_scenario, gone_screen, load_scenario
 from pdplanner.plans.models import UNFINISHED, Scenario
 from pdplanner.plans.scenario_errors import UnknownError
+from pdplanner.plans.seen_words import Meanwhile, changed_since
 from pdplanner.plans.team_forms import SettingsForm, WishForm, settings_form
 from pdplanner.plans.team_page import TeamPage
 from pdplanner.plans.team_screen import page_of, plan_screen, team_screen
+from pdplanner.plans.wishes import step_of
 from pdplanner.web.htmx import render, wants_fragment
 
 bp = Blueprint("teams", __name__, url_prefix="/teams")
@@ -38,13 +43,19 @@ def show(unit_id: int) -> ResponseReturnValue:
 @access.requires("scenario.write")
 def build(unit_id: int) -> ResponseReturnValue:
     """Put the settings on the director's workbench and have it built."""
-    page = page_of(access.load(Unit, unit_id))
+    unit = access.load(Unit, unit_id)
+    workbench.hold(unit)
+    page = page_of(unit)
     if page.fiscal_year is None:
         abort(404)
     form = settings_form(page.funds, data=request.form)
     valid, basis = form.validate(), _basis(unit_id, form)
+    if basis is None and form.basis.data is not None and not form.basis.errors:
+        return gone_screen(unit, not_done="Your settings were not built", form=form), 422
     if not valid:
         return _refused(page, form, basis), 422
+    if basis is not None and (meanwhile := _settings_meanwhile(basis, page, form)):
+        return plan_screen(basis, form=form, meanwhile=meanwhile), 422
     try:
         scenario = workbench.ask(
             page.unit, page.fiscal_year, by=signed_in_user(), asked=_asked(form), basis=basis
@@ -74,13 +85,24 @@ def plan(unit_id: int, scenario_id: int) -> ResponseReturnValue:
 @access.requires("scenario.write")
 def wish(unit_id: int, scenario_id: int) -> ResponseReturnValue:
     """Pin or exclude what is in the plan, or take that back, and have it built again."""
-    basis = load_scenario(unit_id, scenario_id)
+    unit = access.load(Unit, unit_id)
+    workbench.hold(unit)
+    basis = find_scenario(unit_id, scenario_id)
     form = WishForm(request.form)
     wished = form.wish if form.validate() else None
     if wished is None:
         abort(400)
+    step = step_of(unit, basis, *wished, person_id=form.person_id.data)
+    if basis is None:
+        return gone_screen(unit, not_done=step.not_done), 422
+    shown, reader = seen.read(request.form.get("seen")), signed_in_user()
+    funds = page_of(unit, basis).funds if shown else ()
+    if meanwhile := changed_since(basis, shown, funds, reader=reader):
+        if step.is_done_in(basis):
+            return redirect(_address(basis), 303)
+        return plan_screen(basis, meanwhile=meanwhile, step=step), 422
     try:
-        scenario = _wished(basis, *wished, person_id=form.person_id.data)
+        scenario = step.take(basis, by=reader)
     except UnknownError:
         abort(404)
     return _built(scenario)
@@ -104,9 +126,9 @@ def again(unit_id: int, scenario_id: int) -> ResponseReturnValue:
 
 
 def _basis(unit_id: int, form: SettingsForm) -> Scenario | None:
-    """The plan that was on the screen."""
+    """The plan that was on the screen; None where there was none, or it is gone."""
     known = form.basis.data is not None and not form.basis.errors
-    return load_scenario(unit_id, form.basis.data) if known else None
+    return find_scenario(unit_id, form.basis.data) if known else None
 
 
 def _refused(page: TeamPage, form: SettingsForm, basis: Scenario | None) -> str:
@@ -114,11 +136,23 @@ def _refused(page: TeamPage, form: SettingsForm, basis: Scenario | None) -> str:
     return team_screen(page, form=form) if basis is None else plan_screen(basis, form=form)
 
 
-def load_scenario(unit_id: int, scenario_id: int) -> Scenario:
-    scenario = access.load(Scenario, scenario_id)
-    if scenario.unit_id != unit_id:
-        abort(404)
-    return scenario
+def _settings_meanwhile(basis: Scenario, page: TeamPage, form: SettingsForm) -> Meanwhile | None:
+    """What changed while the settings were typed, unless they ask for what is set by now."""
+    shown = seen.read(request.form.get("seen"))
+    found = changed_since(basis, shown, page.funds, reader=signed_in_user())
+    if shown is None or found is None:
+        return None
+    now, asked = seen.seen_of(basis), _asked(form)
+    settings = {
+        "hours": asked.hours,
+        "allowance": asked.allowance_cents,
+        "floor": asked.floor,
+        "away": asked.away,
+        "holders": asked.holders,
+    }
+    kept = {rule.id for rule in basis.rules} <= {*asked.kept_rules} and asked.wish is None
+    sent = replace(now, settings=settings, limits=asked.limits)
+    return None if kept and sent.asked == now.asked else found
 
 
 def _progress(scenario: Scenario) -> ResponseReturnValue:
@@ -139,6 +173,7 @@ def _progress(scenario: Scenario) -> ResponseReturnValue:
         scenario=scenario,
         before=before,
         standstill=waits_for,
+        meanwhile=None,
     )
     return text, {"HX-Retarget": "#building-panel"}
 
@@ -159,21 +194,6 @@ def _asked(form: SettingsForm) -> workbench.Asked:
     )
 
 
-def _wished(basis: Scenario, kind: str, offering_id: int, *, person_id: int | None) -> Scenario:
-    """A pin without a person is for those who have a place now."""
-    by = signed_in_user()
-    if kind == "clear":
-        people = None if person_id is None else [person_id]
-        return workbench.unwish(basis, by=by, offering_id=offering_id, person_ids=people)
-    people_now: list[int | None] = [
-        line.person_id for line in basis.lines if line.offering_id == offering_id
-    ]
-    wished = [person_id] if person_id or kind == "exclude" else people_now
-    return workbench.wish(
-        basis, by=by, kind=kind, offering_id=offering_id, person_ids=wished or [None]
-    )
-
-
 def _built(scenario: Scenario) -> ResponseReturnValue:
     """Commit, hand the build to a worker, and go where its plan will be."""
     scenario_id, unit_id, before = scenario.id, scenario.unit_id, scenario.value
@@ -181,3 +201,7 @@ def _built(scenario: Scenario) -> ResponseReturnValue:
     tasks.build.later(scenario_id)
     plan = url_for(".plan", unit_id=unit_id, scenario_id=scenario_id, before=before)
     return redirect(plan, 303)
+
+
+def _address(scenario: Scenario) -> str:
+    return url_for(".plan", unit_id=scenario.unit_id, scenario_id=scenario.id)

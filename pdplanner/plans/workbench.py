@@ -40,6 +40,11 @@ class Asked:
     wish: planner.Wish | None = None
 
 
+def hold(unit: Unit) -> None:
+    """Wait for whoever changes a draft of the unit now, and let nobody else until the commit."""
+    db.session.execute(select(Unit.id).where(Unit.id == unit.id).with_for_update())
+
+
 def ask(
     unit: Unit, fiscal_year: FiscalYear, *, by: User, asked: Asked, basis: Scenario | None
 ) -> Scenario:
@@ -108,7 +113,7 @@ def _workbench(
 ) -> Scenario:
     """The director's unsaved scenario of the unit and year, as the basis is."""
     # Two requests at once would else make two: the later one waits here for the earlier.
-    db.session.execute(select(Unit.id).where(Unit.id == unit.id).with_for_update())
+    hold(unit)
     workbench = scenario_queries.workbench_of(unit, fiscal_year, user_id=by.id)
     if workbench is None:
         workbench = Scenario(

@@ -253,6 +253,35 @@ def test_who_goes_on_while_a_build_runs_keeps_the_keyboard(live, page, sign_in, 
     expect(hours).to_be_focused()
 
 
+def test_a_change_of_the_plan_is_said_to_who_does_not_see_it(live, page, sign_in, team):
+    sign_in(page, team.cast.director)
+    build_a_plan(page, live)
+    wait_for_htmx(page)
+    announced = page.locator("#announced[aria-live=polite]")
+    expect(announced).to_have_text("Closes 20 of 24 points.")
+
+    page.get_by_label("Local PD").fill("100")
+    page.get_by_role("button", name="Build plan").click()
+
+    expect(announced).to_have_text("Closes 16 points, 4 fewer.")
+
+
+def test_an_opened_area_says_so(live, page, sign_in, team):
+    sign_in(page, team.cast.director)
+    page.goto(f"{live}/teams/{team.unit.id}")
+    area = page.get_by_role("link", name="Security", exact=True)
+    expect(area).to_have_attribute("aria-expanded", "false")
+
+    area.press("Enter")
+
+    announced = page.locator("#announced[aria-live=polite]")
+    expect(announced).to_have_text("Levels: Security is open, 2 indicators.")
+    expect(area).to_have_attribute("aria-expanded", "true")
+    expect(area).to_be_focused()
+    area.press("Enter")
+    expect(announced).to_have_text("Levels: no area is open.")
+
+
 def test_refused_settings_say_so_in_place_and_keep_the_address(live, page, sign_in, team):
     sign_in(page, team.cast.director)
     build_a_plan(page, live)

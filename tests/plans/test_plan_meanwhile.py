@@ -1,0 +1,271 @@
+"""A page of a plan that is another by now, or gone: what was asked is not done in silence."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from pdplanner.extensions import db
+from pdplanner.plans.models import Scenario, ScenarioRule
+from pdplanner.plans.seen import read
+from tests.support.client import HTMX
+from tests.support.html import text_of
+from tests.support.planned_team import make_fund, make_team_with_a_choice
+
+
+@pytest.fixture
+def team(cast):
+    return make_team_with_a_choice(cast)
+
+
+@pytest.fixture
+def director(as_user, team):
+    return as_user(team.cast.director)
+
+
+@pytest.fixture
+def plan(team, director):
+    director.post(f"/teams/{team.unit.id}/plan", data={f"fund_{team.local.id}": "200"})
+    return db.session.scalars(select(Scenario)).one()
+
+
+class Tab:
+    """A page of a plan in one window, with what its forms carry."""
+
+    def __init__(self, client, team, plan):
+        self.client, self.team, self.base = client, team, f"/teams/{team.unit.id}/plan"
+        self.plan_id = plan.id
+        self.page = client.get(f"{self.base}/{plan.id}").text
+
+    @property
+    def seen(self):
+        return re.search(r'name="seen" value="([^"]*)"', self.page)[1].replace("&#34;", '"')
+
+    def press(self, kind, offering, *, follow=True, **headers):
+        data = {kind: offering.id, "seen": self.seen}
+        path = f"{self.base}/{self.plan_id}/wishes"
+        answer = self.client.post(path, data=data, follow_redirects=follow, **headers)
+        self.page = answer.text
+        return answer
+
+    def build(self, local, keep=()):
+        data = {
+            f"fund_{self.team.local.id}": local,
+            "basis": self.plan_id,
+            "seen": self.seen,
+            "keep": [rule.id for rule in keep],
+        }
+        answer = self.client.post(self.base, data=data, follow_redirects=True)
+        self.page = answer.text
+        return answer
+
+    def save(self, name):
+        path = f"{self.base}/{self.plan_id}/save"
+        return self.client.post(path, data={"name": name, "seen": self.seen})
+
+
+@pytest.fixture
+def tab(director, team, plan):
+    return lambda: Tab(director, team, plan)
+
+
+def rules():
+    db.session.expire_all()
+    return [(each.kind, each.offering.code, each.person_id) for each in _rules()]
+
+
+def _rules():
+    return db.session.scalars(select(ScenarioRule).order_by(ScenarioRule.id)).all()
+
+
+def test_a_step_from_a_page_of_before_is_not_taken_and_is_offered_again(team, tab):
+    mine, other = tab(), tab()
+    other.press("exclude", team.large)
+
+    answer = mine.press("pin", team.small)
+
+    assert answer.status_code == 422
+    assert rules() == [("exclude", "large", None)]
+    page = text_of(answer.text)
+    assert "Not done yet: the plan changed while this page was open" in page
+    assert "You changed it on" in page
+    assert "New: Leave out large, for everybody." in page
+    assert "It closes 4 points for $200 now, 8 points for $200 before." in page
+    # Whom the pin is for is what it is now.
+    assert "Pin small for Ann and Ben" in page
+    assert mine.press("pin", team.small).status_code == 200
+    assert {kind for kind, _code, _person in rules()} == {"exclude", "pin"}
+
+
+def test_steps_one_after_another_meet_nobody(team, tab):
+    mine = tab()
+
+    for _ in range(10):
+        assert mine.press("exclude", team.large).status_code == 200
+        assert mine.press("clear", team.large).status_code == 200
+
+    assert rules() == []
+
+
+def test_what_was_pressed_twice_is_done_once(team, tab):
+    mine = tab()
+    shown = mine.page
+    mine.press("exclude", team.large)
+    mine.page = shown
+
+    answer = mine.press("exclude", team.large, follow=False)
+
+    assert answer.status_code == 303
+    assert rules() == [("exclude", "large", None)]
+
+
+def test_a_plan_that_was_only_built_again_is_no_other(team, tab, director, plan):
+    mine = tab()
+    director.post(f"/teams/{team.unit.id}/plan/{plan.id}/again")
+
+    assert mine.press("exclude", team.large).status_code == 200
+
+
+def test_settings_from_a_page_of_before_are_kept_and_drop_no_newer_rule(team, tab):
+    mine, other = tab(), tab()
+    other.press("exclude", team.large)
+
+    answer = mine.build("300")
+
+    assert answer.status_code == 422
+    page = text_of(answer.text)
+    assert "Your entries are kept below, and new rules are ticked there." in page
+    assert 'value="300"' in answer.text
+    (rule,) = _rules()
+    assert re.search(rf'value="{rule.id}" checked', answer.text)
+    assert mine.build("300", keep=[rule]).status_code == 200
+    assert rules() == [("exclude", "large", None)]
+
+
+def test_a_rule_that_was_unticked_stays_so_when_the_settings_are_refused(team, tab):
+    mine = tab()
+    mine.press("exclude", team.large)
+
+    answer = mine.build("1e5")
+
+    (rule,) = _rules()
+    assert answer.status_code == 422
+    assert f'id="keep-{rule.id}" value="{rule.id}">' in answer.text
+
+
+def test_settings_that_are_set_by_now_are_no_conflict(team, tab):
+    mine = tab()
+    shown = mine.page
+    mine.build("300")
+    mine.page = shown
+
+    assert mine.build("300").status_code == 200
+
+
+def test_a_changed_plan_is_not_saved_under_the_name_meant_for_another(team, tab, plan):
+    mine, other = tab(), tab()
+    other.press("exclude", team.large)
+
+    answer = mine.save("The best")
+
+    assert answer.status_code == 422
+    assert "It was not saved as “The best”; the name is kept below." in text_of(answer.text)
+    assert 'value="The best"' in answer.text
+    db.session.expire_all()
+    assert not plan.saved
+
+
+@pytest.mark.parametrize(
+    "carried",
+    ["", "x", "[]", "{}", "[" * 50_000, "[1,[1,2,NaN],{},[],[]]", "[1,null,null,null,null]"],
+)
+def test_what_no_page_of_ours_carries_is_nothing(carried):
+    assert read(carried) is None
+
+
+def test_a_step_on_a_deleted_plan_leads_to_a_new_draft_with_its_settings(team, tab, director, plan):
+    mine, before = tab(), tab()
+    before.press("exclude", team.large)
+    mine = tab()
+    director.post(f"/teams/{team.unit.id}/plan/{plan.id}/delete")
+
+    answer = mine.press("pin", team.small, headers=HTMX)
+
+    assert answer.status_code == 422
+    page = text_of(answer.text)
+    assert "The plan was deleted while its page was open small was not pinned." in page
+    assert "Gone with the plan: Leave out large, for everybody." in page
+    assert 'value="200"' in answer.text
+    assert 'name="basis"' not in answer.text
+
+
+def test_settings_typed_for_a_deleted_plan_are_kept_and_make_a_new_one(team, tab, director, plan):
+    mine = tab()
+    director.post(f"/teams/{team.unit.id}/plan/{plan.id}/delete")
+
+    answer = mine.build("300")
+
+    assert answer.status_code == 422
+    page = text_of(answer.text)
+    assert "Your settings were not built. The settings below are those that you had" in page
+    assert 'value="300"' in answer.text
+    built = director.post(
+        f"/teams/{team.unit.id}/plan",
+        data={f"fund_{team.local.id}": "300"},
+        follow_redirects=True,
+    )
+    assert "Closes 12 of 24 points" in text_of(built.text)
+
+
+def test_a_deleted_plan_is_not_saved_and_says_so(team, tab, director, plan):
+    mine = tab()
+    director.post(f"/teams/{team.unit.id}/plan/{plan.id}/delete")
+
+    answer = mine.save("The best")
+
+    assert answer.status_code == 422
+    assert "“The best” was not saved." in text_of(answer.text)
+
+
+def test_a_page_of_a_deleted_plan_stops_asking(team, director, plan):
+    base = f"/teams/{team.unit.id}/plan/{plan.id}"
+    director.post(f"{base}/delete")
+
+    for path in ("/studies?curve=1", "/studies?progress=1", "/since", "?waiting=1"):
+        answer = director.get(base + path, headers=HTMX)
+        assert answer.status_code == 200, path
+        assert "hx-trigger" not in answer.text
+        assert "This plan is no longer here: it was deleted." in text_of(answer.text)
+    again = director.post(f"{base}/again", headers=HTMX)
+    assert again.headers["HX-Redirect"] == f"/teams/{team.unit.id}/scenarios"
+    page = director.get(base)
+    assert page.status_code == 404
+    assert "This plan is no longer here: it was deleted." in text_of(page.text)
+
+
+def test_plans_that_are_gone_are_left_out_of_a_comparison_and_said(team, director, plan):
+    base = f"/teams/{team.unit.id}/plan"
+    director.post(f"{base}/{plan.id}/save", data={"name": "First"})
+    director.post(base, data={f"fund_{team.local.id}": "100"})
+    address = f"/teams/{team.unit.id}/scenarios/compare?with="
+    second = db.session.scalars(select(Scenario.id).where(~Scenario.saved)).one()
+
+    page = director.get(f"{address}{plan.id}&with={second}&with=999")
+    alone = director.get(f"{address}{plan.id}&with=999")
+
+    said = "One of the plans that you chose is no longer here: it was deleted."
+    assert page.status_code == 200
+    assert f"{said} The others are compared here." in text_of(page.text)
+    assert "Two plans side by side" in text_of(page.text)
+    assert f"{said} Choose others to compare." in text_of(alone.text)
+
+
+def test_changed_settings_are_named_with_what_they_were(team, tab, director):
+    make_fund(team.cast.alder, team.year, "Title II-A", 1_000_00)
+    db.session.commit()
+    mine, other = tab(), tab()
+    other.build("100")
+
+    page = text_of(mine.press("exclude", team.large).text)
+
+    assert "Local PD: $100 now, $200 before." in page
