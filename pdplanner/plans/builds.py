@@ -11,6 +11,7 @@ from pdplanner.extensions import db
 from pdplanner.organization.queries import time_zone_of
 from pdplanner.plans import planner
 from pdplanner.plans.models import UNFINISHED, LinePayment, Scenario, ScenarioLine, Status
+from pdplanner.plans.report import read_report
 from pdplanner.plans.scenario_queries import settings_of
 from pdplanner.plans.team_inputs import team_inputs
 from pdplanner.plans.team_page import free_of
@@ -53,10 +54,11 @@ def stop(scenario: Scenario) -> None:
 
 
 def draft_of(scenario_id: int) -> planner.Draft:
-    """Read everything that the build needs."""
+    """Read everything that the build needs; of an adopted plan, without what it made itself."""
     scenario = db.session.get_one(Scenario, scenario_id)
+    adopted = scenario if scenario.adopted_at else None
     with clock.in_zone(time_zone_of([scenario.unit.path])):
-        inputs = team_inputs(scenario.unit, scenario.fiscal_year)
+        inputs = team_inputs(scenario.unit, scenario.fiscal_year, adopted=adopted)
         return planner.draft(inputs, settings_of(scenario))
 
 
@@ -68,7 +70,12 @@ def finish(scenario_id: int, version: int, built: planner.Built) -> bool:
     scenario.status = Status.BUILT if built.possible else Status.IMPOSSIBLE
     scenario.built_at = clock.now()
     scenario.problem, scenario.result = built.problem, built.result
-    scenario.report = replace(built.report, free=_free_now(scenario)).write()
+    former = set(read_report(scenario.report).person_ids)
+    scenario.report = replace(
+        built.report,
+        free=_free_now(scenario),
+        for_others=bool(former) and former != set(built.report.person_ids),
+    ).write()
     # No plan has no points to be compared with.
     scenario.value = built.value if built.possible else None
     scenario.bound = built.bound if built.possible else None

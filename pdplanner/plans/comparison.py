@@ -1,11 +1,11 @@
 """Built scenarios side by side: settings, money, gaps, and where they differ."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pdplanner.budgets.models import Fund
 from pdplanner.plans.comparison_gaps import AreaGaps, area_gaps
-from pdplanner.plans.comparison_people import PersonDifference, people_that_differ
+from pdplanner.plans.comparison_people import PersonDifference, not_in_all, people_that_differ
 from pdplanner.plans.comparison_sides import Side, side_of
 from pdplanner.plans.models import Scenario, Status
 from pdplanner.plans.plan_page import OfferingRow
@@ -27,7 +27,11 @@ class OfferingDifference:
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """`areas` is None where a side was built before the steps were kept."""
+    """`areas` is None where a side was built before the steps were kept.
+
+    `outdated` are the ids of scenarios that rest on other facts than today's. `not_in_all` names,
+    for each side, those whom it counts and another does not.
+    """
 
     sides: Sequence[Side]
     funds: Sequence[Fund]
@@ -36,19 +40,37 @@ class Comparison:
     people: Sequence[PersonDifference]
     same_offerings: int
     same_people: int
+    outdated: Collection[int] = ()
+    not_in_all: Sequence[Sequence[str]] = ()
 
     @property
     def best(self) -> Side:
         """The side that closes the most, for the least money."""
-        return max(self.sides, key=lambda side: (side.value, -side.cost))
+        return _best(self.sides)
+
+    @property
+    def best_today(self) -> Side | None:
+        """The same of those that rest on today's facts; None where none does."""
+        current = [side for side in self.sides if not self.is_outdated(side)]
+        return _best(current) if current else None
+
+    @property
+    def of_others(self) -> bool:
+        """Whether the sides are not for the same people."""
+        return any(self.not_in_all)
+
+    def is_outdated(self, side: Side) -> bool:
+        return side.scenario.id in self.outdated
 
     @property
     def cheapest(self) -> Side:
         return min(self.sides, key=lambda side: (side.cost, -side.value))
 
 
-def comparison(scenarios: Sequence[Scenario], funds: Sequence[Fund]) -> Comparison:
-    """All scenarios must be built."""
+def comparison(
+    scenarios: Sequence[Scenario], funds: Sequence[Fund], *, outdated: Collection[int] = ()
+) -> Comparison:
+    """All scenarios must be built; `outdated` are the ids of those whose facts have changed."""
     sides = [side_of(each) for each in scenarios]
     offerings, same_offerings = _offerings(sides)
     people, same_people = people_that_differ(sides)
@@ -60,11 +82,17 @@ def comparison(scenarios: Sequence[Scenario], funds: Sequence[Fund]) -> Comparis
         people=people,
         same_offerings=same_offerings,
         same_people=same_people,
+        outdated=outdated,
+        not_in_all=not_in_all(sides),
     )
 
 
 def can_be_compared(scenario: Scenario) -> bool:
     return scenario.status == Status.BUILT
+
+
+def _best(sides: Sequence[Side]) -> Side:
+    return max(sides, key=lambda side: (side.value, -side.cost))
 
 
 def _have_steps(sides: Sequence[Side]) -> bool:

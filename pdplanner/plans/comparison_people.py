@@ -37,6 +37,14 @@ def people_that_differ(sides: Sequence[Side]) -> tuple[list[PersonDifference], i
     return sorted(differences, key=lambda each: each.name.casefold()), same
 
 
+def not_in_all(sides: Sequence[Side]) -> list[list[str]]:
+    """Name the people of each side whom not all of them count."""
+    counted = [set(side.people) for side in sides]
+    everywhere = set.intersection(*counted)
+    names = scenario_queries.names_of(set.union(*counted) - everywhere)
+    return [sorted(names[one] for one in ids - everywhere if one in names) for ids in counted]
+
+
 def _person(
     name: str, taken: Sequence[Sequence[ScenarioLine]], figures: Sequence[PersonFigures | None]
 ) -> PersonDifference:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, not_, select
+from sqlalchemy import ColumnElement, and_, false, func, not_, select
 
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.catalog.models import Membership, Offering, Provider
@@ -26,15 +26,20 @@ class KnownMembership(NamedTuple):
         return max(0, self.price_cents - self.paid_cents)
 
 
-def known_memberships(unit: Unit, fiscal_year: FiscalYear) -> dict[int, KnownMembership]:
-    """Return the memberships of the district whose price is known, by id."""
+def known_memberships(
+    unit: Unit, fiscal_year: FiscalYear, *, aside: ColumnElement[bool] | None = None
+) -> dict[int, KnownMembership]:
+    """Return the memberships of the district whose price is known, by id.
+
+    What items under the condition `aside` pay is not counted.
+    """
     rows = (
         select(Membership.id, Provider.id, Provider.name, Membership.price_cents)
         .join(Membership.provider)
         .where(Membership.unit_id == fiscal_year.unit_id, Membership.price_cents.is_not(None))
         .order_by(Membership.id)
     )
-    paid = _paid(unit, fiscal_year)
+    paid = _paid(unit, fiscal_year, false() if aside is None else aside)
     return {
         membership_id: KnownMembership(
             provider_id, name, int(cents or 0), paid.get(membership_id, 0)
@@ -43,7 +48,7 @@ def known_memberships(unit: Unit, fiscal_year: FiscalYear) -> dict[int, KnownMem
     }
 
 
-def _paid(unit: Unit, fiscal_year: FiscalYear) -> dict[int, int]:
+def _paid(unit: Unit, fiscal_year: FiscalYear, aside: ColumnElement[bool]) -> dict[int, int]:
     """Cents by membership that items of the year pay, anywhere in the district.
 
     Not the proposals that a new plan of the unit takes back.
@@ -59,7 +64,7 @@ def _paid(unit: Unit, fiscal_year: FiscalYear) -> dict[int, int]:
         .join(Membership, Membership.provider_id == Offering.provider_id)
         .where(Membership.unit_id == fiscal_year.unit_id, PlanItem.mode == "member")
         .where(LearningPlan.fiscal_year_id == fiscal_year.id, PlanItem.state.in_(OPEN_STATES))
-        .where(not_(replaced))
+        .where(not_(replaced), not_(aside))
         .group_by(Membership.id)
     )
     return {membership_id: int(cents) for membership_id, cents in db.session.execute(rows)}

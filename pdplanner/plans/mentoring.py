@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from math import inf
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, not_, select, true, union_all
 
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
@@ -32,17 +32,22 @@ def hours_given(fiscal_year_id: Any, condition: ColumnElement[bool]) -> dict[int
 
 
 def hours_left_to_give(
-    fiscal_year_id: int, mentor_ids: Collection[int], *, unit: Unit
+    fiscal_year_id: int,
+    mentor_ids: Collection[int],
+    *,
+    unit: Unit,
+    aside: ColumnElement[bool] | None = None,
 ) -> dict[int, float]:
     """Return the hours of the year that mentors neither learn nor give in open items, by id.
 
-    What a new plan of the unit would take back counts for nothing.
+    What a new plan of the unit would take back counts for nothing, nor what is left `aside`.
     """
     taken_back = and_(is_replaceable(), LearningPlan.person.has(Person.unit.has(below(unit))))
     of_year = and_(
         LearningPlan.fiscal_year_id == fiscal_year_id,
         PlanItem.state.in_(OPEN_STATES),
         ~taken_back,
+        true() if aside is None else not_(aside),
     )
     learns = select(LearningPlan.person_id.label("mentor_id"), PlanItem.hours.label("hours"))
     learns = learns.join_from(PlanItem, PlanItem.plan).where(of_year)

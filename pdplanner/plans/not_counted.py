@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, exists, not_, select
+from sqlalchemy import and_, not_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
 from pdplanner.organization.queries.units import below
 from pdplanner.plans.commitments import is_replaceable
-from pdplanner.plans.models import OPEN_STATES, LearningPlan, PlanItem, Scenario, ScenarioLine
+from pdplanner.plans.models import OPEN_STATES, LearningPlan, PlanItem, Scenario
+from pdplanner.plans.own_items import is_line_of
 from pdplanner.plans.report import read_report
 
 
@@ -20,11 +21,7 @@ def not_counted(scenario: Scenario) -> Sequence[PlanItem]:
     """
     report = read_report(scenario.report)
     counted, planned = set(report.counted), set(report.person_ids)
-    proposed = exists().where(
-        ScenarioLine.scenario_id == scenario.id,
-        ScenarioLine.person_id == LearningPlan.person_id,
-        ScenarioLine.offering_id == PlanItem.offering_id,
-    )
+    proposed = is_line_of(scenario)
     stays = and_(PlanItem.state.in_(OPEN_STATES), not_(is_replaceable()), not_(proposed))
     items = (
         select(PlanItem)

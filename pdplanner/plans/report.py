@@ -36,7 +36,8 @@ class Report:
     fewer places since no money lasts until a run with room. `steps` are by person id as text, as
     JSON has them, and read for whom they are asked for; a plan that was built before they were kept
     has none. `free` are the cents by fund id, as text too, that were free to plan with; the
-    same holds. `members` counts the people of the unit, rated or not.
+    same holds. `members` counts the people of the unit, rated or not. `for_others` is whether the
+    plan that it took the place of was for other people.
     """
 
     people: tuple[PersonFigures, ...] = ()
@@ -59,6 +60,7 @@ class Report:
     stopped_by: str | None = None
     free: Mapping[str, int] = field(default_factory=dict)
     members: int | None = None
+    for_others: bool = False
 
     @property
     def lacks(self) -> str:

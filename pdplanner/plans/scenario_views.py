@@ -48,12 +48,14 @@ def compare(unit_id: int) -> ResponseReturnValue:
     if not all(can_be_compared(each) for each in sides):
         return _list(unit, problem="Only plans that are built can be compared.")
     page = page_of(unit, sides[0])
+    changed = {each.id: since_built(each) for each in sides}
+    outdated = [one for one, since in changed.items() if since.said or since.rows]
     return render(
         "teams/compare.html",
         fragment="comparison",
         page=page,
-        compared=comparison(sides, page.funds),
-        changed={each.id: len(since_built(each).rows) for each in sides},
+        compared=comparison(sides, page.funds, outdated=outdated),
+        changed={one: len(since.rows) for one, since in changed.items()},
         gone=_gone_words(gone) if gone else "",
     )
 

@@ -32,8 +32,13 @@ def short_funds(
 
     An adopted plan has none: what is approved of it takes from what is free.
     """
-    if scenario.adopted_at:
-        return []
+    return [] if scenario.adopted_at else overspent(scenario, funds, free)
+
+
+def overspent(
+    scenario: Scenario, funds: Sequence[Fund], free: Mapping[int, int]
+) -> list[ShortFund]:
+    """Compare what a plan spends of funds with what is free, whether it is adopted or not."""
     spent = {each.fund_id: each.spent_cents for each in scenario.budgets}
     return [
         ShortFund(

@@ -1,17 +1,20 @@
 """What changed since a plan was built, so that it may no longer be the best."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pdplanner import clock
 from pdplanner.budgets.queries import funds_of
-from pdplanner.plans import builds, planner
+from pdplanner.organization.queries import time_zone_of
+from pdplanner.plans import builds, gone_people, planner
 from pdplanner.plans.models import Scenario
 from pdplanner.plans.not_counted import not_counted
+from pdplanner.plans.own_items import Cancelled, cancelled_of, taken_by
 from pdplanner.plans.planner import Change
 from pdplanner.plans.report import Report, read_report
 from pdplanner.plans.row_words import first_few
 from pdplanner.plans.scenario_queries import adopted_elsewhere, names_of, titles_of
-from pdplanner.plans.short_funds import short_funds
+from pdplanner.plans.short_funds import overspent
 from pdplanner.plans.since_words import WORDS, amounts, in_short, sentence
 from pdplanner.plans.team_page import free_of
 
@@ -30,16 +33,20 @@ class Row:
 
 @dataclass(frozen=True)
 class Since:
+    """`cancelled` names whose items of an adopted plan are off; `moved` is whether somebody did."""
+
     said: str
     rows: Sequence[Row]
+    cancelled: str = ""
+    moved: bool = False
 
 
 def since_built(scenario: Scenario) -> Since:
     """Read everything that the plan rests on as it is today.
 
-    What an adopted plan rests on has changed by its own items: of it only what it lost is said.
+    An adopted plan is compared without what it made itself: its own items and what these take.
     """
-    if scenario.adopted_at or scenario.problem is None:
+    if scenario.problem is None:
         return Since(sentence([], [], beside(scenario), ""), ())
     report = read_report(scenario.report)
     now = builds.draft_of(scenario.id)
@@ -48,41 +55,73 @@ def since_built(scenario: Scenario) -> Since:
     titles = titles_of({each.offering_id for each in changes if each.offering_id is not None})
     named = [(each, _of(each, names, titles)) for each in changes]
     named += _less_free(scenario, report)
+    gone = _gone(scenario, changes)
     chose = {item.plan.person_id for item in not_counted(scenario)}
     said = sentence(
-        [of for each, of in named if each.what == "gone person"],
+        gone_people.in_words(gone.values()),
         [of for each, of in named if each.what == "new person"],
         beside(scenario),
         in_short(named, unsaid=chose),
     )
-    return Since(said, [_row(each, of) for each, of in named])
+    off = cancelled_of(scenario) if scenario.adopted_at else ()
+    return Since(
+        said=said,
+        rows=[*map(_cancelled, off), *(_row(each, of, gone) for each, of in named)],
+        cancelled=first_few([each.name for each in off]),
+        moved=any(each.moved for each in gone.values()),
+    )
 
 
-def beside(scenario: Scenario) -> str:
-    """What an adopted plan has lost to another one; what another plan does not count."""
+def beside(scenario: Scenario) -> list[str]:
+    """What people chose that the plan does not count; of an adopted one also what it has lost."""
+    chose = dict.fromkeys(each.plan.person.name for each in not_counted(scenario))
+    parts = [f"{first_few([*chose])} chose or accepted something" if chose else ""]
     if scenario.adopted_at:
         lost = adopted_elsewhere(scenario, read_report(scenario.report).person_ids)
-        return f"another plan was adopted for {first_few(lost)}" if lost else ""
-    chose = dict.fromkeys(each.plan.person.name for each in not_counted(scenario))
-    return f"{first_few([*chose])} chose or accepted something" if chose else ""
+        parts.append(f"another plan was adopted for {first_few(lost)}" if lost else "")
+        off = [each.name for each in cancelled_of(scenario)]
+        parts.append(f"what it has for {first_few(off)} was cancelled" if off else "")
+    return [part for part in parts if part]
+
+
+def gone_from(scenario: Scenario, person_ids: Sequence[int]) -> Sequence[gone_people.Gone]:
+    """What became of people whom the plan counts and who are not in the unit's plans now."""
+    if not person_ids:
+        return ()
+    with clock.in_zone(time_zone_of([scenario.unit.path])):
+        return gone_people.gone_people(person_ids, scenario.unit)
+
+
+def _gone(scenario: Scenario, changes: Sequence[Change]) -> dict[int, gone_people.Gone]:
+    ids = [each.person_id for each in changes if each.what == "gone person"]
+    found = gone_from(scenario, [each for each in ids if each is not None])
+    return {each.person_id: each for each in found}
+
+
+def _cancelled(of: Cancelled) -> Row:
+    return Row(of.name, "Items of this plan", str(of.number), "cancelled", None, of.person_id)
 
 
 def _less_free(scenario: Scenario, report: Report) -> list[tuple[Change, str]]:
     """The funds that have less free than when it was built, and less than the plan spends.
 
-    A fund that was set above what was free has not changed: `short_funds` names it.
+    What an adopted plan's own items take of a fund is free for it. A fund that was set above what
+    was free has not changed: `short_funds` names it.
     """
     funds = funds_of(scenario.unit, scenario.fiscal_year, with_rules=False)
     free = free_of(scenario.unit, funds)
+    if scenario.adopted_at:
+        own = taken_by(scenario)
+        free = {fund_id: cents + own.get(fund_id, 0) for fund_id, cents in free.items()}
     found = []
-    for each in short_funds(scenario, funds, free):
+    for each in overspent(scenario, funds, free):
         then = report.free.get(str(each.fund_id), each.free_cents)
         if each.free_cents < then:
             found.append((Change("money", before=then, after=each.free_cents), each.name))
     return found
 
 
-def _of(change: Change, names: dict[int, str], titles: dict[int, str]) -> str:
+def _of(change: Change, names: Mapping[int, str], titles: Mapping[int, str]) -> str:
     if change.offering_id is not None:
         return titles.get(change.offering_id, "An offering that is gone")
     if change.person_id is not None:
@@ -90,6 +129,8 @@ def _of(change: Change, names: dict[int, str], titles: dict[int, str]) -> str:
     return "Everybody"
 
 
-def _row(change: Change, of: str) -> Row:
+def _row(change: Change, of: str, gone: Mapping[int, gone_people.Gone]) -> Row:
     was, now = amounts(change)
-    return Row(of, WORDS[change.what].row, was, now, change.offering_id, change.person_id)
+    left = gone.get(change.person_id or 0) if change.what == "gone person" else None
+    what = left.row if left else WORDS[change.what].row
+    return Row(of, what, was, now, change.offering_id, change.person_id)

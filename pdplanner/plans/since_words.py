@@ -45,7 +45,7 @@ WORDS = {
     "paying": Words("Funds that may pay it", "who may pay {of}", "who may pay {n} offerings"),
     "requires": Words("What it requires", "what {of} requires", "what {n} offerings require"),
     "new person": Words("Joined, or was rated"),
-    "gone person": Words("Left, or has no ratings now"),
+    "gone person": Words("Left"),
     "levels": Words("Levels", "the levels of {of}", "the levels of {n} people"),
     "targets": Words("Targets", "the targets of {of}", "the targets of {n} people"),
     "room": Words("Hours left", "the hours of {of}", "the hours of {n} people", hours),
@@ -70,12 +70,13 @@ def amounts(change: Change) -> tuple[str, str]:
     return was, now
 
 
-def sentence(gone: Sequence[str], new: Sequence[str], beside: str, changed: str) -> str:
-    """Say who left and came, what people did beside the plan, and what else changed."""
-    has = "has" if len(gone) == 1 else "have"
-    left = f"{first_few(gone)} left or {has} no ratings now" if gone else ""
+def sentence(left: Sequence[str], new: Sequence[str], beside: Sequence[str], changed: str) -> str:
+    """Say who left and came, what people did beside the plan, and what else changed.
+
+    `left` says what became of those who are gone: see `gone_people`.
+    """
     joined = f"{first_few(new)} joined or {'was' if len(new) == 1 else 'were'} rated" if new else ""
-    what = in_a_row([part for part in (left, joined, beside) if part])
+    what = in_a_row([part for part in (*left, joined, *beside) if part])
     parts = [part for part in (what, f"{changed} changed" if changed else "") if part]
     if not parts:
         return ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, not_, select
 
 from pdplanner import clock
 from pdplanner.assessments import queries as assessments
@@ -26,7 +26,8 @@ from pdplanner.plans.answers import is_declined, is_superseded
 from pdplanner.plans.commitments import is_committed
 from pdplanner.plans.memberships import KnownMembership, known_memberships
 from pdplanner.plans.mentoring import hours_given, hours_left_to_give
-from pdplanner.plans.models import LearningPlan, PlanItem, State
+from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
+from pdplanner.plans.own_items import is_line_of
 from pdplanner.plans.runs import Run, by_offering, runs_of
 
 
@@ -90,9 +91,21 @@ class TeamInputs:
         return [person for person in self.people if self.levels.get(person.id)]
 
 
-def team_inputs(unit: Unit, fiscal_year: FiscalYear) -> TeamInputs:
-    """Read what a plan of the unit's people for the year rests on, as of today."""
+def team_inputs(
+    unit: Unit, fiscal_year: FiscalYear, *, adopted: Scenario | None = None
+) -> TeamInputs:
+    """Read what a plan of the unit's people for the year rests on, as of today.
+
+    What an `adopted` plan rests on is read without what it made itself: its own items and what
+    these take. Its runs are those to come on the day on which it was built.
+    """
     today = clock.today()
+    first_day, aside = today, None
+    if adopted is not None and adopted.built_at is not None:
+        first_day, aside = clock.day_of(adopted.built_at), is_line_of(adopted)
+    counted = is_committed(fiscal_year.id)
+    if aside is not None:
+        counted = and_(counted, not_(aside))
     here = (
         each
         for each in organization.people_in(unit)
@@ -100,7 +113,7 @@ def team_inputs(unit: Unit, fiscal_year: FiscalYear) -> TeamInputs:
     )
     people = sorted(here, key=lambda person: person.id)
     ids = [person.id for person in people]
-    commitments = commitments_in(unit, fiscal_year)
+    commitments = commitments_in(unit, fiscal_year, aside=aside)
     runs = runs_of(fiscal_year)
     offerings, levels = _offerings_at(unit), assessments.current_levels(ids)
     asked = {each.mentor_id for each in offerings if each.mentor_id is not None}
@@ -114,18 +127,18 @@ def team_inputs(unit: Unit, fiscal_year: FiscalYear) -> TeamInputs:
         levels=levels,
         commitments=commitments,
         declined=declined_in(unit, fiscal_year),
-        given=hours_given(fiscal_year.id, is_committed(fiscal_year.id)),
-        mentors=hours_left_to_give(fiscal_year.id, asked - rated, unit=unit),
+        given=hours_given(fiscal_year.id, counted),
+        mentors=hours_left_to_give(fiscal_year.id, asked - rated, unit=unit, aside=aside),
         taught=taught_in(unit, fiscal_year),
         offerings=offerings,
         terms=catalog.terms_of(fiscal_year.unit_id),
-        runs=by_offering(run for run in runs if run.starts_on >= clock.today()),
-        begun=by_offering(run for run in runs if run.starts_on < clock.today()),
+        runs=by_offering(run for run in runs if run.starts_on >= first_day),
+        begun=by_offering(run for run in runs if run.starts_on < first_day),
         school_terms=budgets.school_terms_of(fiscal_year),
         covered=organization.covered_units(below(unit)),
         area_of=_areas_of_indicators(),
         funds=budgets.funds_of(unit, fiscal_year),
-        memberships=known_memberships(unit, fiscal_year),
+        memberships=known_memberships(unit, fiscal_year, aside=aside),
         requires=catalog.requirements_of(),
     )
 
@@ -136,11 +149,16 @@ def _offerings_at(unit: Unit) -> list[Offering]:
 
 
 def commitments_in(
-    unit: Unit, fiscal_year: FiscalYear, *, of: Collection[int] | None = None
+    unit: Unit,
+    fiscal_year: FiscalYear,
+    *,
+    of: Collection[int] | None = None,
+    aside: ColumnElement[bool] | None = None,
 ) -> list[Commitment]:
     """Return the committed items of the unit's people, of this and of earlier years.
 
-    `of` are the ids of those people whose items are wanted; None means everybody.
+    `of` are the ids of those people whose items are wanted; None means everybody. Items under the
+    condition `aside` are left out.
     """
     rows = (
         select(
@@ -161,6 +179,8 @@ def commitments_in(
     )
     if of is not None:
         rows = rows.where(Person.id.in_(of))
+    if aside is not None:
+        rows = rows.where(not_(aside))
     return [
         Commitment(item, person, offering, State(state), clock.day_of(on), this_year, cents, hours)
         for item, person, offering, state, on, this_year, cents, hours in db.session.execute(rows)

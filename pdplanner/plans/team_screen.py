@@ -11,6 +11,8 @@ from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.organization.models import Unit
 from pdplanner.plans import seen, standstill, team_page
 from pdplanner.plans.answers import Answers, answers_in
+from pdplanner.plans.closed_unit import WorksNow, where_they_are
+from pdplanner.plans.gone_people import in_words
 from pdplanner.plans.heat_map import HeatMap, heat_map
 from pdplanner.plans.models import UNFINISHED, Scenario, ScenarioRule, Status
 from pdplanner.plans.plan_carried import carried
@@ -25,7 +27,7 @@ from pdplanner.plans.scenario_queries import names_of, rules_of, titles_of
 from pdplanner.plans.seen import seen_of
 from pdplanner.plans.seen_words import Meanwhile
 from pdplanner.plans.short_funds import short_funds
-from pdplanner.plans.since_built import beside
+from pdplanner.plans.since_built import beside, gone_from
 from pdplanner.plans.since_words import sentence
 from pdplanner.plans.studies.money import money_of
 from pdplanner.plans.team_forms import SaveForm, SettingsForm, settings_form
@@ -135,6 +137,7 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
         ),
         heat=heat,
         read_anew=False,
+        moved_on=_moved_on(page),
         short=short_funds(scenario, page.funds, page.free) if context["plan"] else (),
         since_built=_since_built(scenario, context["plan"], heat) if context["plan"] else "",
         offered=team_page.offered(page.unit) if _adds_rule(form) else None,
@@ -188,9 +191,16 @@ def _since_built(scenario: Scenario, plan: PlanPage, heat: HeatMap) -> str:
     """
     here = {each.id: each for each in heat.members}
     planned = {row.person_id for row in plan.people}
-    gone = [row.name for row in plan.people if row.person_id not in here]
+    gone = gone_from(scenario, [row.person_id for row in plan.people if row.person_id not in here])
     new = [each.name for each in here.values() if each.rated and each.id not in planned]
-    return sentence(gone, new, beside(scenario), "")
+    return sentence(in_words(gone), new, beside(scenario), "")
+
+
+def _moved_on(page: TeamPage) -> list[WorksNow]:
+    """Where the people of a unit that is closed are now."""
+    if page.unit.active:
+        return []
+    return where_they_are(page.latest, paths=access.paths("team.read"))
 
 
 def _value_before() -> int | None:

@@ -7,7 +7,7 @@ from pdplanner.extensions import db
 from pdplanner.plans.comparison import comparison
 from pdplanner.plans.models import Scenario
 from tests.support.html import text_of
-from tests.support.planned_team import make_offering, make_planned_team
+from tests.support.planned_team import add_person, make_offering, make_planned_team
 
 
 @pytest.fixture
@@ -108,3 +108,57 @@ def test_plans_alike_say_so(team, director):
 
     assert "Gap by skill area 2 areas are the same in both 2 areas without a difference" in page
     assert "Everybody takes the same in both plans." in page
+
+
+def adopt(director, scenario):
+    address = f"/teams/{scenario.unit_id}/plan/{scenario.id}/adopt"
+    mark = director.get(address).text.split('name="mark" value="')[1].split('"')[0]
+    director.post(address, data={"mark": mark})
+
+
+def test_a_plan_that_rests_on_other_facts_is_not_called_the_best_without_that_word(team, director):
+    rich = build(director, team, "Rich", local="300")
+    adopt(director, rich)
+    same = page_of(director, team, rich, build(director, team, "Same", local="300"))
+    assert "rests on what was so on" not in same
+    team.people[0].active = False
+    db.session.commit()
+    small, none = (
+        build(director, team, name, local=cents) for name, cents in (("S", 200), ("0", 0))
+    )
+    day = f"{rich.built_at:%-d %B %Y}"
+
+    two, three = page_of(director, team, rich, small), page_of(director, team, rich, small, none)
+
+    assert "for $100 less, but not for the same people, and not by the same facts." in two
+    assert f"“Rich” rests on what was so on {day}." in two
+    assert f"Rich as of {day}" in two
+    assert "Changed since it was built adopted; 1 thing" in two
+    assert f"By what was so on {day}, and no longer is, “Rich” closes the most, 21 points" in three
+    assert "Of those that rest on today’s facts, “S” closes the most, 14 points for $200." in three
+
+
+def test_plans_for_different_people_say_who_is_not_in_both(team, director):
+    before = build(director, team, "Before", local="100")
+    team.people[0].active = False
+    add_person(team, "Nell", team.cast.support)
+    db.session.commit()
+    after = build(director, team, "After", local="100")
+
+    page = page_of(director, team, before, after)
+
+    assert "These plans are not for the same people. Only “Before” counts Ann." in page
+    assert "Only “After” counts Nell. Their points differ by these people too" in page
+
+
+def test_building_again_for_others_says_so_beside_the_difference(team, director):
+    plan = build(director, team, "Plan", local="300")
+    again = f"/teams/{team.unit.id}/plan/{plan.id}/again"
+    same = text_of(director.post(again, follow_redirects=True).text)
+    assert "As many points as before this change." in same
+    team.people[0].active = False
+    db.session.commit()
+
+    page = text_of(director.post(again, follow_redirects=True).text)
+
+    assert "7 points fewer than before this change, when the plan was for other people." in page
