@@ -19,6 +19,7 @@ from pdplanner.extensions import db
 from pdplanner.plans import choosing
 from pdplanner.plans.choosing import Levels, Step
 from pdplanner.plans.choosing_standing import Line, Standing
+from pdplanner.plans.terms_now import compared
 
 
 class Teaches(NamedTuple):
@@ -72,6 +73,12 @@ class Choice:
         if written is None or not dates.is_old(written, on=clock.today()):
             return ""
         return dates.in_words(self.offering.as_of)
+
+    @property
+    def since_asked(self) -> str:
+        """What the price or hours of a proposal were, where they are others today."""
+        now = compared(self.asked.item, self.terms) if self.asked else None
+        return now.said if now else ""
 
     @property
     def lacks(self) -> str:

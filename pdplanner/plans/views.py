@@ -22,6 +22,7 @@ from pdplanner.plans.mentoring import places_given
 from pdplanner.plans.models import PlanItem
 from pdplanner.plans.plan_forms import LARGEST_ID, DeclineForm
 from pdplanner.plans.purchase_flags import flags_of
+from pdplanner.plans.terms_now import terms_now
 from pdplanner.web.htmx import render
 
 bp = Blueprint("plans", __name__)
@@ -73,8 +74,10 @@ def person_plan(person_id: int) -> ResponseReturnValue:
 def _beside(standing: Standing) -> dict[str, Any]:
     """What stands beside the items: flags, places given as a mentor, steps, earlier needs."""
     year = standing.year
+    items = [line.item for line in standing.lines]
     return {
-        "flags": flags_of([line.item for line in standing.lines]),
+        "now": terms_now(items),
+        "flags": flags_of(items),
         "given": places_given(standing.person, year.id) if year and standing.hours_given else [],
         "paths": own_paths(standing),
         "asked_before": asked_before(standing),

@@ -29,6 +29,7 @@ from pdplanner.plans.requests.files import files_of, may_change, takes_files
 from pdplanner.plans.requests.purchase import BOUGHT
 from pdplanner.plans.requests.spend_by import SpendBy, to_spend
 from pdplanner.plans.requests.step_entries import FROM
+from pdplanner.plans.terms_now import TermsNow, terms_now
 
 MAY_ANSWER = {Desk.DIRECTOR: "request.direct", Desk.FINANCE: "request.pay"}
 """What whoever answers at a desk needs."""
@@ -66,6 +67,8 @@ class RequestPage:
     """Whether the reader may open the offering in the catalog."""
     spend_by: Sequence[SpendBy]
     """The funds that pay for it and whose last day has to be watched."""
+    now: TermsNow | None
+    """What is no longer as it was chosen."""
     nobody: Sequence[str]
     """Of each desk to come where nobody may answer it, who can help."""
 
@@ -109,6 +112,7 @@ def request_page(item: PlanItem) -> RequestPage:
         aims=aims_of([item])[item.id],
         in_catalog=access.may("catalog.read", item.offering),
         spend_by=to_spend([item]).get(item.id, ()),
+        now=terms_now([item]).get(item.id),
         nobody=nobody_at(item) if asked else (),
     )
 

@@ -14,6 +14,7 @@ from pdplanner.plans.models import Desk, PlanItem, State
 from pdplanner.plans.payers import Payers, payers_of_each
 from pdplanner.plans.requests.desks import Stand, desks_of, stands_of
 from pdplanner.plans.requests.page import MAY_ANSWER
+from pdplanner.plans.terms_now import TermsNow, terms_now
 from pdplanner.web.filters import dollars
 
 
@@ -51,6 +52,8 @@ class Preview:
     items: Sequence[PlanItem]
     parts: Mapping[int, Mapping[int, int]]
     gone: Mapping[int, str]
+    now: Mapping[int, TermsNow]
+    """By item id, what of it is no longer as it was chosen."""
     onward: int
     effects: Sequence[Effect]
     left: Sequence[Left]
@@ -96,6 +99,7 @@ def preview(items: Sequence[PlanItem]) -> Preview:
         items=[item for item in items if item.id in parts],
         parts=parts,
         gone=gone,
+        now=terms_now([item for item in items if item.id in parts]),
         onward=onward,
         effects=[Effect(fund, aside[fund_id]) for fund_id, fund in funds.items() if aside[fund_id]],
         left=left,

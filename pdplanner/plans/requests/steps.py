@@ -27,7 +27,8 @@ from pdplanner.plans.requests.errors import (
 )
 from pdplanner.plans.requests.queries import LEDGER_KEY, reimbursed_cents
 from pdplanner.plans.requests.step_entries import Sent, begins, enter, figures_of
-from pdplanner.web.filters import dollars
+from pdplanner.plans.terms_now import terms_now
+from pdplanner.web.filters import dollars, hours
 
 
 def request(item: PlanItem, *, sent: Sent) -> bool:
@@ -39,8 +40,11 @@ def request(item: PlanItem, *, sent: Sent) -> bool:
     return enter(item, State.REQUESTED, Action.REQUEST, sent)
 
 
-def amend(item: PlanItem, *, costs: Costs, sent: Sent) -> bool:
-    """Say what it is to cost, before anybody has approved that."""
+def amend(item: PlanItem, *, costs: Costs, sent: Sent, hours_today: str = "") -> bool:
+    """Say what it is to cost, before anybody has approved that.
+
+    `hours_today` are the hours that the catalog has today, where these are taken over too.
+    """
     figures = figures_of(costs)
     if not begins(item, Action.AMEND, sent, figures):
         return False
@@ -51,9 +55,23 @@ def amend(item: PlanItem, *, costs: Costs, sent: Sent) -> bool:
         if desk_of(item) != Desk.DIRECTOR:
             raise NotNowError("The director approved another sum. Send it back to change the cost.")
     before = item.price_cents
+    said = _take_hours(item, hours_today)
     set_costs(item, costs)
-    noted = sent.with_sums(before, item.price_cents)
+    noted = replace(sent, comment=f"{said} {sent.comment}".strip())
+    if item.price_cents != before or not said:
+        noted = noted.with_sums(before, item.price_cents)
     return enter(item, State(item.state), Action.AMEND, noted, figures)
+
+
+def _take_hours(item: PlanItem, hours_today: str) -> str:
+    """Take over the hours of today and say so; what a page showed may be otherwise by now."""
+    if not hours_today:
+        return ""
+    now = terms_now([item]).get(item.id)
+    if now is None or now.now_hours is None or now.hours_mark != hours_today:
+        raise NotNowError("Its hours changed once more. Nothing was changed: look at them again.")
+    before, item.hours = item.hours, now.now_hours
+    return f"From {hours(before)} to {hours(item.hours)}."
 
 
 def send_back(item: PlanItem, *, sent: Sent) -> bool:

@@ -51,7 +51,9 @@ def amend(item_id: int) -> ResponseReturnValue:
     form = cost_form(item, request.form)
 
     def step(item: PlanItem, *, sent: Sent) -> bool:
-        return steps.amend(item, costs=form.costs, sent=sent)
+        return steps.amend(
+            item, costs=form.costs, sent=sent, hours_today=form.hours_today.data or ""
+        )
 
     return take(item, Action.AMEND, step, form)
 
