@@ -5,6 +5,7 @@ is taken once for its key, and locks the item that it is about. It returns wheth
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pdplanner.budgets import ledger, ledger_queries
 from pdplanner.plans.costs import (
