@@ -142,7 +142,7 @@ def _study(built: Scenario) -> None:
     db.session.flush()
     while taken := taking.next_of(built.id):
         plan = planner.studied(taken.problem, taken.result, late=taken.late)
-        taking.write(taken, planner.answer(plan, taken.question, taken.drawn))
+        taking.write(taken, planner.answer(plan, taken.question, taken.earlier))
         last = taken.number
     db.session.execute(update(Study).where(Study.number == last).values(answer=None))
     db.session.commit()
