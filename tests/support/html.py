@@ -1,6 +1,8 @@
 """Reads every page a test receives as a strict browser would, and says what is wrong with it."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -9,13 +11,21 @@ import html5lib
 LABELLED = {"input", "select", "textarea"}
 NEED_NO_LABEL = {"hidden", "submit", "button"}
 REQUESTS = ("hx-get", "hx-post")
+# Signed anew for each page, and of no other's structure.
+TOKEN = re.compile(r'(?<=name="csrf_token" value=")[^"]*|(?<=name="csrf-token" content=")[^"]*')
+# As many as a test and its twin on the other database receive.
+KEPT = 256
 
 
-def problems(text: str, *, fragment: bool) -> list[str]:
+def problems(text: str, *, fragment: bool) -> Sequence[str]:
     """Return a sentence for each mistake of a page, or of a fragment of one."""
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    tree = parser.parseFragment(text) if fragment else parser.parse(text)
-    found = [f"line {place[0]}: {code} {data}" for place, code, data in parser.errors]
+    return _problems(TOKEN.sub("", text), fragment)
+
+
+@lru_cache(KEPT)
+def _problems(text: str, fragment: bool) -> Sequence[str]:
+    tree, errors = _read(text, fragment)
+    found = [f"line {place[0]}: {code} {data}" for place, code, data in errors]
     elements = [each for each in tree.iter() if isinstance(each.tag, str)]
     found += _duplicate_ids(elements)
     found += _unlabelled(elements)
@@ -24,6 +34,14 @@ def problems(text: str, *, fragment: bool) -> list[str]:
     if not fragment:
         found += _page(tree)
     return found
+
+
+@lru_cache(KEPT)
+def _read(text: str, fragment: bool) -> tuple[Any, Sequence[Any]]:
+    """The tree of a page, and what a strict browser would not take."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree = parser.parseFragment(text) if fragment else parser.parse(text)
+    return tree, parser.errors
 
 
 def _page(tree: Element) -> list[str]:
@@ -88,7 +106,7 @@ def _requests(elements: list[Element], *, whole: bool) -> list[str]:
 
 def text_of(html: str) -> str:
     """Return what a reader sees, on one line; what only keeps a line together is not seen."""
-    tree: Any = html5lib.parse(html, namespaceHTMLElements=False)
+    tree, _ = _read(TOKEN.sub("", html.strip()), False)
     return " ".join(" ".join(tree.itertext()).replace("\N{WORD JOINER}", "").split())
 
 
