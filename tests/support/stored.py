@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table, inspect, select
+from sqlalchemy import Connection, Inspector, inspect
 from sqlalchemy.engine import Engine
 
 Rows = list[dict[str, Any]]
@@ -20,14 +20,16 @@ class Stored:
 
 def read(engine: Engine) -> Stored:
     with engine.connect() as connection:
-        metadata = MetaData()
-        metadata.reflect(connection)
-        tables = [each for each in metadata.sorted_tables if each.name != "alembic_version"]
-        rows = {
-            table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
-            for table in tables
-        }
-        return Stored(rows, [*_dangling(tables, rows), *_dangling_for_sqlite(connection)])
+        inspector = inspect(connection)
+        names = sorted({*inspector.get_table_names()} - {"alembic_version"})
+        rows = {name: _rows_of(name, connection) for name in names}
+        return Stored(rows, [*_dangling(inspector, rows), *_dangling_for_sqlite(connection)])
+
+
+def _rows_of(name: str, connection: Connection) -> Rows:
+    found = connection.exec_driver_sql(f'select * from "{name}"')  # noqa: S608
+    columns = tuple(found.keys())
+    return [dict(zip(columns, row, strict=True)) for row in found]
 
 
 def changed(before: Stored, after: Stored) -> list[str]:
@@ -45,12 +47,15 @@ def _texts(rows: Rows, *, beside: Rows) -> list[str]:
     return sorted(repr([row[each] for each in columns]) for row in rows)
 
 
-def _dangling(tables: list[Table], rows: dict[str, Rows]) -> Iterator[str]:
-    for table in tables:
-        for key in table.foreign_keys:
-            there = {row[key.column.name] for row in rows[key.column.table.name]}
-            if {row[key.parent.name] for row in rows[table.name]} - there - {None}:
-                yield f"{table.name}.{key.parent.name}"
+def _dangling(inspector: Inspector, rows: dict[str, Rows]) -> Iterator[str]:
+    for name in rows:
+        for key in inspector.get_foreign_keys(name):
+            for column, other in zip(
+                key["constrained_columns"], key["referred_columns"], strict=True
+            ):
+                there = {row[other] for row in rows[key["referred_table"]]}
+                if {row[column] for row in rows[name]} - there - {None}:
+                    yield f"{name}.{column}"
 
 
 def _dangling_for_sqlite(connection: Connection) -> list[str]:
