@@ -48,7 +48,8 @@ def database(sqlite_template: Any) -> str:
 def live(app: Flask) -> Iterator[str]:
     """The address of the application, served from a thread."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    # It looks that often whether it is to end, and a test waits for that.
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
