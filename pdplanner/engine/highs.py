@@ -154,6 +154,9 @@ def _settled(
     again = run(arrays, {**options, **PLAIN}, None, told)
     nodes = first.nodes + again.nodes
     if _believed(again, known, trust):
+        if again.status == "stopped" and again.worth < known.worth:
+            # A limit came before it found again what is known: its bound holds of that as well.
+            return replace(again, values=known.values, worth=known.worth, nodes=nodes)
         return replace(again, nodes=nodes)
     best = known if again.worth <= known.worth else again
     above = max(best.worth, relaxed(arrays))

@@ -141,6 +141,22 @@ def test_what_contradicts_itself_twice_proves_nothing(one_of_three, asked, wrong
     assert answer.values == (0.0, 0.0, 1.0)
 
 
+@pytest.mark.parametrize("again", [{}, {"values": None, "worth": -inf}], ids=["less", "nothing"])
+@pytest.mark.parametrize("known_by", ["start", "first run"])
+def test_what_is_known_stays_where_the_second_run_stops_below_it(
+    one_of_three, asked, again, known_by
+):
+    started = known_by == "start"
+    first = WRONG["an error"] if started else found(values=(0.0, 0.0, 1.0), worth=5.0, above=9.0)
+    asked(first, found("stopped", above=6.0, stopped_by="nodes", **again))
+    program, points = one_of_three
+
+    answer = maximize(program, points, nodes=100, seconds=10, start=START if started else None)
+
+    assert (answer.status, answer.stopped_by, answer.bound) == ("stopped", "nodes", 6)
+    assert answer.values == (0.0, 0.0, 1.0)
+
+
 def test_that_nothing_fits_both_runs_have_to_say(asked):
     program = Program()
     column = program.column()
