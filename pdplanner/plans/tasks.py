@@ -2,6 +2,8 @@
 
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from pdplanner.extensions import db, queue
 from pdplanner.plans import builds, planner
@@ -33,12 +35,27 @@ def build(scenario_id: int) -> None:
     with holding.alone(name) as is_mine:
         if not is_mine:
             return
-        if queue.begin(name) > MOST_TRIES:
-            log.error("Scenario %s could not be built: each worker ended over it.", scenario_id)
-            _fail(scenario_id, version)
-        else:
-            _build(scenario_id, version)
+        with _counted(name) as tries:
+            if tries > MOST_TRIES:
+                log.error("Scenario %s could not be built: each worker ended over it.", scenario_id)
+                _fail(scenario_id, version)
+            else:
+                _build(scenario_id, version)
+
+
+@contextmanager
+def _counted(name: str) -> Iterator[int]:
+    """Count how often some work has begun whose worker ended over it.
+
+    An exception is none of these: its worker lives, and the queue tries again.
+    """
+    tries = queue.begin(name)
+    try:
+        yield tries
+    except Exception:
         queue.end(name)
+        raise
+    queue.end(name)
 
 
 def _build(scenario_id: int, version: int) -> None:
@@ -89,12 +106,12 @@ def study(scenario_id: int) -> None:
     with holding.alone(name) as is_mine:
         if not is_mine:
             return
-        if queue.begin(name) > MOST_TRIES:
-            _leave_next(scenario_id)
-        for _ in range(ANSWERS_AT_ONCE):
-            if not _answer_next(scenario_id) or queue.others_wait():
-                break
-        queue.end(name)
+        with _counted(name) as tries:
+            if tries > MOST_TRIES:
+                _leave_next(scenario_id)
+            for _ in range(ANSWERS_AT_ONCE):
+                if not _answer_next(scenario_id) or queue.others_wait():
+                    break
     # Only now: whoever was turned away meanwhile had seen questions that are asked here.
     if _waits(scenario_id) and (scenario_id,) not in study.waiting():
         study.later(scenario_id)

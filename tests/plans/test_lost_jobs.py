@@ -172,6 +172,35 @@ def test_a_build_that_ends_each_worker_is_failed_in_the_end(scenario, monkeypatc
     assert tasks.sweep() == 0
 
 
+def test_a_build_that_a_database_away_broke_off_is_no_worker_that_ended(scenario, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(builds, "finish", be_away)
+        for _ in range(tasks.MOST_TRIES):
+            with pytest.raises(OSError, match="away"):
+                tasks.build.function(scenario.id)
+
+    tasks.build.function(scenario.id)
+
+    assert read_anew(scenario).status == Status.BUILT
+
+
+def test_an_answer_that_a_database_away_broke_off_is_asked_for_again(studied, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(taking, "write", be_away)
+        for _ in range(tasks.MOST_TRIES):
+            with pytest.raises(OSError, match="away"):
+                tasks.study.function(studied.id)
+
+    tasks.study.function(studied.id)
+
+    first = select(Study.answer).order_by(Study.number).limit(1)
+    assert db.session.scalar(first) not in (None, NO_ANSWER)
+
+
+def be_away(*_):
+    raise OSError("The database is away")
+
+
 def test_a_question_that_ends_each_worker_is_left_for_the_others(studied, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(tasks, "_answer", end_the_worker)
