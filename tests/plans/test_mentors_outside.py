@@ -1,7 +1,10 @@
 """A mentor gives no more hours than they have, whoever the plan is for; who left mentors nobody."""
 
+from dataclasses import replace
+
 import pytest
 
+from pdplanner import engine
 from pdplanner.catalog.models import Format
 from pdplanner.extensions import db
 from pdplanner.organization.services import deactivate_person
@@ -65,6 +68,25 @@ def test_a_mentor_outside_is_nobody_whom_a_plan_gains_or_loses(team, olu):
     changes = drift(before.problem, (), (), draft_now(team))
     assert {each.what for each in changes} == {"new offering"}
     assert {reason.person_id for reason in plan.report.left_out} <= {p.id for p in team.people}
+
+
+def test_a_plan_that_names_no_mentor_from_outside_says_nothing_of_one(team, olu):
+    """As those do that were built before mentors from outside the unit were counted."""
+    offered = mentoring(team, olu)
+    now = draft_now(team)
+    former = replace(
+        now.problem,
+        people=tuple(each for each in now.problem.people if each.id != str(olu.id)),
+        offerings=tuple(replace(each, mentor=None) for each in now.problem.offerings),
+    )
+    problem_now = engine.write_problem(now.problem)
+    offered.mentor_id = team.people[0].id
+    db.session.commit()
+
+    assert drift(engine.write_problem(former), (), (), now) == []
+    assert ("mentor", offered.id) in {
+        each[:2] for each in drift(problem_now, (), (), draft_now(team))
+    }
 
 
 def draft_now(team):

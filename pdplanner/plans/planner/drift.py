@@ -106,6 +106,9 @@ def _offerings(
             yield Change("new offering" if was is None else "gone offering", offering_id=one)
             continue
         for what, (fact, figure) in OFFERING.items():
+            if what == "mentor" and was.mentor is None:
+                # Plans of earlier releases name no mentor from outside the unit.
+                continue
             if fact(was) != fact(now):
                 yield Change(what, one, None, figure(was), figure(now))
 
