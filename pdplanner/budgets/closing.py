@@ -21,7 +21,7 @@ from pdplanner.budgets.ledger import Act
 from pdplanner.budgets.ledger_queries import CARRIED, carried_on
 from pdplanner.budgets.models import FiscalYear, Fund, YearEvent, YearEventKind
 from pdplanner.budgets.queries import has_ended
-from pdplanner.budgets.successors import make_successor, over_there, successor_of
+from pdplanner.budgets.successors import Onward, make_successor, onward_of
 from pdplanner.extensions import db
 from pdplanner.web.filters import cents, day
 
@@ -75,22 +75,31 @@ class Closing(NamedTuple):
 
 def closing_of(year: FiscalYear) -> Closing:
     of_year = select(Fund, carried_on()).where(Fund.fiscal_year_id == year.id)
-    funds = db.session.execute(of_year.order_by(Fund.name, Fund.id)).all()
+    of_year = of_year.options(joinedload(Fund.unit)).order_by(Fund.name, Fund.id)
+    funds = db.session.execute(of_year).all()
     following = _following(year)
-    balances = [_balance(fund, int(carried), following) for fund, carried in funds]
+    onward = onward_of([fund for fund, _carried in funds if _lasts(fund)], following)
+    balances = [_balance(fund, int(carried), onward.get(fund.id)) for fund, carried in funds]
     return Closing(balances, following, _obstacle(year, balances, following))
 
 
 def goes_on(fund: Fund) -> bool:
     """Whether what is left of a fund goes on into the next year when its own is closed."""
-    return _balance(fund, 0, _following(fund.fiscal_year)).goes_on
+    if not _lasts(fund):
+        return False
+    onward = onward_of([fund], _following(fund.fiscal_year))
+    return _balance(fund, 0, onward[fund.id]).goes_on
 
 
-def _balance(fund: Fund, carried: int, following: FiscalYear | None) -> Balance:
-    left = fund.available_cents
-    lasts = fund.lasts_into_next and left > 0
-    late = over_there(fund, following) if lasts else None
-    return Balance(fund, left, lasts and late is None, carried, late)
+def _lasts(fund: Fund) -> bool:
+    return fund.lasts_into_next and fund.available_cents > 0
+
+
+def _balance(fund: Fund, carried: int, onward: Onward | None) -> Balance:
+    """`onward` is None of a fund that ends with its year, or has nothing left."""
+    late = onward.late if onward else None
+    goes_on = onward is not None and late is None
+    return Balance(fund, fund.available_cents, goes_on, carried, late)
 
 
 def close(year: FiscalYear, *, by_id: int) -> None:
@@ -170,10 +179,11 @@ def _successors(year: FiscalYear, following: FiscalYear, *, by_id: int | None) -
     )
     funds = db.session.scalars(carrying.order_by(Fund.id)).all()
     left = [fund for fund in funds if fund.allocated_cents > fund.spent_cents]
+    onward = onward_of(left, following)
     return {
-        fund.id: successor_of(fund, following) or make_successor(fund, following, by_id=by_id)
+        fund.id: onward[fund.id].there or make_successor(fund, following, by_id=by_id)
         for fund in left
-        if over_there(fund, following) is None
+        if onward[fund.id].late is None
     }
 
 

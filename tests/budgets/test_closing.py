@@ -21,6 +21,7 @@ from tests.support.framework import make_framework
 from tests.support.html import text_of
 from tests.support.person_year import make_item, make_ledger_fund, make_offering
 from tests.support.processes import at_once
+from tests.support.queries import count_queries
 
 
 @pytest.fixture
@@ -46,6 +47,14 @@ def end(*years):
             day - timedelta(400) for day in (year.starts_on, year.ends_on)
         )
     db.session.commit()
+
+
+def let_last_into(following, *, days):
+    """Let a year be over for 36 days, and say the day so many days from today."""
+    year = db.session.query(FiscalYear).filter(FiscalYear.id != following.id).one()
+    year.starts_on, year.ends_on = clock.today() - timedelta(400), clock.today() - timedelta(36)
+    following.starts_on = year.ends_on + timedelta(1)
+    return clock.today() + timedelta(days)
 
 
 def close(year, cast):
@@ -108,9 +117,11 @@ def test_money_whose_last_day_was_before_the_years_does_not_go_on(as_user, cast,
 
 def test_it_goes_into_the_fund_that_is_there(cast, years):
     year, following = years
-    make_ledger_fund(cast.alder, year, "Grant", cents=300_00, carries_over=True)
+    grant = make_ledger_fund(cast.alder, year, "Grant", cents=300_00, carries_over=True)
     there = make_ledger_fund(cast.alder, following, "Grant", cents=50_00)
-    end(year, following)
+    let_last_into(following, days=0)
+    grant.spend_by = year.ends_on
+    db.session.commit()
 
     close(year, cast)
 
@@ -504,3 +515,72 @@ def test_a_carried_fund_that_was_renamed_still_says_whose_code_it_has(
 
     page = text_of(as_user(cast.finance).get(f"/budget/funds/{new.id}").text)
     assert f"The account code is that of {years[0].title}" in page
+
+
+def test_money_of_its_own_last_day_goes_into_no_fund_whose_last_day_is_past(as_user, cast, years):
+    year, following = years
+    grant = make_ledger_fund(cast.alder, year, "Grant", cents=300_00, carries_over=True)
+    grant.spend_by = let_last_into(following, days=3)
+    db.session.commit()
+    close(year, cast)
+    [new] = db.session.query(Fund).filter_by(fiscal_year_id=following.id)
+    new.spend_by = clock.today() - timedelta(2)
+    closing.reopen(year, by_id=cast.finance.id)
+    ledger.amend(grant, 100_00, act=Act("more", None))
+    db.session.commit()
+    page = text_of(as_user(cast.finance).get(f"/budget/years/{year.id}/closing").text)
+
+    close(year, cast)
+
+    assert f"in {following.title} is past too: {day(new.spend_by)}" in page
+    assert (columns(grant), columns(new)) == ((100_00, 0, 0), (300_00, 0, 0))
+
+
+def test_money_of_its_own_last_day_keeps_it_beside_a_fund_of_its_name(cast, years):
+    year, following = years
+    there = make_ledger_fund(cast.alder, following, "Grant", cents=7_00)
+    grant = make_ledger_fund(cast.alder, year, "Grant", cents=300_00, carries_over=True)
+    grant.spend_by = let_last_into(following, days=3)
+    db.session.commit()
+    close(year, cast)
+    closing.reopen(year, by_id=cast.finance.id)
+    ledger.amend(grant, 100_00, act=Act("more", None))
+    db.session.commit()
+    close(year, cast)
+
+    [new] = db.session.query(Fund).filter(Fund.fiscal_year_id == following.id, Fund.id != there.id)
+    assert (columns(there), columns(new)) == ((7_00, 0, 0), (400_00, 0, 0))
+    assert (new.name, new.spend_by) == (f"Grant, until {day(grant.spend_by)}", grant.spend_by)
+    assert ledger_queries.faults() == []
+
+
+@pytest.mark.parametrize("days", [0, -1])
+def test_money_of_its_own_last_day_goes_into_a_fund_of_its_name_that_lasts_no_longer(
+    cast, years, days
+):
+    year, following = years
+    there = make_ledger_fund(cast.alder, following, "Grant", cents=7_00)
+    grant = make_ledger_fund(cast.alder, year, "Grant", cents=300_00, carries_over=True)
+    grant.spend_by = let_last_into(following, days=3)
+    there.spend_by = grant.spend_by + timedelta(days)
+    db.session.commit()
+    close(year, cast)
+
+    assert columns(there) == (307_00, 0, 0)
+
+
+def test_the_page_takes_as_many_queries_for_many_funds(as_user, cast, years):
+    year, following = years
+    end(year, following)
+    client, page = as_user(cast.finance), f"/budget/years/{year.id}/closing"
+    taken = []
+    for number in range(8):
+        unit = cast.alder if number % 2 else cast.network
+        make_ledger_fund(unit, year, f"Fund {number}", cents=1_00, carries_over=True)
+        make_ledger_fund(unit, following, f"Fund {number}", cents=1_00)
+        db.session.commit()
+        with count_queries() as statements:
+            client.get(page)
+        taken.append(len(statements))
+
+    assert taken[1] == taken[-1]
