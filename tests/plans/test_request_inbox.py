@@ -340,7 +340,7 @@ def test_what_was_paid_has_its_list(as_user, cast, year, paid):
     assert inbox(as_user(cast.staff), state="completed").status_code == 404
 
 
-def test_what_was_paid_for_who_left_is_listed_and_of_a_year_that_is_over_not(
+def test_what_was_paid_is_listed_also_for_who_left_until_its_year_is_closed(
     as_user, cast, year, paid
 ):
     cast.sam.active = False
@@ -349,10 +349,17 @@ def test_what_was_paid_for_who_left_is_listed_and_of_a_year_that_is_over_not(
     year.starts_on, year.ends_on = (clock.today() - timedelta(days) for days in (365, 1))
     db.session.commit()
 
-    over = text_of(inbox(as_user(cast.finance), state="completed").text)
+    finance = as_user(cast.finance)
+    over = text_of(inbox(finance, state="completed").text)
+    file = finance.get("/budget/requests.csv?state=completed").text
+    year.closed_at = clock.now()
+    db.session.commit()
+    closed = text_of(inbox(finance, state="completed").text)
 
-    assert "1 item completed, $90.25 paid." in left
-    assert "Nothing of a fiscal year that runs is completed yet." in over
+    for page in (left, over):
+        assert "1 item completed, $90.25 paid." in page
+    assert "Wires" in file
+    assert "Nothing of a fiscal year that is not closed is completed yet." in closed
 
 
 def test_what_was_paid_is_taken_out_with_its_order_and_its_cost_by_kind(as_user, cast, year, paid):

@@ -37,7 +37,7 @@ from pdplanner.plans.models import (
 )
 
 OLDEST = timedelta(days=3 * 366)
-"""No year that runs has anything older: none is as long as two calendar years."""
+"""What was completed longer ago is not listed. No year that runs has it: none is as long."""
 
 
 class RequestList(StrEnum):
@@ -105,7 +105,7 @@ def joined(items: Select[*tuple[Any, ...]], reader: Reader) -> Select[*tuple[Any
 def is_on(which: RequestList, reader: Reader) -> ColumnElement[bool]:
     """What a year that has ended did not fund waits no more; what it approved does.
 
-    What is completed is listed as long as its year runs.
+    What is completed is listed until its year is closed.
     """
     if which == RequestList.FOR_YOU:
         at_desks = (
@@ -117,11 +117,11 @@ def is_on(which: RequestList, reader: Reader) -> ColumnElement[bool]:
     held = PlanItem.state == which.value
     if which in (RequestList.APPROVED, RequestList.REGISTERED):
         return held
-    of_year = and_(held, FiscalYear.ends_on >= reader.today)
     if which == RequestList.COMPLETED:
         # By the index: a table keeps what was completed in all the years before.
-        return and_(of_year, PlanItem.changed_at >= clock.start_of(reader.today - OLDEST))
-    return of_year
+        lately = PlanItem.changed_at >= clock.start_of(reader.today - OLDEST)
+        return and_(held, FiscalYear.closed_at.is_(None), lately)
+    return and_(held, FiscalYear.ends_on >= reader.today)
 
 
 def matching(search: str) -> list[ColumnElement[bool]]:
