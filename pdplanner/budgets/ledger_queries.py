@@ -62,6 +62,11 @@ def carried_of(fund: Fund) -> int:
     return int(db.session.scalars(select(carried_on()).where(Fund.id == fund.id)).one())
 
 
+def is_entered(key: str) -> bool:
+    """Whether an action has come in under a key."""
+    return db.session.scalar(select(LedgerAction.id).where(LedgerAction.key == key)) is not None
+
+
 def set_aside(item_id: int) -> dict[int, int]:
     """Return the cents by fund that are encumbered for an item now."""
     sums = (

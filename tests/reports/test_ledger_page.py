@@ -151,6 +151,41 @@ def test_a_fund_whose_last_day_is_past_gives_nothing_by_transfer(as_user, cast, 
     assert (fund.available_cents, other.allocated_cents) == (424_50, 10_00)
 
 
+@pytest.mark.parametrize("carries_over", [True, False])
+def test_what_goes_on_is_taken_from_a_fund_until_its_year_is_closed(
+    as_user, cast, year, fund, carries_over
+):
+    other = make_ledger_fund(cast.alder, year, "Title II-A", cents=10_00)
+    finance, address = as_user(cast.finance), f"/budget/funds/{fund.id}/transfer"
+    data = {
+        "key": transfer_form(finance, fund), "target": other.id, "cents": "12.34", "note": "Board",
+    }  # fmt: skip
+    year.starts_on, year.ends_on = (clock.today() - timedelta(days) for days in (365, 1))
+    fund.spend_by, fund.carries_over = year.ends_on, carries_over
+    db.session.commit()
+    page = finance.get(address).text
+    answer = finance.post(address, data=data)
+
+    assert ('<button class="btn btn-primary">Transfer' in page) is carries_over
+    assert ("Nothing is taken from it." in page) is not carries_over
+    assert answer.status_code == (303 if carries_over else 422)
+    assert other.allocated_cents == (22_34 if carries_over else 10_00)
+
+
+def test_a_transfer_that_comes_again_after_the_last_day_is_done_already(as_user, cast, year, fund):
+    other = make_ledger_fund(cast.alder, year, "Title II-A", cents=10_00)
+    finance, address = as_user(cast.finance), f"/budget/funds/{fund.id}/transfer"
+    data = {
+        "key": transfer_form(finance, fund), "target": other.id, "cents": "12.34", "note": "Board",
+    }  # fmt: skip
+    finance.post(address, data=data)
+    fund.spend_by = clock.today() - timedelta(days=3)
+    db.session.commit()
+
+    assert finance.post(address, data=data).status_code == 303
+    assert other.allocated_cents == 22_34
+
+
 def test_money_is_taken_from_one_fund_to_another_once(as_user, cast, year, fund):
     other = make_ledger_fund(cast.alder, year, "Title II-A", cents=10_00)
     finance = as_user(cast.finance)

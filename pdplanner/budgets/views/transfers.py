@@ -68,6 +68,6 @@ def _page(form: TransferForm, fund: Fund) -> str:
         "budgets/transfer_form.html",
         form=form,
         fund=fund,
-        past=last_days.past_words(fund),
+        past=last_days.past_words(fund) if transferring.gives_nothing(fund) else "",
         gives_nothing=transferring.GIVES_NOTHING,
     )
