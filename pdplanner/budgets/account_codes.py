@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, delete, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from pdplanner import datafiles
 from pdplanner.audit import services as audit
@@ -124,6 +125,7 @@ def misfits(district: Unit, segments: Sequence[Segment]) -> list[Fund]:
     """Return the funds of the district whose code is not made up so, the newest year first."""
     years = FiscalYear.unit_id == district.id
     funds = select(Fund).join(Fund.fiscal_year).where(years, Fund.account_code != "")
+    funds = funds.options(contains_eager(Fund.fiscal_year), joinedload(Fund.unit))
     newest = db.session.scalars(funds.order_by(FiscalYear.starts_on.desc(), Fund.name, Fund.id))
     return [fund for fund in newest if segments and not parts_of(fund.account_code, segments)]
 

@@ -55,7 +55,7 @@ class Balance(NamedTuple):
     @property
     def words(self) -> str:
         """What is left and whether that goes on, for the trail."""
-        said = f"{self.fund.name} {cents(self.cents)}"
+        said = f"{self.fund.named} {cents(self.cents)}"
         if self.late is not None:
             return f"{said}, which could go on until {day(self.late)} only"
         return f"{said} goes on" if self.goes_on else said
@@ -163,7 +163,7 @@ def _obstacle(year: FiscalYear, balances: Sequence[Balance], following: FiscalYe
         return f"{year.title} lasts until {day(year.ends_on)}. It is closed after that."
     held = [each.fund for each in balances if each.fund.encumbered_cents]
     if held:
-        names = "; ".join(f"{fund.name} {cents(fund.encumbered_cents)}" for fund in held)
+        names = "; ".join(f"{fund.named} {cents(fund.encumbered_cents)}" for fund in held)
         return f"Money is still set aside: {names}. Complete or cancel what it is for first."
     if any(each.goes_on for each in balances) and following is None:
         return "Some of it goes on into the year that follows. Enter that fiscal year first."

@@ -3,6 +3,7 @@
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from pdplanner.budgets import trail
 from pdplanner.budgets.errors import BudgetError
@@ -74,6 +75,7 @@ def remove_fiscal_year(year: FiscalYear) -> None:
 def _lasting_as_long(year: FiscalYear) -> list[Fund]:
     """The funds whose last day is the year's, which nobody else changes until the commit."""
     funds = select(Fund).where(Fund.fiscal_year_id == year.id, Fund.spend_by == year.ends_on)
+    funds = funds.options(selectinload(Fund.unit))
     held = funds.order_by(Fund.id).with_for_update(key_share=True)
     return list(db.session.scalars(held.execution_options(populate_existing=True)))
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import joinedload
 
 from pdplanner import clock
 from pdplanner.budgets.ledger_queries import CARRIED
@@ -113,10 +114,9 @@ def _blackouts(year: FiscalYear) -> list[Blackout]:
 def _spent_by(year: FiscalYear, days: Days) -> list[str]:
     """A fund that may be spent after the year, as a grant may, stays as it is."""
     held = Fund.spend_by.between(year.starts_on, year.ends_on)
-    funds = select(Fund).where(Fund.fiscal_year_id == year.id, held).order_by(Fund.name, Fund.id)
     return [
-        f"the fund {each.name}, to be spent by {day(each.spend_by)}"
-        for each in db.session.scalars(funds)
+        f"the fund {each.named}, to be spent by {day(each.spend_by)}"
+        for each in db.session.scalars(_funds(year).where(held))
         if not days.hold(each.spend_by)
     ]
 
@@ -129,10 +129,11 @@ def _set_aside(year: FiscalYear, days: Days) -> list[str]:
     zone = year.unit.time_zone or organization.time_zone_of([year.unit.path])
     old = Days(year.starts_on, year.ends_on)
     found: dict[str, list[tuple[date, int]]] = defaultdict(list)
-    for name, cents, at in db.session.execute(_commitments(year)):
+    names = {each.id: each.named for each in db.session.scalars(_funds(year))}
+    for fund_id, cents, at in db.session.execute(_commitments(year)):
         on = clock.day_of(at, zone)
         if old.hold(on) and not days.hold(on):
-            found[name].append((on, int(cents)))
+            found[names[fund_id]].append((on, int(cents)))
     return [
         f"{in_cents(sum(cents for _on, cents in each))} of {name}, set aside"
         f" {span(min(each)[0], max(each)[0])}"
@@ -140,15 +141,21 @@ def _set_aside(year: FiscalYear, days: Days) -> list[str]:
     ]
 
 
-def _commitments(year: FiscalYear) -> Select[str, int, datetime]:
-    """A fund's name, the cents that an item holds of it, and when they were set aside last."""
+def _funds(year: FiscalYear) -> Select[Fund]:
+    """Those of a year, with the units that tell apart what has one name."""
+    funds = select(Fund).where(Fund.fiscal_year_id == year.id).options(joinedload(Fund.unit))
+    return funds.order_by(Fund.name, Fund.id)
+
+
+def _commitments(year: FiscalYear) -> Select[int, int, datetime]:
+    """A fund's id, the cents that an item holds of it, and when they were set aside last."""
     held = LedgerEntry.account.in_((Account.ENCUMBERED, Account.SPENT))
     set_aside = func.max(case((LedgerAction.kind == ActionKind.ENCUMBER, LedgerAction.at)))
     return (
-        select(Fund.name, func.sum(LedgerEntry.cents), set_aside)
+        select(Fund.id, func.sum(LedgerEntry.cents), set_aside)
         .join(LedgerEntry.fund)
         .join(LedgerEntry.action)
         .where(Fund.fiscal_year_id == year.id, held)
-        .group_by(Fund.id, Fund.name, LedgerAction.item_id)
+        .group_by(Fund.id, LedgerAction.item_id)
         .having(func.sum(LedgerEntry.cents) > 0, set_aside.is_not(None))
     )

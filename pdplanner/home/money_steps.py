@@ -62,7 +62,7 @@ def _mend(money: Money, scope: Scope) -> NextStep | None:
 
 
 def _names(rows: Sequence[FundRow]) -> str:
-    names = "; ".join(row.fund.name for row in rows[:3])
+    names = "; ".join(row.fund.named for row in rows[:3])
     return f"{names}; and more." if len(rows) > 3 else f"{names}."
 
 

@@ -96,7 +96,7 @@ class Payers(NamedTuple):
             return f"The funds pay {dollars(whole)} of {dollars(self.cents)}."
         for fund in self.past:
             if fund.id in parts:
-                return f"{fund.name} {could_be_spent(fund.spend_by)}: past."
+                return f"{fund.named} {could_be_spent(fund.spend_by)}: past."
         if not parts.keys() <= {fund.id for fund in self.funds}:
             return "One of the funds may not pay for this by its rules."
         others = [fund for fund in self.funds if fund.id in parts and fund.refuses_travel]

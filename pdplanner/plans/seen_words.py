@@ -60,7 +60,7 @@ def _changes(shown: Seen, now: Seen, scenario: Scenario, funds: Sequence[Fund]) 
     for fund in funds:
         was, new = (each.limits.get(fund.id, 0) for each in (shown, now))
         if was != new:
-            yield f"{fund.name}: {dollars(new)} now, {dollars(was)} before."
+            yield f"{fund.named}: {dollars(new)} now, {dollars(was)} before."
     for name, label in LABELS.items():
         if shown.settings[name] != now.settings[name]:
             before, after = (_setting(name, each.settings) for each in (shown, now))

@@ -584,3 +584,20 @@ def test_the_page_takes_as_many_queries_for_many_funds(as_user, cast, years):
         taken.append(len(statements))
 
     assert taken[1] == taken[-1]
+
+
+def test_closing_tells_funds_of_one_name_apart(as_user, cast, years):
+    year, following = years
+    make_ledger_fund(cast.alder, year, "Local", cents=100_00)
+    own = make_ledger_fund(cast.network, year, "Local", cents=200_00)
+    end(year, following)
+    finance, address = as_user(cast.finance), f"/budget/years/{year.id}/closing"
+    page = text_of(finance.get(address).text)
+    transfer = text_of(finance.get(f"/budget/funds/{own.id}/transfer").text)
+    close(year, cast)
+
+    assert "Local 007-1" in page
+    assert "Local (Network) 007-1" in page
+    assert "Take money from Local (Network)" in transfer
+    [closed] = db.session.query(AuditEvent).filter_by(kind="fiscal year closed")
+    assert closed.said == "Left: Local $100.00; Local (Network) $200.00."

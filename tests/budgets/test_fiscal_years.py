@@ -308,6 +308,22 @@ def test_a_request_with_a_run_is_named_once(cast, year):
     assert str(refused.value).count("Wires") == 1
 
 
+def test_money_of_funds_of_one_name_is_named_with_their_units(as_user, cast, year):
+    own = [make_ledger_fund(unit, year, cents=500_00) for unit in (cast.alder, cast.network)]
+    for number, fund in enumerate(own, 1):
+        item = requested(cast, year, f"Wires {number}")
+        ledger.encumber(item.id, {fund.id: number * 100_00}, act=Act(f"aside/{item.id}", None))
+        item.state = State.APPROVED
+    db.session.commit()
+    days = {"starts_on": clock.today() + timedelta(days=30), "ends_on": year.ends_on}
+
+    refused = as_user(cast.finance).post(f"/budget/years/{year.id}", data=days)
+
+    said = text_of(refused.text)
+    assert "$100.00 of Local, set aside" in said
+    assert "$200.00 of Local (Network), set aside" in said
+
+
 def test_money_that_was_set_aside_is_named_where_its_day_would_be_outside(as_user, cast, year):
     local = make_ledger_fund(cast.alder, year, cents=1_000_00)
     kept, given_back = requested(cast, year), requested(cast, year, "Cables")

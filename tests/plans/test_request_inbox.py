@@ -14,9 +14,11 @@ from pdplanner.budgets.purchasing import add_vendor
 from pdplanner.extensions import db
 from pdplanner.plans import costs
 from pdplanner.plans.models import CostKind, PlanItem, RequestStep
+from pdplanner.plans.payers import payers_of
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.purchase import enter
 from pdplanner.plans.requests.step_entries import Sent
+from pdplanner.web.filters import day
 from tests.support.html import text_of
 from tests.support.person_year import (
     make_item,
@@ -384,6 +386,21 @@ def test_a_list_that_there_is_not_is_no_other_list(as_user, cast, year):
     assert finance.get("/requests/?state=paid").status_code == 404
     assert finance.get("/budget/requests.csv?state=paid").status_code == 404
     assert finance.get("/requests/?state=").status_code == 200
+
+
+def test_funds_of_one_name_whose_last_day_is_past_stand_with_their_units(
+    as_user, cast, year, local
+):
+    own = make_ledger_fund(cast.network, year, "Local", cents=500_00)
+    wires = asked(cast, year, "Wires")
+    local.spend_by = own.spend_by = clock.today() - timedelta(3)
+    db.session.commit()
+    last = f"could be spent until {day(own.spend_by)}"
+    shown = text_of(inbox(as_user(cast.director), wires).text)
+    fault = payers_of(wires).fault_of({own.id: wires.price_cents})
+
+    assert f"No fund may pay for it today: Local {last}, Local (Network) {last}." in shown
+    assert fault == f"Local (Network) {last}: past."
 
 
 def test_funds_of_one_name_stand_with_their_units(as_user, cast, year, local):

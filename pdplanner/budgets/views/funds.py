@@ -61,7 +61,7 @@ def add_fund(fiscal_year_id: int) -> ResponseReturnValue:
             refuse(form, error)
         else:
             db.session.commit()
-            flash(f"{fund.name} is added to {year.title}.")
+            flash(f"{fund.named} is added to {year.title}.")
             return redirect(_budget(year), 303)
     return _page(form, year), 422
 
@@ -88,7 +88,7 @@ def save_fund(fund_id: int) -> ResponseReturnValue:
             refuse(form, error)
         else:
             db.session.commit()
-            flash(f"{fund.name} is saved.")
+            flash(f"{fund.named} is saved.")
             return redirect(_budget(fund.fiscal_year), 303)
     return _page(form, fund.fiscal_year, fund), form.refusal
 

@@ -45,7 +45,7 @@ def transfer(fund_id: int) -> ResponseReturnValue:
             fund = access.load(Fund, fund_id)
         else:
             db.session.commit()
-            flash(f"{dollars(form.cents.data)} is taken from {fund.name} to {target.name}.")
+            flash(f"{dollars(form.cents.data)} is taken from {fund.named} to {target.named}.")
             return redirect(url_for("reports.ledger", fund_id=fund_id), 303)
     return _page(form, fund), status
 

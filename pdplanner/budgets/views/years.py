@@ -113,7 +113,7 @@ def _last_day(starts_on: date) -> date:
 
 
 def _gone_along(funds: Sequence[Fund]) -> str:
-    names = in_a_row([fund.name for fund in funds])
+    names = in_a_row([fund.named for fund in funds])
     return f" To be spent by its new last day: {names}." if funds else ""
 
 

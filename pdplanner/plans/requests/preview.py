@@ -133,7 +133,7 @@ def barred(item: PlanItem, stand: Stand, ended: Collection[int]) -> str:
 
 def _short(paid: Mapping[int, int], payers: Payers, rest: Mapping[int, int]) -> str:
     if payers.cents and payers.past and not payers.funds:
-        past = [f"{fund.name} {could_be_spent(fund.spend_by)}" for fund in payers.past]
+        past = [f"{fund.named} {could_be_spent(fund.spend_by)}" for fund in payers.past]
         return f"No fund may pay for it today: {', '.join(past)}."
     if payers.cents and not payers.funds:
         return "No fund may pay for it: none that reaches the person allows it by its rules."
