@@ -125,16 +125,36 @@ def test_who_changes_their_own_address_signs_in_again(admin, cast):
     assert admin.get("/").status_code == 302
 
 
-def test_an_address_that_an_account_gave_up_is_free(admin, cast):
-    organization.take_account(cast.dana)
+def test_an_address_that_a_closed_account_gives_up_is_free_and_the_trail_says_so(admin, cast):
     organization.revoke_grant(cast.director.grants[0])
+    db.session.commit()
+    organization.take_account(cast.dana)
     db.session.commit()
 
     changed = change(admin, person_address(cast.sam), "director@example.org")
 
     assert changed.status_code == 303
     assert cast.staff.email == "director@example.org"
-    assert not cast.director.active
+    given_up = db.session.scalars(
+        select(AuditEvent)
+        .where(AuditEvent.about.endswith("(director@example.org)"))
+        .order_by(AuditEvent.id)
+    ).all()[-1]
+    assert (given_up.kind, given_up.unit) == ("address changed", "Network")
+    assert "Its address is free for a new account" in given_up.said
+
+
+def test_an_open_account_without_role_or_person_keeps_its_address(admin, cast):
+    cast.other_director.password = "opened"
+    organization.revoke_grant(cast.other_director.grants[0])
+    db.session.commit()
+
+    refused = change(admin, person_address(cast.sam), "other_director@example.org")
+
+    assert refused.status_code == 422
+    assert "This address cannot be used." in refused.text
+    assert (cast.other_director.active, cast.other_director.password) == (True, "opened")
+    assert cast.other_director.email == "other_director@example.org"
 
 
 def test_a_person_without_an_account_has_no_address_to_change(admin, cast):

@@ -44,6 +44,20 @@ def test_account_elsewhere_gets_the_role_and_is_told(admin, cast, outbox):
     assert "/reset/" not in body(mail)
 
 
+@pytest.mark.parametrize("name", ["", "Finance"])
+def test_a_role_given_after_another_was_revoked_is_the_same_account_s(admin, cast, name):
+    open_account(cast.finance)
+    admin.post(f"/grants/{grant_of(cast.finance, 'finance').id}/revoke")
+    data = {"email": "Finance@example.org", "name": name, "role": "hr"}
+
+    given = admin.post(f"/units/{cast.alder.id}/grants", data=data)
+
+    assert given.status_code == 303
+    assert grant_of(cast.finance, "hr").unit == cast.alder
+    assert (cast.finance.active, cast.finance.password) == (True, "opened")
+    assert cast.finance.email == "finance@example.org"
+
+
 def test_refused_role_keeps_what_was_typed_and_names_the_field(admin, cast, outbox):
     organization.deactivate_person(cast.olga)
     db.session.commit()

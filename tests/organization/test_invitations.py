@@ -181,6 +181,17 @@ def test_role_holder_of_the_unit_becomes_staff_with_the_account_they_have(
     assert "stands for you as a member of staff of Network" in body(outbox()[0])
 
 
+def test_an_account_whose_role_was_revoked_is_joined_as_it_is(admin, cast, nora):
+    cast.finance.password, cast.finance.name = "opened", "Nora New"
+    organization.revoke_grant(cast.finance.grants[0])
+    db.session.commit()
+
+    given = invite(admin, nora, cast.finance.email)
+
+    assert given.status_code == 303
+    assert (nora.user, nora.user.active, nora.user.password) == (cast.finance, True, "opened")
+
+
 def test_account_of_another_name_is_named_and_joined_only_as_the_same_person(
     admin, cast, nora, outbox
 ):

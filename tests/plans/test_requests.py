@@ -13,6 +13,7 @@ from pdplanner.budgets.ledger import NotEnoughError
 from pdplanner.budgets.rules import Rules
 from pdplanner.budgets.splitting import split
 from pdplanner.extensions import db
+from pdplanner.organization import services as organization
 from pdplanner.plans.models import Action, CostKind, PlanItem, RequestStep, State
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.errors import (
@@ -169,6 +170,19 @@ def test_what_a_closed_year_paid_is_corrected_no_more(as_user, cast, year, item,
     refused = finance.post(f"/requests/{item.id}/correct", data=form)
     assert refused.status_code == 422
     assert "is closed: nothing is entered in its ledger any more." in text_of(refused.text)
+
+
+def test_who_gets_the_role_of_the_other_desk_instead_is_still_who_approved(cast, year, item, local):
+    year.finance_above_cents = 0
+    asked(cast, item)
+    steps.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
+    organization.take_account(cast.dana)
+    organization.revoke_grant(cast.director.grants[0])
+    db.session.commit()
+    given, _ = organization.give_grant(cast.alder, email=cast.director.email, role="finance")
+
+    with pytest.raises(OwnRequestError, match="You approved it at the desk before"):
+        steps.approve(item, parts={local.id: 200_00}, sent=sent(given.user))
 
 
 def test_two_desks_are_two_people(as_user, cast, year, item, local):

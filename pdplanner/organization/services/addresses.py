@@ -9,7 +9,7 @@ from pdplanner.accounts import services as accounts
 from pdplanner.accounts.models import Grant, User
 from pdplanner.audit.models import Access
 from pdplanner.extensions import db
-from pdplanner.organization.models import Person
+from pdplanner.organization.models import Person, Unit
 from pdplanner.organization.services import letters, trail
 from pdplanner.organization.services.errors import OrganizationError
 from pdplanner.organization.services.reach import (
@@ -22,15 +22,18 @@ from pdplanner.organization.services.reach import (
 from pdplanner.web.letters import Letter
 
 
-def account_with(email: str) -> User | None:
-    """Return the account that has an address, whatever its case, and stands for somebody.
+def account_with(email: str, *, asked_at: Unit) -> User | None:
+    """Return the account that has an address, whatever its case.
 
-    One that stands for nobody any more and has no role gives the address up for good.
+    A closed one that stands for nobody any more gives the address up for good; the trail of the
+    unit where it is asked for says so.
     """
     user = accounts_queries.user_with_email(email)
-    if user is None or user.grants or _person_behind(user):
+    if user is None or user.active or _person_behind(user):
         return user
+    about = accounts.named(user)
     accounts.give_up_email(user)
+    trail.of_address_given_up(about, asked_at)
     return None
 
 
@@ -38,7 +41,7 @@ def why_unavailable(user: User, reach: Collection[str]) -> str:
     """Say why the address of an account is none for another one, as far as reach goes."""
     person = _person_behind(user)
     if person is None:
-        ours = holds_all_of(user, reach)
+        ours = user.grants and holds_all_of(user, reach)
         return (
             f"{user.email} is the account of {user.name}, who has a role." if ours else UNAVAILABLE
         )
@@ -64,12 +67,12 @@ def change_address(
     address, before = email.strip().lower(), user.email
     if address == before:
         raise OrganizationError("This is the address already.", field="email")
-    taken = account_with(address)
+    taken = account_with(address, asked_at=_unit_of(user))
     if taken:
         raise OrganizationError(why_unavailable(taken, reach), field="email")
     accounts.change_email(user, email=address)
     _record(user, before)
-    unit_name = _unit_name(user)
+    unit_name = _unit_of(user).name
     return [
         letters.of_new_address(user, before=before, unit_name=unit_name),
         letters.of_old_address(user, before=before, unit_name=unit_name),
@@ -94,9 +97,9 @@ def _record(user: User, before: str) -> None:
     trail.of_grant(Access.ADDRESS_CHANGED, _first_grant(user), f"{said}.")
 
 
-def _unit_name(user: User) -> str:
+def _unit_of(user: User) -> Unit:
     person = _person_behind(user)
-    return person.unit.name if person else _first_grant(user).unit.name
+    return person.unit if person else _first_grant(user).unit
 
 
 def _first_grant(user: User) -> Grant:

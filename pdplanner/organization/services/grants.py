@@ -23,11 +23,12 @@ def give_grant(
     """Give a role at a unit to the account with an address, or to a new one that is invited.
 
     `name` is that of a new account; one that exists under another name is refused, since the
-    address may be mistyped. The letter is to be sent after the commit.
+    address may be mistyped. One whose last role was revoked is the same account again, so that
+    what it did stays its own. The letter is to be sent after the commit.
     """
     if not unit.active:
         raise OrganizationError(f"{unit.name} is closed; open it before giving roles there.")
-    user = account_with(email) or _new_account(email, name)
+    user = account_with(email, asked_at=unit) or _new_account(email, name)
     if not user.active:
         raise OrganizationError(why_unavailable(user, reach), field="email")
     if any((held.role, held.unit_id) == (role, unit.id) for held in user.grants):

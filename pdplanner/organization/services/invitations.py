@@ -28,14 +28,14 @@ def invite(
 
     An account that exists under another name is joined only where `same_as` says its address.
     Asked again before the account was opened, it corrects the address and kills earlier links.
-    An account beyond reach is not told apart from an address that cannot be used; one that stands
-    for nobody any more leaves its address to a new one.
+    An account beyond reach is not told apart from an address that cannot be used; a closed
+    one that stands for nobody any more leaves its address to a new one.
     """
     if not person.active:
         raise OrganizationError(f"{person.name} is not active. Reactivate them first.")
     if person.user:
         return _invite_again(person, person.user, email=email, reach=reach)
-    existing = account_with(email)
+    existing = account_with(email, asked_at=person.unit)
     if existing:
         return _link(person, existing, same_as=same_as, reach=reach)
     person.user = accounts.create_user(email=email, name=person.name)
@@ -85,7 +85,7 @@ def _invite_again(person: Person, user: User, *, email: str, reach: Collection[s
     address, before = email.strip().lower(), user.email
     if address != before:
         refuse_beyond(reach, user)
-        taken = account_with(address)
+        taken = account_with(address, asked_at=person.unit)
         if taken:
             raise OrganizationError(why_unavailable(taken, reach), field="email")
         user.email = address
@@ -96,12 +96,12 @@ def _invite_again(person: Person, user: User, *, email: str, reach: Collection[s
 
 
 def _link(person: Person, user: User, *, same_as: str, reach: Collection[str]) -> Letter:
-    """Join a person to the account of somebody who has roles here but was no staff so far.
+    """Join a person to the account of somebody who was no staff so far, and has roles here or none.
 
     From now on the account has the person's name: somebody stands under one name everywhere.
     Who deactivates a person closes the account, so one with roles elsewhere is not joined.
     """
-    ours = user.active and user.grants and holds_all_of(user, reach)
+    ours = user.active and holds_all_of(user, reach)
     if not ours or queries.stands_behind_somebody(user.id):
         raise OrganizationError(why_unavailable(user, reach), field="email")
     # A mistyped address would give the person somebody else's roles.

@@ -66,6 +66,12 @@ def of_grant(kind: Access, grant: Grant, said: str) -> None:
     audit.record(kind, about=about, said=said, unit_id=grant.unit_id, path=page)
 
 
+def of_address_given_up(about: str, unit: Unit) -> None:
+    """Enter at the unit that asked for it: a closed account stands nowhere itself."""
+    said = "Its address is free for a new account: this one was closed and stands for nobody."
+    audit.record(Access.ADDRESS_CHANGED, about=about, said=said, unit_id=unit.id)
+
+
 def _limit(allowance_cents: int | None) -> str:
     return "no limit" if allowance_cents is None else dollars(allowance_cents)
 
