@@ -1,8 +1,11 @@
 """An account gets another address: by an admin, told to both, and the old one opens nothing."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
+from pdplanner import clock
 from pdplanner.accounts import services as accounts
 from pdplanner.audit.models import AuditEvent
 from pdplanner.extensions import db
@@ -114,6 +117,52 @@ def test_an_account_with_a_role_or_a_person_beyond_reach_keeps_its_address(admin
     assert [each.status_code for each in (by_person, by_role, above)] == [422, 404, 422]
     assert "not yours to manage" in by_person.text
     assert outbox() == []
+
+
+@pytest.fixture
+def network_admin(cast, as_user):
+    """An admin of Sam's team alone."""
+    user = accounts.create_user(email="net@example.org", name="Net")
+    accounts.grant(user, role="admin", unit_id=cast.network.id)
+    db.session.commit()
+    return as_user(user)
+
+
+def stand_in(cast, days=0):
+    """Let Sam stand in for the director of the district for three days."""
+    first = clock.today() + timedelta(days=days)
+    last = first + timedelta(days=2)
+    [held] = [each for each in cast.director.grants if each.unit_id == cast.alder.id]
+    organization.set_absence(held, substitute="staff@example.org", first=first, last=last)
+    db.session.commit()
+
+
+@pytest.mark.parametrize("days", [0, 5])
+@pytest.mark.parametrize("opened", [True, False])
+def test_an_account_that_stands_in_beyond_reach_keeps_its_address(
+    admin, network_admin, cast, outbox, days, opened
+):
+    cast.staff.password = "opened" if opened else None
+    stand_in(cast, days)
+    by_letter = f"/people/{cast.sam.id}/invite"
+    ways = [person_address(cast.sam), by_letter][: 1 if opened else 2]
+
+    for way in ways:
+        refused = change(network_admin, way, "mine@example.org")
+
+        assert refused.status_code == 422
+        assert "stands in for somebody at a unit that is not yours to manage" in refused.text
+    assert cast.staff.email == "staff@example.org"
+    assert outbox() == []
+    assert change(admin, ways[-1], "sam@example.org").status_code == 303
+
+
+def test_what_an_account_stood_in_for_is_over(network_admin, cast, monkeypatch):
+    stand_in(cast)
+    later = clock.now() + timedelta(days=9)
+    monkeypatch.setattr(clock, "now", lambda: later)
+
+    assert change(network_admin, person_address(cast.sam), "sam@example.org").status_code == 303
 
 
 def test_who_changes_their_own_address_signs_in_again(admin, cast):

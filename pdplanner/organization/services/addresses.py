@@ -18,6 +18,7 @@ from pdplanner.organization.services.reach import (
     holds_all_of,
     is_within,
     refuse_beyond,
+    refuse_stand_in_beyond,
 )
 from pdplanner.web.letters import Letter
 
@@ -80,8 +81,9 @@ def change_address(
 
 
 def _refuse_beyond(reach: Collection[str], user: User) -> None:
-    """Refuse where a role or the person behind the account is not theirs to manage."""
+    """Refuse where a role, a stand-in or the person of the account is not theirs to manage."""
     refuse_beyond(reach, user)
+    refuse_stand_in_beyond(reach, user)
     person = _person_behind(user)
     if person and not is_within(person.unit, reach):
         raise OrganizationError(

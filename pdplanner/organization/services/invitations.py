@@ -16,6 +16,7 @@ from pdplanner.organization.services.reach import (
     EVERYWHERE,
     holds_all_of,
     refuse_beyond,
+    refuse_stand_in_beyond,
 )
 from pdplanner.organization.signals import answering_changed
 from pdplanner.web.letters import Letter
@@ -85,6 +86,7 @@ def _invite_again(person: Person, user: User, *, email: str, reach: Collection[s
     address, before = email.strip().lower(), user.email
     if address != before:
         refuse_beyond(reach, user)
+        refuse_stand_in_beyond(reach, user)
         taken = account_with(address, asked_at=person.unit)
         if taken:
             raise OrganizationError(why_unavailable(taken, reach), field="email")

@@ -2,7 +2,11 @@
 
 from collections.abc import Collection
 
-from pdplanner.accounts.models import User
+from sqlalchemy import select
+
+from pdplanner import clock
+from pdplanner.accounts.models import Absence, Grant, User
+from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.organization.services.errors import OrganizationError
 
@@ -27,4 +31,18 @@ def refuse_beyond(reach: Collection[str], user: User) -> None:
         raise OrganizationError(
             "This account has a role at a unit that is not yours to manage."
             " Ask an admin there to revoke it first."
+        )
+
+
+def refuse_stand_in_beyond(reach: Collection[str], user: User) -> None:
+    """Refuse to hand on an account that stands in, now or later, at a unit not within reach.
+
+    Whoever has its mailbox answers there.
+    """
+    stood_for = select(Unit).join(Grant, Grant.unit_id == Unit.id).join(Absence)
+    still = stood_for.where(Absence.substitute_id == user.id, Absence.ends_at > clock.now())
+    if not all(is_within(unit, reach) for unit in db.session.scalars(still)):
+        raise OrganizationError(
+            "This account stands in for somebody at a unit that is not yours to manage."
+            " Ask an admin there to change the address, or to name another substitute first."
         )
