@@ -10,6 +10,7 @@ from pdplanner.accounts import services as accounts
 from pdplanner.audit.models import AuditEvent
 from pdplanner.extensions import db
 from pdplanner.organization import services as organization
+from pdplanner.organization.models import Person
 from tests.organization.conftest import body, link
 from tests.support.cast import make_person
 from tests.support.html import text_of
@@ -165,13 +166,28 @@ def test_what_an_account_stood_in_for_is_over(network_admin, cast, monkeypatch):
     assert change(network_admin, person_address(cast.sam), "sam@example.org").status_code == 303
 
 
-def test_who_changes_their_own_address_signs_in_again(admin, cast):
-    before = text_of(admin.get(role_address(cast.admin)).text)
+def test_nobody_changes_their_own_address_by_a_session_alone(admin, cast, outbox):
+    make_person("Ada Admin", cast.department, user=cast.admin)
+    db.session.commit()
+    own = person_address(db.session.scalars(select(Person).where(Person.user == cast.admin)).one())
 
-    change(admin, role_address(cast.admin), "root@example.org")
+    shown, refused = admin.get(own), change(admin, own, "root@example.org")
 
-    assert "It is your own: you sign in again, with the new address." in before
-    assert admin.get("/").status_code == 302
+    assert (shown.status_code, refused.status_code) == (200, 422)
+    for page in (shown, refused):
+        assert "You cannot change your own address. Ask another admin." in page.text
+        assert 'name="email"' not in page.text
+    assert cast.admin.email == "admin@example.org"
+    assert outbox() == []
+
+
+def test_nor_where_their_role_is_listed(admin, cast, outbox):
+    refused = change(admin, role_address(cast.admin), "root@example.org")
+
+    assert refused.status_code == 422
+    assert "You cannot change your own address. Ask another admin." in refused.text
+    assert cast.admin.email == "admin@example.org"
+    assert outbox() == []
 
 
 def test_an_address_that_a_closed_account_gives_up_is_free_and_the_trail_says_so(admin, cast):

@@ -1,7 +1,7 @@
 """Writes to the organization: each checks its rule and flushes; the caller commits."""
 
 from pdplanner.organization.services.absences import ANSWERING, end_absence, set_absence
-from pdplanner.organization.services.addresses import change_address
+from pdplanner.organization.services.addresses import OWN_ADDRESS, change_address
 from pdplanner.organization.services.blackouts import (
     add_blackout,
     edit_blackout,
@@ -31,6 +31,7 @@ from pdplanner.organization.services.units import (
 
 __all__ = [
     "ANSWERING",
+    "OWN_ADDRESS",
     "OrganizationError",
     "OtherNameError",
     "add_blackout",

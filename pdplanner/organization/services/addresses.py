@@ -22,6 +22,8 @@ from pdplanner.organization.services.reach import (
 )
 from pdplanner.web.letters import Letter
 
+OWN_ADDRESS = "You cannot change your own address. Ask another admin."
+
 
 def account_with(email: str, *, asked_at: Unit) -> User | None:
     """Return the account that has an address, whatever its case.
@@ -57,13 +59,16 @@ def why_unavailable(user: User, reach: Collection[str]) -> str:
 
 
 def change_address(
-    user: User, *, email: str, reach: Collection[str] = EVERYWHERE
+    user: User, *, email: str, by: User | None = None, reach: Collection[str] = EVERYWHERE
 ) -> Sequence[Letter]:
     """Give an account another address and return the letters to both, to be sent afterwards.
 
     Whoever has signed in or holds a link of the old address is out. Raises OrganizationError where
-    anything that the account opens is beyond reach, or the address is taken.
+    it is the account of whoever does it, as an open session alone would do then; where anything
+    that it opens is beyond reach; or where the address is taken.
     """
+    if by is not None and user.id == by.id:
+        raise OrganizationError(OWN_ADDRESS)
     _refuse_beyond(reach, user)
     address, before = email.strip().lower(), user.email
     if address == before:

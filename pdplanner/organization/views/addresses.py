@@ -67,7 +67,7 @@ def _save(user: User, back: str) -> ResponseReturnValue:
     if form.validate():
         try:
             letters = services.change_address(
-                user, reach=access.paths("grant.write"), **form.values
+                user, by=signed_in_user(), reach=access.paths("grant.write"), **form.values
             )
         except services.OrganizationError as error:
             refusal.show(error, form)
@@ -83,5 +83,5 @@ def _save(user: User, back: str) -> ResponseReturnValue:
 
 def _page(form: AddressForm, user: User, back: str) -> str:
     transactions.end_writing()
-    own = user.id == signed_in_user().id
+    own = services.OWN_ADDRESS if user.id == signed_in_user().id else ""
     return page("organization/address.html", form=form, account=user, back=back, own=own)
