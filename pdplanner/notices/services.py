@@ -1,6 +1,6 @@
 """Telling people: the notices are written with what they tell of, and mailed afterwards."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -30,10 +30,19 @@ class Told(NamedTuple):
 
 def tell(users: Collection[User], told: Told) -> None:
     """Tell some users something; call `mailing.send_due.later` after the commit."""
-    mails = mails_of({user.id for user in users})
-    now = clock.now()
+    tell_each([(users, told)])
+
+
+def tell_each(those: Sequence[tuple[Collection[User], Told]]) -> None:
+    """Tell some users one thing, others another, as `tell` does; how they want it is read once."""
+    by_id = {user.id: user for users, _ in those for user in users}
+    if not by_id:
+        return
+    mails, now = mails_of(by_id), clock.now()
+    mail_at = {user_id: _mail_at(user, mails[user_id]) for user_id, user in by_id.items()}
     db.session.add_all(
-        Notice(user_id=user.id, at=now, mail_at=_mail_at(user, mails[user.id]), **told._asdict())
+        Notice(user_id=user.id, at=now, mail_at=mail_at[user.id], **told._asdict())
+        for users, told in those
         for user in users
     )
 

@@ -8,6 +8,7 @@ from pdplanner.notices import mailing
 from pdplanner.notices import services as notices
 from pdplanner.notices.models import Mails, Notice
 from pdplanner.organization import services as organization
+from pdplanner.organization.signals import answering_changed
 from pdplanner.plans.models import State
 from pdplanner.plans.requests import steps
 from tests.plans.test_requests import address, fund, sent
@@ -69,6 +70,39 @@ def test_a_second_director_is_told_once_of_what_waits(cast, item, as_user):
     assert [each.said for each in of(cast.director)] == unread(cast.hr)
     assert of(cast.finance) == []
     assert as_user(cast.hr).get(of(cast.hr)[0].path).status_code == 200
+
+
+@pytest.mark.parametrize("role", ["hr", "reader"])
+def test_a_role_that_answers_nothing_asks_nobody_anew(cast, item, role):
+    heard = []
+
+    def hear(_sender, **said):
+        heard.append(said)
+
+    with answering_changed.connected_to(hear):
+        give(cast, cast.finance, role=role)
+        revoke(cast.finance, role=role)
+        assert heard == []
+        give(cast, cast.hr, role="finance")
+        assert len(heard) == 1
+
+
+def test_how_the_newly_asked_want_their_mails_is_read_once(cast, year, item):
+    few = statements_of_giving(cast, cast.hr)
+    for number in range(9):
+        waiting(cast, year, f"Wires {number}")
+    revoke(cast.hr)
+
+    many = statements_of_giving(cast, cast.reader)
+
+    assert len(unread(cast.reader)) == 10
+    assert many == few
+
+
+def statements_of_giving(cast, user):
+    with count_queries() as counted:
+        give(cast, user)
+    return len([each for each in counted if "notice_setting" in each])
 
 
 @pytest.mark.parametrize("leaves", ["revoked", "deactivated"])

@@ -69,14 +69,20 @@ def close_account(user: User) -> None:
     accounts_services.deactivate(user)
 
 
-def end_lost() -> None:
-    """End the absences whose substitute has left the district; there are few at any time."""
+def end_lost() -> bool:
+    """End the absences whose substitute has left the district, and return whether there were any.
+
+    There are few absences at any time.
+    """
+    ended = False
     for absence in db.session.scalars(select(Absence)).all():
         if not _is_of_district(absence.substitute, absence.grant.unit):
+            ended = True
             said = f"{accounts_services.named(absence.substitute)} has left the district."
             trail.of_grant(Access.SUBSTITUTE_ENDED, absence.grant, said)
             db.session.delete(absence)
     db.session.flush()
+    return ended
 
 
 def _said(grant: Grant) -> str:

@@ -7,7 +7,7 @@ from pdplanner.accounts.models import Grant, Role, User
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.organization.services import letters, tree
-from pdplanner.organization.services.absences import end_absence, end_lost
+from pdplanner.organization.services.absences import ANSWERING, end_absence, end_lost
 from pdplanner.organization.services.addresses import account_with, why_unavailable
 from pdplanner.organization.services.errors import OrganizationError
 from pdplanner.organization.services.names import is_same_name
@@ -42,7 +42,8 @@ def give_grant(
             field="name",
         )
     given = accounts.grant(user, role=Role(role), unit_id=unit.id)
-    answering_changed.send(unit, units=[unit])
+    if _bears_on_answers(given.role):
+        answering_changed.send(unit, units=[unit])
     return given, letters.of_grant(given)
 
 
@@ -55,11 +56,16 @@ def revoke_grant(grant: Grant, *, by: User | None = None) -> None:
             f"You are the last admin of {grant.unit.name}: without you nobody could manage it."
             " Make somebody else admin first."
         )
-    unit = grant.unit
+    unit, role = grant.unit, grant.role
     end_absence(grant)
     accounts.revoke(grant)
-    end_lost()
-    answering_changed.send(unit, units=[unit])
+    if end_lost() or _bears_on_answers(role):
+        answering_changed.send(unit, units=[unit])
+
+
+def _bears_on_answers(role: str) -> bool:
+    """Whether a role answers requests, or gives roles where nobody does."""
+    return role in (*ANSWERING, Role.ADMIN)
 
 
 def _new_account(email: str, name: str) -> User:

@@ -65,16 +65,18 @@ def _ask_anew(which: ColumnElement[bool], *, units_left: Collection[Unit] = ()) 
     if not items:
         return
     stands, known, over = stands_of(items), cache(grants_above), cache(has_ended)
+    new: list[tuple[Sequence[User], Told]] = []
     for item, told_of in _waiting(items, units_left):
         readers, told = question_of(item, stands[item.id], known)
         asked = told_of[told.path]
         ended = over(item.plan.fiscal_year)
         # What its year has left behind is asked of nobody anew.
         wanted = [] if ended else readers
-        _put(told, wanted, asked)
+        new.append((_not_asked(wanted, asked), told))
         _end_asking(item, [each for each in asked if each.user not in readers], wanted, known)
         nowhere = [each for page, found in told_of.items() if page != told.path for each in found]
-        _ask_for_roles(item, nowhere, nobody=not readers and not ended)
+        new += _ask_for_roles(item, nowhere, nobody=not readers and not ended)
+    notices.tell_each(new)
 
 
 def _items(which: ColumnElement[bool]) -> Sequence[PlanItem]:
@@ -115,12 +117,10 @@ def _waiting(items: Sequence[PlanItem], units_left: Collection[Unit]) -> Iterabl
         yield _Waiting(item, {page: told[page] for page in pages[item.id]})
 
 
-def _put(told: Told, readers: Sequence[User], asked: Sequence[Notice]) -> None:
-    """Tell those who are not asked yet, read or unread."""
+def _not_asked(readers: Sequence[User], asked: Sequence[Notice]) -> Sequence[User]:
+    """Those who are not asked yet, read or unread."""
     before = {notice.user_id for notice in asked}
-    new = [user for user in readers if user.id not in before]
-    if new:
-        notices.tell(new, told)
+    return [user for user in readers if user.id not in before]
 
 
 def _end_asking(
@@ -133,17 +133,21 @@ def _end_asking(
         notices.end(notice, said=said, path=notice.path if reads else path("notices.index"))
 
 
-def _ask_for_roles(item: PlanItem, asked: Sequence[Notice], *, nobody: bool) -> None:
+def _ask_for_roles(
+    item: PlanItem, asked: Sequence[Notice], *, nobody: bool
+) -> list[tuple[Sequence[User], Told]]:
+    """End what asked for somebody who answers, and return whom to ask for that now."""
     if not nobody and not asked:
-        return
+        return []
     admins, told = nobody_told_of(item)
     wanted = admins if nobody else []
-    _put(told, wanted, [each for each in asked if each.path == told.path])
+    new = _not_asked(wanted, [each for each in asked if each.path == told.path])
     for notice in asked:
         moved = notice.path != told.path
         if moved or notice.user not in wanted:
             said = HELPED if not nobody else AWAY if moved else OTHERS
             notices.end(notice, said=said.format(**_named(item)), path=path("notices.index"))
+    return [(new, told)]
 
 
 def _named(item: PlanItem) -> dict[str, str]:
