@@ -1,6 +1,7 @@
 import secrets
 
 from flask_security.recoverable import generate_reset_password_token
+from sqlalchemy.exc import IntegrityError
 
 from pdplanner.accounts import queries
 from pdplanner.accounts.models import Grant, Role, Theme, User
@@ -35,13 +36,17 @@ def create_user(*, email: str, name: str, password_hash: str | None = None) -> U
 def change_email(user: User, *, email: str) -> None:
     """Give an account another address; its sessions and mailed links end at once.
 
-    Raises AccountExistsError where an account has the address, in whatever case.
+    Raises AccountExistsError where an account has the address, in whatever case, also one that
+    somebody gave it in the same moment.
     """
     other = queries.user_with_email(email)
     if other and other.id != user.id:
         raise AccountExistsError(f"{email} already has an account.")
-    user.email, user.fs_uniquifier = email.strip().lower(), secrets.token_hex(32)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            user.email, user.fs_uniquifier = email.strip().lower(), secrets.token_hex(32)
+    except IntegrityError as error:
+        raise AccountExistsError(f"{email} already has an account.") from error
 
 
 def give_up_email(user: User) -> None:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from pdplanner import clock
+from pdplanner.accounts import queries as accounts_queries
 from pdplanner.accounts import services as accounts
 from pdplanner.audit.models import AuditEvent
 from pdplanner.extensions import db
@@ -220,6 +221,22 @@ def test_an_open_account_without_role_or_person_keeps_its_address(admin, cast):
     assert "This address cannot be used." in refused.text
     assert (cast.other_director.active, cast.other_director.password) == (True, "opened")
     assert cast.other_director.email == "other_director@example.org"
+
+
+def test_an_address_that_another_admin_gave_in_the_same_moment_is_refused(
+    admin, cast, outbox, monkeypatch
+):
+    """Neither sees what the other has not committed: nobody has the address when they look."""
+    monkeypatch.setattr(accounts_queries, "user_with_email", lambda _email: None)
+
+    refused = change(admin, person_address(cast.sam), "hr@example.org")
+
+    assert refused.status_code == 422
+    assert "This address cannot be used." in refused.text
+    assert 'value="hr@example.org"' in refused.text
+    db.session.refresh(cast.staff)
+    assert cast.staff.email == "staff@example.org"
+    assert outbox() == []
 
 
 def test_a_person_without_an_account_has_no_address_to_change(admin, cast):

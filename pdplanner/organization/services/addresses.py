@@ -76,7 +76,10 @@ def change_address(
     taken = account_with(address, asked_at=_unit_of(user))
     if taken:
         raise OrganizationError(why_unavailable(taken, reach), field="email")
-    accounts.change_email(user, email=address)
+    try:
+        accounts.change_email(user, email=address)
+    except accounts.AccountExistsError as error:
+        raise OrganizationError(UNAVAILABLE, field="email") from error
     _record(user, before)
     unit_name = _unit_of(user).name
     return [
