@@ -14,8 +14,11 @@ from pdplanner.plans.learning_plans_errors import NotOfferedError, TooMuchError
 from pdplanner.plans.models import PlanItem, Scenario, State
 from pdplanner.plans.planner import drift
 from pdplanner.plans.report import read_report
+from pdplanner.plans.requests import steps
+from pdplanner.plans.requests.errors import NoMentorError
 from pdplanner.plans.team_inputs import team_inputs
 from tests.plans.test_planner import built, commit_item, problem
+from tests.plans.test_requests import sent
 from tests.support.html import text_of
 from tests.support.planned_team import add_person, make_offering, make_planned_team
 
@@ -154,6 +157,33 @@ def test_who_was_deactivated_mentors_nobody(team, as_user):
     assert said in page
     assert "of the mentor" not in page
     assert f"/catalog/{found.id}" not in director.get("/catalog/?q=by-olu").text
+
+
+def test_a_place_whose_mentor_left_is_neither_requested_nor_approved(team, olu, as_user):
+    ann, ben, _ = team.people
+    found = mentoring(team, olu)
+    commit_item(team, ann, found, State.RETURNED)
+    commit_item(team, ben, found, State.REQUESTED)
+    returned, requested = db.session.query(PlanItem).filter_by(offering_id=found.id).order_by("id")
+    deactivate_person(olu)
+    db.session.commit()
+    director = as_user(team.cast.director)
+    said = "Olu does not work here any more, and mentors nobody"
+
+    page = text_of(director.get(f"/requests/{requested.id}").text)
+    refused = director.post(f"/requests/{requested.id}/approve", data={"key": "e" * 32})
+    with pytest.raises(NoMentorError, match=said):
+        steps.request(returned, sent=sent(team.cast.director))
+
+    assert f"{said}: something else must take its place." in page
+    assert refused.status_code == 422
+    assert f"{said}." in text_of(refused.text)
+    assert (requested.state, returned.state) == ("requested", "returned")
+    turned = director.post(
+        f"/requests/{requested.id}/decline", data={"key": "f" * 32, "comment": "She left."}
+    )
+    assert turned.status_code == 303
+    assert said not in text_of(director.get(f"/requests/{requested.id}").text)
 
 
 def test_nobody_can_choose_a_mentor_who_was_deactivated(team):

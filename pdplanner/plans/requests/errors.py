@@ -19,6 +19,10 @@ class OwnRequestError(RequestError):
     """Nobody approves what they asked for, or entered for somebody else."""
 
 
+class NoMentorError(RequestError):
+    """The mentor of its offering does not work here any more."""
+
+
 class SplitError(RequestError):
     """The funds do not add up to the cost, or one of them may not pay it."""
 

@@ -16,12 +16,15 @@ from pdplanner.plans.costs import (
     set_costs,
     set_payments,
 )
+from pdplanner.plans.learning_plans_errors import NotOfferedError
+from pdplanner.plans.learning_plans_limits import refuse_without_mentor
 from pdplanner.plans.models import Action, Desk, PlanItem, State
 from pdplanner.plans.payers import Payers, payers_of, shares
 from pdplanner.plans.requests.desks import approved_before, desk_of, desks_of, is_own
 from pdplanner.plans.requests.errors import (
     CostsMoreError,
     NoFundError,
+    NoMentorError,
     NotNowError,
     OwnRequestError,
     SplitError,
@@ -38,6 +41,7 @@ def request(item: PlanItem, *, sent: Sent) -> bool:
         return False
     if item.state == State.PROPOSED and item.accepted_at is None:
         raise NotNowError(f"{item.offering.title} was proposed and not accepted yet.")
+    _refuse_without_mentor(item)
     return enter(item, State.REQUESTED, Action.REQUEST, sent)
 
 
@@ -105,6 +109,7 @@ def approve(
     _refuse_own(item, sent)
     if approved_before(item, sent.by):
         raise OwnRequestError("You approved it at the desk before. Somebody else has to now.")
+    _refuse_without_mentor(item)
     desk = desk_of(item)
     _pay_from(payers or payers_of(item), parts)
     last = desk == desks_of(item)[-1]
@@ -201,6 +206,13 @@ def _act(sent: Sent) -> ledger.Act:
 def _refuse_own(item: PlanItem, sent: Sent) -> None:
     if is_own(item, sent.by.id, sent.for_id):
         raise OwnRequestError("Nobody answers a request of their own. Somebody else has to.")
+
+
+def _refuse_without_mentor(item: PlanItem) -> None:
+    try:
+        refuse_without_mentor(item.offering)
+    except NotOfferedError as error:
+        raise NoMentorError(str(error)) from error
 
 
 def _refuse_below_reimbursed(item: PlanItem, cents: int) -> None:
