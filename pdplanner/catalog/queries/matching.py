@@ -40,8 +40,9 @@ def candidates(search: Search, district_id: int | None) -> CTE:
     joined = joined.outerjoin(Quote, quote_of(district_id))
     joined = joined.outerjoin(Membership, membership_of(district_id))
     joined = joined.outerjoin(runs, runs.c.offering_id == Offering.id)
-    shown = [~Offering.active] if search.retired else [Offering.active, has_its_mentor()]
-    return joined.where(in_sight(), *shown, *_has_words(search)).cte("candidates")
+    offered = and_(Offering.active, has_its_mentor())
+    shown = ~offered if search.retired else offered
+    return joined.where(in_sight(), shown, *_has_words(search)).cte("candidates")
 
 
 def matching(found: CTE, *, but: str = "") -> ColumnElement[bool]:
