@@ -3,6 +3,7 @@
 Everything that decides or shows whether a fund still pays asks here, whoever asks from where.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from pdplanner import clock
@@ -16,11 +17,23 @@ APART = timedelta(days=2)
 
 def is_past(fund: Fund, *, today: date | None = None) -> bool:
     """Whether the last day of its money is over; `today` is the district's, where that is known."""
-    here = clock.today()
-    if today is None and abs(fund.spend_by - here) > APART:
+    if today is None:
         # Most funds need no look at the district.
-        return fund.spend_by < here
-    return fund.spend_by < (today or today_in(fund.fiscal_year))
+        today = today_in(fund.fiscal_year) if _is_near(fund) else clock.today()
+    return fund.spend_by < today
+
+
+def past_ids(funds: Iterable[Fund]) -> set[int]:
+    """Return the ids of the funds whose last day is over; one look at the district for a year."""
+    funds = list(funds)
+    near = {fund.fiscal_year_id: fund.fiscal_year for fund in funds if _is_near(fund)}
+    days = {year_id: today_in(year) for year_id, year in near.items()}
+    return {fund.id for fund in funds if is_past(fund, today=days.get(fund.fiscal_year_id))}
+
+
+def _is_near(fund: Fund) -> bool:
+    """Whether its last day may be over in one place of the world and not in another."""
+    return abs(fund.spend_by - clock.today()) <= APART
 
 
 def could_be_spent(last: date) -> str:

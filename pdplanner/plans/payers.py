@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from pdplanner.budgets import queries as budgets
-from pdplanner.budgets.last_days import could_be_spent, is_past
+from pdplanner.budgets.last_days import could_be_spent, past_ids
 from pdplanner.budgets.models import Fund
 from pdplanner.budgets.rules import pays_for, pays_for_person
 from pdplanner.budgets.splitting import split
@@ -119,7 +119,7 @@ def payers_of_each(items: Sequence[PlanItem]) -> Mapping[int, Payers]:
     roles = _job_roles({item.plan.person_id for item in items} if named else ())
     parted = any(fund.refuses_travel for fund in funds)
     travel = _travel_cents([item.id for item in items] if parted else ())
-    over = {fund.id for fund in funds if is_past(fund)}
+    over = past_ids(funds)
     found = {}
     for item in items:
         allowed = [
