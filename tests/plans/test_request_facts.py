@@ -88,7 +88,7 @@ def test_who_asks_sees_what_the_funds_have_left_while_it_waits(as_user, cast, ye
 
     page = text_of(page_of(as_user(cast.staff), item))
 
-    assert "What may pay for it Local Alder, no account code; spend by" in page
+    assert "What may pay for it Local Alder, 007-1; spend by" in page
     assert "$500 available" in page
     assert "Other" not in page.split("What may pay for it")[1].split("Whoever approves")[0]
 
