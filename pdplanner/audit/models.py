@@ -39,6 +39,7 @@ class Money(StrEnum):
     VENDOR_ADDED = "vendor added"
     VENDOR_CHANGED = "vendor changed"
     COST_CHANGED = "cost changed"
+    HOURS_CHANGED = "hours changed"
     REQUESTED = "requested"
     SENT_BACK = "sent back"
     APPROVED = "approved"

@@ -19,7 +19,7 @@ from pdplanner.extensions import db
 from pdplanner.plans import choosing
 from pdplanner.plans.choosing import Levels, Step
 from pdplanner.plans.choosing_standing import Line, Standing
-from pdplanner.plans.terms_now import compared
+from pdplanner.plans.terms_now import TermsNow, terms_now
 
 
 class Teaches(NamedTuple):
@@ -30,12 +30,16 @@ class Teaches(NamedTuple):
 
 @dataclass(frozen=True)
 class Choice:
-    """An offering with a known price and hours; `asked` where somebody proposed it."""
+    """An offering with a known price and hours; `asked` where somebody proposed it.
+
+    `now` is what of the proposal is no longer as it was.
+    """
 
     offering: Offering
     terms: Terms
     steps: tuple[Step, ...]
     asked: Line | None = None
+    now: TermsNow | None = None
 
     @property
     def points(self) -> int:
@@ -77,8 +81,7 @@ class Choice:
     @property
     def since_asked(self) -> str:
         """What the price or hours of a proposal were, where they are others today."""
-        now = compared(self.asked.item, self.terms) if self.asked else None
-        return now.said if now else ""
+        return self.now.said if self.now else ""
 
     @property
     def lacks(self) -> str:
@@ -162,11 +165,13 @@ def _priced(choices: Iterable[Choice]) -> tuple[Choice, ...]:
 def _asked(standing: Standing, terms: Mapping[int, Terms]) -> list[Choice]:
     """What others proposed stands among the choices, with the points that it alone adds."""
     asked = []
+    now = terms_now([line.item for line in standing.questions])
     for line in standing.questions:
         levels = standing.expected_without(line.item)
         offering = line.item.offering
         steps = choosing.steps(standing.needs, levels, offering.tags)
-        asked.append(Choice(offering, terms.get(offering.id, Terms()), steps, line))
+        known = terms.get(offering.id, Terms())
+        asked.append(Choice(offering, known, steps, line, now.get(line.item.id)))
     return asked
 
 

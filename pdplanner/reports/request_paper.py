@@ -12,8 +12,8 @@ from pdplanner.reports.papers import paper
 from pdplanner.web.filters import cents, day, dollars, hours, plural
 
 DONE = {
-    "amend": "Cost changed", "request": "Requested", "return": "Sent back", "approve": "Approved",
-    "decline": "Declined", "cancel": "Cancelled", "register": "Registered",
+    "amend": "Cost or hours changed", "request": "Requested", "return": "Sent back",
+    "approve": "Approved", "decline": "Declined", "cancel": "Cancelled", "register": "Registered",
     "complete": "Completed", "purchase": "Purchase entered",
 }  # fmt: skip
 

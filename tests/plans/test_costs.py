@@ -110,9 +110,9 @@ def test_a_person_says_what_it_is_to_cost_before_they_ask(as_user, cast, item):
     changed = text_of(post(staff, item, "costs", travel="45", lodging="$120.50").text)
     broken = post(staff, item, "costs", travel="(12.00)", meals="9")
 
-    assert "The cost of Wires is changed." in changed
+    assert "What Wires costs or takes is changed." in changed
     assert "Fee $200.00 Travel $45.00 Lodging $120.50" in changed
-    assert "Cost changed by Staff From $200 to $365.50." in changed
+    assert "Cost or hours changed by Staff From $200 to $365.50." in changed
     assert broken.status_code == 422
     assert "Enter an amount such as 1,250.00." in text_of(broken.text)
     assert 'value="(12.00)"' in broken.text

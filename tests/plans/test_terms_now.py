@@ -2,13 +2,17 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from pdplanner import clock
+from pdplanner.audit.models import AuditEvent
 from pdplanner.catalog.models import Quote
 from pdplanner.extensions import db
+from pdplanner.notices.models import Notice
+from pdplanner.plans.costs import set_costs
 from pdplanner.plans.models import CostKind, PlanItem, RequestStep, State
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.step_entries import Sent
@@ -46,7 +50,9 @@ def dearer(cast, offering, *, cents=1_900_00, hours=30, travel=0):
     quote = quote or Quote(offering=offering, unit=cast.alder)
     quote.price_cents, quote.hours, quote.travel_cents = cents, hours, travel
     quote.price_source = quote.hours_source = "Letter"
-    quote.entered_at = clock.now()
+    quote.price_quoted_on = clock.today()
+    # After what was entered in the same second.
+    quote.entered_at = clock.now() + timedelta(minutes=1)
     db.session.add(quote)
     db.session.commit()
 
@@ -55,9 +61,9 @@ def sent(by):
     return Sent(by=by, key=uuid.uuid4().hex)
 
 
-def take_over(client, item, **data):
+def take_over(client, item, *, page=None, **data):
     """Send the form that takes over what is so today, as the page shows it."""
-    page = client.get(f"/requests/{item.id}").text
+    page = page or client.get(f"/requests/{item.id}").text
     form = page.split('id="today"')[1].partition("</form>")[0]
     fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
     return client.post(f"/requests/{item.id}/costs", data=fields | data)
@@ -115,13 +121,48 @@ def test_hours_alone_are_taken_over_too(as_user, cast, item, offering):
     assert db.session.scalars(select(RequestStep)).one().comment == "From 10 h to 12 h."
 
 
-def test_a_price_that_changed_again_meanwhile_is_not_taken(as_user, cast, item, offering):
+@pytest.mark.parametrize(
+    ("terms", "what", "kind"),
+    [
+        ({"cents": 195_00, "hours": 12}, "hours", "hours changed"),
+        ({"cents": 200_00, "hours": 10}, "cost", "cost changed"),
+        ({"cents": 200_00, "hours": 12}, "cost and hours", "cost changed"),
+    ],
+)
+def test_the_person_and_the_trail_read_what_was_taken_over(
+    as_user, cast, item, offering, terms, what, kind
+):
+    dearer(cast, offering, **terms)
+    steps.request(item, sent=sent(cast.staff))
+    db.session.commit()
+
+    take_over(as_user(cast.director), item)
+
+    told = db.session.scalars(select(Notice).where(Notice.user_id == cast.staff.id)).one()
+    assert told.said.startswith(f"Director changed the {what} in your request for Wires.")
+    newest = select(AuditEvent).order_by(AuditEvent.id.desc()).where(AuditEvent.area == "money")
+    assert db.session.scalars(newest).first().kind == kind
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        {"hours": 29},
+        {"cents": 195_00},
+        {"cents": 2_000_00},
+        {"cents": 1_800_00, "travel": 100_00},
+        {"cents": 195_00, "hours": 10},
+    ],
+)
+def test_terms_that_changed_again_meanwhile_are_not_taken(as_user, cast, item, offering, meanwhile):
     staff = as_user(cast.staff)
 
-    answer = take_over(staff, item, hours_today="29")
+    page = staff.get(f"/requests/{item.id}")
+    dearer(cast, offering, **meanwhile)
+    answer = take_over(staff, item, page=page.text)
 
     assert answer.status_code == 409
-    assert "Its hours changed once more." in text_of(answer.text)
+    assert "Its price or hours changed once more." in text_of(answer.text)
     db.session.refresh(item)
     assert (item.price_cents, item.hours) == (195_00, 10)
 
@@ -185,6 +226,68 @@ def test_of_what_somebody_entered_the_fee_alone_is_compared(as_user, cast, year,
     assert costs == {CostKind.FEE: 1_900_00, CostKind.LODGING: 80_00}
 
 
+def test_a_fee_that_somebody_entered_is_not_what_changed(as_user, cast, year, offering):
+    make_ledger_fund(cast.alder, year, cents=5_000_00)
+    dearer(cast, offering, cents=195_00, hours=10)
+    quote = db.session.scalars(select(Quote)).one()
+    quote.entered_at -= timedelta(hours=1)
+    item = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
+    steps.amend(item, costs={CostKind.FEE: 150_00}, sent=sent(cast.staff))
+    steps.request(item, sent=sent(cast.staff))
+    db.session.commit()
+    director = as_user(cast.director)
+
+    assert terms_now([item]) == {}
+    assert "by the catalog of today" not in page_of(director, f"/requests/{item.id}")
+    assert "costs today" not in page_of(director, f"/requests/?r={item.id}")
+
+    offering.hours, quote.hours = 12, None
+    db.session.commit()
+    now = terms_now([item])[item.id]
+    assert now.said == "It is put at 10 h here; by the catalog of today at 12 h."
+    assert now.costs == {CostKind.FEE: 150_00}
+
+
+def test_hours_taken_over_leave_the_costs_of_a_cohort_place(as_user, cast, year, offering):
+    item = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
+    item.mode = "cohort"
+    before = {CostKind.FEE: 400_00, CostKind.TRAVEL: 100_00}
+    set_costs(item, before)
+    dearer(cast, offering, cents=50_00, hours=12, travel=450_00)
+
+    assert take_over(as_user(cast.staff), item).status_code == 303
+
+    db.session.refresh(item)
+    assert ({each.kind: each.cents for each in item.costs}, item.hours) == (before, 12)
+
+
+def test_choose_and_my_plan_say_the_same_of_a_proposal(as_user, cast, year, offering):
+    item = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
+    steps.amend(item, costs={CostKind.FEE: 150_00}, sent=sent(cast.staff))
+    item.proposed_by_id, item.accepted_at = cast.director.id, None
+    dearer(cast, offering)
+    said = "Its fee is put at $150 and 10 h here; by the catalog of today at $1,900 and 30 h."
+    staff = as_user(cast.staff)
+
+    assert said in page_of(staff, "/plan")
+    assert said in page_of(staff, "/choose")
+
+
+def test_the_request_says_who_may_take_it_over(as_user, cast, year, item):
+    def says(client=None):
+        db.session.commit()
+        page = page_of(client or as_user(cast.director), f"/requests/{item.id}")
+        return page.split(SAID)[1].split(". ")[0].strip()
+
+    theirs = "Its person can take that over"
+    assert says() == theirs
+    item.accepted_at = None
+    assert says() == "Once it is accepted, its person can take that over"
+    item.accepted_at, item.state = clock.now(), State.RETURNED
+    assert says() == theirs
+    assert says(as_user(cast.finance)) == theirs
+
+
 def test_travel_counts_and_a_share_of_a_group_price_is_not_compared(cast, year, offering):
     seat = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
     dearer(cast, offering, cents=195_00, hours=10, travel=50_00)
@@ -197,6 +300,21 @@ def test_travel_counts_and_a_share_of_a_group_price_is_not_compared(cast, year, 
     assert terms_now([seat]) == {}
 
 
+def test_no_more_queries_with_more_funds_that_end_about_now(as_user, cast, year, item):
+    staff, counted = as_user(cast.staff), []
+    for size in (2, 20):
+        for number in range(size):
+            fund = make_ledger_fund(cast.alder, year, cents=100_00, name=f"Fund {size} {number}")
+            fund.spend_by = clock.today()
+        db.session.commit()
+        with count_queries() as statements:
+            page = text_of(staff.get(f"/requests/{item.id}").text)
+        assert "Fund 2 1" in page
+        counted.append(len(statements))
+
+    assert counted[0] == counted[1]
+
+
 def test_no_more_queries_with_more_items(as_user, cast, year):
     staff, counted = as_user(cast.staff), []
     for size in (2, 20):
@@ -204,7 +322,7 @@ def test_no_more_queries_with_more_items(as_user, cast, year):
             offering = make_offering(f"Course {size} {number}", {"I.A.1": (3, 1)}, hours=0.25)
             made = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
             steps.amend(made, costs={CostKind.FEE: 100}, sent=sent(cast.staff))
-            offering.price_cents = 10_00
+            dearer(cast, offering, cents=10_00, hours=0.25)
         db.session.commit()
         with count_queries() as statements:
             page = text_of(staff.get("/plan").text)

@@ -124,7 +124,8 @@ class CostForm(CostFields, StepForm, EditForm):
     """What an item is to cost; two people who change it at once see each other's entries."""
 
     named = "cost"
-    # Filled where all that is new today is taken over: the hours that the page showed.
+    # Filled where all that is new today is taken over: price and hours as the page showed them.
+    price_today = HiddenField(validators=[Length(max=20)])
     hours_today = HiddenField(validators=[Length(max=20)])
     comment = TextAreaField("Why it changes", _written(LONGEST_BESIDE_SUMS))
 

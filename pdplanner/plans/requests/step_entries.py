@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from pdplanner import clock
 from pdplanner.accounts.models import User
+from pdplanner.audit.models import Money
 from pdplanner.budgets.queries import has_ended
 from pdplanner.extensions import db
 from pdplanner.plans.costs import Costs
@@ -93,8 +94,13 @@ def enter(
     sent: Sent,
     figures: Mapping[Any, int] | None = None,
     desk: Desk | None = None,
+    *,
+    what: str = "cost",
 ) -> bool:
-    """Enter the step and tell of it; always True, as the step was taken."""
+    """Enter the step and tell of it; always True, as the step was taken.
+
+    `what` is what an amendment changed.
+    """
     item.state, item.changed_at = state, clock.now()
     db.session.add(
         RequestStep(
@@ -106,9 +112,10 @@ def enter(
     )  # fmt: skip
     db.session.flush()
     trail.step(
-        item, action, by_id=sent.by.id, for_id=sent.for_id, said=sent.comment, at=item.changed_at
-    )
-    tell_of(item, action, by=sent.by, comment=sent.comment)
+        item, action, by_id=sent.by.id, for_id=sent.for_id, said=sent.comment, at=item.changed_at,
+        kind=Money.HOURS_CHANGED if what == "hours" else None,
+    )  # fmt: skip
+    tell_of(item, action, by=sent.by, comment=sent.comment, what=what)
     return True
 
 

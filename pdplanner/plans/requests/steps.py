@@ -45,10 +45,11 @@ def request(item: PlanItem, *, sent: Sent) -> bool:
     return enter(item, State.REQUESTED, Action.REQUEST, sent)
 
 
-def amend(item: PlanItem, *, costs: Costs, sent: Sent, hours_today: str = "") -> bool:
+def amend(item: PlanItem, *, costs: Costs, sent: Sent, today: tuple[str, str] = ("", "")) -> bool:
     """Say what it is to cost, before anybody has approved that.
 
-    `hours_today` are the hours that the catalog has today, where these are taken over too.
+    `today` are the marks of price and hours of today that were shown, where these are taken over;
+    both are empty where somebody entered the costs themselves.
     """
     figures = figures_of(costs)
     if not begins(item, Action.AMEND, sent, figures):
@@ -60,21 +61,25 @@ def amend(item: PlanItem, *, costs: Costs, sent: Sent, hours_today: str = "") ->
         if desk_of(item) != Desk.DIRECTOR:
             raise NotNowError("The director approved another sum. Send it back to change the cost.")
     before = item.price_cents
-    said = _take_hours(item, hours_today)
+    said = _take_over(item, figures, today) if any(today) else ""
     set_costs(item, costs)
     noted = replace(sent, comment=f"{said} {sent.comment}".strip())
+    what = "hours"
     if item.price_cents != before or not said:
         noted = noted.with_sums(before, item.price_cents)
-    return enter(item, State(item.state), Action.AMEND, noted, figures)
+        what = "cost and hours" if said else "cost"
+    return enter(item, State(item.state), Action.AMEND, noted, figures, what=what)
 
 
-def _take_hours(item: PlanItem, hours_today: str) -> str:
+def _take_over(item: PlanItem, figures: Mapping[str, int], today: tuple[str, str]) -> str:
     """Take over the hours of today and say so; what a page showed may be otherwise by now."""
-    if not hours_today:
-        return ""
     now = terms_now([item]).get(item.id)
-    if now is None or now.now_hours is None or now.hours_mark != hours_today:
-        raise NotNowError("Its hours changed once more. Nothing was changed: look at them again.")
+    if now is None or now.marks != today or figures_of(now.costs) != figures:
+        raise NotNowError(
+            "Its price or hours changed once more. Nothing was changed: look at them again."
+        )
+    if now.now_hours is None:
+        return ""
     before, item.hours = item.hours, now.now_hours
     return f"From {hours(before)} to {hours(item.hours)}."
 

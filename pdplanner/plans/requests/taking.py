@@ -24,7 +24,7 @@ from pdplanner.web.edit_forms import EditForm
 from pdplanner.web.htmx import page
 
 WORDS = {
-    Action.AMEND: "The cost of {title} is changed.",
+    Action.AMEND: "What {title} costs or takes is changed.",
     Action.REQUEST: "{title} is requested.",
     Action.RETURN: "{title} is sent back to {person}.",
     Action.APPROVE: "{title} is approved; its money is set aside.",

@@ -16,7 +16,7 @@ from pdplanner.plans.requests.desks import Stand, desk_of, stands_of
 from pdplanner.web.letters import path
 
 SAID = {
-    Action.AMEND: "{by} changed the cost in your request for {title}.",
+    Action.AMEND: "{by} changed the {what} in your request for {title}.",
     Action.RETURN: "{by} sent your request for {title} back.",
     Action.APPROVE: "{by} approved your request for {title}. Its money is set aside.",
     Action.DECLINE: "{by} declined your request for {title}.",
@@ -30,8 +30,11 @@ GIVE = "Give the role to somebody else, here or above."
 WAITS = "{person} asks for {title}, in {year}. It waits for your answer."
 
 
-def tell_of(item: PlanItem, action: Action, *, by: User, comment: str) -> None:
-    """Tell those concerned of a step that was taken, but nobody what they did themselves."""
+def tell_of(item: PlanItem, action: Action, *, by: User, comment: str, what: str = "cost") -> None:
+    """Tell those concerned of a step that was taken, but nobody what they did themselves.
+
+    `what` is what an amendment changed.
+    """
     page = path("requests.show", item_id=item.id)
     person, title = item.plan.person, item.offering.title
     if action != Action.AMEND:
@@ -44,7 +47,7 @@ def tell_of(item: PlanItem, action: Action, *, by: User, comment: str) -> None:
             admins, told = nobody_told_of(item)
             notices.tell([admin for admin in admins if admin.id != by.id], told)
     elif person.user is not None and person.user_id != by.id and person.user.active:
-        said = SAID[action].format(by=by.name, title=title)
+        said = SAID[action].format(by=by.name, title=title, what=what)
         notices.tell([person.user], Told(f"{title}: {item.state}", said, page, comment))
 
 

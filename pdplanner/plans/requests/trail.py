@@ -37,15 +37,19 @@ def step(
     for_id: int | None = None,
     said: str = "",
     at: datetime | None = None,
+    kind: Money | None = None,
 ) -> None:
-    """Enter a step that was taken; the item is in the state that it led to."""
+    """Enter a step that was taken; the item is in the state that it led to.
+
+    `kind` is what it is called, where that is not as its action always is.
+    """
     parts = [_paid(item) if action in PAID else "", said]
     if action in PRICED:
         parts.insert(0, f"{cents(item.price_cents)}.")
     if action == Action.APPROVE and item.state == State.REQUESTED:
         parts.insert(0, "The business office decides next.")
     _record(
-        STEPS[action], item, said=" ".join(part for part in parts if part), by_id=by_id,
+        kind or STEPS[action], item, said=" ".join(part for part in parts if part), by_id=by_id,
         for_id=for_id, at=at,
     )  # fmt: skip
 

@@ -52,7 +52,10 @@ def amend(item_id: int) -> ResponseReturnValue:
 
     def step(item: PlanItem, *, sent: Sent) -> bool:
         return steps.amend(
-            item, costs=form.costs, sent=sent, hours_today=form.hours_today.data or ""
+            item,
+            costs=form.costs,
+            sent=sent,
+            today=(form.price_today.data or "", form.hours_today.data or ""),
         )
 
     return take(item, Action.AMEND, step, form)
