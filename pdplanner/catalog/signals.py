@@ -12,8 +12,16 @@ from pdplanner.organization.models import Unit
 _signals = Namespace()
 
 planned_without = _signals.signal("planned-without")
-"""Asked with the offering of a run, the run's `unit`, its `first` day, and how many runs `go` that
-are still there: what plans do without it. Each receiver answers with a `Without`."""
+"""Asked with an offering and `runs` of it (`GoingRun`): what plans do without each of them. Each
+receiver answers with a `Without` of each run, in their order."""
+
+
+class GoingRun(NamedTuple):
+    """A run of a unit that may be removed, or (`last` None) that was removed already."""
+
+    unit: Unit
+    first: date
+    last: date | None
 
 
 class Holder(NamedTuple):
@@ -29,7 +37,9 @@ class Without(NamedTuple):
     holders: Sequence[Holder]
 
 
-def without_run(offering: Offering, *, unit: Unit, first: date, go: int) -> Without:
-    """Return what plans do once a run of an offering is gone; `go` is 0 where it is gone."""
-    answers = planned_without.send(offering, unit=unit, first=first, go=go)
-    return next((answer for _receiver, answer in answers), Without("", ()))
+def without_each(offering: Offering, runs: Sequence[GoingRun]) -> Sequence[Without]:
+    """Return what plans do once each run of an offering, and no other one, is gone."""
+    if not runs:
+        return ()
+    answers = planned_without.send(offering, runs=runs)
+    return next((answer for _receiver, answer in answers), [Without("", ())] * len(runs))

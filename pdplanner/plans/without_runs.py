@@ -1,6 +1,8 @@
 """What plans do without a run, told to whoever removes it."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from flask import url_for
 from sqlalchemy import select
@@ -9,40 +11,72 @@ from sqlalchemy.orm import contains_eager
 from pdplanner import clock
 from pdplanner.accounts import access
 from pdplanner.budgets.models import FiscalYear
-from pdplanner.budgets.queries import fiscal_year_of
+from pdplanner.budgets.queries import years_of
 from pdplanner.catalog import queries as catalog
 from pdplanner.catalog.models import Offering
-from pdplanner.catalog.signals import Holder, Without, planned_without
+from pdplanner.catalog.signals import GoingRun, Holder, Without, planned_without
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
 from pdplanner.organization.queries.units import district_of
 from pdplanner.plans.models import OPEN_STATES, LearningPlan, PlanItem, State
-from pdplanner.plans.runs import runs_of
+from pdplanner.plans.runs import Run, runs_of
 from pdplanner.web.filters import plural
 
 WORDS = {State.RETURNED: "sent back"}
 
 
 @planned_without.connect
-def without(offering: Offering, *, unit: Unit, first: date, go: int) -> Without:
+def without(offering: Offering, *, runs: Sequence[GoingRun]) -> list[Without]:
     """A run is of the plans of the fiscal year into which its first day falls."""
+    years = {unit: _years_around(unit) for unit in {each.unit for each in runs}}
+    facts: dict[int, _Year] = {}
+    said = []
+    for run in runs:
+        year = next((each for each in years[run.unit] if _is_in(run.first, each)), None)
+        if year is None:
+            said.append(Without("No plan counts on it: it is in no fiscal year.", ()))
+            continue
+        if year.id not in facts:
+            facts[year.id] = _year(offering, year)
+        said.append(Without(_sentence(offering, facts[year.id], run), facts[year.id].holders))
+    return said
+
+
+class _Year(NamedTuple):
+    """What a year's plans know of an offering."""
+
+    runs: Sequence[Run]
+    plannable: bool
+    holders: Sequence[Holder]
+
+
+def _year(offering: Offering, year: FiscalYear) -> _Year:
+    return _Year(
+        [run for run in runs_of(year) if run.offering_id == offering.id],
+        catalog.listed(offering, year.unit_id).terms.plannable,
+        _holders(offering, year),
+    )
+
+
+def _years_around(unit: Unit) -> Sequence[FiscalYear]:
     district = district_of(unit)
-    year = fiscal_year_of(district, on=first) if district else None
-    if district is None or year is None:
-        return Without("No plan counts on it: it is in no fiscal year.", ())
-    return Without(_sentence(offering, district, year, first, go), _holders(offering, year))
+    return years_of(district) if district else ()
 
 
-def _sentence(offering: Offering, district: Unit, year: FiscalYear, first: date, go: int) -> str:
+def _is_in(day: date, year: FiscalYear) -> bool:
+    return year.starts_on <= day <= year.ends_on
+
+
+def _sentence(offering: Offering, year: _Year, going: GoingRun) -> str:
     today = clock.today()
-    to_come = [run for run in runs_of(year) if run.offering_id == offering.id]
-    others = sum(run.starts_on >= today for run in to_come) - (go if first >= today else 0)
+    goes = going.last is not None and going.first >= today
+    others = sum(run.starts_on >= today for run in year.runs) - goes
     if others:
         words = plural(others, "other run of the year is", "other runs of the year are")
         return f"{words} to come, and plans go on with {'that' if others == 1 else 'those'}."
     if not offering.active:
         return "It is offered no more, so that no new plan takes it."
-    if not catalog.listed(offering, district.id).terms.plannable:
+    if not year.plannable:
         return "No other run of the year is to come; without a price and hours no plan takes it."
     return "No other run of the year is to come. It can still be planned, without a date."
 

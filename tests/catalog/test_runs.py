@@ -9,6 +9,7 @@ from pdplanner.catalog.models import Session
 from pdplanner.extensions import db
 from tests.support.html import text_of
 from tests.support.person_year import make_item, make_year
+from tests.support.queries import count_queries
 
 
 def form(unit, **changes):
@@ -165,3 +166,21 @@ def test_nobody_is_told_who_has_what_in_units_of_others(as_user, cast, catalog, 
     )
 
     assert "Sam Staff (proposed)" not in text_of(page.text)
+
+
+def test_no_more_queries_with_more_runs(director, cast, catalog, run):
+    address = f"/catalog/{catalog.alders.id}"
+    db.session.expire_all()
+    with count_queries() as before:
+        director.get(address)
+    for week in range(1, 12):
+        first = run.starts_on + timedelta(7 * week)
+        services.add_session(catalog.alders, unit=cast.alder, starts_on=first)
+    db.session.commit()
+    db.session.expire_all()
+
+    with count_queries() as after:
+        page = director.get(address)
+
+    assert page.text.count("other runs of the year are to come") == 12
+    assert len(after) == len(before)

@@ -9,7 +9,7 @@ from pdplanner.accounts import access
 from pdplanner.catalog import queries
 from pdplanner.catalog.forms import RunForm
 from pdplanner.catalog.models import Membership, Offering, Quote, Session
-from pdplanner.catalog.signals import Without, without_run
+from pdplanner.catalog.signals import GoingRun, Without, without_each
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.web.htmx import page
@@ -44,7 +44,7 @@ def offering_page(offering: Offering, *, run_form: RunForm | None = None, refuse
         quotes=_with_right(queries.quotes_of(offering, district_id)),
         requires=queries.requirements_of([offering.id]).get(offering.id, ()),
         memberships=_with_right(queries.memberships_of(offering, district_id)),
-        runs=[(run, _without(run, offering)) for run in runs],
+        runs=_with_meaning(runs, offering),
         removed=_removed(offering, runs) if writer else None,
         blackouts=queries.blackouts_of(runs, district_id),
         district=district,
@@ -57,13 +57,20 @@ def offering_page(offering: Offering, *, run_form: RunForm | None = None, refuse
     )
 
 
-def _without(run: Session, offering: Offering) -> Without | None:
-    """What plans do without a run, for whoever may remove it."""
-    if run.unit is None or not access.may("catalog.write", run):
-        return None
-    if run.ends_on < clock.today():
-        return Without("It is over: no new plan counts on it.", ())
-    return without_run(offering, unit=run.unit, first=run.starts_on, go=1)
+def _with_meaning(
+    runs: Sequence[Session], offering: Offering
+) -> list[tuple[Session, Without | None]]:
+    """Each run with what plans do without it, for whoever may remove it."""
+    mine = [run for run in runs if run.unit and access.may("catalog.write", run)]
+    to_come = {
+        run.id: GoingRun(run.unit, run.starts_on, run.ends_on)
+        for run in mine
+        if run.unit and run.ends_on >= clock.today()
+    }
+    over = Without("It is over: no new plan counts on it.", ())
+    meaning = dict.fromkeys((run.id for run in mine), over)
+    meaning |= zip(to_come, without_each(offering, [*to_come.values()]), strict=True)
+    return [(run, meaning.get(run.id)) for run in runs]
 
 
 def _removed(offering: Offering, runs: Sequence[Session]) -> Removed | None:
@@ -77,7 +84,8 @@ def _removed(offering: Offering, runs: Sequence[Session]) -> Removed | None:
     there = any(run.starts_on == first and run.unit_id == unit_id for run in runs)
     if unit is None or there or not access.may("catalog.write", unit):
         return None
-    return Removed(first, without_run(offering, unit=unit, first=first, go=0))
+    (means,) = without_each(offering, [GoingRun(unit, first, None)])
+    return Removed(first, means)
 
 
 def _with_right(records: Sequence[T]) -> list[tuple[T, bool]]:
