@@ -68,17 +68,35 @@ def _is_in(day: date, year: FiscalYear) -> bool:
 
 
 def _sentence(offering: Offering, year: _Year, going: GoingRun) -> str:
-    today = clock.today()
-    goes = going.last is not None and going.first >= today
-    others = sum(run.starts_on >= today for run in year.runs) - goes
-    if others:
-        words = plural(others, "other run of the year is", "other runs of the year are")
-        return f"{words} to come, and plans go on with {'that' if others == 1 else 'those'}."
     if not offering.active:
         return "It is offered no more, so that no new plan takes it."
+    others = _others(year.runs, going)
+    free = sum(run.barring(going.unit.path) is None for run in others)
+    barred = len(others) - free
+    if free:
+        words = plural(free, "other run of the year is", "other runs of the year are")
+        also = f" {barred} more {_fall(barred)}, so that nobody can go." if barred else ""
+        return f"{words} to come, and plans go on with {'that' if free == 1 else 'those'}.{also}"
+    if barred:
+        what = "only other run" if barred == 1 else f"{barred} other runs"
+        left = f"The {what} of the year to come {_fall(barred)}, so that nobody can go"
+        return f"{left}: no new plan takes it."
     if not year.plannable:
         return "No other run of the year is to come; without a price and hours no plan takes it."
     return "No other run of the year is to come. It can still be planned, without a date."
+
+
+def _fall(runs: int) -> str:
+    return "falls in a blackout" if runs == 1 else "fall in blackouts"
+
+
+def _others(runs: Sequence[Run], going: GoingRun) -> list[Run]:
+    """The runs still to come but for one of the days of that which goes."""
+    left = [run for run in runs if run.starts_on >= clock.today()]
+    same = (run for run in left if (run.starts_on, run.ends_on) == (going.first, going.last))
+    if (gone := next(same, None)) is not None:
+        left.remove(gone)
+    return left
 
 
 def _holders(offering: Offering, year: FiscalYear) -> list[Holder]:

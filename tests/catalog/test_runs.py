@@ -7,6 +7,7 @@ from pdplanner import clock
 from pdplanner.catalog import services
 from pdplanner.catalog.models import Session
 from pdplanner.extensions import db
+from pdplanner.organization.models import Blackout
 from tests.support.html import text_of
 from tests.support.person_year import make_item, make_year
 from tests.support.queries import count_queries
@@ -144,6 +145,56 @@ def test_where_other_runs_are_to_come_plans_go_on_with_them(director, cast, cata
     page = text_of(director.get(f"/catalog/{catalog.alders.id}").text)
 
     assert page.count("1 other run of the year is to come, and plans go on with that.") == 2
+
+
+@pytest.fixture
+def blackout_in_a_week(cast, catalog, run):
+    """Another run, a week after the first, on which nobody of the district can go."""
+    first = run.starts_on + timedelta(7)
+    services.add_session(catalog.alders, unit=cast.alder, starts_on=first)
+    db.session.add(Blackout(unit=cast.alder, name="Tests", starts_on=first, ends_on=first))
+    db.session.commit()
+
+
+def test_plans_do_not_go_on_with_a_run_that_is_blacked_out(
+    director, catalog, run, blackout_in_a_week
+):
+    said = (
+        "The only other run of the year to come falls in a blackout, so that nobody can go:"
+        " no new plan takes it."
+    )
+    page = text_of(director.get(f"/catalog/{catalog.alders.id}").text)
+    assert page.count(said) == 1
+    assert page.count("1 other run of the year is to come, and plans go on with that.") == 1
+
+    after = director.post(f"/catalog/sessions/{run.id}/remove", follow_redirects=True)
+
+    assert f"is removed. {said}" in text_of(after.text)
+
+
+def test_runs_that_are_blacked_out_are_told_beside_those_that_plans_go_on_with(
+    director, cast, catalog, run, blackout_in_a_week
+):
+    services.add_session(catalog.alders, unit=cast.alder, starts_on=run.starts_on + timedelta(9))
+    db.session.commit()
+
+    page = text_of(director.get(f"/catalog/{catalog.alders.id}").text)
+
+    one = "1 other run of the year is to come, and plans go on with that."
+    assert page.count(f"{one} 1 more falls in a blackout, so that nobody can go.") == 2
+    assert page.count("2 other runs of the year are to come, and plans go on with those.") == 1
+
+
+def test_no_plan_goes_on_with_the_runs_of_what_is_offered_no_more(
+    director, cast, catalog, run, blackout_in_a_week
+):
+    catalog.alders.active = False
+    db.session.commit()
+
+    page = text_of(director.get(f"/catalog/{catalog.alders.id}").text)
+
+    assert page.count("It is offered no more, so that no new plan takes it.") == 2
+    assert "plans go on" not in page
 
 
 def test_what_a_director_may_not_change_is_not_retired_with_its_run(director, cast, catalog):
