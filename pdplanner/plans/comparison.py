@@ -59,6 +59,11 @@ class Comparison:
         """Whether the sides are not for the same people."""
         return any(self.not_in_all)
 
+    @property
+    def all_outdated(self) -> bool:
+        """Whether the facts of none of them are those of today."""
+        return all(self.is_outdated(side) for side in self.sides)
+
     def is_outdated(self, side: Side) -> bool:
         return side.scenario.id in self.outdated
 

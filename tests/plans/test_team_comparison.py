@@ -138,6 +138,21 @@ def test_a_plan_that_rests_on_other_facts_is_not_called_the_best_without_that_wo
     assert "Of those that rest on today’s facts, “S” closes the most, 14 points for $200." in three
 
 
+def test_plans_that_both_rest_on_facts_that_changed_are_not_said_to_rest_on_different_ones(
+    team, director
+):
+    rich = build(director, team, "Rich", local="300")
+    small = build(director, team, "Small", local="200")
+    assert "facts" not in page_of(director, team, rich, small)
+    team.people[0].active = False
+    db.session.commit()
+
+    page = page_of(director, team, rich, small)
+
+    assert "for $100 less, by facts that are no longer so." in page
+    assert "not by the same facts" not in page
+
+
 def test_plans_for_different_people_say_who_is_not_in_both(team, director):
     before = build(director, team, "Before", local="100")
     team.people[0].active = False
