@@ -103,6 +103,7 @@ def since(unit_id: int, scenario_id: int) -> ResponseReturnValue:
             scenario=scenario,
             since_built=found.said,
             read_anew=True,
+            cancelled=found.cancelled,
         )
     return page(
         "teams/since.html",

@@ -137,6 +137,7 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
         ),
         heat=heat,
         read_anew=False,
+        cancelled="",
         moved_on=_moved_on(page),
         short=short_funds(scenario, page.funds, page.free) if context["plan"] else (),
         since_built=_since_built(scenario, context["plan"], heat) if context["plan"] else "",

@@ -223,7 +223,11 @@ def test_who_left_and_came_back_is_named_with_what_to_do(team, plan, since, dire
 
     assert "Since it was built, what it has for Ann was cancelled." in page
     assert "Ann Items of this plan 2 cancelled" in page
-    assert "What was cancelled of Ann is then proposed again." in page
+    assert "What was cancelled of Ann is proposed again where the new plan still has it." in page
+    note = text_of(director.get(address(plan, "/since"), headers=HTMX).text)
+    assert (
+        "proposes what is new in it, and what was cancelled of Ann where it still has it." in note
+    )
     assert "what it has for Ann was cancelled" in text_of(director.get(address(plan)).text)
 
     director.post(address(plan, "/again"))
@@ -243,6 +247,7 @@ def test_the_page_reads_it_after_itself_and_builds_it_again(team, plan, director
     note = director.get(since, headers=HTMX).text
 
     assert "the price of large changed." in text_of(note)
+    assert "adopting that proposes what is new in it. Build it again" in text_of(note)
     assert "Build it again" in text_of(note)
     assert ">What changed</a>" in note
 
