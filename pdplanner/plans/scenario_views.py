@@ -77,8 +77,8 @@ def save(unit_id: int, scenario_id: int) -> ResponseReturnValue:
         return gone_screen(unit, not_done=f"{name} was not saved"), 422
     if not form.validate():
         return plan_screen(scenario, save=form), 422
-    shown, funds = seen.read(request.form.get("seen")), page_of(unit, scenario).funds
-    if meanwhile := changed_since(scenario, shown, funds, reader=signed_in_user()):
+    shown = seen.read(request.form.get("seen"))
+    if meanwhile := changed_since(scenario, shown, reader=signed_in_user()):
         return plan_screen(scenario, save=form, meanwhile=meanwhile), 422
     before = scenario.name if scenario.saved else ""
     try:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pdplanner.accounts.models import User
 from pdplanner.budgets.models import Fund
+from pdplanner.budgets.queries import funds_of
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.plans.models import UNFINISHED, Scenario
@@ -36,12 +37,11 @@ class Meanwhile:
     changes: Sequence[str]
 
 
-def changed_since(
-    scenario: Scenario, shown: Seen | None, funds: Sequence[Fund], *, reader: User
-) -> Meanwhile | None:
+def changed_since(scenario: Scenario, shown: Seen | None, *, reader: User) -> Meanwhile | None:
     """None where the plan is the one that the page showed, or nobody knows what it showed."""
     if shown is None or shown.version == scenario.version:
         return None
+    funds = funds_of(scenario.unit, scenario.fiscal_year, with_rules=False)
     changes = [*_changes(shown, seen_of(scenario), scenario, funds)]
     if not changes:
         return None

@@ -54,7 +54,7 @@ def build(unit_id: int) -> ResponseReturnValue:
         return gone_screen(unit, not_done="Your settings were not built", form=form), 422
     if not valid:
         return _refused(page, form, basis), 422
-    if basis is not None and (meanwhile := _settings_meanwhile(basis, page, form)):
+    if basis is not None and (meanwhile := _settings_meanwhile(basis, form)):
         return plan_screen(basis, form=form, meanwhile=meanwhile), 422
     try:
         scenario = workbench.ask(
@@ -96,8 +96,7 @@ def wish(unit_id: int, scenario_id: int) -> ResponseReturnValue:
     if basis is None:
         return gone_screen(unit, not_done=step.not_done), 422
     shown, reader = seen.read(request.form.get("seen")), signed_in_user()
-    funds = page_of(unit, basis).funds if shown else ()
-    if meanwhile := changed_since(basis, shown, funds, reader=reader):
+    if meanwhile := changed_since(basis, shown, reader=reader):
         if step.is_done_in(basis):
             return redirect(_address(basis), 303)
         return plan_screen(basis, meanwhile=meanwhile, step=step), 422
@@ -136,10 +135,10 @@ def _refused(page: TeamPage, form: SettingsForm, basis: Scenario | None) -> str:
     return team_screen(page, form=form) if basis is None else plan_screen(basis, form=form)
 
 
-def _settings_meanwhile(basis: Scenario, page: TeamPage, form: SettingsForm) -> Meanwhile | None:
+def _settings_meanwhile(basis: Scenario, form: SettingsForm) -> Meanwhile | None:
     """What changed while the settings were typed, unless they ask for what is set by now."""
     shown = seen.read(request.form.get("seen"))
-    found = changed_since(basis, shown, page.funds, reader=signed_in_user())
+    found = changed_since(basis, shown, reader=signed_in_user())
     if shown is None or found is None:
         return None
     now, asked = seen.seen_of(basis), _asked(form)

@@ -11,6 +11,7 @@ from pdplanner.plans.seen import read
 from tests.support.client import HTMX
 from tests.support.html import text_of
 from tests.support.planned_team import make_fund, make_team_with_a_choice
+from tests.support.queries import count_queries
 
 
 @pytest.fixture
@@ -269,3 +270,20 @@ def test_changed_settings_are_named_with_what_they_were(team, tab, director):
     page = text_of(mine.press("exclude", team.large).text)
 
     assert "Local PD: $100 now, $200 before." in page
+
+
+def test_a_step_from_the_newest_page_reads_no_more_for_being_compared(team, tab, director):
+    mine = tab()
+    counted = []
+    for _ in range(3):
+        data = {"pin": team.large.id, "seen": mine.seen if len(counted) == 1 else ""}
+        db.session.expire_all()
+        with count_queries() as queries:
+            director.post(f"{mine.base}/{mine.plan_id}/wishes", data=data)
+        counted.append(len(queries))
+        tab().press("clear", team.large)
+        assert rules() == []
+        mine = tab()
+
+    _first, compared, not_compared = counted
+    assert compared == not_compared
