@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from flask import request
+from flask import session
 
 from pdplanner import clock
 from pdplanner.accounts import access
@@ -73,14 +73,19 @@ def _with_meaning(
     return [(run, meaning.get(run.id)) for run in runs]
 
 
+def say_removed(run: Session) -> None:
+    """Let the page that comes next say that a run was removed, and what that means."""
+    session["removed-run"] = [run.offering_id, run.unit_id, run.starts_on.isoformat()]
+
+
 def _removed(offering: Offering, runs: Sequence[Session]) -> Removed | None:
-    """The run that the address names, unless another one begins that day."""
-    unit_id = request.args.get("of", 0, type=int)
-    unit = db.session.get(Unit, unit_id) if 0 < unit_id <= access.LARGEST_ID else None
-    try:
-        first = date.fromisoformat(request.args.get("removed", ""))
-    except ValueError:
+    """What was just removed of it, said once, unless another one begins that day."""
+    offering_id, unit_id, day = session.get("removed-run", (None, None, None))
+    if offering_id != offering.id:
         return None
+    session.pop("removed-run")
+    unit = db.session.get(Unit, unit_id) if unit_id else None
+    first = date.fromisoformat(day)
     there = any(run.starts_on == first and run.unit_id == unit_id for run in runs)
     if unit is None or there or not access.may("catalog.write", unit):
         return None

@@ -6,7 +6,7 @@ from pdplanner.catalog import queries, services
 from pdplanner.catalog.forms import RunForm
 from pdplanner.catalog.models import Offering, Session
 from pdplanner.catalog.views.blueprint import bp
-from pdplanner.catalog.views.offering_page import offering_page, units_for_runs
+from pdplanner.catalog.views.offering_page import offering_page, say_removed, units_for_runs
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 
@@ -33,18 +33,12 @@ def add_session(offering_id: int) -> ResponseReturnValue:
 @access.requires("catalog.write")
 def remove_session(session_id: int) -> ResponseReturnValue:
     """Remove a run, and where that is asked for offer no more what it is a run of."""
-    session = access.load(Session, session_id)
-    offering, unit, first = session.offering, session.unit, session.starts_on
+    run = access.load(Session, session_id)
+    offering = run.offering
     retires = "retire" in request.form and access.may("catalog.write", offering)
-    services.remove_session(session)
+    say_removed(run)
+    services.remove_session(run)
     if retires and offering.active:
         services.retire(offering)
     db.session.commit()
-    page = url_for(
-        ".show",
-        offering_id=offering.id,
-        removed=first.isoformat(),
-        of=unit.id if unit else None,
-        _anchor="runs-title",
-    )
-    return redirect(page, 303)
+    return redirect(url_for(".show", offering_id=offering.id, _anchor="runs-title"), 303)
