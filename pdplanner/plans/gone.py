@@ -1,4 +1,4 @@
-"""What is answered about a plan that was deleted while a page of it was open."""
+"""What is answered about a plan that the unit has not, as where it was deleted meanwhile."""
 
 from flask import Response, abort, flash, make_response, request, url_for
 
@@ -15,11 +15,11 @@ from pdplanner.plans.team_screen import GonePlan, page_of, team_screen
 from pdplanner.web.htmx import render, wants_fragment
 from pdplanner.web.transactions import SAFE_METHODS
 
-GONE = "This plan is no longer here: it was deleted."
+GONE = "There is no such plan here, or no longer: it may have been deleted."
 
 
 def load_scenario(unit_id: int, scenario_id: int) -> Scenario:
-    """The scenario; of one that is gone the answer is 404 with the unit's other plans."""
+    """The scenario; of one that is not there the answer is 404 with the unit's other plans."""
     scenario = find_scenario(unit_id, scenario_id)
     return scenario if scenario is not None else abort(_answer(access.load(Unit, unit_id)))
 

@@ -109,7 +109,7 @@ def test_a_page_of_a_deleted_plan_asks_no_more(live, page, sign_in, team, plan, 
     page.get_by_label("Local PD").fill("77")
     delete(plan)
 
-    expect(page.get_by_text("This plan is no longer here").last).to_be_visible()
+    expect(page.get_by_text("There is no such plan here").last).to_be_visible()
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.wait_for_timeout(2_500)

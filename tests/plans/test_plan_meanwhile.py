@@ -30,6 +30,9 @@ def plan(team, director):
     return db.session.scalars(select(Scenario)).one()
 
 
+GONE = "There is no such plan here, or no longer: it may have been deleted."
+
+
 class Tab:
     """A page of a plan in one window, with what its forms carry."""
 
@@ -236,12 +239,22 @@ def test_a_page_of_a_deleted_plan_stops_asking(team, director, plan):
         answer = director.get(base + path, headers=HTMX)
         assert answer.status_code == 200, path
         assert "hx-trigger" not in answer.text
-        assert "This plan is no longer here: it was deleted." in text_of(answer.text)
+        assert GONE in text_of(answer.text)
     again = director.post(f"{base}/again", headers=HTMX)
     assert again.headers["HX-Redirect"] == f"/teams/{team.unit.id}/scenarios"
     page = director.get(base)
     assert page.status_code == 404
-    assert "This plan is no longer here: it was deleted." in text_of(page.text)
+    assert GONE in text_of(page.text)
+
+
+def test_a_plan_that_never_was_there_is_not_said_to_have_been_deleted(team, director, plan):
+    elsewhere = director.get(f"/teams/{team.cast.alder.id}/plan/{plan.id}")
+    nowhere = director.get(f"/teams/{team.unit.id}/plan/99999")
+
+    for page in (elsewhere, nowhere):
+        assert page.status_code == 404
+        assert "it was deleted" not in text_of(page.text)
+    assert GONE in text_of(nowhere.text)
 
 
 def test_plans_that_are_gone_are_left_out_of_a_comparison_and_said(team, director, plan):
