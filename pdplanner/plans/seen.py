@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from zlib import crc32
 
+from pdplanner.accounts.access import LARGEST_ID
 from pdplanner.plans.models import Scenario, ScenarioRule
 from pdplanner.plans.scenario_queries import places_of
 
 LONGEST = 60_000
 MOST = 2**53
+WHOLE = ("allowance", "floor", "away", "holders")
 
 
 class Rule(NamedTuple):
@@ -88,29 +90,48 @@ def read(text: str | None) -> Seen | None:
     try:
         version, result, settings, limits, rules = json.loads(text)
         return Seen(
-            version=_number(version) or 0,
-            result=Result(*(_number(each) for each in result)),
+            version=_whole(version),
+            result=_result(*result),
             settings={
-                name: _number(settings[name])
-                for name in ("hours", "allowance", "floor", "away", "holders")
+                "hours": _amount(settings["hours"]),
+                **{name: _whole_or_none(settings[name]) for name in WHOLE},
             },
-            limits={int(fund): int(cents) for fund, cents in limits if _number(cents) is not None},
+            limits={_id(fund): _whole(cents) for fund, cents in limits},
             rules=frozenset(_rule(*rule) for rule in rules),
         )
     except (ValueError, TypeError, KeyError, RecursionError, OverflowError):
         return None
 
 
+def _result(value: Any, cost_cents: Any, places: Any) -> Result:
+    return Result(_whole_or_none(value), _whole_or_none(cost_cents), _whole(places))
+
+
 def _rule(kind: Any, offering_id: Any, person_id: Any) -> Rule:
-    if kind not in ("pin", "exclude") or _number(offering_id) is None:
+    if kind not in ("pin", "exclude"):
         raise ValueError("no rule")
-    return Rule(kind, int(offering_id), None if person_id is None else int(_number(person_id) or 0))
+    return Rule(kind, _id(offering_id), None if person_id is None else _id(person_id))
 
 
-def _number(value: Any) -> Any:
-    """A number that can be one of a plan's, or None."""
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < MOST:
-        raise ValueError("no such number")
+def _id(value: Any) -> int:
+    """A number that a database can be asked for."""
+    if not 0 < _whole(value) <= LARGEST_ID:
+        raise ValueError("no such record")
+    return int(value)
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < MOST:
+        raise ValueError("no such whole number")
     return value
+
+
+def _whole_or_none(value: Any) -> int | None:
+    return None if value is None else _whole(value)
+
+
+def _amount(value: Any) -> float | None:
+    """Hours come in quarters."""
+    if isinstance(value, float) and 0 <= value < MOST:
+        return value
+    return _whole_or_none(value)

@@ -187,6 +187,54 @@ def test_what_no_page_of_ours_carries_is_nothing(carried):
     assert read(carried) is None
 
 
+SHOWN = (
+    '[2,[40,20000,7],{"hours":7.25,"allowance":null,"floor":0,"away":null,"holders":1},'
+    '[[3,20000]],[["pin",5,null]]]'
+)
+FORGED = {
+    "an offering beyond all": ('"pin",5', '"pin",3000000000'),
+    "a person beyond all": ("5,null", "5,3000000000"),
+    "an offering that is none": ('"pin",5', '"pin",0'),
+    "half an offering": ('"pin",5', '"pin",5.5'),
+    "a fund that is none": ("[[3,", "[[-3,"),
+    "half a cent of a limit": ("[3,20000]", "[3,20000.5]"),
+    "part of a cent of an allowance": ('"allowance":null', '"allowance":100.7'),
+    "half a person away": ('"away":null', '"away":0.5'),
+    "a result of halves": ("[40,20000,7]", "[1.5,2.5,3]"),
+    "a result without places": ("[40,20000,7]", "[40,20000,null]"),
+}
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_what_was_forged_into_a_page_is_nothing(what):
+    was, forged = FORGED[what]
+    assert read(SHOWN).write() == SHOWN
+
+    assert was in SHOWN
+    assert read(SHOWN.replace(was, forged)) is None
+
+
+@pytest.mark.parametrize(
+    ("was", "forged"),
+    [("[]]", '[["pin",3000000000,null]]]'), ('"allowance":null', '"allowance":100.7')],
+)
+def test_a_step_with_what_was_forged_is_taken_as_from_a_page_without_it(
+    team, tab, director, was, forged
+):
+    mine, other = tab(), tab()
+    other.press("exclude", team.large)
+    carried = mine.seen.replace(was, forged)
+    assert carried != mine.seen
+
+    data = {"seen": carried, "name": "x", "pin": team.small.id, "basis": mine.plan_id}
+    page = f"{mine.base}/{mine.plan_id}"
+    for path in (f"{page}/wishes", f"{page}/save", mine.base):
+        assert director.post(path, data=data).status_code == 303, path
+    director.post(f"{page}/delete")
+    for path in (f"{page}/wishes", f"{page}/save", mine.base):
+        assert director.post(path, data=data).status_code == 422, path
+
+
 def test_a_step_on_a_deleted_plan_leads_to_a_new_draft_with_its_settings(team, tab, director, plan):
     mine, before = tab(), tab()
     before.press("exclude", team.large)
