@@ -6,11 +6,12 @@ It tells whether the plan is another by now, and what of it; it grants nothing.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any, NamedTuple
 from zlib import crc32
 
 from pdplanner.accounts.access import LARGEST_ID
-from pdplanner.plans.models import Scenario, ScenarioRule
+from pdplanner.plans.models import UNFINISHED, Scenario, ScenarioRule
 from pdplanner.plans.scenario_queries import places_of
 
 LONGEST = 60_000
@@ -36,9 +37,13 @@ class Result(NamedTuple):
 
 @dataclass(frozen=True)
 class Seen:
-    """`settings` by the names of the settings form, `limits` in cents by fund id."""
+    """`settings` by the names of the settings form, `limits` in cents by fund id.
+
+    `built` is the second at which the build of this version ended; None while it goes on.
+    """
 
     version: int
+    built: int | None
     result: Result
     settings: Mapping[str, float | None]
     limits: Mapping[int, int]
@@ -57,13 +62,29 @@ class Seen:
 
     def write(self) -> str:
         rules = sorted(self.rules, key=lambda rule: (rule[0], rule[1], rule[2] or 0))
-        parts = (self.version, self.result, self.settings, sorted(self.limits.items()), rules)
+        limits = sorted(self.limits.items())
+        parts = (self.version, self.built, self.result, self.settings, limits, rules)
         return json.dumps(parts, separators=(",", ":"))
+
+
+def is_shown(scenario: Scenario, shown: Seen) -> bool:
+    """Whether a page that carries `shown` was one of this very plan, with the same settings.
+
+    The number and version of a plan that was deleted may be those of a newer one; when it was
+    built, and what came out, are its own. Of a page that waited there are only the settings.
+    """
+    if shown.version != scenario.version:
+        return False
+    if shown.built is None:
+        return shown.asked == seen_of(scenario).asked
+    result = scenario.value, scenario.cost_cents
+    return (shown.built, *shown.result[:2]) == (_built(scenario), *result)
 
 
 def seen_of(scenario: Scenario) -> Seen:
     return Seen(
         version=scenario.version,
+        built=_built(scenario),
         result=Result(
             scenario.value, scenario.cost_cents, crc32(repr(places_of(scenario.id)).encode())
         ),
@@ -79,6 +100,12 @@ def seen_of(scenario: Scenario) -> Seen:
     )
 
 
+def _built(scenario: Scenario) -> int | None:
+    if scenario.built_at is None or scenario.status in UNFINISHED:
+        return None
+    return int(scenario.built_at.replace(tzinfo=UTC).timestamp())
+
+
 def rule_of(rule: ScenarioRule) -> Rule:
     return Rule(rule.kind, rule.offering_id, rule.person_id)
 
@@ -88,9 +115,10 @@ def read(text: str | None) -> Seen | None:
     if not text or len(text) > LONGEST:
         return None
     try:
-        version, result, settings, limits, rules = json.loads(text)
+        version, built, result, settings, limits, rules = json.loads(text)
         return Seen(
             version=_whole(version),
+            built=_whole_or_none(built),
             result=_result(*result),
             settings={
                 "hours": _amount(settings["hours"]),

@@ -12,7 +12,7 @@ from pdplanner.organization.models import Unit
 from pdplanner.plans.models import UNFINISHED, Scenario
 from pdplanner.plans.row_words import MOST_NAMED
 from pdplanner.plans.scenario_queries import known_in
-from pdplanner.plans.seen import Rule, Seen, seen_of
+from pdplanner.plans.seen import Rule, Seen, is_shown, seen_of
 from pdplanner.web.filters import dollars, points
 
 KINDS = {"pin": "Must have", "exclude": "Leave out"}
@@ -39,7 +39,7 @@ class Meanwhile:
 
 def changed_since(scenario: Scenario, shown: Seen | None, *, reader: User) -> Meanwhile | None:
     """None where the plan is the one that the page showed, or nobody knows what it showed."""
-    if shown is None or shown.version == scenario.version:
+    if shown is None or is_shown(scenario, shown):
         return None
     funds = funds_of(scenario.unit, scenario.fiscal_year, with_rules=False)
     changes = [*_changes(shown, seen_of(scenario), scenario, funds)]

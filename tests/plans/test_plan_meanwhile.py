@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from pdplanner.extensions import db
-from pdplanner.plans.models import Scenario, ScenarioRule
+from pdplanner.plans.models import Scenario, ScenarioRule, Status
 from pdplanner.plans.seen import read
 from tests.support.client import HTMX
 from tests.support.html import text_of
@@ -111,6 +111,62 @@ def test_steps_one_after_another_meet_nobody(team, tab):
     assert rules() == []
 
 
+def test_a_plan_that_took_the_number_of_a_deleted_one_is_another(team, tab, director, plan):
+    mine, number = tab(), plan.id
+    another_plan(director, team, plan, "100", number)
+
+    answer = mine.press("pin", team.small)
+
+    assert answer.status_code == 422
+    assert rules() == []
+    page = text_of(answer.text)
+    assert "Local PD: $100 now, $200 before." in page
+    assert "It closes 4 points for $100 now, 8 points for $200 before." in page
+    assert mine.press("pin", team.small).status_code == 200
+
+
+def test_so_is_one_with_the_same_settings_that_came_out_otherwise(team, tab, director, plan):
+    mine, number = tab(), plan.id
+    team.large.price_cents = 200_00
+    db.session.commit()
+    another_plan(director, team, plan, "200", number)
+
+    assert mine.press("pin", team.small).status_code == 422
+    assert rules() == []
+
+
+def test_a_page_that_waited_for_a_deleted_plan_meets_other_settings(team, tab, director, plan):
+    number = plan.id
+    plan.status = Status.WAITING
+    db.session.commit()
+    mine = tab()
+    another_plan(director, team, plan, "100", number)
+
+    assert mine.press("pin", team.small).status_code == 422
+    assert rules() == []
+
+
+def test_a_page_that_waited_for_the_plan_itself_meets_nobody(team, tab, director, plan):
+    plan.status = Status.WAITING
+    db.session.commit()
+    mine = tab()
+    plan.status, plan.value = Status.BUILT, 40
+    db.session.commit()
+
+    assert mine.press("exclude", team.large).status_code == 200
+
+
+def another_plan(director, team, plan, local, number):
+    """Delete the plan and build one that has its number, as SQLite gives it by itself."""
+    base = f"/teams/{team.unit.id}/plan"
+    director.post(f"{base}/{plan.id}/delete")
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text(f"alter sequence scenario_id_seq restart with {number}"))
+        db.session.commit()
+    director.post(base, data={f"fund_{team.local.id}": local})
+    assert db.session.scalars(select(Scenario.id)).all() == [number]
+
+
 def test_what_was_pressed_twice_is_done_once(team, tab):
     mine = tab()
     shown = mine.page
@@ -188,7 +244,7 @@ def test_what_no_page_of_ours_carries_is_nothing(carried):
 
 
 SHOWN = (
-    '[2,[40,20000,7],{"hours":7.25,"allowance":null,"floor":0,"away":null,"holders":1},'
+    '[2,1790000000,[40,20000,7],{"hours":7.25,"allowance":null,"floor":0,"away":null,"holders":1},'
     '[[3,20000]],[["pin",5,null]]]'
 )
 FORGED = {
@@ -200,6 +256,7 @@ FORGED = {
     "half a cent of a limit": ("[3,20000]", "[3,20000.5]"),
     "part of a cent of an allowance": ('"allowance":null', '"allowance":100.7'),
     "half a person away": ('"away":null', '"away":0.5'),
+    "half a second": ("1790000000,", "1790000000.5,"),
     "a result of halves": ("[40,20000,7]", "[1.5,2.5,3]"),
     "a result without places": ("[40,20000,7]", "[40,20000,null]"),
 }
