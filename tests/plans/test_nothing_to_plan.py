@@ -8,6 +8,7 @@ from pdplanner.catalog.models import Tag
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
 from pdplanner.plans.models import LearningPlan, Scenario, Study
+from tests.support.client import HTMX
 from tests.support.html import text_of
 from tests.support.planned_team import make_offering, make_planned_team
 
@@ -97,6 +98,28 @@ def test_plan_says_what_it_lacks_and_what_to_do(team, director, lacking):
     assert step in text
     assert not [each for each in FALSE if each in text]
     assert ("Adopt this plan" in text) == (lacking in ("targets", "gap"))
+
+
+@pytest.mark.parametrize("lacking", STORIES)
+def test_a_plan_built_again_for_nothing_is_compared_with_no_points_of_before(
+    team, director, lacking
+):
+    change, title, _, _ = STORIES[lacking]
+    scenario = build(director, team)
+    before = scenario.value
+    change(team)
+    db.session.commit()
+
+    answer = director.post(
+        f"/teams/{team.unit.id}/plan/{scenario.id}/again", follow_redirects=True, headers=HTMX
+    )
+
+    assert f"before={before}" in answer.request.full_path
+    assert f'data-says="{title}"' in answer.text
+    page = text_of(answer.text)
+    assert title in page
+    assert "than before this change" not in page
+    assert "0 of 0 points" not in page
 
 
 @pytest.mark.parametrize("lacking", STORIES)
