@@ -156,6 +156,7 @@ def _confirmation(scenario: Scenario, *, problem: str = "") -> str:
         again="again" in request.form,
         problem=problem,
         since=since_built(scenario).said,
+        replaces=workbench.replaced_by(scenario, draft=page.draft),
     )
 
 

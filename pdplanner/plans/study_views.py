@@ -4,10 +4,12 @@ from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
+from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.extensions import db
 from pdplanner.plans import standstill, tasks, team_page
 from pdplanner.plans.gone import load_scenario
 from pdplanner.plans.models import Scenario, Status
+from pdplanner.plans.scenario_queries import workbench_of
 from pdplanner.plans.since_built import since_built
 from pdplanner.plans.studies import asking
 from pdplanner.plans.studies.page import study_page
@@ -15,6 +17,7 @@ from pdplanner.plans.team_forms import WhyNotForm
 from pdplanner.plans.team_screen import page_of
 from pdplanner.plans.team_views import bp
 from pdplanner.plans.why_not_page import why_not_page
+from pdplanner.plans.workbench import replaced_by
 from pdplanner.web.htmx import page, render, wants_fragment
 from pdplanner.web.transactions import SAFE_METHODS
 
@@ -96,6 +99,8 @@ def since(unit_id: int, scenario_id: int) -> ResponseReturnValue:
     """What the plan rests on that is otherwise today."""
     scenario = _built(unit_id, scenario_id)
     found = since_built(scenario)
+    draft = workbench_of(scenario.unit, scenario.fiscal_year, user_id=signed_in_user().id)
+    replaces = replaced_by(scenario, draft=draft)
     if wants_fragment():
         return render(
             "teams/show.html",
@@ -104,6 +109,7 @@ def since(unit_id: int, scenario_id: int) -> ResponseReturnValue:
             since_built=found.said,
             read_anew=True,
             cancelled=found.cancelled,
+            replaces=replaces,
         )
     return page(
         "teams/since.html",
@@ -111,6 +117,7 @@ def since(unit_id: int, scenario_id: int) -> ResponseReturnValue:
         scenario=scenario,
         above=team_page.lineage_within(scenario.unit, access.paths("team.read")),
         since=found,
+        replaces=replaces,
     )
 
 

@@ -59,8 +59,12 @@ class TeamPage:
 
     @property
     def latest(self) -> Scenario | None:
-        drafts = (each for each in self.scenarios if not each.saved)
-        return next(drafts, None) or self.adopted or next(iter(self.scenarios), None)
+        return self.draft or self.adopted or next(iter(self.scenarios), None)
+
+    @property
+    def draft(self) -> Scenario | None:
+        """The director's own, of which there is one for each unit and year."""
+        return next((each for each in self.scenarios if not each.saved), None)
 
     @property
     def adopted(self) -> Scenario | None:

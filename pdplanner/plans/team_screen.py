@@ -35,6 +35,7 @@ from pdplanner.plans.team_money import TeamMoney, team_money
 from pdplanner.plans.team_page import TeamPage
 from pdplanner.plans.unfunded import unfunded_in
 from pdplanner.plans.wishes import Step
+from pdplanner.plans.workbench import replaced_by
 from pdplanner.web.htmx import render
 
 PEOPLE_A_PAGE = 50
@@ -138,6 +139,7 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
         heat=heat,
         read_anew=False,
         cancelled="",
+        replaces=replaced_by(scenario, draft=page.draft) if scenario else None,
         moved_on=_moved_on(page),
         short=short_funds(scenario, page.funds, page.free) if context["plan"] else (),
         since_built=_since_built(scenario, context["plan"], heat) if context["plan"] else "",

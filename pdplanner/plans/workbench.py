@@ -108,6 +108,11 @@ def again(basis: Scenario, *, by: User) -> Scenario:
     return scenario
 
 
+def replaced_by(basis: Scenario, *, draft: Scenario | None) -> Scenario | None:
+    """Return the director's draft, where a step from `basis` puts another in its place."""
+    return None if draft is None or draft.id == basis.id else draft
+
+
 def _workbench(
     unit: Unit, fiscal_year: FiscalYear, *, by: User, basis: Scenario | None
 ) -> Scenario:

@@ -252,6 +252,44 @@ def test_the_page_reads_it_after_itself_and_builds_it_again(team, plan, director
     assert ">What changed</a>" in note
 
 
+IN_PLACE = "in place of the draft that you have"
+
+
+def test_what_would_take_the_place_of_a_draft_says_so(team, plan, director):
+    team.large.price_cents = 120_00
+    db.session.commit()
+    pages = [address(plan), address(plan, "/since")]
+    for page in pages:
+        assert IN_PLACE not in text_of(director.get(page).text)
+    director.post(f"/teams/{team.unit.id}/plan", data={f"fund_{team.local.id}": "300"})
+    draft = db.session.scalars(select(Scenario).where(~Scenario.saved)).one()
+
+    for page, headers in [(pages[1], HTMX), (pages[1], None)]:
+        said = text_of(director.get(page, headers=headers).text)
+        assert f"a draft that rests on today, {IN_PLACE};" in said
+        assert f"Build it again, {IN_PLACE}" in said
+    shown = text_of(director.get(pages[0]).text)
+    assert f"changes below make a new draft, {IN_PLACE}." in shown
+    assert f"This makes a new draft, {IN_PLACE}. Build plan" in shown
+    assert f"Pin and Exclude make a new draft, {IN_PLACE}." in shown
+    team.small.price_cents = 110_00
+    db.session.commit()
+    for page in (address(draft), address(draft, "/since"), address(draft, "/adopt")):
+        assert IN_PLACE not in text_of(director.get(page).text)
+
+
+def test_a_saved_plan_that_is_asked_to_be_adopted_says_so_too(team, director):
+    settings = {f"fund_{team.local.id}": "300"}
+    director.post(f"/teams/{team.unit.id}/plan", data=settings)
+    saved = db.session.scalars(select(Scenario)).one()
+    director.post(address(saved, "/save"), data={"name": "First"})
+    director.post(f"/teams/{team.unit.id}/plan", data=settings)
+    team.large.price_cents = 120_00
+    db.session.commit()
+
+    assert f"Build it again, {IN_PLACE}" in text_of(director.get(address(saved, "/adopt")).text)
+
+
 def test_no_more_queries_with_more_items(team, plan, director):
     page = address(plan, "/since")
     director.get(page)
