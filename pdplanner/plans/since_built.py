@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pdplanner import clock
-from pdplanner.budgets.queries import funds_of
+from pdplanner.budgets.queries import funds_of, has_ended
 from pdplanner.organization.queries import time_zone_of
 from pdplanner.plans import builds, gone_people, planner
 from pdplanner.plans.models import Scenario
@@ -33,12 +33,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Since:
-    """`cancelled` names whose items of an adopted plan are off; `moved` is whether somebody did."""
+    """`cancelled` names whose items of an adopted plan are off; `moved` is whether somebody did.
+
+    `over` is that the year has ended: today has nothing to say of its plans any more.
+    """
 
     said: str
     rows: Sequence[Row]
     cancelled: str = ""
     moved: bool = False
+    over: bool = False
 
 
 def since_built(scenario: Scenario) -> Since:
@@ -46,6 +50,8 @@ def since_built(scenario: Scenario) -> Since:
 
     An adopted plan is compared without what it made itself: its own items and what these take.
     """
+    if has_ended(scenario.fiscal_year):
+        return Since("", (), over=True)
     if scenario.problem is None:
         return Since(sentence([], [], beside(scenario), ""), ())
     report = read_report(scenario.report)

@@ -107,6 +107,7 @@ def since(unit_id: int, scenario_id: int) -> ResponseReturnValue:
             fragment="since_note",
             scenario=scenario,
             since_built=found.said,
+            year_over=found.over,
             read_anew=True,
             cancelled=found.cancelled,
             replaces=replaces,

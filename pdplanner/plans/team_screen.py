@@ -8,6 +8,7 @@ from flask import request
 
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.budgets.queries import has_ended
 from pdplanner.organization.models import Unit
 from pdplanner.plans import seen, standstill, team_page
 from pdplanner.plans.answers import Answers, answers_in
@@ -119,6 +120,7 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
     # What was meant for a plan that is gone changes no other one.
     basis = None if context["gone"] else scenario or page.latest
     fragment = _fragment(built=context["plan"] is not None)
+    year_over = context["plan"] is not None and has_ended(scenario.fiscal_year)
     rules = rules_of(basis.id) if basis else []
     heat = _heat(page, scenario.id if context["plan"] else None)
     may_see_levels = access.may("level.read", page.unit)
@@ -142,7 +144,10 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
         replaces=replaced_by(scenario, draft=page.draft) if scenario else None,
         moved_on=_moved_on(page),
         short=short_funds(scenario, page.funds, page.free) if context["plan"] else (),
-        since_built=_since_built(scenario, context["plan"], heat) if context["plan"] else "",
+        since_built=""
+        if year_over or not context["plan"]
+        else _since_built(scenario, context["plan"], heat),
+        year_over=year_over,
         offered=team_page.offered(page.unit) if _adds_rule(form) else None,
         districts=() if page.district else team_page.districts_below(page.unit),
         waiting=scenario is not None and scenario.status in UNFINISHED,

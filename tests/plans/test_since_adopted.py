@@ -252,6 +252,30 @@ def test_the_page_reads_it_after_itself_and_builds_it_again(team, plan, director
     assert ">What changed</a>" in note
 
 
+def test_of_a_year_that_is_over_nothing_is_compared_and_nothing_built_again(team, plan, director):
+    organization.deactivate_person(team.people[0])
+    team.large.price_cents = 120_00
+    db.session.commit()
+    pages = [
+        (address(plan), None),
+        (address(plan, "/since"), None),
+        (address(plan, "/since"), HTMX),
+    ]
+    for page, headers in pages:
+        assert "Since it was built, Ann left" in text_of(director.get(page, headers=headers).text)
+    team.year.starts_on -= timedelta(days=400)
+    team.year.ends_on -= timedelta(days=400)
+    db.session.commit()
+
+    for page, headers in pages:
+        shown = director.get(page, headers=headers).text
+        for words in ("Since it was built", "What changed since", "Build it again", "not as on"):
+            assert words not in text_of(shown)
+        assert f'hx-get="{address(plan, "/since")}"' not in shown
+    ended = f"Its year ended on {team.year.ends_on:%-d %B %Y}, so it is no longer compared"
+    assert ended in text_of(director.get(pages[1][0]).text)
+
+
 IN_PLACE = "in place of the draft that you have"
 
 
