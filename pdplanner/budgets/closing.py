@@ -20,7 +20,7 @@ from pdplanner.budgets.last_days import past_words
 from pdplanner.budgets.ledger import Act
 from pdplanner.budgets.ledger_queries import CARRIED, carried_on
 from pdplanner.budgets.models import FiscalYear, Fund, YearEvent, YearEventKind
-from pdplanner.budgets.queries import has_ended
+from pdplanner.budgets.queries import has_ended, today_in
 from pdplanner.budgets.successors import Onward, make_successor, onward_of
 from pdplanner.extensions import db
 from pdplanner.web.filters import cents, day
@@ -40,6 +40,8 @@ class Balance(NamedTuple):
     goes_on: bool
     carried: int
     late: date | None
+    today: date
+    """Where the district is."""
 
     @property
     def had(self) -> int:
@@ -50,7 +52,7 @@ class Balance(NamedTuple):
     def past(self) -> str:
         """Say of what is left that its last day was before the year's; else nothing."""
         early = self.fund.spend_by < self.fund.fiscal_year.ends_on
-        return past_words(self.fund) if self.cents > 0 and early else ""
+        return past_words(self.fund, today=self.today) if self.cents > 0 and early else ""
 
     @property
     def words(self) -> str:
@@ -79,7 +81,8 @@ def closing_of(year: FiscalYear) -> Closing:
     funds = db.session.execute(of_year).all()
     following = _following(year)
     onward = onward_of([fund for fund, _carried in funds if _lasts(fund)], following)
-    balances = [_balance(fund, int(carried), onward.get(fund.id)) for fund, carried in funds]
+    today = today_in(year)
+    balances = [_balance(fund, int(carried), onward.get(fund.id), today) for fund, carried in funds]
     return Closing(balances, following, _obstacle(year, balances, following))
 
 
@@ -88,18 +91,18 @@ def goes_on(fund: Fund) -> bool:
     if not _lasts(fund):
         return False
     onward = onward_of([fund], _following(fund.fiscal_year))
-    return _balance(fund, 0, onward[fund.id]).goes_on
+    return _balance(fund, 0, onward[fund.id], today_in(fund.fiscal_year)).goes_on
 
 
 def _lasts(fund: Fund) -> bool:
     return fund.lasts_into_next and fund.available_cents > 0
 
 
-def _balance(fund: Fund, carried: int, onward: Onward | None) -> Balance:
+def _balance(fund: Fund, carried: int, onward: Onward | None, today: date) -> Balance:
     """`onward` is None of a fund that ends with its year, or has nothing left."""
     late = onward.late if onward else None
     goes_on = onward is not None and late is None
-    return Balance(fund, fund.available_cents, goes_on, carried, late)
+    return Balance(fund, fund.available_cents, goes_on, carried, late, today)
 
 
 def close(year: FiscalYear, *, by_id: int) -> None:

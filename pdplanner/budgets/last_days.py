@@ -41,9 +41,9 @@ def could_be_spent(last: date) -> str:
     return f"could be spent until {day(last)}"
 
 
-def past_words(fund: Fund) -> str:
+def past_words(fund: Fund, *, today: date | None = None) -> str:
     """Say it of a fund whose last day is over, unless its year is closed: else it is empty."""
-    if fund.fiscal_year.closed_at is not None or not is_past(fund):
+    if fund.fiscal_year.closed_at is not None or not is_past(fund, today=today):
         return ""
     said = could_be_spent(fund.spend_by)
     return f"{said[0].upper()}{said[1:]}: past"

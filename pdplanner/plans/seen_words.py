@@ -45,8 +45,8 @@ def changed_since(scenario: Scenario, shown: Seen | None, *, reader: User) -> Me
     changes = [*_changes(shown, seen_of(scenario), scenario, funds)]
     if not changes:
         return None
-    own = scenario.created_by_id == reader.id
-    author = None if own else db.session.get(User, scenario.created_by_id)
+    own, author_id = scenario.created_by_id == reader.id, scenario.created_by_id
+    author = None if own or author_id is None else db.session.get(User, author_id)
     by = "" if own else author.name if author else "Somebody"
     return Meanwhile(by=by, at=scenario.asked_at, changes=changes)
 

@@ -93,7 +93,7 @@ def test_what_is_spent_beyond_a_fund_is_not_said_to_be_planned(as_user, cast, ye
         assert "$350.00 overspent, and $1,200.00 more is planned" in text
         assert "more is planned than is available" not in text
     start = html.text_of(as_user(cast.finance).get("/").text)
-    assert "$350.00 is overspent in: Cyber grant." in start
+    assert "$350.00 is overspent in: Cyber grant (Technology)." in start
     local = money[0].payments[0].fund
     local.cap, local.spent_cents = "warn", 9_000_00
     db.session.commit()
