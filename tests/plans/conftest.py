@@ -1,12 +1,17 @@
-"""What most tests of requests begin with: a fund, and what somebody chose."""
+"""What many tests of plans begin with: what somebody chose and a fund, or a team to plan."""
+
+from collections.abc import Callable
 
 import pytest
 
+from pdplanner.accounts.models import User
 from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.extensions import db
 from pdplanner.plans.models import PlanItem
 from tests.support.cast import Cast
+from tests.support.client import Client
 from tests.support.person_year import make_item, make_ledger_fund, make_offering
+from tests.support.planned_team import PlannedTeam, make_team_with_a_choice
 
 
 @pytest.fixture
@@ -22,3 +27,15 @@ def item(cast: Cast, year: FiscalYear) -> PlanItem:
     made = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
     db.session.commit()
     return made
+
+
+@pytest.fixture
+def team(cast: Cast) -> PlannedTeam:
+    """A team with two courses of one price, one of which closes more."""
+    return make_team_with_a_choice(cast)
+
+
+@pytest.fixture
+def director(as_user: Callable[[User], Client], team: PlannedTeam) -> Client:
+    """The browser of the team's director."""
+    return as_user(team.cast.director)

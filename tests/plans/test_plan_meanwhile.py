@@ -10,18 +10,8 @@ from pdplanner.plans.models import Scenario, ScenarioRule, Status
 from pdplanner.plans.seen import read
 from tests.support.client import HTMX
 from tests.support.html import text_of
-from tests.support.planned_team import make_fund, make_team_with_a_choice
+from tests.support.planned_team import make_fund
 from tests.support.queries import count_queries
-
-
-@pytest.fixture
-def team(cast):
-    return make_team_with_a_choice(cast)
-
-
-@pytest.fixture
-def director(as_user, team):
-    return as_user(team.cast.director)
 
 
 @pytest.fixture

@@ -8,17 +8,7 @@ from pdplanner.plans import builds, planner, tasks, workbench
 from pdplanner.plans.models import Scenario
 from pdplanner.web import holding, transactions
 from tests.support.html import text_of
-from tests.support.planned_team import add_person, make_team_with_a_choice
-
-
-@pytest.fixture
-def team(cast):
-    return make_team_with_a_choice(cast)
-
-
-@pytest.fixture
-def director(as_user, team):
-    return as_user(team.cast.director)
+from tests.support.planned_team import add_person
 
 
 @pytest.fixture

@@ -98,17 +98,22 @@ def test_the_desk_after_the_next_is_said_too(as_user, cast, year, own):
     assert NOBODY not in page
 
 
-def test_who_approved_as_director_is_nobody_at_the_next_desk(as_user, cast, year):
-    year.finance_above_cents = 0
-    local = fund(cast, year)
-    accounts.deactivate(cast.finance)
-    accounts.grant(cast.director, role="finance", unit_id=cast.alder.id)
+def approved_as_director(cast, year, local):
     offering = make_offering("Waves", {}, dollars=100)
     item = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
     db.session.commit()
     steps.request(item, sent=sent(cast.staff))
     steps.approve(item, parts={local.id: 100_00}, sent=sent(cast.director))
     db.session.commit()
+    return item
+
+
+def test_who_approved_as_director_is_nobody_at_the_next_desk(as_user, cast, year):
+    year.finance_above_cents = 0
+    local = fund(cast, year)
+    accounts.deactivate(cast.finance)
+    accounts.grant(cast.director, role="finance", unit_id=cast.alder.id)
+    item = approved_as_director(cast, year, local)
 
     page = text_of(as_user(cast.staff).get(address(item)).text)
 
@@ -121,12 +126,7 @@ def test_who_approved_as_director_reads_that_somebody_else_approves_next(as_user
     year.finance_above_cents = 0
     local = fund(cast, year)
     accounts.grant(cast.director, role="finance", unit_id=cast.alder.id)
-    offering = make_offering("Waves", {}, dollars=100)
-    item = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
-    db.session.commit()
-    steps.request(item, sent=sent(cast.staff))
-    steps.approve(item, parts={local.id: 100_00}, sent=sent(cast.director))
-    db.session.commit()
+    item = approved_as_director(cast, year, local)
 
     page = text_of(as_user(cast.director).get(address(item)).text)
 

@@ -17,17 +17,7 @@ from pdplanner.plans.report import read_report
 from pdplanner.plans.since_words import WORDS, in_short, sentence
 from tests.support.client import HTMX
 from tests.support.html import text_of
-from tests.support.planned_team import add_person, make_offering, make_team_with_a_choice
-
-
-@pytest.fixture
-def team(cast):
-    return make_team_with_a_choice(cast)
-
-
-@pytest.fixture
-def director(as_user, team):
-    return as_user(team.cast.director)
+from tests.support.planned_team import add_person, make_offering
 
 
 @pytest.fixture

@@ -132,11 +132,8 @@ def test_pages_and_files_name_the_local_day(cast, zone, at, year, as_user):
     assert found.by_month[found.months.index(date(2026, 4, 1))] == 200_00
 
 
-def test_a_plan_is_built_on_the_day_of_its_unit(cast, at):
-    """In the evening of its last day a fund still pays for what begins whenever one likes."""
-    team = make_planned_team(cast)
-    cast.alder.time_zone = "America/Los_Angeles"
-    course = make_plan_offering(team, "course", {"S.1": 3})
+def waiting(team):
+    """A plan that waits for its build, with money that ends today."""
     scenario = Scenario(
         unit=team.unit, fiscal_year=team.year, name="Plan", status="waiting", saved=True,
         budgets=[ScenarioFund(fund=team.local, limit_cents=100_00)],
@@ -144,6 +141,15 @@ def test_a_plan_is_built_on_the_day_of_its_unit(cast, at):
     db.session.add(scenario)
     team.local.spend_by = clock.today()
     db.session.commit()
+    return scenario
+
+
+def test_a_plan_is_built_on_the_day_of_its_unit(cast, at):
+    """In the evening of its last day a fund still pays for what begins whenever one likes."""
+    team = make_planned_team(cast)
+    cast.alder.time_zone = "America/Los_Angeles"
+    course = make_plan_offering(team, "course", {"S.1": 3})
+    scenario = waiting(team)
     at("America/Los_Angeles", team.local.spend_by, 19)
     draft = builds.draft_of(scenario.id)
 
@@ -212,13 +218,7 @@ def test_a_plan_is_built_with_the_money_of_its_districts_day(cast, at):
     team = make_planned_team(cast)
     cast.alder.time_zone, team.unit.time_zone = "America/New_York", "Pacific/Honolulu"
     course = make_plan_offering(team, "course", {"S.1": 3})
-    scenario = Scenario(
-        unit=team.unit, fiscal_year=team.year, name="Plan", status="waiting", saved=True,
-        budgets=[ScenarioFund(fund=team.local, limit_cents=100_00)],
-    )  # fmt: skip
-    db.session.add(scenario)
-    team.local.spend_by = clock.today()
-    db.session.commit()
+    scenario = waiting(team)
     at("America/New_York", team.local.spend_by + timedelta(1), 0, 30)
 
     assert builds.draft_of(scenario.id).problem.offering(str(course.id)).funds == ()
