@@ -3,7 +3,8 @@
 import pytest
 
 from pdplanner import create_app
-from pdplanner.plans import builds, tasks
+from pdplanner.plans import tasks
+from pdplanner.plans.scenarios import builds
 from tests.support import databases
 
 

@@ -14,8 +14,8 @@ from sqlalchemy import select
 
 from pdplanner import config, create_app
 from pdplanner.extensions import db
-from pdplanner.plans import builds, workbench
 from pdplanner.plans.models import Scenario, Status
+from pdplanner.plans.scenarios import builds, workbench
 from pdplanner.web import holding
 from tests.support.cast import make_cast
 from tests.support.databases import ROOT

@@ -11,7 +11,7 @@ from pdplanner.demo.world import World
 from pdplanner.extensions import db
 from pdplanner.notices.models import Notice
 from pdplanner.organization.models import Person
-from pdplanner.plans.costs import set_costs
+from pdplanner.plans.items.costs import set_costs
 from pdplanner.plans.models import (
     SETTLED_STATES,
     Action,

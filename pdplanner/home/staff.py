@@ -7,7 +7,7 @@ from flask import url_for
 
 from pdplanner.home.progress import Progress, person_and_progress
 from pdplanner.home.steps import NextStep
-from pdplanner.plans.choosing_standing import Standing, standing_of
+from pdplanner.plans.learning_plans.standing import Standing, standing_of
 from pdplanner.plans.models import State
 from pdplanner.web.filters import plural, points
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pdplanner.extensions import db, queue
-from pdplanner.plans import builds, planner
+from pdplanner.plans import planner
+from pdplanner.plans.scenarios import builds
 from pdplanner.plans.studies import asking, taking
 from pdplanner.plans.studies.answers import NO_ANSWER
 from pdplanner.web import holding, request_log, transactions

@@ -5,8 +5,8 @@ from typing import Any
 
 from pdplanner import clock
 from pdplanner.budgets.queries import has_ended
+from pdplanner.plans.items.purchase_flags import Flag, flags_of
 from pdplanner.plans.models import ItemPurchase, PaidBy, PlanItem, RequestStep, State
-from pdplanner.plans.purchase_flags import Flag, flags_of
 from pdplanner.plans.requests import queries
 from pdplanner.reports.papers import paper
 from pdplanner.web.filters import cents, day, dollars, hours, plural

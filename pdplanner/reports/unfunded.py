@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, and_, case, or_
 
 from pdplanner import clock
 from pdplanner.budgets.models import FiscalYear
-from pdplanner.plans.answers import is_superseded
-from pdplanner.plans.asks import Ask, asks_of, began, is_turned_down, is_unmet, need_before
+from pdplanner.plans.items.answers import is_superseded
 from pdplanner.plans.models import State
+from pdplanner.plans.unfunded.asks import Ask, asks_of, began, is_turned_down, is_unmet, need_before
 from pdplanner.reports.queries import PER_PAGE
 from pdplanner.reports.scope import Scope
 from pdplanner.web.paging import Paging, paging

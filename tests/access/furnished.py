@@ -13,7 +13,7 @@ from pdplanner.budgets.models import FiscalYear, Fund, UnitApproval
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.organization.models import UnitKind
-from pdplanner.plans import planner, tasks, workbench
+from pdplanner.plans import planner, tasks
 from pdplanner.plans.models import (
     CostKind,
     LearningPlan,
@@ -23,9 +23,10 @@ from pdplanner.plans.models import (
     Status,
     Study,
 )
-from pdplanner.plans.report import read_report
+from pdplanner.plans.planner.report import read_report
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.step_entries import Sent
+from pdplanner.plans.scenarios import workbench
 from pdplanner.plans.studies import asking, taking
 from tests.access.world import World, make_world
 from tests.support.cast import make_person, make_unit

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from pdplanner.extensions import db
 from pdplanner.plans.models import PlanItem
-from pdplanner.plans.requests import inbox_views
+from pdplanner.plans.requests.views import inbox as inbox_views
 from tests.support.person_year import make_ledger_fund, make_requests
 
 SLOW = 1.0

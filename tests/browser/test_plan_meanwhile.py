@@ -7,8 +7,9 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from pdplanner.extensions import db
-from pdplanner.plans import tasks, workbench
+from pdplanner.plans import tasks
 from pdplanner.plans.models import Scenario, ScenarioRule
+from pdplanner.plans.scenarios import workbench
 from pdplanner.plans.studies import asking
 from pdplanner.web import transactions
 from tests.support.planned_team import make_team_with_a_choice

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
-from pdplanner.plans import tasks, workbench
+from pdplanner.plans import tasks
 from pdplanner.plans.models import PlanItem, Scenario, State
+from pdplanner.plans.scenarios import workbench
 from pdplanner.plans.studies import asking
 from pdplanner.web import transactions
 from tests.plans.test_unfunded import ask, year_before

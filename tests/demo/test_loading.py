@@ -13,7 +13,7 @@ from pdplanner.extensions import db
 from pdplanner.frameworks import queries as frameworks
 from pdplanner.organization import queries as organization
 from pdplanner.organization.models import Person
-from pdplanner.plans.unfunded import unfunded_in
+from pdplanner.plans.unfunded.needs import unfunded_in
 from tests.demo import dump
 from tests.demo.conftest import HASH, TODAY
 

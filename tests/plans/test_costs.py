@@ -9,7 +9,7 @@ from pdplanner.accounts import services as accounts
 from pdplanner.budgets import ledger_queries, purchasing
 from pdplanner.catalog.models import Quote
 from pdplanner.extensions import db
-from pdplanner.plans import costs
+from pdplanner.plans.items import costs
 from pdplanner.plans.models import CostKind, PlanItem, RequestStep
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.errors import NotNowError

@@ -8,9 +8,9 @@ from pdplanner.budgets.successors import make_successor
 from pdplanner.catalog.models import Quote
 from pdplanner.extensions import db
 from pdplanner.organization.models import JobRole
-from pdplanner.plans.costs import set_costs
+from pdplanner.plans.items.costs import set_costs
+from pdplanner.plans.items.payers import payers_of, payers_of_each, shares
 from pdplanner.plans.models import CostKind
-from pdplanner.plans.payers import payers_of, payers_of_each, shares
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.errors import SplitError
 from tests.plans.test_planner import person_in, problem

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pdplanner.plans.lack_words import in_words
-from pdplanner.plans.report_figures import Lack
+from pdplanner.plans.plan_page.lack_words import in_words
+from pdplanner.plans.planner.report_figures import Lack
 
 HOURS, TERM = Lack("hours", 2, 34), Lack("term hours", 20, 16)
 CAP, FUNDS, COVER = Lack("cap", 1_095_00, 85_00), Lack("funds", 0, 1_160_00), Lack("cover", 0, 0)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from pdplanner import clock
 from pdplanner.extensions import db
-from pdplanner.plans.choosing_standing import standing_of
+from pdplanner.plans.learning_plans.standing import standing_of
 from pdplanner.plans.models import LearningPlan, PlanItem, State
 from tests.support import html
 from tests.support.client import HTMX

@@ -9,9 +9,10 @@ from pdplanner.accounts.models import User
 from pdplanner.extensions import db
 from pdplanner.organization import services as organization
 from pdplanner.organization.models import Person
-from pdplanner.plans import adoption, tasks, workbench
-from pdplanner.plans.adoption_changes import changes_of, mark_of
+from pdplanner.plans import tasks
 from pdplanner.plans.models import PLANNED_STATES, PlanItem, Scenario, State
+from pdplanner.plans.scenarios import adoption, workbench
+from pdplanner.plans.scenarios.adoption_changes import changes_of, mark_of
 from pdplanner.web import transactions
 from tests.support.html import text_of
 from tests.support.person_year import make_item

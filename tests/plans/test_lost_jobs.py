@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from pdplanner import clock
 from pdplanner.extensions import db
-from pdplanner.plans import builds, tasks, workbench
+from pdplanner.plans import tasks
 from pdplanner.plans.models import Scenario, Status, Study
+from pdplanner.plans.scenarios import builds, workbench
 from pdplanner.plans.studies import asking, taking
 from pdplanner.plans.studies.answers import NO_ANSWER
 from pdplanner.web import holding, worker_presence

@@ -8,15 +8,16 @@ from pdplanner import engine
 from pdplanner.catalog.models import Format
 from pdplanner.extensions import db
 from pdplanner.organization.services import deactivate_person
-from pdplanner.plans import learning_plans, planner
-from pdplanner.plans.adoption_changes import changes_of
-from pdplanner.plans.learning_plans_errors import NotOfferedError, TooMuchError
+from pdplanner.plans import planner
+from pdplanner.plans.learning_plans import changes as learning_plans
+from pdplanner.plans.learning_plans.errors import NotOfferedError, TooMuchError
 from pdplanner.plans.models import PlanItem, Scenario, State
 from pdplanner.plans.planner import drift
-from pdplanner.plans.report import read_report
+from pdplanner.plans.planner.report import read_report
+from pdplanner.plans.planner.team_inputs import team_inputs
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.errors import NoMentorError
-from pdplanner.plans.team_inputs import team_inputs
+from pdplanner.plans.scenarios.adoption_changes import changes_of
 from tests.plans.test_planner import built, commit_item, problem
 from tests.plans.test_requests import sent
 from tests.support.html import text_of

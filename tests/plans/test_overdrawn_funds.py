@@ -3,7 +3,7 @@
 import pytest
 
 from pdplanner.extensions import db
-from pdplanner.plans.payers import payers_of
+from pdplanner.plans.items.payers import payers_of
 from pdplanner.plans.requests import steps
 from tests.plans.test_request_inbox import fields, inbox, send, states
 from tests.plans.test_requests import asked, fund, post, registered, sent

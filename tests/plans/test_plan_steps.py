@@ -10,8 +10,8 @@ from pdplanner.budgets.models import FiscalYear
 from pdplanner.catalog.models import Session
 from pdplanner.extensions import db
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
-from pdplanner.plans.report import read_report
-from pdplanner.plans.report_figures import PLANNED
+from pdplanner.plans.planner.report import read_report
+from pdplanner.plans.planner.report_figures import PLANNED
 from pdplanner.web.filters import day
 from tests.support.html import text_of
 from tests.support.planned_team import make_offering, make_planned_team

@@ -14,10 +14,10 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Target
 from pdplanner.plans import planner
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
-from pdplanner.plans.plan_words import explain_obstacles
+from pdplanner.plans.plan_page.words import explain_obstacles
 from pdplanner.plans.planner import Wish
-from pdplanner.plans.report import read_report
-from pdplanner.plans.team_inputs import team_inputs
+from pdplanner.plans.planner.report import read_report
+from pdplanner.plans.planner.team_inputs import team_inputs
 from tests.support.planned_team import (
     add_person,
     make_fund,

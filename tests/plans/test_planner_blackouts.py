@@ -10,10 +10,10 @@ from pdplanner.catalog.models import Session
 from pdplanner.extensions import db
 from pdplanner.organization.models import Blackout, Unit
 from pdplanner.plans import planner
-from pdplanner.plans.plan_words import explain_left_out, explain_obstacles
+from pdplanner.plans.plan_page.words import explain_left_out, explain_obstacles
 from pdplanner.plans.planner import Wish
-from pdplanner.plans.report import read_report
-from pdplanner.plans.team_inputs import team_inputs
+from pdplanner.plans.planner.report import read_report
+from pdplanner.plans.planner.team_inputs import team_inputs
 from pdplanner.web.filters import span
 from tests.plans.test_planner import built, commit_item, problem
 from tests.support.planned_team import make_offering, make_planned_team

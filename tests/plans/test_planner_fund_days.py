@@ -11,7 +11,7 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Blackout
 from pdplanner.plans import planner
 from pdplanner.plans.models import Scenario
-from pdplanner.plans.plan_words import explain_left_out, explain_obstacles
+from pdplanner.plans.plan_page.words import explain_left_out, explain_obstacles
 from pdplanner.plans.planner import Question, Wish
 from tests.plans.test_planner import built, problem
 from tests.support.html import text_of

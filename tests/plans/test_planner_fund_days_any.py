@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pdplanner.engine import Cohort, Cost, Fund, Limits, Offering, check
 from pdplanner.engine.timetable import Run
-from pdplanner.plans import runs as dated
+from pdplanner.plans.items import runs as dated
 from pdplanner.plans.planner.attending import attended
 from pdplanner.plans.planner.cover import AwayLimits
 from pdplanner.plans.planner.late_runs import late_runs, with_places_paid

@@ -9,10 +9,11 @@ from pdplanner.budgets import calendar
 from pdplanner.catalog.models import Session
 from pdplanner.extensions import db
 from pdplanner.organization.models import Blackout
-from pdplanner.plans import tasks, workbench
+from pdplanner.plans import tasks
 from pdplanner.plans.models import Scenario
 from pdplanner.plans.planner import Wish
-from pdplanner.plans.report_figures import TermHours
+from pdplanner.plans.planner.report_figures import TermHours
+from pdplanner.plans.scenarios import workbench
 from tests.plans.test_planner import built, commit_item, person_in, problem
 from tests.support.html import text_of
 from tests.support.planned_team import make_offering, make_planned_team

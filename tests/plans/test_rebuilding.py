@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from pdplanner.extensions import db
-from pdplanner.plans import builds, planner, tasks, workbench
+from pdplanner.plans import planner, tasks
 from pdplanner.plans.models import Scenario
+from pdplanner.plans.scenarios import builds, workbench
 from pdplanner.web import holding, transactions
 from tests.support.html import text_of
 from tests.support.planned_team import add_person

@@ -12,9 +12,9 @@ from pdplanner.accounts import services as accounts
 from pdplanner.budgets import ledger_queries
 from pdplanner.budgets.purchasing import add_vendor
 from pdplanner.extensions import db
-from pdplanner.plans import costs
+from pdplanner.plans.items import costs
+from pdplanner.plans.items.payers import payers_of
 from pdplanner.plans.models import CostKind, PlanItem, RequestStep
-from pdplanner.plans.payers import payers_of
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.purchase import enter
 from pdplanner.plans.requests.step_entries import Sent

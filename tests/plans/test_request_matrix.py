@@ -9,7 +9,7 @@ from pdplanner.budgets import ledger
 from pdplanner.budgets.models import LedgerAction
 from pdplanner.extensions import db
 from pdplanner.notices.models import Notice
-from pdplanner.plans.costs import set_payments
+from pdplanner.plans.items.costs import set_payments
 from pdplanner.plans.models import Action, PlanItem, RequestStep, State
 from tests.plans.test_requests import fund
 from tests.support.framework import make_framework

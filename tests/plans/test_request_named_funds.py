@@ -7,9 +7,9 @@ import pytest
 
 from pdplanner import clock
 from pdplanner.extensions import db
-from pdplanner.plans.costs import set_costs, set_payments
+from pdplanner.plans.items.costs import set_costs, set_payments
+from pdplanner.plans.items.payers import payers_of
 from pdplanner.plans.models import CostKind
-from pdplanner.plans.payers import payers_of
 from pdplanner.plans.requests import steps
 from pdplanner.web.filters import day
 from tests.plans.test_requests import address, asked, fund, post, sent

@@ -10,7 +10,7 @@ from pdplanner.catalog.models import Requirement, Session
 from pdplanner.extensions import db
 from pdplanner.plans import planner
 from pdplanner.plans.models import LearningPlan, PlanItem, State
-from pdplanner.plans.team_inputs import team_inputs
+from pdplanner.plans.planner.team_inputs import team_inputs
 from tests.support.html import text_of
 from tests.support.planned_team import make_offering, make_planned_team, rate
 

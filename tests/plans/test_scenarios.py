@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from pdplanner.extensions import db
-from pdplanner.plans import builds, tasks, workbench
+from pdplanner.plans import tasks
 from pdplanner.plans.models import Scenario, Status
-from pdplanner.plans.scenario_errors import UnknownError
+from pdplanner.plans.scenarios import builds, workbench
+from pdplanner.plans.scenarios.errors import UnknownError
 from pdplanner.queue import Task
 from tests.support.client import HTMX
 from tests.support.planned_team import make_offering, make_planned_team

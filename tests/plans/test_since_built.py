@@ -13,8 +13,8 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Blackout
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
 from pdplanner.plans.planner import Change
-from pdplanner.plans.report import read_report
-from pdplanner.plans.since_words import WORDS, in_short, sentence
+from pdplanner.plans.planner.report import read_report
+from pdplanner.plans.scenarios.since_words import WORDS, in_short, sentence
 from tests.support.client import HTMX
 from tests.support.html import text_of
 from tests.support.planned_team import add_person, make_offering

@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 from pdplanner import clock
 from pdplanner.accounts.models import User
 from pdplanner.extensions import db
-from pdplanner.plans import adoption, tasks, workbench
-from pdplanner.plans.adoption_changes import changes_of, mark_of
+from pdplanner.plans import tasks
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
+from pdplanner.plans.scenarios import adoption, workbench
+from pdplanner.plans.scenarios.adoption_changes import changes_of, mark_of
 from pdplanner.web import transactions
 from tests.support.html import text_of
 from tests.support.planned_team import make_offering, make_planned_team, rate

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from pdplanner.extensions import db
-from pdplanner.plans.comparison import comparison
+from pdplanner.plans.comparison.side_by_side import comparison
 from pdplanner.plans.models import Scenario
 from tests.support.html import text_of
 from tests.support.planned_team import add_person, make_offering, make_planned_team

@@ -13,9 +13,10 @@ from pdplanner.assessments.models import CurrentLevel
 from pdplanner.extensions import db
 from pdplanner.organization import queries as organization
 from pdplanner.organization.models import JobRole, Person, Target, person_job_role
-from pdplanner.plans import tasks, workbench
+from pdplanner.plans import tasks
 from pdplanner.plans.models import LearningPlan, PlanItem, State
-from pdplanner.plans.standing_queries import CELL, standing
+from pdplanner.plans.scenarios import workbench
+from pdplanner.plans.standing.queries import CELL, standing
 from tests.support.client import HTMX
 from tests.support.html import text_of
 from tests.support.planned_team import add_person, make_offering, make_planned_team, rate

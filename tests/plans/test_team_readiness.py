@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pdplanner.accounts import services as accounts
 from pdplanner.extensions import db
-from pdplanner.plans.disclosure import FEWEST, Groups
+from pdplanner.plans.standing.disclosure import FEWEST, Groups
 from tests.support.html import text_of
 from tests.support.planned_team import add_person, make_planned_team
 from tests.support.queries import count_queries

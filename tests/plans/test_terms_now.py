@@ -12,11 +12,11 @@ from pdplanner.audit.models import AuditEvent
 from pdplanner.catalog.models import Quote
 from pdplanner.extensions import db
 from pdplanner.notices.models import Notice
-from pdplanner.plans.costs import set_costs
+from pdplanner.plans.items.costs import set_costs
+from pdplanner.plans.items.terms_now import terms_now
 from pdplanner.plans.models import CostKind, PlanItem, RequestStep, State
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.step_entries import Sent
-from pdplanner.plans.terms_now import terms_now
 from tests.support.html import text_of
 from tests.support.person_year import (
     make_item,

@@ -15,12 +15,12 @@ from pdplanner.budgets import closing
 from pdplanner.budgets.last_days import is_past, past_words
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
-from pdplanner.plans import builds
+from pdplanner.plans.items.payers import payers_of
 from pdplanner.plans.models import RequestStep, Scenario, ScenarioFund
-from pdplanner.plans.payers import payers_of
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.errors import NotNowError, SplitError
 from pdplanner.plans.requests.spend_by import to_spend
+from pdplanner.plans.scenarios import builds
 from pdplanner.reports.fund_queries import fund_rows
 from pdplanner.reports.months import months_of
 from pdplanner.reports.scope import Scope

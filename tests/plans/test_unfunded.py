@@ -8,10 +8,10 @@ from pdplanner import clock
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.catalog.models import Quote
 from pdplanner.extensions import db
-from pdplanner.plans import builds, workbench
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
-from pdplanner.plans.scenario_queries import settings_of
-from pdplanner.plans.unfunded import unfunded_in
+from pdplanner.plans.scenarios import builds, workbench
+from pdplanner.plans.scenarios.queries import settings_of
+from pdplanner.plans.unfunded.needs import unfunded_in
 from tests.support.planned_team import make_offering, make_planned_team, rate
 from tests.support.queries import count_queries
 

@@ -9,7 +9,7 @@ from pdplanner.extensions import db
 from pdplanner.notices import mailing
 from pdplanner.notices import services as notices
 from pdplanner.notices.models import Mails, Notice
-from pdplanner.plans.costs import costs_of
+from pdplanner.plans.items.costs import costs_of
 from pdplanner.plans.models import CostKind, PlanItem
 from tests.support.framework import make_framework
 from tests.support.html import text_of

@@ -16,7 +16,7 @@ from pdplanner.budgets import ledger
 from pdplanner.budgets.models import Fund, LedgerAction, LedgerEntry
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
-from pdplanner.plans.costs import set_costs
+from pdplanner.plans.items.costs import set_costs
 from pdplanner.plans.models import CostKind, ItemPayment, LearningPlan, PlanItem, State
 from pdplanner.reports import line_queries, queries, views
 from pdplanner.reports.board import make_link

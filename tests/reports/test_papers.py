@@ -8,7 +8,7 @@ import pytest
 from pdplanner import clock
 from pdplanner.budgets.purchasing import add_threshold, add_vendor
 from pdplanner.extensions import db
-from pdplanner.plans import costs
+from pdplanner.plans.items import costs
 from pdplanner.plans.models import CostKind, State
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.purchase import enter

@@ -3,7 +3,7 @@
 import pytest
 
 from pdplanner.extensions import db
-from pdplanner.plans.standing_queries import standing
+from pdplanner.plans.standing.queries import standing
 from tests.access.furnished import make_furnished_world
 from tests.sizes.growth import grow
 

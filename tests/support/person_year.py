@@ -14,7 +14,7 @@ from pdplanner.catalog.models import Offering, Provider, Session, Tag
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator
 from pdplanner.organization.models import JobRole, Person, Target, Unit
-from pdplanner.plans.costs import set_costs
+from pdplanner.plans.items.costs import set_costs
 from pdplanner.plans.models import (
     CostKind,
     ItemPayment,

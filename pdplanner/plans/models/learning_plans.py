@@ -133,7 +133,7 @@ class PlanItem(Base):
     mode: Mapped[str] = mapped_column(String(8), default="seat")
     # What this place costs, the sum of its costs by kind. Its fee may be a share of what is bought
     # for several places, a cohort or a membership. No allowance counts that share, nor what is
-    # uncounted: materials and substitutes. `plans/costs.py` sets all of them.
+    # uncounted: materials and substitutes. `plans/items/costs.py` sets all of them.
     price_cents: Mapped[Cents]
     # What it was to cost, once `price_cents` is what it did cost.
     estimated_cents: Mapped[Cents | None]

@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from pdplanner.organization.models import Person, takes_away
+from pdplanner.plans.items.runs import Run
 from pdplanner.plans.models import State
-from pdplanner.plans.report_figures import AFTER_LEAVING, LostRun
-from pdplanner.plans.runs import Run
-from pdplanner.plans.team_inputs import TeamInputs
+from pdplanner.plans.planner.report_figures import AFTER_LEAVING, LostRun
+from pdplanner.plans.planner.team_inputs import TeamInputs
 
 Lost = Mapping[int, tuple[LostRun, ...]]
 """By offering id its runs to come, where each of them is in a blackout."""

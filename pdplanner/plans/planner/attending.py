@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from pdplanner import engine
 from pdplanner.engine.timetable import Pair
+from pdplanner.plans.planner.report_figures import ChosenRun
 from pdplanner.plans.planner.timetables import Timetabled, Timetables
-from pdplanner.plans.report_figures import ChosenRun
 
 ROUNDS = 8
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pdplanner.plans.planner.attendance import days_committed
 from pdplanner.plans.planner.settings import Settings
-from pdplanner.plans.team_inputs import TeamInputs
+from pdplanner.plans.planner.team_inputs import TeamInputs
 
 
 class DayLimit(NamedTuple):

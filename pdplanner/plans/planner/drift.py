@@ -6,9 +6,9 @@ from typing import NamedTuple, TypeVar
 
 from pdplanner import engine
 from pdplanner.plans.planner.mentors import learners
+from pdplanner.plans.planner.report_figures import ChosenRun, LateRuns
 from pdplanner.plans.planner.requirements import can_be_taken
 from pdplanner.plans.planner.solving import Draft
-from pdplanner.plans.report_figures import ChosenRun, LateRuns
 
 Amount = float | None
 T = TypeVar("T", engine.Offering, engine.Person)

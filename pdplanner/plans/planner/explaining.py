@@ -11,10 +11,7 @@ from pdplanner.engine.why_not import PersonWhyNot, WhyNots
 from pdplanner.plans.planner.attendance import Lost
 from pdplanner.plans.planner.mentors import learners
 from pdplanner.plans.planner.people import Room
-from pdplanner.plans.planner.requirements import can_be_taken
-from pdplanner.plans.planner.school_terms import Calendar, hours_by_term
-from pdplanner.plans.planner.studying import Studied
-from pdplanner.plans.report_figures import (
+from pdplanner.plans.planner.report_figures import (
     Lack,
     LateRuns,
     LeftOut,
@@ -22,6 +19,9 @@ from pdplanner.plans.report_figures import (
     OpenFigures,
     PersonFigures,
 )
+from pdplanner.plans.planner.requirements import can_be_taken
+from pdplanner.plans.planner.school_terms import Calendar, hours_by_term
+from pdplanner.plans.planner.studying import Studied
 
 PAID_SEATS = {"no seats": "no seats paid", "seats taken": "paid seats taken"}
 MOST_LEFT_OUT = 30

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from pdplanner import engine
 from pdplanner.plans.planner.attendance import open_runs
-from pdplanner.plans.report_figures import LateRuns
-from pdplanner.plans.team_inputs import TeamInputs
+from pdplanner.plans.planner.report_figures import LateRuns
+from pdplanner.plans.planner.team_inputs import TeamInputs
 
 Funds = tuple[str, ...] | None
 Places = int | None

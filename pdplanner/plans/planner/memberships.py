@@ -6,9 +6,9 @@ from pdplanner import engine
 from pdplanner.budgets.models import Fund
 from pdplanner.budgets.rules import pays_for_all, pays_provider
 from pdplanner.catalog.queries import Terms
-from pdplanner.plans.memberships import KnownMembership
+from pdplanner.plans.items.memberships import KnownMembership
 from pdplanner.plans.planner.settings import Settings
-from pdplanner.plans.team_inputs import TeamInputs
+from pdplanner.plans.planner.team_inputs import TeamInputs
 
 
 def engine_memberships(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pdplanner import engine
-from pdplanner.plans.team_inputs import TeamInputs
+from pdplanner.plans.planner.team_inputs import TeamInputs
 
 
 def outside_mentors(

@@ -15,7 +15,7 @@ from pdplanner.plans.planner.memberships import member_price
 from pdplanner.plans.planner.requirements import requirements
 from pdplanner.plans.planner.school_terms import term_of
 from pdplanner.plans.planner.settings import Settings
-from pdplanner.plans.team_inputs import TeamInputs
+from pdplanner.plans.planner.team_inputs import TeamInputs
 
 
 def engine_offerings(inputs: TeamInputs, settings: Settings) -> tuple[engine.Offering, ...]:

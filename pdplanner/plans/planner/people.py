@@ -9,12 +9,12 @@ from pdplanner.assessments.gaps import value_table
 from pdplanner.budgets.rules import pays_for_person
 from pdplanner.organization.models import Person
 from pdplanner.organization.targets import Aim
-from pdplanner.plans.committed_levels import expected_levels
 from pdplanner.plans.planner.attendance import lost_by_person
+from pdplanner.plans.planner.committed_levels import expected_levels
 from pdplanner.plans.planner.school_terms import calendar_of
 from pdplanner.plans.planner.settings import Settings
+from pdplanner.plans.planner.team_inputs import Commitment, TeamInputs
 from pdplanner.plans.planner.timetables import timetables_of
-from pdplanner.plans.team_inputs import Commitment, TeamInputs
 
 FULL = 10
 """Engine points of one weight; half of it where a good-enough level is set (decision 11)."""

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from pdplanner import engine
-from pdplanner.plans.memberships import KnownMembership
-from pdplanner.plans.report_figures import MembershipFigures, PriceStructure
+from pdplanner.plans.items.memberships import KnownMembership
+from pdplanner.plans.planner.report_figures import MembershipFigures, PriceStructure
 
 
 def price_structures(problem: engine.Problem, result: engine.Result) -> tuple[PriceStructure, ...]:

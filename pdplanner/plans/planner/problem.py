@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from pdplanner import engine
+from pdplanner.plans.items.runs import Run
 from pdplanner.plans.planner.attendance import choice_of, days_of, lost_by_person, open_runs
 from pdplanner.plans.planner.cover import AwayLimits, away_limits
 from pdplanner.plans.planner.late_runs import late_runs, with_places_paid
@@ -11,11 +12,10 @@ from pdplanner.plans.planner.memberships import engine_memberships
 from pdplanner.plans.planner.mentors import outside_mentors
 from pdplanner.plans.planner.offerings import engine_offerings, priced_offerings
 from pdplanner.plans.planner.people import engine_people
+from pdplanner.plans.planner.report_figures import AFTER_LEAVING, LateRuns, LostRun
 from pdplanner.plans.planner.requirements import only_required
 from pdplanner.plans.planner.settings import Settings
-from pdplanner.plans.report_figures import AFTER_LEAVING, LateRuns, LostRun
-from pdplanner.plans.runs import Run
-from pdplanner.plans.team_inputs import TeamInputs
+from pdplanner.plans.planner.team_inputs import TeamInputs
 
 
 def problem_of(inputs: TeamInputs, settings: Settings) -> engine.Problem:

@@ -2,7 +2,7 @@
 
 from pdplanner import engine
 from pdplanner.plans.planner.attendance import open_runs
-from pdplanner.plans.team_inputs import TeamInputs
+from pdplanner.plans.planner.team_inputs import TeamInputs
 
 NONE_TO_BUY = engine.Cohort(price=0, seats=1, max=0)
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pdplanner import engine
+from pdplanner.plans.items.runs import Run
 from pdplanner.plans.planner.attendance import open_runs
-from pdplanner.plans.report_figures import TermHours
-from pdplanner.plans.runs import Run
-from pdplanner.plans.team_inputs import TeamInputs
+from pdplanner.plans.planner.report_figures import TermHours
+from pdplanner.plans.planner.team_inputs import TeamInputs
 
 
 @dataclass(frozen=True, kw_only=True)

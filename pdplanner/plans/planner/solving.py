@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pdplanner import engine
 from pdplanner.engine import explain
 from pdplanner.engine.left_open import left_open
-from pdplanner.plans.memberships import KnownMembership
+from pdplanner.plans.items.memberships import KnownMembership
 from pdplanner.plans.planner.attendance import Lost, lost_by_person
 from pdplanner.plans.planner.attending import Attended, attended
 from pdplanner.plans.planner.explaining import (
@@ -21,14 +21,14 @@ from pdplanner.plans.planner.offerings import lost_offerings
 from pdplanner.plans.planner.people import Room, rooms_of
 from pdplanner.plans.planner.price_structures import membership_figures, price_structures
 from pdplanner.plans.planner.problem import obstacles, problem_with_late_runs
+from pdplanner.plans.planner.report import Report
+from pdplanner.plans.planner.report_figures import LateRuns
 from pdplanner.plans.planner.school_terms import Calendar, calendar_of
 from pdplanner.plans.planner.settings import Settings
 from pdplanner.plans.planner.shares import Shares
 from pdplanner.plans.planner.steps import Steps, expected_steps, required_first, steps_of
+from pdplanner.plans.planner.team_inputs import TeamInputs
 from pdplanner.plans.planner.timetables import Timetables, timetables_of
-from pdplanner.plans.report import Report
-from pdplanner.plans.report_figures import LateRuns
-from pdplanner.plans.team_inputs import TeamInputs
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pdplanner import engine
 from pdplanner.engine import explain, learning
 from pdplanner.engine.left_open import OpenLevel
-from pdplanner.plans.committed_levels import expected_by
-from pdplanner.plans.report_figures import EXPECTED, PLANNED, RequiredFirst, Step
-from pdplanner.plans.team_inputs import TeamInputs
+from pdplanner.plans.planner.committed_levels import expected_by
+from pdplanner.plans.planner.report_figures import EXPECTED, PLANNED, RequiredFirst, Step
+from pdplanner.plans.planner.team_inputs import TeamInputs
 
 Steps = Mapping[str, tuple[Step, ...]]
 """By person id as text, each person's steps by indicator id and level."""

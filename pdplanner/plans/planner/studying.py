@@ -12,7 +12,7 @@ from pdplanner.engine.plenty import with_plenty
 from pdplanner.plans.planner.along import along, at
 from pdplanner.plans.planner.late_runs import with_places_paid
 from pdplanner.plans.planner.mentors import learners
-from pdplanner.plans.report_figures import LateRuns, LeftOut
+from pdplanner.plans.planner.report_figures import LateRuns, LeftOut
 
 # Of the money where it stops helping: the first ones draw the picture, the others make it finer.
 PERCENTAGES = (50, 100)

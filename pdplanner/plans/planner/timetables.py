@@ -12,9 +12,9 @@ from pdplanner.engine.timetable import DayLimit, Pair, Place, Run, timetable
 from pdplanner.plans.planner import attendance
 from pdplanner.plans.planner.attendance import choice_of, days_of, place_of
 from pdplanner.plans.planner.cover import AwayLimits, away_limits
+from pdplanner.plans.planner.report_figures import ChosenRun
 from pdplanner.plans.planner.settings import Settings
-from pdplanner.plans.report_figures import ChosenRun
-from pdplanner.plans.team_inputs import TeamInputs
+from pdplanner.plans.planner.team_inputs import TeamInputs
 
 RunsById = Mapping[int, tuple[Run, ...]]
 """By offering id its runs to come."""

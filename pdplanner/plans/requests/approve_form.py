@@ -10,7 +10,7 @@ from wtforms import HiddenField
 
 from pdplanner.budgets.models import Fund
 from pdplanner.budgets.splitting import split
-from pdplanner.plans.payers import Payers
+from pdplanner.plans.items.payers import Payers
 from pdplanner.plans.requests.errors import NotNowError
 from pdplanner.plans.requests.forms import StepForm
 from pdplanner.plans.requests.overdrawn import Over, would_go_over

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from pdplanner.budgets import ledger
 from pdplanner.budgets.ledger import LedgerError
 from pdplanner.extensions import db
+from pdplanner.plans.items.payers import Payers, payers_of_each
 from pdplanner.plans.models import Action, PlanItem
-from pdplanner.plans.payers import Payers, payers_of_each
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.errors import NotNowError, RequestError, SentBeforeError
 from pdplanner.plans.requests.step_entries import Sent, taken

@@ -8,8 +8,8 @@ from flask import abort
 from pdplanner import clock
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.plans.items.purchase_flags import Flag, flags_of
 from pdplanner.plans.models import Desk
-from pdplanner.plans.purchase_flags import Flag, flags_of
 from pdplanner.plans.requests import lists
 from pdplanner.plans.requests.aims import aims_of
 from pdplanner.plans.requests.conditions import Reader, RequestList

@@ -7,6 +7,9 @@ from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.budgets import queries as budgets
 from pdplanner.budgets.models import Fund
+from pdplanner.plans.items.payers import Payers, payers_of
+from pdplanner.plans.items.purchase_flags import Flag, flags_of
+from pdplanner.plans.items.terms_now import TermsNow, terms_now
 from pdplanner.plans.models import (
     OPEN_STATES,
     PLANNED_STATES,
@@ -18,8 +21,6 @@ from pdplanner.plans.models import (
     RequestStep,
     State,
 )
-from pdplanner.plans.payers import Payers, payers_of
-from pdplanner.plans.purchase_flags import Flag, flags_of
 from pdplanner.plans.requests import queries
 from pdplanner.plans.requests.aims import Aim, aims_of
 from pdplanner.plans.requests.answerers import nobody_at
@@ -29,7 +30,6 @@ from pdplanner.plans.requests.files import files_of, may_change, takes_files
 from pdplanner.plans.requests.purchase import BOUGHT
 from pdplanner.plans.requests.spend_by import SpendBy, to_spend
 from pdplanner.plans.requests.step_entries import FROM
-from pdplanner.plans.terms_now import TermsNow, terms_now
 
 MAY_ANSWER = {Desk.DIRECTOR: "request.direct", Desk.FINANCE: "request.pay"}
 """What whoever answers at a desk needs."""

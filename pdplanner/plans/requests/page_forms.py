@@ -6,9 +6,9 @@ from typing import Any
 from flask import url_for
 
 from pdplanner.accounts.sign_in import take_unsaved
-from pdplanner.plans.costs import costs_of
+from pdplanner.plans.items.costs import costs_of
+from pdplanner.plans.items.payers import Payers, payers_of
 from pdplanner.plans.models import Action, CostKind, Desk, PlanItem, State
-from pdplanner.plans.payers import Payers, payers_of
 from pdplanner.plans.requests.approve_form import approve_form
 from pdplanner.plans.requests.errors import NotNowError
 from pdplanner.plans.requests.forms import (

@@ -13,7 +13,7 @@ from pdplanner.accounts.models import User
 from pdplanner.audit.models import Money
 from pdplanner.budgets.queries import has_ended
 from pdplanner.extensions import db
-from pdplanner.plans.costs import Costs
+from pdplanner.plans.items.costs import Costs
 from pdplanner.plans.models import Action, Desk, PlanItem, RequestStep, State
 from pdplanner.plans.requests import trail
 from pdplanner.plans.requests.errors import NotNowError, SentBeforeError

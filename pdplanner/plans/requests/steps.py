@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pdplanner.budgets import ledger, ledger_queries
-from pdplanner.plans.costs import (
+from pdplanner.plans.items.costs import (
     Costs,
     costs_of,
     estimated_costs_of,
@@ -16,10 +16,11 @@ from pdplanner.plans.costs import (
     set_costs,
     set_payments,
 )
-from pdplanner.plans.learning_plans_errors import NotOfferedError
-from pdplanner.plans.learning_plans_limits import refuse_without_mentor
+from pdplanner.plans.items.payers import Payers, payers_of, shares
+from pdplanner.plans.items.terms_now import terms_now
+from pdplanner.plans.learning_plans.errors import NotOfferedError
+from pdplanner.plans.learning_plans.limits import refuse_without_mentor
 from pdplanner.plans.models import Action, Desk, PlanItem, State
-from pdplanner.plans.payers import Payers, payers_of, shares
 from pdplanner.plans.requests.desks import approved_before, desk_of, desks_of, is_own
 from pdplanner.plans.requests.errors import (
     CostsMoreError,
@@ -31,7 +32,6 @@ from pdplanner.plans.requests.errors import (
 )
 from pdplanner.plans.requests.queries import LEDGER_KEY, reimbursed_cents
 from pdplanner.plans.requests.step_entries import Sent, begins, enter, figures_of
-from pdplanner.plans.terms_now import terms_now
 from pdplanner.web.filters import dollars, hours
 
 

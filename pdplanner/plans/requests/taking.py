@@ -10,8 +10,8 @@ from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.budgets.ledger import LedgerError, NotEnoughError
 from pdplanner.extensions import db
 from pdplanner.notices import mailing
+from pdplanner.plans.items.payers import payers_of
 from pdplanner.plans.models import Action, Desk, PlanItem, State
-from pdplanner.plans.payers import payers_of
 from pdplanner.plans.requests import queries
 from pdplanner.plans.requests.batch_form import ANSWERS
 from pdplanner.plans.requests.errors import NotNowError, RequestError, SentBeforeError

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pdplanner.budgets.models import Fund
-from pdplanner.plans import scenario_queries
 from pdplanner.plans.models import Scenario
-from pdplanner.plans.nothing_to_plan import Nothing, nothing_to_plan
-from pdplanner.plans.report import read_report
+from pdplanner.plans.planner.report import read_report
+from pdplanner.plans.planner.team_inputs import declined_in
+from pdplanner.plans.scenarios import queries as scenario_queries
+from pdplanner.plans.scenarios.nothing_to_plan import Nothing, nothing_to_plan
 from pdplanner.plans.studies.answers import Answers, Names, answers_of, names_in
 from pdplanner.plans.studies.money import Money, money_from
 from pdplanner.plans.studies.rows import (
@@ -19,7 +20,6 @@ from pdplanner.plans.studies.rows import (
     stable_rows,
 )
 from pdplanner.plans.studies.values import DepartureRow, DoubtRow, Other, StableRow
-from pdplanner.plans.team_inputs import declined_in
 from pdplanner.web.filters import dollars
 
 

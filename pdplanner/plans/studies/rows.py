@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from pdplanner.plans.models import Scenario, ScenarioLine
-from pdplanner.plans.row_words import in_a_row
 from pdplanner.plans.studies.answers import Answer, Answers, Names
 from pdplanner.plans.studies.values import (
     DepartureRow,
@@ -16,6 +15,7 @@ from pdplanner.plans.studies.values import (
     Other,
     StableRow,
 )
+from pdplanner.web.name_rows import in_a_row
 
 RULES = {
     "hours": "Everybody’s hours",

@@ -11,8 +11,8 @@ from pdplanner import clock
 from pdplanner.extensions import db
 from pdplanner.plans import planner
 from pdplanner.plans.models import Scenario, Status, Study
-from pdplanner.plans.report import read_report
-from pdplanner.plans.report_figures import LateRuns
+from pdplanner.plans.planner.report import read_report
+from pdplanner.plans.planner.report_figures import LateRuns
 from pdplanner.plans.studies.answers import answers_of
 from pdplanner.web import holding
 

@@ -1,0 +1,1 @@
+"""What stands in plans: items, who pays them and what they cost, runs, mentors, memberships."""

@@ -1,0 +1,1 @@
+"""A person and their own plan: where they stand, what it may hold, how it changes."""

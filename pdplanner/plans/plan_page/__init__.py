@@ -1,0 +1,1 @@
+"""A built scenario as finished values and sentences for its page."""

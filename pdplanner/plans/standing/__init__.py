@@ -1,0 +1,1 @@
+"""Where the people of a unit stand against their targets: heat map and readiness."""

@@ -1,0 +1,1 @@
+"""The page of a unit and its plan."""

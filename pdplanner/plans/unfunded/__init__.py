@@ -1,0 +1,1 @@
+"""What people asked for in earlier years and nobody funded."""

@@ -1,0 +1,1 @@
+"""Asking for an offering that no catalog has."""
