@@ -1,9 +1,15 @@
 """The planner: a problem in, a plan with its proof out. Knows no web and no database."""
 
-from pdplanner.engine.check import check
-from pdplanner.engine.errors import EngineError, NoPlanWithinLimits, ProblemError, UnsafePlan
-from pdplanner.engine.format import read_problem
-from pdplanner.engine.problem import (
+from pdplanner.engine.explaining.recommend import Suggestion, recommend
+from pdplanner.engine.explaining.why_not import WhyNot, why_not
+from pdplanner.engine.files.format import read_problem
+from pdplanner.engine.files.reading import read_result
+from pdplanner.engine.files.writing import write_problem, write_result
+from pdplanner.engine.proof.check import check
+from pdplanner.engine.proof.replay import Proof, prove
+from pdplanner.engine.solve import greedy, solve
+from pdplanner.engine.values.errors import EngineError, NoPlanWithinLimits, ProblemError, UnsafePlan
+from pdplanner.engine.values.problem import (
     Assignment,
     BenchGoal,
     Cohort,
@@ -22,14 +28,8 @@ from pdplanner.engine.problem import (
     Target,
     Tier,
 )
-from pdplanner.engine.progress import Progress, Watch
-from pdplanner.engine.proof import Proof, prove
-from pdplanner.engine.reading import read_result
-from pdplanner.engine.recommend import Suggestion, recommend
-from pdplanner.engine.result import Certificate, Choice, Limits, Reason, Result, RowPrice
-from pdplanner.engine.solve import greedy, solve
-from pdplanner.engine.why_not import WhyNot, why_not
-from pdplanner.engine.writing import write_problem, write_result
+from pdplanner.engine.values.progress import Progress, Watch
+from pdplanner.engine.values.result import Certificate, Choice, Limits, Reason, Result, RowPrice
 
 __all__ = [
     "Assignment",

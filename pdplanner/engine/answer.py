@@ -1,11 +1,11 @@
 """Turns a plan into the result that leaves the engine."""
 
-from pdplanner.engine import learning, payment
-from pdplanner.engine.candidate import Reduction
-from pdplanner.engine.funding import Purse
-from pdplanner.engine.plan import Plan
-from pdplanner.engine.problem import Problem
-from pdplanner.engine.result import Reason, Result, Status
+from pdplanner.engine.choices import learning, payment
+from pdplanner.engine.choices.candidate import Reduction
+from pdplanner.engine.choices.funding import Purse
+from pdplanner.engine.choices.plan import Plan
+from pdplanner.engine.values.problem import Problem
+from pdplanner.engine.values.result import Reason, Result, Status
 
 
 def impossible(reasons: tuple[Reason, ...]) -> Result:

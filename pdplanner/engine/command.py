@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import TextIO
 
-from pdplanner.engine.errors import EngineError, ProblemError
-from pdplanner.engine.format import read_problem
-from pdplanner.engine.problem import Problem
-from pdplanner.engine.proof import prove
-from pdplanner.engine.reading import read_result
-from pdplanner.engine.result import Limits, Result
+from pdplanner.engine.files.format import read_problem
+from pdplanner.engine.files.reading import read_result
+from pdplanner.engine.files.writing import write_result
+from pdplanner.engine.proof.replay import prove
 from pdplanner.engine.solve import solve
-from pdplanner.engine.writing import write_result
+from pdplanner.engine.values.errors import EngineError, ProblemError
+from pdplanner.engine.values.problem import Problem
+from pdplanner.engine.values.result import Limits, Result
 
 SOLVED, CHECK_FAILED, BAD_FILE, IMPOSSIBLE = 0, 1, 2, 3
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from heapq import heapify, heapreplace
 
-from pdplanner.engine import learning
-from pdplanner.engine.candidate import Reduction
-from pdplanner.engine.funding import add_bills
-from pdplanner.engine.hours_left import HoursLeft
-from pdplanner.engine.place import Candidate, Place
-from pdplanner.engine.plan import Pair, Plan, find_place, levels_after, plan_of
-from pdplanner.engine.problem import Problem
-from pdplanner.engine.result import Mode
+from pdplanner.engine.choices import learning
+from pdplanner.engine.choices.candidate import Reduction
+from pdplanner.engine.choices.funding import add_bills
+from pdplanner.engine.choices.hours_left import HoursLeft
+from pdplanner.engine.choices.place import Candidate, Place
+from pdplanner.engine.choices.plan import Pair, Plan, find_place, levels_after, plan_of
+from pdplanner.engine.values.problem import Problem
+from pdplanner.engine.values.result import Mode
 
 
 def greedy_plan(problem: Problem, reduction: Reduction) -> Plan | None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from pdplanner.engine.plan import Pair, PlaceKey
-from pdplanner.engine.problem import Problem
-from pdplanner.engine.result import MODES, Mode
+from pdplanner.engine.choices.plan import Pair, PlaceKey
+from pdplanner.engine.values.problem import Problem
+from pdplanner.engine.values.result import MODES, Mode
 
 
 def changes_of(kept: Collection[Pair], key: PlaceKey) -> int:

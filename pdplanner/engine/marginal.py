@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from pdplanner.engine.problem import Problem
-from pdplanner.engine.result import Certificate, Insight, Prices
+from pdplanner.engine.values.problem import Problem
+from pdplanner.engine.values.result import Certificate, Insight, Prices
 
 DIGITS = 9
 

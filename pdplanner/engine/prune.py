@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from pdplanner.engine import learning
-from pdplanner.engine.candidate import Candidates, Reduction
-from pdplanner.engine.person import Person
-from pdplanner.engine.plan import Pair, Plan, plan_of
-from pdplanner.engine.problem import Problem
+from pdplanner.engine.choices import learning
+from pdplanner.engine.choices.candidate import Candidates, Reduction
+from pdplanner.engine.choices.plan import Pair, Plan, plan_of
+from pdplanner.engine.values.person import Person
+from pdplanner.engine.values.problem import Problem
 
 
 def idle_of(problem: Problem, reduction: Reduction, plan: Plan) -> frozenset[Pair]:

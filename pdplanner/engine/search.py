@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pdplanner.engine.highs import Answer, maximize
+from pdplanner.engine.choices.plan import Pair, PlaceKey, Plan, plan_of
 from pdplanner.engine.layers import changes_of, choice_order, quarters_of
-from pdplanner.engine.plan import Pair, PlaceKey, Plan, plan_of
-from pdplanner.engine.problem import Problem
-from pdplanner.engine.program import Terms, added, negative, ones
-from pdplanner.engine.progress import Lookout, Tell
 from pdplanner.engine.prune import idle_of, without_idle
-from pdplanner.engine.result import LAYERS, MODES, Layer, Limits, Stop
+from pdplanner.engine.solver.highs import Answer, maximize
+from pdplanner.engine.solver.program import Terms, added, negative, ones
+from pdplanner.engine.values.problem import Problem
+from pdplanner.engine.values.progress import Lookout, Tell
+from pdplanner.engine.values.result import LAYERS, MODES, Layer, Limits, Stop
 
 if TYPE_CHECKING:
     from pdplanner.engine.pricing import Tightened

@@ -4,23 +4,23 @@ from dataclasses import replace
 from time import perf_counter
 
 from pdplanner.engine.answer import impossible, plan_result, reachable_points
-from pdplanner.engine.candidate import reduce
-from pdplanner.engine.check import check
-from pdplanner.engine.contradictions import (
+from pdplanner.engine.choices.candidate import reduce
+from pdplanner.engine.choices.plan import Plan
+from pdplanner.engine.conflicts.contradictions import (
     contradictions,
     own_contradictions,
     team_contradictions,
 )
-from pdplanner.engine.diagnosis import diagnose
-from pdplanner.engine.errors import NoPlanWithinLimits, UnsafePlan
-from pdplanner.engine.floors import with_what_helps
+from pdplanner.engine.conflicts.diagnosis import diagnose
+from pdplanner.engine.conflicts.floors import with_what_helps
 from pdplanner.engine.greedy import greedy_plan
 from pdplanner.engine.marginal import insight_of, prices_of
-from pdplanner.engine.plan import Plan
-from pdplanner.engine.problem import Problem
-from pdplanner.engine.progress import Lookout
-from pdplanner.engine.result import Limits, Prices, Reason, Result, Status, Work
+from pdplanner.engine.proof.check import check
 from pdplanner.engine.search import Search
+from pdplanner.engine.values.errors import NoPlanWithinLimits, UnsafePlan
+from pdplanner.engine.values.problem import Problem
+from pdplanner.engine.values.progress import Lookout
+from pdplanner.engine.values.result import Limits, Prices, Reason, Result, Status, Work
 
 
 def solve(problem: Problem, limits: Limits | None = None) -> Result:

@@ -8,11 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pdplanner.engine.offering import Offering, Tag
-from pdplanner.engine.person import Person, Target
 from pdplanner.engine.pricing import compiled
-from pdplanner.engine.problem import Problem
 from pdplanner.engine.solve import solve
+from pdplanner.engine.values.offering import Offering, Tag
+from pdplanner.engine.values.person import Person, Target
+from pdplanner.engine.values.problem import Problem
 
 CHECKOUT = Path(__file__).parents[2]
 

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdplanner.engine import Tier, highs, solve
-from pdplanner.engine.arrays import Arrays
-from pdplanner.engine.highs import NOTHING, extent, maximize
-from pdplanner.engine.program import Program
-from pdplanner.engine.solver_run import Found, relaxed, run
+from pdplanner.engine import Tier, solve
+from pdplanner.engine.solver import highs
+from pdplanner.engine.solver.arrays import Arrays
+from pdplanner.engine.solver.highs import NOTHING, extent, maximize
+from pdplanner.engine.solver.program import Program
+from pdplanner.engine.solver.run import Found, relaxed, run
 from tests.engine.instances import course, learner, problem, taken, wants
 
 TEAM = ("ana", "ben", "cleo")

@@ -2,8 +2,9 @@
 
 import pytest
 
-from pdplanner.engine import explain, solve
-from pdplanner.engine.explain import Lift, PersonTotals
+from pdplanner.engine import solve
+from pdplanner.engine.explaining import explain
+from pdplanner.engine.explaining.explain import Lift, PersonTotals
 from tests.engine.instances import DATA, SAFETY, course, learner, problem, teaches, wants
 
 BOTH = {DATA: wants(3, 5), SAFETY: wants(2, 1)}

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pdplanner.engine import Fund, Problem
-from pdplanner.engine.funding import MOST_SETS, Purse, hall_sets
+from pdplanner.engine.choices.funding import MOST_SETS, Purse, hall_sets
 
 BILLS = st.dictionaries(st.integers(1, 15), st.integers(0, 9), max_size=6)
 AMOUNTS = st.lists(st.integers(0, 12), min_size=4, max_size=4)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from pdplanner.engine import Cover, Requirement, check, solve
+from pdplanner.engine import Cover, Requirement, solve
+from pdplanner.engine.proof import check
 from tests.engine.instances import DATA, SAFETY, course, learner, problem, teaches, wants
 
 NEEDS_BASICS = (Requirement(offering="basics"),)

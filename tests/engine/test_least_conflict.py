@@ -17,14 +17,14 @@ from pdplanner.engine import (
     Problem,
     Requirement,
     Tier,
-    diagnosis,
     solve,
 )
-from pdplanner.engine import least_conflict as least_conflict_module
-from pdplanner.engine.conflict import demands_of, only
-from pdplanner.engine.elastic import Elastic
-from pdplanner.engine.fewest_pins import fewest_pins
-from pdplanner.engine.least_conflict import Conflict, least_conflict
+from pdplanner.engine.conflicts import diagnosis
+from pdplanner.engine.conflicts import least_conflict as least_conflict_module
+from pdplanner.engine.conflicts.demands import demands_of, only
+from pdplanner.engine.conflicts.elastic import Elastic
+from pdplanner.engine.conflicts.fewest_pins import fewest_pins
+from pdplanner.engine.conflicts.least_conflict import Conflict, least_conflict
 from tests.engine.exhaustive import has_plan
 from tests.engine.instances import DATA, SAFETY, course, learner, problem, teaches, wants
 

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from pdplanner.engine import Cohort, MemberPrice, Membership, explain, learning, solve
-from pdplanner.engine.left_open import OpenLevel, left_open
+from pdplanner.engine import Cohort, MemberPrice, Membership, solve
+from pdplanner.engine.choices import learning
+from pdplanner.engine.explaining import explain
+from pdplanner.engine.explaining.left_open import OpenLevel, left_open
 from tests.engine.instances import DATA, SAFETY, course, learner, problem, teaches, wants
 
 ANA = learner(targets={DATA: wants(1)})

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pdplanner.engine import Problem, Result, SoftFloor, explain, solve
+from pdplanner.engine import Problem, Result, SoftFloor, solve
+from pdplanner.engine.explaining import explain
 from tests.engine.random_problems import problems
 
 SOME = settings(

@@ -10,14 +10,14 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from pdplanner.engine import Problem, Result, SoftFloor, solve, write_problem
-from pdplanner.engine.candidate import reduce
-from pdplanner.engine.highs import maximize
-from pdplanner.engine.model import Model
+from pdplanner.engine.choices.candidate import reduce
+from pdplanner.engine.model.compact import Model
 from pdplanner.engine.pricing import closing, rounds, tighten
 from pdplanner.engine.pricing.pricers import Pricer, pricers_of
 from pdplanner.engine.pricing.shared import Shared, shared_of
 from pdplanner.engine.pricing.whole_plans import WholePlans
-from pdplanner.engine.program import Program
+from pdplanner.engine.solver.highs import maximize
+from pdplanner.engine.solver.program import Program
 from tests.engine.exhaustive import best_plan
 from tests.engine.instances import DATA, SAFETY, course, learner, problem, teaches, wants
 from tests.engine.random_problems import problems

@@ -15,18 +15,18 @@ from pdplanner.engine import (
     Reason,
     Result,
     RowPrice,
-    funding,
     prove,
     read_result,
     solve,
     write_result,
 )
-from pdplanner.engine.candidate import reduce
-from pdplanner.engine.model import Model
+from pdplanner.engine.choices import funding
+from pdplanner.engine.choices.candidate import reduce
+from pdplanner.engine.model.compact import Model
 from pdplanner.engine.pricing.certify import certificate_of
 from pdplanner.engine.pricing.pricers import pricers_of
 from pdplanner.engine.pricing.shared import shared_of
-from pdplanner.engine.proof_prices import PricedProof
+from pdplanner.engine.proof.prices import PricedProof
 from tests.engine.exhaustive import best_plan
 from tests.engine.instances import DATA, course, learner, problem, teaches, wants
 from tests.engine.random_problems import problems

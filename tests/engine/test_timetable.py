@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdplanner.engine.timetable import DayLimit, Place, Run, timetable
+from pdplanner.engine.timetable.runs import DayLimit, Place, Run, timetable
 
 
 def run(name, day, *, days=1, seats=None, away=True):

@@ -3,7 +3,7 @@
 from math import ceil
 
 from pdplanner.engine import Offering, Person, Problem
-from pdplanner.engine.program import Program, Row
+from pdplanner.engine.solver.program import Program, Row
 
 Objective = dict[int, int]
 

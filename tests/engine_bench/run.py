@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pdplanner.engine import Limits, Problem, Result, greedy, solve
-from pdplanner.engine.candidate import reduce
+from pdplanner.engine.choices.candidate import reduce
 from pdplanner.engine.greedy import greedy_plan
-from pdplanner.engine.model import Model
+from pdplanner.engine.model.compact import Model
 from pdplanner.engine.pricing import tighten
 from tests.engine_bench import edits, solvers
 from tests.engine_bench.figures import Figures, peak_memory

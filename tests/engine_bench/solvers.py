@@ -16,7 +16,7 @@ from pathlib import Path
 import highspy
 import numpy as np
 
-from pdplanner.engine.program import Program
+from pdplanner.engine.solver.program import Program
 from tests.engine_bench.figures import Figures, peak_memory
 
 ONE_PERCENT = 0.01

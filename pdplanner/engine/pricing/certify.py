@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 
-from pdplanner.engine import learning
-from pdplanner.engine.model import Model
+from pdplanner.engine.choices import learning
+from pdplanner.engine.model.compact import Model
 from pdplanner.engine.pricing.items import Floats
-from pdplanner.engine.result import Certificate, RowPrice
-from pdplanner.engine.shared_rows import PricedRows
+from pdplanner.engine.proof.shared_rows import PricedRows
+from pdplanner.engine.values.result import Certificate, RowPrice
 
 DIGITS = 15
 """Significant digits of a price: as many as a floating-point number holds for certain."""

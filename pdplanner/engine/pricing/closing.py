@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from pdplanner.engine.highs import maximize
-from pdplanner.engine.plan import Pair, Plan, plan_of
+from pdplanner.engine.choices.plan import Pair, Plan, plan_of
 from pdplanner.engine.pricing.near import Near
 from pdplanner.engine.pricing.rounds import Rounds
 from pdplanner.engine.pricing.undominated import Undominated
 from pdplanner.engine.pricing.whole_plans import WholePlans, entries_of
+from pdplanner.engine.solver.highs import maximize
 
 FIRST, FURTHER = 1 / 8, 8
 """The part of the gap that is looked into first, and how much further each time."""

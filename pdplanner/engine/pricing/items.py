@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pdplanner.engine.model import Model
-from pdplanner.engine.person import Person
-from pdplanner.engine.place import Candidate
+from pdplanner.engine.choices.place import Candidate
+from pdplanner.engine.model.compact import Model
+from pdplanner.engine.values.person import Person
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pdplanner.engine.growing import Growing
 from pdplanner.engine.pricing.items import Floats, Ints
 from pdplanner.engine.pricing.shared import Shared
+from pdplanner.engine.solver.growing import Growing
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from pdplanner.engine.model import Model
+from pdplanner.engine.model.compact import Model
+from pdplanner.engine.model.soft_floor import made_of
 from pdplanner.engine.pricing.compiled import say_if_slow
 from pdplanner.engine.pricing.items import (
     Bools,
@@ -20,7 +21,6 @@ from pdplanner.engine.pricing.near import Near, at_places
 from pdplanner.engine.pricing.relaxation import Shares, Worth, relax
 from pdplanner.engine.pricing.search import best_plan, plans_near
 from pdplanner.engine.pricing.state import TINY
-from pdplanner.engine.soft_floor import made_of
 
 MOST_WORK = 120_000_000_000
 """Of one search: nodes, times the square of the items and covers that each looks through.

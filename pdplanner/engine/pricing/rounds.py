@@ -5,8 +5,8 @@ from threading import Event
 
 import numpy as np
 
-from pdplanner.engine.model import Model
-from pdplanner.engine.plan import Plan, plan_of
+from pdplanner.engine.choices.plan import Plan, plan_of
+from pdplanner.engine.model.compact import Model
 from pdplanner.engine.pricing.items import Floats
 from pdplanner.engine.pricing.master import Master
 from pdplanner.engine.pricing.near import Near
@@ -14,7 +14,7 @@ from pdplanner.engine.pricing.pricers import Priced, pricers_of
 from pdplanner.engine.pricing.shared import shared_of
 from pdplanner.engine.pricing.state import TINY
 from pdplanner.engine.pricing.threads import side_by_side
-from pdplanner.engine.progress import Lookout
+from pdplanner.engine.values.progress import Lookout
 
 ROUNDS = 100
 NODES = (300, 3_000, 30_000, 300_000)

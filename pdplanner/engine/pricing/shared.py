@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from pdplanner.engine.model import Model
+from pdplanner.engine.model.compact import Model
 from pdplanner.engine.pricing.items import Floats, Ints
 
 

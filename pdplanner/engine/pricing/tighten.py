@@ -4,17 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import floor, gcd
 
-from pdplanner.engine.candidate import Reduction
+from pdplanner.engine.choices.candidate import Reduction
+from pdplanner.engine.choices.plan import Pair, Plan
 from pdplanner.engine.greedy import greedy_plan
-from pdplanner.engine.model import Model
-from pdplanner.engine.plan import Pair, Plan
+from pdplanner.engine.model.compact import Model
 from pdplanner.engine.pricing.certify import certificate_of
 from pdplanner.engine.pricing.closing import close
 from pdplanner.engine.pricing.rounds import ROUNDING, Rounds
 from pdplanner.engine.pricing.whole_plans import WholePlans
-from pdplanner.engine.problem import Problem
-from pdplanner.engine.progress import Lookout
-from pdplanner.engine.result import Certificate
+from pdplanner.engine.values.problem import Problem
+from pdplanner.engine.values.progress import Lookout
+from pdplanner.engine.values.result import Certificate
 
 
 @dataclass(frozen=True, kw_only=True)

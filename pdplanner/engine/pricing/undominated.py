@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from pdplanner.engine.choices.plan import Pair, PlaceKey
 from pdplanner.engine.layers import changes_of, choice_order, quarters_of
-from pdplanner.engine.model import Model
-from pdplanner.engine.plan import Pair, PlaceKey
+from pdplanner.engine.model.compact import Model
 from pdplanner.engine.pricing.items import Bools, Floats, Ints
 from pdplanner.engine.pricing.near import Near
 from pdplanner.engine.pricing.whole_plans import Entries

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from pdplanner.engine.model import Model
-from pdplanner.engine.plan import Pair, PlaceKey, Plan
+from pdplanner.engine.choices.plan import Pair, PlaceKey, Plan
+from pdplanner.engine.model.compact import Model
 from pdplanner.engine.pricing.near import Near
-from pdplanner.engine.program import Program, ones
-from pdplanner.engine.result import Mode
+from pdplanner.engine.solver.program import Program, ones
+from pdplanner.engine.values.result import Mode
 
 Entries = Mapping[int, Sequence[tuple[int, int]]]
 """By column of a model: shared rows, numbered from 0, with the value in each."""

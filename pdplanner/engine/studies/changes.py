@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from pdplanner.engine import learning
-from pdplanner.engine.explain import held_after
-from pdplanner.engine.problem import Assignment, Problem
-from pdplanner.engine.result import Limits, Reason, Result
+from pdplanner.engine.choices import learning
+from pdplanner.engine.explaining.explain import held_after
 from pdplanner.engine.solve import solve
+from pdplanner.engine.values.problem import Assignment, Problem
+from pdplanner.engine.values.result import Limits, Reason, Result
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from pdplanner.engine.explain import held_after
-from pdplanner.engine.person import Person
-from pdplanner.engine.plenty import with_plenty
-from pdplanner.engine.problem import BenchGoal, Cover, Fund, Membership, Problem
-from pdplanner.engine.result import Choice, Limits, Result
+from pdplanner.engine.explaining.explain import held_after
 from pdplanner.engine.solve import solve
 from pdplanner.engine.studies.left_places import LeftPlaces, left_places
+from pdplanner.engine.values.person import Person
+from pdplanner.engine.values.plenty import with_plenty
+from pdplanner.engine.values.problem import BenchGoal, Cover, Fund, Membership, Problem
+from pdplanner.engine.values.result import Choice, Limits, Result
 
 
 @dataclass(frozen=True, kw_only=True)

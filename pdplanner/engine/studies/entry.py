@@ -4,17 +4,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from math import gcd
 
-from pdplanner.engine.candidate import Candidates, Reduction, reduce
-from pdplanner.engine.highs import Answer, maximize
-from pdplanner.engine.model import Model
-from pdplanner.engine.offering import Offering
-from pdplanner.engine.person import Person
-from pdplanner.engine.place import Candidate
-from pdplanner.engine.plan import PlaceKey
-from pdplanner.engine.problem import Problem
-from pdplanner.engine.program import ones
-from pdplanner.engine.progress import Lookout
-from pdplanner.engine.result import Limits, Result
+from pdplanner.engine.choices.candidate import Candidates, Reduction, reduce
+from pdplanner.engine.choices.place import Candidate
+from pdplanner.engine.choices.plan import PlaceKey
+from pdplanner.engine.model.compact import Model
+from pdplanner.engine.solver.highs import Answer, maximize
+from pdplanner.engine.solver.program import ones
+from pdplanner.engine.values.offering import Offering
+from pdplanner.engine.values.person import Person
+from pdplanner.engine.values.problem import Problem
+from pdplanner.engine.values.progress import Lookout
+from pdplanner.engine.values.result import Limits, Result
 
 DOLLAR = 100
 """The step of the price, or what divides it and today's price."""

@@ -3,14 +3,14 @@
 from collections.abc import Set
 from dataclasses import dataclass, replace
 
-from pdplanner.engine.candidate import candidates_of
-from pdplanner.engine.funding import Purse
-from pdplanner.engine.market import Market
-from pdplanner.engine.plan import Pair
-from pdplanner.engine.problem import Problem
-from pdplanner.engine.result import Limits, Result
+from pdplanner.engine.choices.candidate import candidates_of
+from pdplanner.engine.choices.funding import Purse
+from pdplanner.engine.choices.market import Market
+from pdplanner.engine.choices.plan import Pair
 from pdplanner.engine.solve import solve
 from pdplanner.engine.studies.money import scaled
+from pdplanner.engine.values.problem import Problem
+from pdplanner.engine.values.result import Limits, Result
 
 
 @dataclass(frozen=True, kw_only=True)

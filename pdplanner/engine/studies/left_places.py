@@ -7,10 +7,10 @@ its price: where both may be had, an offering beside the first one, "more", sell
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pdplanner.engine.offering import Cohort, Offering, Tier
-from pdplanner.engine.person import Person
-from pdplanner.engine.problem import Cover, Problem
-from pdplanner.engine.result import Choice, Result
+from pdplanner.engine.values.offering import Cohort, Offering, Tier
+from pdplanner.engine.values.person import Person
+from pdplanner.engine.values.problem import Cover, Problem
+from pdplanner.engine.values.result import Choice, Result
 
 
 @dataclass(frozen=True, kw_only=True)

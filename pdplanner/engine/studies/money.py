@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from pdplanner.engine.plenty import with_amounts, with_plenty
-from pdplanner.engine.problem import Problem
-from pdplanner.engine.result import Limits
 from pdplanner.engine.solve import solve
+from pdplanner.engine.values.plenty import with_amounts, with_plenty
+from pdplanner.engine.values.problem import Problem
+from pdplanner.engine.values.result import Limits
 
 HUNDRED = 100
 

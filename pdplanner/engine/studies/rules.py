@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pdplanner.engine.fields import MOST_HOURS
-from pdplanner.engine.offering import Offering
-from pdplanner.engine.person import Person
-from pdplanner.engine.problem import Problem
+from pdplanner.engine.values.fields import MOST_HOURS
+from pdplanner.engine.values.offering import Offering
+from pdplanner.engine.values.person import Person
+from pdplanner.engine.values.problem import Problem
 
 RuleKind = Literal[
     "hours",

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from math import sqrt
 from random import Random
 
-from pdplanner.engine import learning
-from pdplanner.engine.fields import HIGHEST_LEVEL
-from pdplanner.engine.person import Person
-from pdplanner.engine.plan import Pair
-from pdplanner.engine.problem import Problem
-from pdplanner.engine.result import Limits, Result
+from pdplanner.engine.choices import learning
+from pdplanner.engine.choices.plan import Pair
 from pdplanner.engine.studies.changes import nearest
+from pdplanner.engine.values.fields import HIGHEST_LEVEL
+from pdplanner.engine.values.person import Person
+from pdplanner.engine.values.problem import Problem
+from pdplanner.engine.values.result import Limits, Result
 
 SEED = "pdplanner-draws/1"
 ERRORS = 3

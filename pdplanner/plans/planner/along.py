@@ -6,7 +6,7 @@ from typing import Any
 
 from pdplanner import engine
 from pdplanner.engine import studies
-from pdplanner.engine.plenty import with_amounts
+from pdplanner.engine.values.plenty import with_amounts
 
 FAR = 3
 """Times the least money that closes the most: uneven shares are followed no further."""

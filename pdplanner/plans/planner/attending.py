@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from pdplanner import engine
-from pdplanner.engine.timetable import Pair
+from pdplanner.engine.timetable.runs import Pair
 from pdplanner.plans.planner.report_figures import ChosenRun
 from pdplanner.plans.planner.timetables import Timetabled, Timetables
 

@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from pdplanner import engine
-from pdplanner.engine import explain, learning
-from pdplanner.engine.left_open import OpenLevel
-from pdplanner.engine.why_not import PersonWhyNot, WhyNots
+from pdplanner.engine.choices import learning
+from pdplanner.engine.explaining import explain
+from pdplanner.engine.explaining.left_open import OpenLevel
+from pdplanner.engine.explaining.why_not import PersonWhyNot, WhyNots
 from pdplanner.plans.planner.attendance import Lost
 from pdplanner.plans.planner.mentors import learners
 from pdplanner.plans.planner.people import Room

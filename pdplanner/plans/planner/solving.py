@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pdplanner import engine
-from pdplanner.engine import explain
-from pdplanner.engine.left_open import left_open
+from pdplanner.engine.explaining import explain
+from pdplanner.engine.explaining.left_open import left_open
 from pdplanner.plans.items.memberships import KnownMembership
 from pdplanner.plans.planner.attendance import Lost, lost_by_person
 from pdplanner.plans.planner.attending import Attended, attended

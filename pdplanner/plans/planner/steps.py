@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from pdplanner import engine
-from pdplanner.engine import explain, learning
-from pdplanner.engine.left_open import OpenLevel
+from pdplanner.engine.choices import learning
+from pdplanner.engine.explaining import explain
+from pdplanner.engine.explaining.left_open import OpenLevel
 from pdplanner.plans.planner.committed_levels import expected_by
 from pdplanner.plans.planner.report_figures import EXPECTED, PLANNED, RequiredFirst, Step
 from pdplanner.plans.planner.team_inputs import TeamInputs

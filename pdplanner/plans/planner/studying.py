@@ -7,8 +7,9 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from pdplanner import engine
-from pdplanner.engine import explain, studies
-from pdplanner.engine.plenty import with_plenty
+from pdplanner.engine import studies
+from pdplanner.engine.explaining import explain
+from pdplanner.engine.values.plenty import with_plenty
 from pdplanner.plans.planner.along import along, at
 from pdplanner.plans.planner.late_runs import with_places_paid
 from pdplanner.plans.planner.mentors import learners

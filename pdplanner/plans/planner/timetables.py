@@ -6,9 +6,9 @@ from datetime import date
 from typing import NamedTuple
 
 from pdplanner import engine
-from pdplanner.engine import learning
-from pdplanner.engine.till import Till, ends_too_soon
-from pdplanner.engine.timetable import DayLimit, Pair, Place, Run, timetable
+from pdplanner.engine.choices import learning
+from pdplanner.engine.timetable.runs import DayLimit, Pair, Place, Run, timetable
+from pdplanner.engine.timetable.till import Till, ends_too_soon
 from pdplanner.plans.planner import attendance
 from pdplanner.plans.planner.attendance import choice_of, days_of, place_of
 from pdplanner.plans.planner.cover import AwayLimits, away_limits

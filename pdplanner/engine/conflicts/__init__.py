@@ -1,0 +1,1 @@
+"""Why no plan exists: the fewest rules that cannot be kept together."""

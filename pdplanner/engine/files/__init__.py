@@ -1,0 +1,1 @@
+"""The files of problems and results: read strictly, written canonically."""

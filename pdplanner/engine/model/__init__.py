@@ -1,0 +1,1 @@
+"""A problem as an integer program: columns for choices, a named rule for each rule of a plan."""

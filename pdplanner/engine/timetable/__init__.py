@@ -1,0 +1,1 @@
+"""Which run each place is in, and who pays it then."""

@@ -1,0 +1,1 @@
+"""The plain values of a planning problem and its result, which check themselves."""
