@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from pdplanner.plans.models import Desk
 from pdplanner.plans.requests.lists import number_at
-from pdplanner.reports.budget import scope_of
-from pdplanner.reports.fund_queries import FundRow, Unfunded, funds_and_unfunded
-from pdplanner.reports.scope import Choice, Scope, choice_of
-from pdplanner.reports.sentences import lapsed
-from pdplanner.reports.sums import Sums, sums_of
+from pdplanner.reports.figures.fund_queries import FundRow, Unfunded, funds_and_unfunded
+from pdplanner.reports.figures.scope import Choice, Scope, choice_of
+from pdplanner.reports.figures.sentences import lapsed
+from pdplanner.reports.figures.sums import Sums, sums_of
+from pdplanner.reports.pages.budget import scope_of
 
 NOTHING_UNFUNDED = Unfunded(0, 0)
 

@@ -8,8 +8,8 @@ from pdplanner.accounts import access
 from pdplanner.home.money import Money
 from pdplanner.home.steps import NextStep, answer_requests, enter_funds, enter_year
 from pdplanner.organization.models import Unit
-from pdplanner.reports.fund_queries import FundRow, Unfunded
-from pdplanner.reports.scope import Scope
+from pdplanner.reports.figures.fund_queries import FundRow, Unfunded
+from pdplanner.reports.figures.scope import Scope
 from pdplanner.web.filters import cents, plural
 
 

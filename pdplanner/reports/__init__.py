@@ -1,9 +1,10 @@
 """What the plan costs, for those who pay: reads the other slices, and owns the board's links."""
 
-from pdplanner.reports import board_views, links_in_year, list_views, trail_views
+from pdplanner.reports.board import in_year
 from pdplanner.reports.views import bp
+from pdplanner.reports.views.trail import bp as trail_bp
 
-more_blueprints = (trail_views.bp,)
+more_blueprints = (trail_bp,)
 
 # Imported for what it listens to, too.
-__all__ = ["board_views", "bp", "links_in_year", "list_views", "more_blueprints"]
+__all__ = ["bp", "in_year", "more_blueprints"]

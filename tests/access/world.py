@@ -18,7 +18,7 @@ from pdplanner.notices.models import Notice
 from pdplanner.organization.models import Blackout
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, ScenarioFund, State, Status
 from pdplanner.plans.requests.files import add_file
-from pdplanner.reports.board import make_link
+from pdplanner.reports.board.links import make_link
 from tests.support.cast import Cast, make_cast
 from tests.support.client import Client
 from tests.support.framework import make_framework, make_job_role

@@ -15,7 +15,7 @@ from pdplanner.catalog.models import Session
 from pdplanner.extensions import db
 from pdplanner.organization.models import Blackout
 from pdplanner.plans.models import LearningPlan, Scenario, State
-from pdplanner.reports.board import make_link
+from pdplanner.reports.board.links import make_link
 from pdplanner.web.filters import day as in_words
 from tests.support import forms
 from tests.support.framework import make_framework

@@ -19,7 +19,7 @@ from pdplanner.notices.models import NoticeSetting
 from pdplanner.organization.models import JobRole
 from pdplanner.plans.models import ItemPurchase, PlanItem, ScenarioFund, ScenarioRule, Study
 from pdplanner.plans.requests.files import add_file
-from pdplanner.reports.board import make_link
+from pdplanner.reports.board.links import make_link
 from tests.support import databases, stored
 from tests.support.person_year import make_adopted
 

@@ -16,7 +16,7 @@ from pdplanner.organization import services as organization
 from pdplanner.plans.models import RequestStep
 from pdplanner.plans.requests import desks, lists, steps
 from pdplanner.plans.requests.conditions import Reader, RequestList
-from pdplanner.reports.request_paper import _steps
+from pdplanner.reports.papers.request import _steps
 from tests.plans.test_requests import actions, address, asked, post, sent
 from tests.support.cast import make_person
 from tests.support.html import text_of

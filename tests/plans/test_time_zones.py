@@ -21,9 +21,9 @@ from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.errors import NotNowError, SplitError
 from pdplanner.plans.requests.spend_by import to_spend
 from pdplanner.plans.scenarios import builds
-from pdplanner.reports.fund_queries import fund_rows
-from pdplanner.reports.months import months_of
-from pdplanner.reports.scope import Scope
+from pdplanner.reports.figures.fund_queries import fund_rows
+from pdplanner.reports.figures.months import months_of
+from pdplanner.reports.figures.scope import Scope
 from tests.plans.test_requests import sent
 from tests.support.framework import make_framework
 from tests.support.html import text_of

@@ -18,10 +18,11 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Person
 from pdplanner.plans.items.costs import set_costs
 from pdplanner.plans.models import CostKind, ItemPayment, LearningPlan, PlanItem, State
-from pdplanner.reports import line_queries, queries, views
-from pdplanner.reports.board import make_link
-from pdplanner.reports.lines import ITEMS, TEAM_PLAN
-from pdplanner.reports.scope import Scope
+from pdplanner.reports.board.links import make_link
+from pdplanner.reports.figures import line_queries, queries
+from pdplanner.reports.figures.lines import ITEMS, TEAM_PLAN
+from pdplanner.reports.figures.scope import Scope
+from pdplanner.reports.views import budget as views
 from tests.support import html
 from tests.support.cast import make_person
 from tests.support.html import text_of

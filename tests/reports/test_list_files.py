@@ -10,7 +10,7 @@ from pdplanner.budgets import ledger
 from pdplanner.budgets.ledger import Act
 from pdplanner.budgets.purchasing import add_vendor
 from pdplanner.extensions import db
-from pdplanner.reports.list_files import LISTS
+from pdplanner.reports.csv_files.budget_lists import LISTS
 from tests.support.framework import make_framework
 from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year
 

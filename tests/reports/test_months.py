@@ -10,9 +10,9 @@ from pdplanner.budgets.ledger import Act
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
 from pdplanner.organization.models import UnitKind
-from pdplanner.reports.burn_up import burn_ups
-from pdplanner.reports.months import MonthRow, months_of
-from pdplanner.reports.scope import Scope
+from pdplanner.reports.figures.months import MonthRow, months_of
+from pdplanner.reports.figures.scope import Scope
+from pdplanner.reports.pages.burn_up import burn_ups
 from tests.support.cast import make_person, make_unit
 from tests.support.framework import make_framework
 from tests.support.html import text_of

@@ -14,8 +14,8 @@ from pdplanner.budgets.ledger import Act
 from pdplanner.extensions import db
 from pdplanner.plans.models import CostKind
 from pdplanner.plans.requests import steps
-from pdplanner.reports.trail import Wanted
-from pdplanner.reports.trail_form import TrailForm
+from pdplanner.reports.trail.entries import Wanted
+from pdplanner.reports.trail.forms import TrailForm
 from tests.plans.test_requests import sent
 from tests.support.framework import make_framework
 from tests.support.html import text_of

@@ -10,9 +10,9 @@ from python_calamine import CalamineWorkbook
 from pdplanner import clock
 from pdplanner.budgets.models import Fund
 from pdplanner.extensions import db
-from pdplanner.reports.board import make_link
-from pdplanner.reports.months import months_of
-from pdplanner.reports.scope import Scope
+from pdplanner.reports.board.links import make_link
+from pdplanner.reports.figures.months import months_of
+from pdplanner.reports.figures.scope import Scope
 from pdplanner.web.filters import day
 from tests.reports.test_papers import text_of as paper_text
 from tests.support.framework import make_framework

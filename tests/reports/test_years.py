@@ -10,7 +10,7 @@ from pdplanner.budgets import closing, ledger
 from pdplanner.budgets.ledger import Act
 from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.extensions import db
-from pdplanner.reports.board import make_link
+from pdplanner.reports.board.links import make_link
 from tests.support.framework import make_framework
 from tests.support.html import text_of
 from tests.support.person_year import (

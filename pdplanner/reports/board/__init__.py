@@ -1,0 +1,1 @@
+"""The board's links, and what they show."""

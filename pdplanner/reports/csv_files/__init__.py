@@ -1,0 +1,1 @@
+"""The plan, the ledger and every list as CSV."""

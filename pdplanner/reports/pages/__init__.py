@@ -1,0 +1,1 @@
+"""The budget on screen as finished values."""

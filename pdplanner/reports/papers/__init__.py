@@ -1,0 +1,1 @@
+"""PDF pages: the budget, and a purchase request."""
