@@ -17,7 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from pdplanner import create_app, serving
-from pdplanner.web import statistics
+from pdplanner.web import sqlite_statistics
 from tests.support import large_district
 from tests.support.databases import migrate, settings
 
@@ -109,7 +109,7 @@ def measure(people: int) -> Figures:
         with app.app_context():
             at = large_district.make(people)
             # As before a server starts.
-            statistics.take()
+            sqlite_statistics.take()
         serving.spare_what_is_loaded()
         floors, ratios = [], {}
         for page in PAGES:

@@ -15,8 +15,8 @@ from sqlalchemy import select
 from pdplanner import config, create_app
 from pdplanner.extensions import db
 from pdplanner.plans.models import Scenario, Status
-from pdplanner.plans.scenarios import builds, workbench
-from pdplanner.web import holding
+from pdplanner.plans.scenarios import builds, drafts
+from pdplanner.web import process_locks
 from tests.support.cast import make_cast
 from tests.support.databases import ROOT
 from tests.support.planned_team import make_offering, make_planned_team
@@ -55,8 +55,8 @@ def worker(installation):
 def build_that_a_killed_worker_left():
     team = make_planned_team(make_cast())
     make_offering(team, "course", {"P.1": 3}, cents=10_00)
-    asked = workbench.Asked(limits={team.local.id: 20_00})
-    scenario = workbench.ask(team.unit, team.year, by=team.cast.director, asked=asked, basis=None)
+    asked = drafts.Asked(limits={team.local.id: 20_00})
+    scenario = drafts.ask(team.unit, team.year, by=team.cast.director, asked=asked, basis=None)
     db.session.flush()
     builds.take_up(scenario.id)
     db.session.commit()
@@ -77,7 +77,7 @@ def wait_until_it_is_held(scenario_id):
     version = db.session.scalar(select(Scenario.version).where(Scenario.id == scenario_id))
     db.session.rollback()
     for _ in range(PATIENCE * 100):
-        if holding.is_held(builds.held_as(scenario_id, version)):
+        if process_locks.is_held(builds.held_as(scenario_id, version)):
             return
         time.sleep(0.01)
     pytest.fail(f"no worker took the scenario up in {PATIENCE} s")

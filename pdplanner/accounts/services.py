@@ -8,7 +8,7 @@ from pdplanner.accounts.models import Grant, Role, Theme, User
 from pdplanner.audit import services as audit
 from pdplanner.audit.models import Access
 from pdplanner.extensions import db
-from pdplanner.web.letters import path
+from pdplanner.web.mail_letters import path
 
 LONGEST_EMAIL = 255
 

@@ -7,17 +7,17 @@ from sqlalchemy.exc import IntegrityError
 from pdplanner import clock
 from pdplanner.accounts.models import User
 from pdplanner.assessments import queries
+from pdplanner.assessments.current_level_writes import settle
 from pdplanner.assessments.models import Rating, Review, ReviewRating, SelfAssessment
-from pdplanner.assessments.saving import GIVEN, save_rating
+from pdplanner.assessments.rating_upsert import GIVEN, save_rating
 from pdplanner.assessments.scale import EVIDENCE_FROM, LEVELS, lacks_text
-from pdplanner.assessments.settling import settle
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Framework, Indicator
 from pdplanner.notices import services as notices
 from pdplanner.notices.services import Told
 from pdplanner.organization.models import Person
 from pdplanner.web.filters import day, plural
-from pdplanner.web.letters import path
+from pdplanner.web.mail_letters import path
 
 __all__ = ["rate", "record_review", "settle", "start", "submit"]
 

@@ -20,7 +20,7 @@ from pdplanner.budgets.models import AccountSegment, FiscalYear, Fund
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.organization.services import tree
-from pdplanner.web.letters import path
+from pdplanner.web.mail_letters import path
 
 SEPARATOR = "-"
 SEPARATORS = re.compile(r"\s*[-./\s]\s*")

@@ -11,7 +11,7 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.organization.services import tree
 from pdplanner.web.filters import dollars
-from pdplanner.web.letters import path
+from pdplanner.web.mail_letters import path
 
 
 def add_threshold(district: Unit, *, above_cents: int, requires: str) -> PurchasingThreshold:

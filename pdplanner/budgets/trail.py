@@ -10,7 +10,7 @@ from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.budgets.rules import in_lists
 from pdplanner.organization.models import Unit
 from pdplanner.web.filters import day, dollars
-from pdplanner.web.letters import path
+from pdplanner.web.mail_letters import path
 
 
 class FundFacts(NamedTuple):

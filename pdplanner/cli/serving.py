@@ -22,7 +22,7 @@ from pdplanner.cli.application import (
 from pdplanner.engine import warming
 from pdplanner.extensions import db
 from pdplanner.queue import consumer
-from pdplanner.web import job_log, request_log, statistics, transactions, worker_presence
+from pdplanner.web import job_log, request_log, sqlite_statistics, transactions, worker_presence
 
 
 @click.command("demo")
@@ -49,7 +49,7 @@ def serve_demo(host: str, port: int, *, allow_remote: bool) -> None:
             shipped.load()
             accounts = demo.load(hashed)
             db.session.commit()
-        statistics.take()
+        sqlite_statistics.take()
         request_log.write_lines(app)
     address = f"http://{host}:{port}"
     _say_welcome(address, accounts, password, settings.DATA_FOLDER)
@@ -64,7 +64,7 @@ def serve_demo(host: str, port: int, *, allow_remote: bool) -> None:
 def serve(host: str, port: int, *, worker: bool) -> None:
     """Serve with the production settings of the environment (see docs/running.md)."""
     with ready_application(settings_of(config.from_environment)) as app:
-        statistics.take()
+        sqlite_statistics.take()
         request_log.write_lines(app)
     sys.exit(_serve(host, port, environment={}, worker=worker))
 

@@ -25,7 +25,7 @@ from pdplanner.plans.models import (
 )
 from pdplanner.plans.requests import trail
 from pdplanner.plans.requests.queries import LEDGER_KEY
-from pdplanner.plans.requests.telling import question_of
+from pdplanner.plans.requests.question_notices import question_of
 
 ANSWERED = time(10, 0)
 Taken = Sequence[tuple[Action, str]]

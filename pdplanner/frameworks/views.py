@@ -7,7 +7,7 @@ from pdplanner.accounts import access
 from pdplanner.frameworks import queries, search
 from pdplanner.frameworks.models import Framework
 from pdplanner.web.htmx import page, render
-from pdplanner.web.searching import searched
+from pdplanner.web.search_text import searched
 
 bp = Blueprint("frameworks", __name__, url_prefix="/frameworks")
 

@@ -8,7 +8,7 @@ from pdplanner.home.steps import NextStep, answer_requests
 from pdplanner.plans.models import PlanItem
 from pdplanner.plans.requests.conditions import RequestList, is_on, joined
 from pdplanner.plans.requests.inbox import reader
-from pdplanner.web.name_rows import in_a_row
+from pdplanner.web.word_lists import in_a_row
 
 
 def step_over_all() -> NextStep | None:

@@ -8,14 +8,14 @@ from flask.typing import ResponseReturnValue
 from pdplanner.accounts import access
 from pdplanner.accounts.models import Role
 from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.home.admin import installation
 from pdplanner.home.answering import step_over_all
-from pdplanner.home.leaving import leaving_within
-from pdplanner.home.money import Money, money_at
-from pdplanner.home.money_steps import money_step
+from pdplanner.home.director import teams_at
+from pdplanner.home.finance import Money, money_at
+from pdplanner.home.finance_steps import money_step
+from pdplanner.home.hr import leaving_within
 from pdplanner.home.staff import my_year
-from pdplanner.home.starting import installation
 from pdplanner.home.steps import NextStep, see_readiness
-from pdplanner.home.teams import teams_at
 from pdplanner.web.htmx import render
 
 bp = Blueprint("home", __name__)

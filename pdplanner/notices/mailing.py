@@ -17,7 +17,7 @@ from pdplanner.notices.models import Notice
 from pdplanner.notices.services import change
 from pdplanner.web import mail, transactions
 from pdplanner.web.filters import plural
-from pdplanner.web.letters import Letter, site, text
+from pdplanner.web.mail_letters import Letter, site, text
 
 MOST_IN_A_LETTER = 200
 AGAIN_AFTER = timedelta(minutes=10)

@@ -4,9 +4,9 @@ Its folders build on each other in one direction, as pyproject.toml says and `li
 """
 
 from pdplanner.plans.choosing import views as choosing_views
-from pdplanner.plans.items import in_year, without_runs
+from pdplanner.plans.items import run_listeners, year_listeners
 from pdplanner.plans.learning_plans.views import bp
-from pdplanner.plans.requests import asking_anew, leaving
+from pdplanner.plans.requests import leaver_listeners, reask_listeners
 from pdplanner.plans.requests.views import bp as requests_bp
 from pdplanner.plans.standing.views import bp as readiness_bp
 from pdplanner.plans.team.views import bp as teams_bp
@@ -16,12 +16,12 @@ more_blueprints = (teams_bp, readiness_bp, requests_bp)
 
 # Imported for their routes, or for what they listen to.
 __all__ = [
-    "asking_anew",
     "bp",
     "choosing_views",
-    "in_year",
-    "leaving",
+    "leaver_listeners",
     "more_blueprints",
+    "reask_listeners",
+    "run_listeners",
     "unlisted_views",
-    "without_runs",
+    "year_listeners",
 ]

@@ -10,7 +10,7 @@ from pdplanner.plans import planner
 from pdplanner.plans.scenarios import builds
 from pdplanner.plans.studies import asking, taking
 from pdplanner.plans.studies.answers import NO_ANSWER
-from pdplanner.web import holding, request_log, transactions
+from pdplanner.web import process_locks, request_log, transactions
 
 ANSWERS_AT_ONCE = 3
 MOST_TRIES = 5
@@ -33,7 +33,7 @@ def build(scenario_id: int) -> None:
     if version is None:
         return
     name = builds.held_as(scenario_id, version)
-    with holding.alone(name) as is_mine:
+    with process_locks.alone(name) as is_mine:
         if not is_mine:
             return
         with _counted(name) as tries:
@@ -104,7 +104,7 @@ def study(scenario_id: int) -> None:
     """
     transactions.end_writing()
     name = taking.held_as(scenario_id)
-    with holding.alone(name) as is_mine:
+    with process_locks.alone(name) as is_mine:
         if not is_mine:
             return
         with _counted(name) as tries:
@@ -176,7 +176,7 @@ def _answer(taken: taking.Taken) -> str | None:
 def sweep() -> int:
     """Hand the builds and studies that were lost to a worker again; return how many."""
     transactions.end_writing()
-    with holding.alone("sweep") as is_mine:
+    with process_locks.alone("sweep") as is_mine:
         return _sweep() if is_mine else 0
 
 

@@ -6,7 +6,7 @@ from threading import Event, Thread
 from flask import Flask
 
 from pdplanner.extensions import db
-from pdplanner.web import holding
+from pdplanner.web import process_locks
 
 NAME = "worker"
 LOOKS_EACH = 15.0
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 def is_there() -> bool:
-    return holding.is_held(NAME)
+    return process_locks.is_held(NAME)
 
 
 def show(app: Flask) -> Event:
@@ -31,7 +31,7 @@ def _hold(app: Flask, gone: Event) -> None:
     with app.app_context():
         while not gone.is_set():
             try:
-                with holding.beside_others(NAME):
+                with process_locks.beside_others(NAME):
                     while not gone.wait(LOOKS_EACH) and is_there():
                         db.session.rollback()
             except Exception:

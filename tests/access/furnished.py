@@ -26,7 +26,7 @@ from pdplanner.plans.models import (
 from pdplanner.plans.planner.report import read_report
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.step_entries import Sent
-from pdplanner.plans.scenarios import workbench
+from pdplanner.plans.scenarios import drafts
 from pdplanner.plans.studies import asking, taking
 from tests.access.world import World, make_world
 from tests.support.cast import make_person, make_unit
@@ -161,12 +161,10 @@ def _unasked(built: Scenario) -> int:
 def _add_scenarios(world: World) -> tuple[Scenario, Scenario]:
     """One that is built and one that failed; the world has one that waits."""
     director, plan = world.cast.director, db.session.query(LearningPlan).one()
-    asked = workbench.Asked(limits={world.ids["fund_id"]: 1_000_00})
-    built = workbench.ask(
-        world.cast.network, plan.fiscal_year, by=director, asked=asked, basis=None
-    )
+    asked = drafts.Asked(limits={world.ids["fund_id"]: 1_000_00})
+    built = drafts.ask(world.cast.network, plan.fiscal_year, by=director, asked=asked, basis=None)
     offering = db.session.query(Offering).filter_by(title="Waves free").one()
-    workbench.wish(built, by=director, kind="pin", offering_id=offering.id, person_ids=[None])
+    drafts.wish(built, by=director, kind="pin", offering_id=offering.id, person_ids=[None])
     db.session.commit()
     tasks.build.function(built.id)
     _study(built)

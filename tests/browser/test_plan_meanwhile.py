@@ -9,7 +9,7 @@ from sqlalchemy import select
 from pdplanner.extensions import db
 from pdplanner.plans import tasks
 from pdplanner.plans.models import Scenario, ScenarioRule
-from pdplanner.plans.scenarios import workbench
+from pdplanner.plans.scenarios import drafts
 from pdplanner.plans.studies import asking
 from pdplanner.web import transactions
 from tests.support.planned_team import make_team_with_a_choice
@@ -24,11 +24,9 @@ def team(cast):
 
 @pytest.fixture
 def plan(team):
-    asked = workbench.Asked(limits={team.local.id: 200_00})
+    asked = drafts.Asked(limits={team.local.id: 200_00})
     with transactions.writing():
-        scenario = workbench.ask(
-            team.unit, team.year, by=team.cast.director, asked=asked, basis=None
-        )
+        scenario = drafts.ask(team.unit, team.year, by=team.cast.director, asked=asked, basis=None)
         scenario_id = scenario.id
         db.session.commit()
     tasks.build.function(scenario_id)

@@ -10,7 +10,7 @@ from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.plans import tasks
 from pdplanner.plans.models import PlanItem, Scenario, State
-from pdplanner.plans.scenarios import workbench
+from pdplanner.plans.scenarios import drafts
 from pdplanner.plans.studies import asking
 from pdplanner.web import transactions
 from tests.plans.test_unfunded import ask, year_before
@@ -149,11 +149,9 @@ def test_director_plans_the_team_without_javascript(live, browser: Browser, sign
 
 
 def test_plan_appears_by_itself_when_the_worker_has_built_it(live, page, sign_in, team):
-    asked = workbench.Asked(limits={team.local.id: 240_00})
+    asked = drafts.Asked(limits={team.local.id: 240_00})
     with transactions.writing():
-        scenario = workbench.ask(
-            team.unit, team.year, by=team.cast.director, asked=asked, basis=None
-        )
+        scenario = drafts.ask(team.unit, team.year, by=team.cast.director, asked=asked, basis=None)
         scenario_id = scenario.id
         db.session.commit()
     sign_in(page, team.cast.director)

@@ -2,8 +2,7 @@
 
 from hypothesis import HealthCheck, given, settings
 
-from pdplanner.engine import Problem, solve
-from pdplanner.engine.proof import check
+from pdplanner.engine import Problem, check, solve
 from tests.engine.exhaustive import best_plan
 from tests.engine.random_problems import problems
 

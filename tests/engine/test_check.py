@@ -16,10 +16,10 @@ from pdplanner.engine import (
     Reason,
     Requirement,
     Result,
+    check,
     greedy,
     solve,
 )
-from pdplanner.engine.proof import check
 from tests.engine.instances import DATA, course, learner, problem, teaches
 
 FUNDS = (Fund(id="local", amount=1_000), Fund(id="title", amount=400))

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pdplanner.engine import Cover, Requirement, solve
-from pdplanner.engine.proof import check
+from pdplanner.engine import Cover, Requirement, check, solve
 from tests.engine.instances import DATA, SAFETY, course, learner, problem, teaches, wants
 
 NEEDS_BASICS = (Requirement(offering="basics"),)

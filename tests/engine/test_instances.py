@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pdplanner.engine import Problem, greedy, read_problem, solve, write_problem
+from pdplanner.engine import Problem, check, greedy, read_problem, solve, write_problem
 from pdplanner.engine.choices.learning import open_points
-from pdplanner.engine.proof import check
 from tests.engine_bench import run, scp
 from tests.engine_bench.edits import single_edits
 from tests.engine_bench.instances import instance

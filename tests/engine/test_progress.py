@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from pdplanner.engine import Limits, Progress, solve
+from pdplanner.engine import Limits, Progress, check, solve
 from pdplanner.engine.choices.candidate import reduce
 from pdplanner.engine.model.compact import Model
-from pdplanner.engine.proof import check
 from pdplanner.engine.solver.highs import maximize
 from tests.engine.instances import course, learner, problem
 

@@ -1,7 +1,6 @@
 """What one person may add to what they have chosen."""
 
-from pdplanner.engine import Cohort, Cost, Requirement
-from pdplanner.engine.explaining import recommend
+from pdplanner.engine import Cohort, Cost, Requirement, recommend
 from pdplanner.engine.explaining.explain import Lift
 from tests.engine.instances import DATA, SAFETY, course, learner, teaches, wants
 

@@ -1,7 +1,6 @@
 """Every rule of a plan alone, on instances that are solved by hand."""
 
-from pdplanner.engine import Cover, Holding, Requirement, Target, Tier, solve
-from pdplanner.engine.explaining import why_not
+from pdplanner.engine import Cover, Holding, Requirement, Target, Tier, solve, why_not
 from tests.engine.instances import (
     DATA,
     SAFETY,

@@ -5,12 +5,21 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pdplanner.engine import BenchGoal, Limits, Person, Problem, SoftFloor, greedy, prove, solve
+from pdplanner.engine import (
+    BenchGoal,
+    Limits,
+    Person,
+    Problem,
+    SoftFloor,
+    check,
+    greedy,
+    prove,
+    solve,
+)
 from pdplanner.engine import studies as of
 from pdplanner.engine.explaining import explain
 from pdplanner.engine.explaining.explain import ValueParts
 from pdplanner.engine.model.soft_floor import made_of, pieces_of
-from pdplanner.engine.proof import check
 from pdplanner.engine.studies import ActiveRule
 from tests.engine.instances import DATA, SAFETY, course, learner, problem, taken, teaches, wants
 from tests.engine.test_impossible import CASES

@@ -5,8 +5,7 @@ from itertools import product
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pdplanner.engine import Cohort, Cost, Fund, Offering, Problem, solve
-from pdplanner.engine.proof import check
+from pdplanner.engine import Cohort, Cost, Fund, Offering, Problem, check, solve
 from pdplanner.engine.timetable.runs import Place, Run, timetable
 from pdplanner.engine.timetable.till import Till
 from tests.engine.instances import SAFETY, course, learner, problem, taken, teaches, wants

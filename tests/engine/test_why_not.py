@@ -3,8 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from pdplanner.engine import Cohort, Cover, Fund, Problem, ProblemError, Requirement, solve
-from pdplanner.engine.explaining import why_not
+from pdplanner.engine import Cohort, Cover, Fund, Problem, ProblemError, Requirement, solve, why_not
 from pdplanner.engine.explaining.why_not import WhyNots
 from tests.engine.instances import DATA, SAFETY, course, learner, problem, teaches, wants
 from tests.engine.random_problems import problems

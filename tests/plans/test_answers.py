@@ -4,7 +4,7 @@ import pytest
 
 from pdplanner import clock
 from pdplanner.extensions import db
-from pdplanner.plans.items.answers import answers_in
+from pdplanner.plans.items.proposal_answers import answers_in
 from pdplanner.plans.models import PlanItem, Scenario, State
 from tests.support.html import text_of
 from tests.support.person_year import make_adopted, make_item

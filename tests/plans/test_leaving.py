@@ -11,7 +11,7 @@ from pdplanner.organization import services as organization
 from pdplanner.organization.models import Person
 from pdplanner.plans import tasks
 from pdplanner.plans.models import PLANNED_STATES, PlanItem, Scenario, State
-from pdplanner.plans.scenarios import adoption, workbench
+from pdplanner.plans.scenarios import adoption, drafts
 from pdplanner.plans.scenarios.adoption_changes import changes_of, mark_of
 from pdplanner.web import transactions
 from tests.support.html import text_of
@@ -45,8 +45,8 @@ def adopt(team, scenario):
 
 
 def plan_for(team):
-    asked = workbench.Asked(limits={team.local.id: 30_00})
-    scenario = workbench.ask(team.unit, team.year, by=team.cast.director, asked=asked, basis=None)
+    asked = drafts.Asked(limits={team.local.id: 30_00})
+    scenario = drafts.ask(team.unit, team.year, by=team.cast.director, asked=asked, basis=None)
     db.session.commit()
     tasks.build.function(scenario.id)
     db.session.rollback()

@@ -10,10 +10,10 @@ from pdplanner import clock
 from pdplanner.extensions import db
 from pdplanner.plans import tasks
 from pdplanner.plans.models import Scenario, Status, Study
-from pdplanner.plans.scenarios import builds, workbench
+from pdplanner.plans.scenarios import builds, drafts
 from pdplanner.plans.studies import asking, taking
 from pdplanner.plans.studies.answers import NO_ANSWER
-from pdplanner.web import holding, worker_presence
+from pdplanner.web import process_locks, worker_presence
 from tests.support.client import HTMX
 from tests.support.html import text_of
 from tests.support.planned_team import make_offering, make_planned_team
@@ -34,8 +34,8 @@ def team(cast):
 @pytest.fixture
 def scenario(team):
     """A plan that was asked for, without a word to a worker."""
-    asked = workbench.Asked(limits={team.local.id: 20_00})
-    scenario = workbench.ask(team.unit, team.year, by=team.cast.director, asked=asked, basis=None)
+    asked = drafts.Asked(limits={team.local.id: 20_00})
+    scenario = drafts.ask(team.unit, team.year, by=team.cast.director, asked=asked, basis=None)
     db.session.commit()
     return scenario
 
@@ -83,7 +83,7 @@ def begin(scenario):
 
 
 def at_work(scenario):
-    return holding.alone(builds.held_as(scenario.id, scenario.version))
+    return process_locks.alone(builds.held_as(scenario.id, scenario.version))
 
 
 def test_a_build_that_a_killed_worker_left_is_taken_up_at_once(scenario, caplog):
@@ -121,8 +121,8 @@ def test_a_build_at_work_is_not_begun_by_another_worker(scenario, monkeypatch):
 def test_other_settings_do_not_wait_for_a_build_of_the_older_ones(team, scenario):
     with at_work(scenario):
         begin(scenario)
-        asked = workbench.Asked(limits={team.local.id: 10_00})
-        workbench.ask(team.unit, team.year, by=team.cast.director, asked=asked, basis=scenario)
+        asked = drafts.Asked(limits={team.local.id: 10_00})
+        drafts.ask(team.unit, team.year, by=team.cast.director, asked=asked, basis=scenario)
         db.session.commit()
 
         tasks.build.function(scenario.id)
@@ -138,7 +138,7 @@ def test_what_waits_in_the_queue_is_not_handed_over_twice(scenario, monkeypatch)
 
 def test_workers_that_look_at_once_hand_over_once(scenario):
     """Each of a worker's threads looks when it starts."""
-    with holding.alone("sweep"):
+    with process_locks.alone("sweep"):
         assert tasks.sweep() == 0
 
     assert tasks.sweep() == 1
@@ -150,7 +150,7 @@ def test_what_the_queue_lost_is_handed_over_again(scenario):
 
 
 def test_a_studied_plan_is_left_to_the_worker_that_studies_it(studied, later):
-    with holding.alone(taking.held_as(studied.id)):
+    with process_locks.alone(taking.held_as(studied.id)):
         later(3 * 60 * 60)
 
         assert tasks.sweep() == 0
@@ -245,14 +245,14 @@ def test_whoever_waits_reads_that_no_worker_is_running(seen, later):
 def test_whoever_waits_for_a_busy_worker_reads_that(seen, later):
     later(10)
 
-    with holding.beside_others(worker_presence.NAME):
+    with process_locks.beside_others(worker_presence.NAME):
         assert BUSY in text_of(seen().text)
 
 
 def test_whoever_waits_reads_that_the_worker_ended_and_is_back(seen, scenario):
     begin(scenario)
 
-    with holding.beside_others(worker_presence.NAME):
+    with process_locks.beside_others(worker_presence.NAME):
         assert ENDED in text_of(seen().text)
     assert NO_WORKER in text_of(seen().text)
 
@@ -287,7 +287,7 @@ def test_whoever_waits_for_answers_reads_that_no_worker_is_running(seen, studied
     later(10)
 
     after = seen(part, **options)
-    with holding.alone(taking.held_as(studied.id)):
+    with process_locks.alone(taking.held_as(studied.id)):
         at_work = seen(part, **options)
 
     assert text_of(after.text).count(NO_WORKER) == 1

@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 
 from pdplanner.extensions import db
 from pdplanner.plans.models import Scenario, ScenarioRule, Status
-from pdplanner.plans.scenarios.seen import read
+from pdplanner.plans.scenarios.page_version import read
 from tests.support.client import HTMX
 from tests.support.html import text_of
 from tests.support.planned_team import make_fund

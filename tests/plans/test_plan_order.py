@@ -1,6 +1,6 @@
 """The order in which a person can attend what is planned for them."""
 
-from pdplanner.plans.plan_page.order import in_order
+from pdplanner.plans.plan_page.attendance_order import in_order
 
 TITLES = {1: "Basics", 2: "Design", 3: "Tour"}
 

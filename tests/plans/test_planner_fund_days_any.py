@@ -7,8 +7,7 @@ from types import SimpleNamespace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pdplanner.engine import Cohort, Cost, Fund, Limits, Offering
-from pdplanner.engine.proof import check
+from pdplanner.engine import Cohort, Cost, Fund, Limits, Offering, check
 from pdplanner.engine.timetable.runs import Run
 from pdplanner.plans.items import runs as dated
 from pdplanner.plans.planner.attending import attended

@@ -13,7 +13,7 @@ from pdplanner.plans import tasks
 from pdplanner.plans.models import Scenario
 from pdplanner.plans.planner import Wish
 from pdplanner.plans.planner.report_figures import TermHours
-from pdplanner.plans.scenarios import workbench
+from pdplanner.plans.scenarios import drafts
 from tests.plans.test_planner import built, commit_item, person_in, problem
 from tests.support.html import text_of
 from tests.support.planned_team import make_offering, make_planned_team
@@ -161,8 +161,8 @@ def test_the_plan_s_page_shows_hours_by_person_and_term(team, as_user, request, 
 
 def test_a_plan_of_an_earlier_release_shows_no_hours_by_term(team, terms, as_user):
     run(make_offering(team, "course", {"P.1": 3}, hours=6), 20)
-    asked = workbench.Asked(limits={})
-    scenario = workbench.ask(team.unit, team.year, by=team.cast.director, asked=asked, basis=None)
+    asked = drafts.Asked(limits={})
+    scenario = drafts.ask(team.unit, team.year, by=team.cast.director, asked=asked, basis=None)
     db.session.commit()
     tasks.build.function(scenario.id)
     db.session.refresh(scenario)

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from pdplanner.extensions import db
 from pdplanner.plans import planner, tasks
 from pdplanner.plans.models import Scenario
-from pdplanner.plans.scenarios import builds, workbench
-from pdplanner.web import holding, transactions
+from pdplanner.plans.scenarios import builds, drafts
+from pdplanner.web import process_locks, transactions
 from tests.support.html import text_of
 from tests.support.planned_team import add_person
 
@@ -26,7 +26,7 @@ def address(scenario):
 def exclude(scenario, offering, *, by):
     """Ask for another build, which no worker takes up yet."""
     with transactions.writing():
-        waiting = workbench.wish(
+        waiting = drafts.wish(
             scenario, by=by, kind="exclude", offering_id=offering.id, person_ids=[None]
         )
         db.session.commit()
@@ -62,7 +62,7 @@ def test_a_plan_after_none_that_fits_is_compared_with_nothing(team, director, pl
     director.post(f"/teams/{team.unit.id}/plan", data=asked)
     assert (plan.status, plan.value, plan.bound) == ("impossible", None, None)
     with transactions.writing():
-        workbench.again(plan, by=team.cast.director)
+        drafts.again(plan, by=team.cast.director)
         db.session.commit()
 
     page = director.get(address(plan)).text
@@ -122,7 +122,7 @@ def test_plan_says_who_left_and_who_came_since_it_was_built(team, director, plan
 def test_page_that_waits_says_how_far_the_build_is(team, director, plan):
     draft = exclude(plan, team.large, by=team.cast.director)
     asked = f"{address(draft)}?waiting=1"
-    with holding.alone(builds.held_as(draft.id, draft.version)):
+    with process_locks.alone(builds.held_as(draft.id, draft.version)):
         builds.take_up(draft.id)
         db.session.commit()
         assert director.get(asked, headers={"HX-Request": "true"}).status_code == 204

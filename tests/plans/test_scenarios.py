@@ -9,7 +9,7 @@ from sqlalchemy import select
 from pdplanner.extensions import db
 from pdplanner.plans import tasks
 from pdplanner.plans.models import Scenario, Status
-from pdplanner.plans.scenarios import builds, workbench
+from pdplanner.plans.scenarios import builds, drafts
 from pdplanner.plans.scenarios.errors import UnknownError
 from pdplanner.queue import Task
 from tests.support.client import HTMX
@@ -26,8 +26,8 @@ def team(cast):
 
 def ask(team, **settings):
     """Ask for a plan without handing it to a worker."""
-    asked = workbench.Asked(limits={team.local.id: 20_00}, **settings)
-    scenario = workbench.ask(team.unit, team.year, by=team.cast.director, asked=asked, basis=None)
+    asked = drafts.Asked(limits={team.local.id: 20_00}, **settings)
+    scenario = drafts.ask(team.unit, team.year, by=team.cast.director, asked=asked, basis=None)
     db.session.commit()
     return scenario
 
@@ -159,7 +159,7 @@ def test_wish_for_somebody_who_works_elsewhere_is_refused(team):
     (offering,) = {each.id for each in builds.draft_of(scenario.id).problem.offerings}
 
     with pytest.raises(UnknownError):
-        workbench.wish(
+        drafts.wish(
             scenario,
             by=team.cast.director,
             kind="pin",

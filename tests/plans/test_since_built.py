@@ -14,7 +14,7 @@ from pdplanner.organization.models import Blackout
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
 from pdplanner.plans.planner import Change
 from pdplanner.plans.planner.report import read_report
-from pdplanner.plans.scenarios.since_words import WORDS, in_short, sentence
+from pdplanner.plans.scenarios.change_words import WORDS, in_short, sentence
 from tests.support.client import HTMX
 from tests.support.html import text_of
 from tests.support.planned_team import add_person, make_offering

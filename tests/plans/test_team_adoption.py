@@ -10,7 +10,7 @@ from pdplanner.accounts.models import User
 from pdplanner.extensions import db
 from pdplanner.plans import tasks
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
-from pdplanner.plans.scenarios import adoption, workbench
+from pdplanner.plans.scenarios import adoption, drafts
 from pdplanner.plans.scenarios.adoption_changes import changes_of, mark_of
 from pdplanner.web import transactions
 from tests.support.html import text_of
@@ -29,10 +29,10 @@ def team(cast):
 def plan_for(team, *, unit=None, wishes=(), name=None, cents=30_00):
     """Build a scenario of its own, kept under a name where one is given."""
     unit = unit or team.unit
-    asked = workbench.Asked(limits={team.local.id: cents})
-    scenario = workbench.ask(unit, team.year, by=team.cast.director, asked=asked, basis=None)
+    asked = drafts.Asked(limits={team.local.id: cents})
+    scenario = drafts.ask(unit, team.year, by=team.cast.director, asked=asked, basis=None)
     for kind, offering in wishes:
-        workbench.wish(
+        drafts.wish(
             scenario, by=team.cast.director, kind=kind, offering_id=offering.id, person_ids=[None]
         )
     if name:

@@ -15,7 +15,7 @@ from pdplanner.organization import queries as organization
 from pdplanner.organization.models import JobRole, Person, Target, person_job_role
 from pdplanner.plans import tasks
 from pdplanner.plans.models import LearningPlan, PlanItem, State
-from pdplanner.plans.scenarios import workbench
+from pdplanner.plans.scenarios import drafts
 from pdplanner.plans.standing.queries import CELL, standing
 from tests.support.client import HTMX
 from tests.support.html import text_of
@@ -149,9 +149,9 @@ def test_after_the_plan_the_expected_levels_stand_there(team, director):
     )
     db.session.add(LearningPlan(person=team.people[0], fiscal_year=team.year, items=[item]))
     wish = ("exclude", approved)
-    asked = workbench.Asked(limits={})
-    scenario = workbench.ask(team.unit, team.year, by=team.cast.director, asked=asked, basis=None)
-    workbench.wish(
+    asked = drafts.Asked(limits={})
+    scenario = drafts.ask(team.unit, team.year, by=team.cast.director, asked=asked, basis=None)
+    drafts.wish(
         scenario, by=team.cast.director, kind=wish[0], offering_id=wish[1].id, person_ids=[None]
     )
     db.session.commit()

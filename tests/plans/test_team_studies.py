@@ -17,7 +17,7 @@ from pdplanner.plans.models import Scenario, State, Study
 from pdplanner.plans.planner import studying
 from pdplanner.plans.studies import asking, taking
 from pdplanner.plans.studies.answers import STOPPED
-from pdplanner.web import holding
+from pdplanner.web import process_locks
 from tests.support.html import text_of
 from tests.support.person_year import make_item
 from tests.support.planned_team import make_fund, make_offering, make_planned_team
@@ -425,7 +425,7 @@ def test_studies_that_a_killed_worker_left_are_taken_up(team, director):
     scenario = build(director, team)
     asking.begin(scenario)
     db.session.commit()
-    with holding.alone(taking.held_as(scenario.id)):
+    with process_locks.alone(taking.held_as(scenario.id)):
         assert tasks.sweep() == 0
         tasks.study.function(scenario.id)
         assert not any(each.answer for each in answers(scenario))

@@ -13,7 +13,7 @@ from pdplanner.catalog.models import Quote
 from pdplanner.extensions import db
 from pdplanner.notices.models import Notice
 from pdplanner.plans.items.costs import set_costs
-from pdplanner.plans.items.terms_now import terms_now
+from pdplanner.plans.items.outdated_terms import terms_now
 from pdplanner.plans.models import CostKind, PlanItem, RequestStep, State
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.step_entries import Sent

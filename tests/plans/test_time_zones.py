@@ -9,8 +9,8 @@ import pytest
 
 from pdplanner import clock
 from pdplanner.accounts import services as accounts
+from pdplanner.assessments.current_level_writes import settle
 from pdplanner.assessments.models import CurrentLevel, Rating, SelfAssessment
-from pdplanner.assessments.settling import settle
 from pdplanner.budgets import closing
 from pdplanner.budgets.last_days import is_past, past_words
 from pdplanner.budgets.models import FiscalYear

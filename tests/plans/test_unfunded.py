@@ -9,7 +9,7 @@ from pdplanner.budgets.models import FiscalYear
 from pdplanner.catalog.models import Quote
 from pdplanner.extensions import db
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
-from pdplanner.plans.scenarios import builds, workbench
+from pdplanner.plans.scenarios import builds, drafts
 from pdplanner.plans.scenarios.queries import settings_of
 from pdplanner.plans.unfunded.needs import unfunded_in
 from tests.support.planned_team import make_offering, make_planned_team, rate
@@ -264,8 +264,8 @@ def test_needs_take_as_many_queries_however_many_they_are(team):
 
 
 def draft(team, *, cents, basis=None):
-    asked = workbench.Asked(limits={team.local.id: cents})
-    return workbench.ask(team.unit, team.year, by=team.cast.director, asked=asked, basis=basis)
+    asked = drafts.Asked(limits={team.local.id: cents})
+    return drafts.ask(team.unit, team.year, by=team.cast.director, asked=asked, basis=basis)
 
 
 def build(scenario):

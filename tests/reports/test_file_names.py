@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pdplanner.reports.pages.asked import file_name, slug
+from pdplanner.reports.pages.arguments import file_name, slug
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from sqlalchemy import text
 
 from pdplanner.extensions import db
-from pdplanner.web import statistics
+from pdplanner.web import sqlite_statistics
 from tests.support.cast import make_person
 
 
@@ -12,7 +12,7 @@ def test_the_embedded_database_knows_how_long_its_tables_are(cast):
         make_person(f"Person {number}", cast.network)
     db.session.commit()
 
-    statistics.take()
+    sqlite_statistics.take()
 
     if db.engine.dialect.name == "sqlite":
         rows = db.session.execute(text("select stat from sqlite_stat1 where tbl = 'person'"))

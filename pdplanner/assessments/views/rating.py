@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access, sign_in
 from pdplanner.assessments import queries, services
+from pdplanner.assessments.area_questions import Question, question_of, questions_of
 from pdplanner.assessments.forms import RatingForm
 from pdplanner.assessments.models import SelfAssessment
 from pdplanner.assessments.progress import Progress, Stage, anchor, progress_of
 from pdplanner.assessments.scale import SCALE
-from pdplanner.assessments.sheet import Question, question_of, questions_of
 from pdplanner.assessments.views.blueprint import aims_of, bp, own_draft, permitted_assessment
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from pdplanner.accounts import access
 from pdplanner.assessments import queries, services
 from pdplanner.assessments.models import SelfAssessment
-from pdplanner.assessments.outranking import outcome_of, outranking
+from pdplanner.assessments.overriding_reviews import outcome_of, outranking
 from pdplanner.assessments.progress import progress_of
 from pdplanner.assessments.views.blueprint import (
     aims_of,

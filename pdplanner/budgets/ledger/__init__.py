@@ -18,7 +18,7 @@ from pdplanner.budgets.ledger.acts import (
 from pdplanner.budgets.ledger.posting import lock, post
 from pdplanner.budgets.models import Account, ActionKind, Fund
 from pdplanner.web.filters import cents as in_dollars
-from pdplanner.web.letters import path
+from pdplanner.web.mail_letters import path
 
 __all__ = [
     "Act",

@@ -13,7 +13,7 @@ from pdplanner.catalog.services.tags import set_tags
 from pdplanner.extensions import db
 from pdplanner.notices import services as notices
 from pdplanner.organization.models import Unit
-from pdplanner.web.letters import path
+from pdplanner.web.mail_letters import path
 
 FACTS = ("price_cents", "member_price_cents", "hours", "credits", "source")
 LONGEST_CODE = 60

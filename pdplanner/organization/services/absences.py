@@ -18,7 +18,7 @@ from pdplanner.organization.services import trail
 from pdplanner.organization.services.errors import OrganizationError
 from pdplanner.organization.wording import role_name
 from pdplanner.web.filters import span
-from pdplanner.web.letters import path
+from pdplanner.web.mail_letters import path
 
 ANSWERING = (Role.DIRECTOR, Role.FINANCE)
 """The roles that answer requests."""

@@ -20,7 +20,7 @@ from pdplanner.organization.services.reach import (
     refuse_beyond,
     refuse_stand_in_beyond,
 )
-from pdplanner.web.letters import Letter
+from pdplanner.web.mail_letters import Letter
 
 OWN_ADDRESS = "You cannot change your own address. Ask another admin."
 

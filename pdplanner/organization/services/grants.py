@@ -14,7 +14,7 @@ from pdplanner.organization.services.names import is_same_name
 from pdplanner.organization.services.reach import EVERYWHERE
 from pdplanner.organization.signals import answering_changed
 from pdplanner.organization.wording import role_name
-from pdplanner.web.letters import Letter
+from pdplanner.web.mail_letters import Letter
 
 
 def give_grant(

@@ -19,7 +19,7 @@ from pdplanner.organization.services.reach import (
     refuse_stand_in_beyond,
 )
 from pdplanner.organization.signals import answering_changed
-from pdplanner.web.letters import Letter
+from pdplanner.web.mail_letters import Letter
 
 
 def invite(

@@ -3,7 +3,7 @@
 from pdplanner.accounts import services as accounts
 from pdplanner.accounts.models import Grant, User
 from pdplanner.organization.wording import role_name
-from pdplanner.web.letters import Letter, address, text
+from pdplanner.web.mail_letters import Letter, address, text
 
 
 def of_invitation(user: User, *, unit_name: str) -> Letter:

@@ -6,7 +6,7 @@ from pdplanner.audit import services as audit
 from pdplanner.audit.models import Access, Kind, Money
 from pdplanner.organization.models import Person, Unit
 from pdplanner.web.filters import day, dollars, hours
-from pdplanner.web.letters import path
+from pdplanner.web.mail_letters import path
 
 
 def facts_of_person(person: Person) -> dict[str, str]:

@@ -10,7 +10,7 @@ from pdplanner.organization.models import Unit
 from pdplanner.organization.views import choices, refusal
 from pdplanner.organization.views.blueprint import bp
 from pdplanner.web.htmx import page, render
-from pdplanner.web.searching import searched
+from pdplanner.web.search_text import searched
 
 
 @bp.get("/people/")

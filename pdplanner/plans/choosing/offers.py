@@ -16,7 +16,7 @@ from pdplanner.catalog.queries import Terms
 from pdplanner.catalog.queries.offerings import has_its_mentor
 from pdplanner.catalog.queries.offerings import offered_to as offered_to_unit
 from pdplanner.extensions import db
-from pdplanner.plans.items.terms_now import TermsNow, terms_now
+from pdplanner.plans.items.outdated_terms import TermsNow, terms_now
 from pdplanner.plans.learning_plans import fit as choosing
 from pdplanner.plans.learning_plans.fit import Levels, Step
 from pdplanner.plans.learning_plans.standing import Line, Standing

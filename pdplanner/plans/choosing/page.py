@@ -8,11 +8,11 @@ from typing import Any
 from pdplanner.catalog.models import Offering
 from pdplanner.organization.models import Person
 from pdplanner.plans.choosing import places
-from pdplanner.plans.choosing.beside import Beside, beside
-from pdplanner.plans.choosing.nothing import Nothing, nothing_of
+from pdplanner.plans.choosing.free_alternative import Beside, beside
+from pdplanner.plans.choosing.limits_left import Limits, Room
+from pdplanner.plans.choosing.no_gaps import Nothing, nothing_of
 from pdplanner.plans.choosing.offers import Choice, Offered, offered_to
 from pdplanner.plans.choosing.places import NextRun
-from pdplanner.plans.choosing.room import Limits, Room
 from pdplanner.plans.learning_plans.forms import FilterForm
 from pdplanner.plans.learning_plans.required import Required
 from pdplanner.plans.learning_plans.standing import Standing, standing_of

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pdplanner.plans.plan_page.left_open import closed_points, named_indicators
+from pdplanner.plans.plan_page.open_gaps import closed_points, named_indicators
 from pdplanner.plans.planner.report import Report
 from pdplanner.plans.planner.report_figures import EXPECTED, PLANNED
 

@@ -10,7 +10,7 @@ from pdplanner.plans.plan_page.page import OfferingRow, offering_rows
 from pdplanner.plans.planner.report import Report, read_report
 from pdplanner.plans.planner.report_figures import PersonFigures
 from pdplanner.plans.scenarios import queries as scenario_queries
-from pdplanner.plans.scenarios.nothing_to_plan import Nothing, nothing_to_plan
+from pdplanner.plans.scenarios.empty_plan import Nothing, nothing_to_plan
 
 
 @dataclass(frozen=True)

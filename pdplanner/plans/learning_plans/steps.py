@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pdplanner.plans.learning_plans.fit import Need
 from pdplanner.plans.learning_plans.standing import Line, Standing
 from pdplanner.plans.models import State
-from pdplanner.plans.plan_page.steps import Path, StepWords
+from pdplanner.plans.plan_page.person_steps import Path, StepWords
 
 
 def own_paths(standing: Standing) -> list[Path]:

@@ -14,8 +14,8 @@ from pdplanner.organization import queries as organization
 from pdplanner.organization.models import Person
 from pdplanner.organization.person_pages import pages_of
 from pdplanner.plans.items.mentoring import places_given
+from pdplanner.plans.items.outdated_terms import terms_now
 from pdplanner.plans.items.purchase_flags import flags_of
-from pdplanner.plans.items.terms_now import terms_now
 from pdplanner.plans.learning_plans import changes as learning_plans
 from pdplanner.plans.learning_plans.errors import PlanError
 from pdplanner.plans.learning_plans.forms import LARGEST_ID, DeclineForm

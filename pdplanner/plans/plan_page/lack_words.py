@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pdplanner.plans.planner.report_figures import Lack
 from pdplanner.web.filters import dollars, hours
-from pdplanner.web.name_rows import in_a_row
+from pdplanner.web.word_lists import in_a_row
 
 OF_THEM = {
     "hours": "{has} ({missing} too few)",

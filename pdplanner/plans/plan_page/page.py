@@ -8,14 +8,14 @@ from datetime import date
 from pdplanner.budgets.models import Fund
 from pdplanner.plans.items.purchase_flags import Flag, flags_of_lines
 from pdplanner.plans.models import Scenario, ScenarioLine, ScenarioRule
-from pdplanner.plans.plan_page.closes import Closed, closed_by_offering
+from pdplanner.plans.plan_page.attendance_order import Attended, in_order
+from pdplanner.plans.plan_page.closed_gaps import Closed, closed_by_offering
 from pdplanner.plans.plan_page.funds import FundRow, fund_rows
-from pdplanner.plans.plan_page.left_open import OpenArea, open_areas
-from pdplanner.plans.plan_page.order import Attended, in_order
+from pdplanner.plans.plan_page.open_gaps import OpenArea, open_areas
 from pdplanner.plans.planner.report import Report, read_report
 from pdplanner.plans.planner.report_figures import PriceStructure, TermHours
 from pdplanner.plans.scenarios import queries as scenario_queries
-from pdplanner.plans.scenarios.nothing_to_plan import Nothing, nothing_to_plan
+from pdplanner.plans.scenarios.empty_plan import Nothing, nothing_to_plan
 
 MODES = {"seat": "Seat", "member": "Member seat", "cohort": "Cohort"}
 

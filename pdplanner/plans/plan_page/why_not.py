@@ -12,7 +12,7 @@ from pdplanner.plans.planner.report_figures import LeftOut
 from pdplanner.plans.planner.team_inputs import declined_in
 from pdplanner.plans.scenarios.queries import names_of, titles_of
 from pdplanner.plans.studies.answers import Answers, answers_of
-from pdplanner.plans.studies.standstill import Standstill, of_studies
+from pdplanner.plans.studies.stalled import Standstill, of_studies
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pdplanner.plans.plan_page.blackout_words import lost_runs
 from pdplanner.plans.plan_page.lack_words import in_words
-from pdplanner.plans.plan_page.lost_words import lost_runs
 from pdplanner.plans.plan_page.sentences import (
     BY_HOW_MUCH,
     FLOOR,
@@ -22,7 +22,7 @@ from pdplanner.plans.plan_page.sentences import (
 )
 from pdplanner.plans.planner.report_figures import LeftOut, Obstacle
 from pdplanner.web.filters import dollars, hours, points
-from pdplanner.web.name_rows import in_a_row
+from pdplanner.web.word_lists import in_a_row
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,11 @@ from pdplanner.organization import queries as organization
 from pdplanner.organization.models import Person, Unit
 from pdplanner.organization.queries.units import below
 from pdplanner.organization.targets import Aim
-from pdplanner.plans.items.answers import is_declined, is_superseded
+from pdplanner.plans.items.adopted_items import is_line_of
 from pdplanner.plans.items.commitments import is_committed
 from pdplanner.plans.items.memberships import KnownMembership, known_memberships
 from pdplanner.plans.items.mentoring import hours_given, hours_left_to_give
-from pdplanner.plans.items.own_items import is_line_of
+from pdplanner.plans.items.proposal_answers import is_declined, is_superseded
 from pdplanner.plans.items.runs import Run, by_offering, runs_of
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
 

@@ -13,7 +13,7 @@ from pdplanner.budgets.splitting import split
 from pdplanner.plans.items.payers import Payers
 from pdplanner.plans.requests.errors import NotNowError
 from pdplanner.plans.requests.forms import StepForm
-from pdplanner.plans.requests.overdrawn import Over, would_go_over
+from pdplanner.plans.requests.overdrawn_funds import Over, would_go_over
 from pdplanner.web.filters import dollars
 from pdplanner.web.forms import MoneyField
 

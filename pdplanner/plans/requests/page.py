@@ -7,9 +7,9 @@ from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.budgets import queries as budgets
 from pdplanner.budgets.models import Fund
+from pdplanner.plans.items.outdated_terms import TermsNow, terms_now
 from pdplanner.plans.items.payers import Payers, payers_of
 from pdplanner.plans.items.purchase_flags import Flag, flags_of
-from pdplanner.plans.items.terms_now import TermsNow, terms_now
 from pdplanner.plans.models import (
     OPEN_STATES,
     PLANNED_STATES,

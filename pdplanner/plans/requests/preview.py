@@ -10,8 +10,8 @@ from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.budgets.last_days import could_be_spent
 from pdplanner.budgets.models import Fund
 from pdplanner.budgets.queries import has_ended
+from pdplanner.plans.items.outdated_terms import TermsNow, terms_now
 from pdplanner.plans.items.payers import Payers, payers_of_each
-from pdplanner.plans.items.terms_now import TermsNow, terms_now
 from pdplanner.plans.models import Desk, PlanItem, State
 from pdplanner.plans.requests.desks import Stand, desks_of, stands_of
 from pdplanner.plans.requests.page import MAY_ANSWER

@@ -17,7 +17,7 @@ from pdplanner.plans.items.costs import Costs
 from pdplanner.plans.models import Action, Desk, PlanItem, RequestStep, State
 from pdplanner.plans.requests import trail
 from pdplanner.plans.requests.errors import NotNowError, SentBeforeError
-from pdplanner.plans.requests.telling import tell_of
+from pdplanner.plans.requests.question_notices import tell_of
 from pdplanner.web.filters import dollars
 
 FROM: Mapping[Action, tuple[State, ...]] = {

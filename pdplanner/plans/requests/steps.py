@@ -16,8 +16,8 @@ from pdplanner.plans.items.costs import (
     set_costs,
     set_payments,
 )
+from pdplanner.plans.items.outdated_terms import terms_now
 from pdplanner.plans.items.payers import Payers, payers_of, shares
-from pdplanner.plans.items.terms_now import terms_now
 from pdplanner.plans.learning_plans.errors import NotOfferedError
 from pdplanner.plans.learning_plans.limits import refuse_without_mentor
 from pdplanner.plans.models import Action, Desk, PlanItem, State

@@ -16,7 +16,7 @@ from pdplanner.plans.requests import queries
 from pdplanner.plans.requests.batch_form import ANSWERS
 from pdplanner.plans.requests.errors import NotNowError, RequestError, SentBeforeError
 from pdplanner.plans.requests.forms import KEY, StepForm
-from pdplanner.plans.requests.overdrawn import are_over
+from pdplanner.plans.requests.overdrawn_funds import are_over
 from pdplanner.plans.requests.page import MAY_ANSWER, RequestPage, needed, request_page
 from pdplanner.plans.requests.page_forms import Forms, forms_for, too_late
 from pdplanner.plans.requests.step_entries import FROM, Sent, taken

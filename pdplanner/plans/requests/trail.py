@@ -8,7 +8,7 @@ from pdplanner.audit.models import Money
 from pdplanner.files.models import StoredFile
 from pdplanner.plans.models import Action, ItemFile, PlanItem, State
 from pdplanner.web.filters import cents
-from pdplanner.web.letters import path
+from pdplanner.web.mail_letters import path
 
 STEPS: Mapping[Action, Money] = {
     Action.AMEND: Money.COST_CHANGED,

@@ -10,9 +10,9 @@ from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
 from pdplanner.organization.queries.units import below
-from pdplanner.plans.items.answers import is_declined
 from pdplanner.plans.items.commitments import may_be_replaced
 from pdplanner.plans.items.mentoring import without_mentor
+from pdplanner.plans.items.proposal_answers import is_declined
 from pdplanner.plans.models import (
     OPEN_STATES,
     LearningPlan,
@@ -23,10 +23,10 @@ from pdplanner.plans.models import (
 )
 from pdplanner.plans.planner.report import read_report
 from pdplanner.plans.scenarios import queries as scenario_queries
+from pdplanner.plans.scenarios.empty_plan import nothing_to_plan
 from pdplanner.plans.scenarios.errors import NotBuiltError
-from pdplanner.plans.scenarios.not_counted import not_counted
-from pdplanner.plans.scenarios.nothing_to_plan import nothing_to_plan
-from pdplanner.web.name_rows import in_a_row
+from pdplanner.plans.scenarios.uncounted_items import not_counted
+from pdplanner.web.word_lists import in_a_row
 
 
 @dataclass(frozen=True, kw_only=True)

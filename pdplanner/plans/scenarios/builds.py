@@ -15,7 +15,7 @@ from pdplanner.plans.models import UNFINISHED, LinePayment, Scenario, ScenarioLi
 from pdplanner.plans.planner.report import read_report
 from pdplanner.plans.planner.team_inputs import team_inputs
 from pdplanner.plans.scenarios.queries import settings_of
-from pdplanner.web import holding
+from pdplanner.web import process_locks
 
 
 def asked_version(scenario_id: int) -> int | None:
@@ -105,7 +105,7 @@ def lost(queued: Collection[tuple[object, ...]]) -> list[int]:
     return [
         scenario_id
         for scenario_id, version in db.session.execute(waiting.order_by(Scenario.id)).all()
-        if (scenario_id,) not in queued and not holding.is_held(held_as(scenario_id, version))
+        if (scenario_id,) not in queued and not process_locks.is_held(held_as(scenario_id, version))
     ]
 
 

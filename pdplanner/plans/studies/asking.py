@@ -10,7 +10,7 @@ from pdplanner.extensions import db
 from pdplanner.plans import planner
 from pdplanner.plans.models import Scenario, Status, Study
 from pdplanner.plans.planner.report import read_report
-from pdplanner.plans.scenarios.nothing_to_plan import nothing_to_plan
+from pdplanner.plans.scenarios.empty_plan import nothing_to_plan
 from pdplanner.plans.studies.answers import NO_ANSWER, PRESENT, STOPPED
 
 # Seconds of a build: of a plan that takes longer, each answer may take minutes.

@@ -15,7 +15,7 @@ from pdplanner.plans.studies.values import (
     Other,
     StableRow,
 )
-from pdplanner.web.name_rows import in_a_row
+from pdplanner.web.word_lists import in_a_row
 
 RULES = {
     "hours": "Everybody’s hours",

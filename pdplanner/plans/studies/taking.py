@@ -14,7 +14,7 @@ from pdplanner.plans.models import Scenario, Status, Study
 from pdplanner.plans.planner.report import read_report
 from pdplanner.plans.planner.report_figures import LateRuns
 from pdplanner.plans.studies.answers import answers_of
-from pdplanner.web import holding
+from pdplanner.web import process_locks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +108,7 @@ def lost(queued: Collection[tuple[object, ...]]) -> list[int]:
     return [
         scenario_id
         for scenario_id in db.session.scalars(_waiting().order_by(Scenario.id)).all()
-        if (scenario_id,) not in queued and not holding.is_held(held_as(scenario_id))
+        if (scenario_id,) not in queued and not process_locks.is_held(held_as(scenario_id))
     ]
 
 

@@ -11,24 +11,24 @@ from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.budgets.queries import has_ended
 from pdplanner.organization.models import Unit
 from pdplanner.organization.queries import lineages
-from pdplanner.plans.items.answers import Answers, answers_in
+from pdplanner.plans.items.proposal_answers import Answers, answers_in
 from pdplanner.plans.models import UNFINISHED, Scenario, ScenarioRule, Status
-from pdplanner.plans.plan_page.carried import carried
+from pdplanner.plans.plan_page.carried_needs import carried
 from pdplanner.plans.plan_page.page import PlanPage, plan_page
-from pdplanner.plans.plan_page.steps import paths_of
+from pdplanner.plans.plan_page.person_steps import paths_of
 from pdplanner.plans.plan_page.words import explain_entries, explain_left_out, explain_obstacles
-from pdplanner.plans.scenarios import seen
-from pdplanner.plans.scenarios.gone_people import in_words
+from pdplanner.plans.scenarios import page_version
+from pdplanner.plans.scenarios.change_words import sentence
+from pdplanner.plans.scenarios.changes_since import beside, gone_from
+from pdplanner.plans.scenarios.conflict_words import Meanwhile
+from pdplanner.plans.scenarios.drafts import replaced_by
+from pdplanner.plans.scenarios.page_version import seen_of
+from pdplanner.plans.scenarios.people_left import in_words
 from pdplanner.plans.scenarios.queries import names_of, rules_of, titles_of
-from pdplanner.plans.scenarios.seen import seen_of
-from pdplanner.plans.scenarios.seen_words import Meanwhile
+from pdplanner.plans.scenarios.rule_steps import Step
 from pdplanner.plans.scenarios.short_funds import short_funds
-from pdplanner.plans.scenarios.since_built import beside, gone_from
-from pdplanner.plans.scenarios.since_words import sentence
-from pdplanner.plans.scenarios.wishes import Step
-from pdplanner.plans.scenarios.workbench import replaced_by
 from pdplanner.plans.standing.heat_map import HeatMap, heat_map
-from pdplanner.plans.studies import standstill
+from pdplanner.plans.studies import stalled
 from pdplanner.plans.studies.money import money_of
 from pdplanner.plans.team import page as team_page
 from pdplanner.plans.team.closed_unit import WorksNow, where_they_are
@@ -103,9 +103,7 @@ def plan_screen(
         answers_in=answers,
         money=money,
         entries=explain_entries(entries, prices, names),
-        standstill=standstill.of_studies(scenario, answers)
-        if built
-        else standstill.of_build(scenario),
+        standstill=stalled.of_studies(scenario, answers) if built else stalled.of_build(scenario),
     )
 
 
@@ -161,9 +159,11 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
 
 def _kept(form: SettingsForm, rules: Sequence[ScenarioRule]) -> set[int]:
     """The rules that are ticked: of a form that was sent those that came, and the newer ones."""
-    shown = seen.read(request.form.get("seen"))
-    known = shown.rules if shown else frozenset(map(seen.rule_of, rules))
-    return {rule.id for rule in rules if form.keeps(rule.id) or seen.rule_of(rule) not in known}
+    shown = page_version.read(request.form.get("seen"))
+    known = shown.rules if shown else frozenset(map(page_version.rule_of, rules))
+    return {
+        rule.id for rule in rules if form.keeps(rule.id) or page_version.rule_of(rule) not in known
+    }
 
 
 def _fragment(*, built: bool) -> str:

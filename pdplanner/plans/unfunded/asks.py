@@ -24,8 +24,8 @@ from pdplanner.budgets.models import FiscalYear
 from pdplanner.catalog.models import Offering, Provider
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
-from pdplanner.plans.items.answers import is_declined
 from pdplanner.plans.items.commitments import is_committed
+from pdplanner.plans.items.proposal_answers import is_declined
 from pdplanner.plans.models import PLANNED_STATES, LearningPlan, PlanItem, State
 
 Pair = tuple[int, int]

@@ -10,8 +10,8 @@ from pdplanner.extensions import db
 from pdplanner.notices import mailing
 from pdplanner.plans.learning_plans.errors import PlanError
 from pdplanner.plans.learning_plans.views import bp, me
-from pdplanner.plans.unlisted.asking import add_unlisted
 from pdplanner.plans.unlisted.forms import UnlistedForm
+from pdplanner.plans.unlisted.services import add_unlisted
 from pdplanner.web.htmx import page
 
 

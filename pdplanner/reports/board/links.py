@@ -29,7 +29,7 @@ from pdplanner.reports.models import BoardLink
 from pdplanner.reports.pages.bars import Bar, bars
 from pdplanner.reports.pages.burn_up import BurnUp, burn_ups
 from pdplanner.web.filters import day
-from pdplanner.web.letters import path
+from pdplanner.web.mail_letters import path
 
 SHOWN = 15
 """How many offerings the page names, those that cost most."""

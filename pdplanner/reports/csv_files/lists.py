@@ -11,7 +11,7 @@ from pdplanner.plans.models import CostKind, State
 from pdplanner.plans.requests.lists import FileRow
 from pdplanner.reports.csv_files.plan import BYTE_ORDER_MARK, REQUEST, UNIT_OF_FUND
 from pdplanner.reports.csv_files.spreadsheets import as_text, dollars_text
-from pdplanner.reports.figures.bought import Bought
+from pdplanner.reports.figures.purchases import Bought
 from pdplanner.reports.figures.scope import unit_head
 from pdplanner.reports.ledger.lines import LedgerLine
 

@@ -10,8 +10,8 @@ from pdplanner.budgets.models import Fund
 from pdplanner.catalog.models import Offering, Provider
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
+from pdplanner.reports.figures.line_filter import Part
 from pdplanner.reports.figures.lines import lines
-from pdplanner.reports.figures.part import Part
 from pdplanner.reports.figures.queries import SUMS, Total
 from pdplanner.reports.figures.scope import Scope
 from pdplanner.web.paging import Paging

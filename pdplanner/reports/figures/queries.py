@@ -33,8 +33,8 @@ from pdplanner.plans.models import (
     Scenario,
     ScenarioLine,
 )
+from pdplanner.reports.figures.line_filter import FREE, NO_FUND
 from pdplanner.reports.figures.lines import ITEMS, in_adopted_plans, lines
-from pdplanner.reports.figures.part import FREE, NO_FUND
 from pdplanner.reports.figures.scope import Scope
 from pdplanner.web.paging import Paging
 

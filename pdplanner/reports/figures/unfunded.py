@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, case, or_
 
 from pdplanner import clock
 from pdplanner.budgets.models import FiscalYear
-from pdplanner.plans.items.answers import is_superseded
+from pdplanner.plans.items.proposal_answers import is_superseded
 from pdplanner.plans.models import State
 from pdplanner.plans.unfunded.asks import Ask, asks_of, began, is_turned_down, is_unmet, need_before
 from pdplanner.reports.figures.queries import PER_PAGE

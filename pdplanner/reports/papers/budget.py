@@ -11,7 +11,7 @@ from pdplanner.reports.figures.scope import Scope, unit_named
 from pdplanner.reports.figures.sentences import said
 from pdplanner.reports.figures.sums import Sums, sums_of
 from pdplanner.reports.pages.budget import together
-from pdplanner.reports.papers.setting import paper
+from pdplanner.reports.papers.typesetting import paper
 from pdplanner.web.filters import cents, day
 
 FUNDS = ("Fund", "Account code", "Allocated", "Spent", "Encumbered")

@@ -8,7 +8,7 @@ from pdplanner.budgets.queries import has_ended
 from pdplanner.plans.items.purchase_flags import Flag, flags_of
 from pdplanner.plans.models import ItemPurchase, PaidBy, PlanItem, RequestStep, State
 from pdplanner.plans.requests import queries
-from pdplanner.reports.papers.setting import paper
+from pdplanner.reports.papers.typesetting import paper
 from pdplanner.web.filters import cents, day, dollars, hours, plural
 
 DONE = {

@@ -7,7 +7,7 @@ from wtforms.validators import Optional, ValidationError
 from pdplanner.audit.models import Kind
 from pdplanner.reports.trail.entries import Wanted
 from pdplanner.web.forms import BaseForm, sensible_day
-from pdplanner.web.searching import searched
+from pdplanner.web.search_text import searched
 
 
 class TrailForm(BaseForm):

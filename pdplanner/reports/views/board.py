@@ -16,7 +16,7 @@ from pdplanner.reports.board.forms import BoardLinkForm
 from pdplanner.reports.models import BoardLink
 from pdplanner.reports.views.blueprint import bp
 from pdplanner.web.htmx import page
-from pdplanner.web.letters import site
+from pdplanner.web.mail_letters import site
 
 
 @bp.get("/board/<token>")

@@ -15,15 +15,15 @@ from pdplanner.plans.requests.lists import whole_list
 from pdplanner.reports.csv_files.lists import ledger_csv, requests_csv
 from pdplanner.reports.csv_files.plan import plan_csv
 from pdplanner.reports.figures import line_queries, queries
-from pdplanner.reports.figures.bought import bought
 from pdplanner.reports.figures.fund_queries import funds_and_unfunded
+from pdplanner.reports.figures.line_filter import part_of
 from pdplanner.reports.figures.months import months_of
-from pdplanner.reports.figures.part import part_of
+from pdplanner.reports.figures.purchases import bought
 from pdplanner.reports.figures.scope import Choice, unit_named
 from pdplanner.reports.figures.years import years_of
 from pdplanner.reports.ledger.lines import ledger_lines
 from pdplanner.reports.ledger.page import ledger_page
-from pdplanner.reports.pages.asked import (
+from pdplanner.reports.pages.arguments import (
     CSV,
     asked,
     asked_scope,
@@ -36,14 +36,14 @@ from pdplanner.reports.pages.asked import (
 )
 from pdplanner.reports.pages.budget import budget as budget_of
 from pdplanner.reports.pages.burn_up import burn_ups
-from pdplanner.reports.pages.part import part_page
+from pdplanner.reports.pages.lines import part_page
 from pdplanner.reports.papers.budget import budget_paper
 from pdplanner.reports.papers.request import request_paper
 from pdplanner.reports.views.blueprint import bp
 from pdplanner.reports.workbook.workbook import workbook
 from pdplanner.web import transactions
 from pdplanner.web.htmx import page, render
-from pdplanner.web.searching import searched
+from pdplanner.web.search_text import searched
 
 PDF = "application/pdf"
 # What the page of a fund names beside it, in one query.

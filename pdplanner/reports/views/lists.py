@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from pdplanner.accounts import access
 from pdplanner.reports.csv_files.budget_lists import LISTS, File, vendors_file, years_file
 from pdplanner.reports.figures.unfunded import unfunded_page
-from pdplanner.reports.pages.asked import (
+from pdplanner.reports.pages.arguments import (
     CSV,
     asked,
     asked_scope,

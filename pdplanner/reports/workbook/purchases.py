@@ -6,7 +6,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from pdplanner.plans.models import CostKind, State
 from pdplanner.reports.csv_files.plan import REQUEST
-from pdplanner.reports.figures.bought import Bought
+from pdplanner.reports.figures.purchases import Bought
 from pdplanner.reports.workbook.sheets import Cell, Formula, Table, dollars
 
 KINDS = [kind.capitalize() for kind in CostKind]

@@ -6,9 +6,9 @@ from xlsxwriter.utility import xl_col_to_name
 
 from pdplanner import clock
 from pdplanner.reports.csv_files import plan as csv_file
-from pdplanner.reports.figures.bought import Bought
 from pdplanner.reports.figures.fund_queries import FundRow
 from pdplanner.reports.figures.line_queries import PlanLine
+from pdplanner.reports.figures.purchases import Bought
 from pdplanner.reports.figures.queries import Total
 from pdplanner.reports.figures.scope import Scope
 from pdplanner.reports.figures.sums import sums_of

@@ -17,14 +17,14 @@ from pdplanner.plans.requests.batch_form import MOST_CHOSEN, BatchForm, ChosenFo
 from pdplanner.plans.requests.conditions import RequestList
 from pdplanner.plans.requests.desks import stands_of
 from pdplanner.plans.requests.inbox import inbox, list_named, reader
-from pdplanner.plans.requests.overdrawn import are_over
+from pdplanner.plans.requests.overdrawn_funds import are_over
 from pdplanner.plans.requests.page import MAY_ANSWER
 from pdplanner.plans.requests.preview import barred, ended_years
 from pdplanner.plans.requests.step_entries import Sent
 from pdplanner.plans.requests.views.blueprint import bp
 from pdplanner.web.filters import dollars, plural
 from pdplanner.web.htmx import page, render
-from pdplanner.web.searching import searched
+from pdplanner.web.search_text import searched
 
 ANSWERED = {Action.RETURN: "sent back", Action.DECLINE: "declined"}
 

@@ -12,13 +12,13 @@ from pdplanner.organization.models import Unit
 from pdplanner.organization.queries import lineages
 from pdplanner.plans import planner, tasks
 from pdplanner.plans.models import UNFINISHED, Scenario
-from pdplanner.plans.scenarios import builds, seen, workbench
+from pdplanner.plans.scenarios import builds, drafts, page_version
+from pdplanner.plans.scenarios.conflict_words import Meanwhile, changed_since
 from pdplanner.plans.scenarios.errors import UnknownError
-from pdplanner.plans.scenarios.seen_words import Meanwhile, changed_since
-from pdplanner.plans.scenarios.wishes import step_of
-from pdplanner.plans.studies import standstill
+from pdplanner.plans.scenarios.rule_steps import step_of
+from pdplanner.plans.studies import stalled
+from pdplanner.plans.team.deleted_plan import find_scenario, gone_screen, load_scenario
 from pdplanner.plans.team.forms import SettingsForm, WishForm, settings_form
-from pdplanner.plans.team.gone import find_scenario, gone_screen, load_scenario
 from pdplanner.plans.team.page import TeamPage
 from pdplanner.plans.team.screen import page_of, plan_screen, team_screen
 from pdplanner.plans.team.views.blueprint import bp
@@ -46,7 +46,7 @@ def show(unit_id: int) -> ResponseReturnValue:
 def build(unit_id: int) -> ResponseReturnValue:
     """Put the settings on the director's workbench and have it built."""
     unit = access.load(Unit, unit_id)
-    workbench.hold(unit)
+    drafts.hold(unit)
     page = page_of(unit)
     if page.fiscal_year is None:
         abort(404)
@@ -59,7 +59,7 @@ def build(unit_id: int) -> ResponseReturnValue:
     if basis is not None and (meanwhile := _settings_meanwhile(basis, form)):
         return plan_screen(basis, form=form, meanwhile=meanwhile), 422
     try:
-        scenario = workbench.ask(
+        scenario = drafts.ask(
             page.unit, page.fiscal_year, by=signed_in_user(), asked=_asked(form), basis=basis
         )
     except UnknownError as error:
@@ -88,7 +88,7 @@ def plan(unit_id: int, scenario_id: int) -> ResponseReturnValue:
 def wish(unit_id: int, scenario_id: int) -> ResponseReturnValue:
     """Pin or exclude what is in the plan, or take that back, and have it built again."""
     unit = access.load(Unit, unit_id)
-    workbench.hold(unit)
+    drafts.hold(unit)
     basis = find_scenario(unit_id, scenario_id)
     form = WishForm(request.form)
     wished = form.wish if form.validate() else None
@@ -97,7 +97,7 @@ def wish(unit_id: int, scenario_id: int) -> ResponseReturnValue:
     step = step_of(unit, basis, *wished, person_id=form.person_id.data)
     if basis is None:
         return gone_screen(unit, not_done=step.not_done), 422
-    shown, reader = seen.read(request.form.get("seen")), signed_in_user()
+    shown, reader = page_version.read(request.form.get("seen")), signed_in_user()
     if meanwhile := changed_since(basis, shown, reader=reader):
         if step.is_done_in(basis):
             return redirect(_address(basis), 303)
@@ -123,7 +123,7 @@ def stop(unit_id: int, scenario_id: int) -> ResponseReturnValue:
 def again(unit_id: int, scenario_id: int) -> ResponseReturnValue:
     """Ask once more for a build that failed, was lost or is out of date."""
     basis = load_scenario(unit_id, scenario_id)
-    return _built(workbench.again(basis, by=signed_in_user()))
+    return _built(drafts.again(basis, by=signed_in_user()))
 
 
 def _basis(unit_id: int, form: SettingsForm) -> Scenario | None:
@@ -139,11 +139,11 @@ def _refused(page: TeamPage, form: SettingsForm, basis: Scenario | None) -> str:
 
 def _settings_meanwhile(basis: Scenario, form: SettingsForm) -> Meanwhile | None:
     """What changed while the settings were typed, unless they ask for what is set by now."""
-    shown = seen.read(request.form.get("seen"))
+    shown = page_version.read(request.form.get("seen"))
     found = changed_since(basis, shown, reader=signed_in_user())
     if shown is None or found is None:
         return None
-    now, asked = seen.seen_of(basis), _asked(form)
+    now, asked = page_version.seen_of(basis), _asked(form)
     settings = {
         "hours": asked.hours,
         "allowance": asked.allowance_cents,
@@ -161,7 +161,7 @@ def _progress(scenario: Scenario) -> ResponseReturnValue:
 
     Nothing new is no reason to draw the page again.
     """
-    waits_for = standstill.of_build(scenario)
+    waits_for = stalled.of_build(scenario)
     is_said = request.args.get("said", "") == (waits_for or "")
     if is_said and (waits_for or scenario.best_bound is None):
         return "", 204
@@ -179,11 +179,11 @@ def _progress(scenario: Scenario) -> ResponseReturnValue:
     return text, {"HX-Retarget": "#building-panel"}
 
 
-def _asked(form: SettingsForm) -> workbench.Asked:
+def _asked(form: SettingsForm) -> drafts.Asked:
     wish = None
     if form.wish_offering.data is not None:
         wish = planner.Wish(form.wish_kind.data, form.wish_offering.data, form.wish_person.data)
-    return workbench.Asked(
+    return drafts.Asked(
         limits=form.limits,
         hours=form.hours.data,
         allowance_cents=form.allowance.data,

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
 from pdplanner.plans.models import Scenario, Status
-from pdplanner.plans.team.gone import load_scenario
+from pdplanner.plans.team.deleted_plan import load_scenario
 from pdplanner.plans.team.views.blueprint import bp
 
 JSON = "application/json; charset=utf-8"

@@ -10,16 +10,16 @@ from pdplanner.organization.models import Unit
 from pdplanner.plans.comparison.side_by_side import can_be_compared, comparison
 from pdplanner.plans.models import Scenario
 from pdplanner.plans.planner.report import read_report
-from pdplanner.plans.scenarios import adoption, seen, workbench
-from pdplanner.plans.scenarios import keeping as scenarios
+from pdplanner.plans.scenarios import adoption, drafts, page_version
+from pdplanner.plans.scenarios import saving as scenarios
 from pdplanner.plans.scenarios.adoption_changes import changes_of, mark_of
+from pdplanner.plans.scenarios.changes_since import since_built
+from pdplanner.plans.scenarios.conflict_words import changed_since
 from pdplanner.plans.scenarios.errors import AdoptedError, NameTakenError, NotBuiltError
 from pdplanner.plans.scenarios.queries import scenarios_with
-from pdplanner.plans.scenarios.seen_words import changed_since
 from pdplanner.plans.scenarios.short_funds import short_funds
-from pdplanner.plans.scenarios.since_built import since_built
+from pdplanner.plans.team.deleted_plan import find_scenario, gone_screen, load_scenario
 from pdplanner.plans.team.forms import SaveForm
-from pdplanner.plans.team.gone import find_scenario, gone_screen, load_scenario
 from pdplanner.plans.team.screen import page_of, plan_screen
 from pdplanner.plans.team.views.blueprint import bp
 from pdplanner.web.htmx import render
@@ -71,14 +71,14 @@ def _gone_words(gone: int) -> str:
 @access.requires("scenario.write")
 def save(unit_id: int, scenario_id: int) -> ResponseReturnValue:
     unit, form = access.load(Unit, unit_id), SaveForm(request.form)
-    workbench.hold(unit)
+    drafts.hold(unit)
     scenario = find_scenario(unit_id, scenario_id)
     if scenario is None:
         name = f"“{form.name.data}”" if form.name.data else "It"
         return gone_screen(unit, not_done=f"{name} was not saved"), 422
     if not form.validate():
         return plan_screen(scenario, save=form), 422
-    shown = seen.read(request.form.get("seen"))
+    shown = page_version.read(request.form.get("seen"))
     if meanwhile := changed_since(scenario, shown, reader=signed_in_user()):
         return plan_screen(scenario, save=form, meanwhile=meanwhile), 422
     before = scenario.name if scenario.saved else ""
@@ -157,7 +157,7 @@ def _confirmation(scenario: Scenario, *, problem: str = "") -> str:
         again="again" in request.form,
         problem=problem,
         since=since_built(scenario).said,
-        replaces=workbench.replaced_by(scenario, draft=page.draft),
+        replaces=drafts.replaced_by(scenario, draft=page.draft),
     )
 
 

@@ -10,14 +10,14 @@ from pdplanner.organization.queries import lineages
 from pdplanner.plans import tasks
 from pdplanner.plans.models import Scenario, Status
 from pdplanner.plans.plan_page.why_not import why_not_page
+from pdplanner.plans.scenarios.changes_since import since_built
+from pdplanner.plans.scenarios.drafts import replaced_by
 from pdplanner.plans.scenarios.queries import workbench_of
-from pdplanner.plans.scenarios.since_built import since_built
-from pdplanner.plans.scenarios.workbench import replaced_by
-from pdplanner.plans.studies import asking, standstill
+from pdplanner.plans.studies import asking, stalled
 from pdplanner.plans.studies.page import study_page
 from pdplanner.plans.team import page as team_page
+from pdplanner.plans.team.deleted_plan import load_scenario
 from pdplanner.plans.team.forms import WhyNotForm
-from pdplanner.plans.team.gone import load_scenario
 from pdplanner.plans.team.screen import page_of
 from pdplanner.plans.team.views.blueprint import bp
 from pdplanner.web.htmx import page, render, wants_fragment
@@ -39,7 +39,7 @@ def studies(unit_id: int, scenario_id: int) -> ResponseReturnValue:
         page=page,
         scenario=scenario,
         found=found,
-        standstill=standstill.of_studies(scenario, found.answers),
+        standstill=stalled.of_studies(scenario, found.answers),
         may_see_levels=access.may("level.read", scenario.unit),
     )
 

@@ -7,17 +7,17 @@ from pdplanner import clock
 from pdplanner.budgets.queries import funds_of, has_ended
 from pdplanner.organization.queries import time_zone_of
 from pdplanner.plans import planner
+from pdplanner.plans.items.adopted_items import Cancelled, cancelled_of, taken_by
 from pdplanner.plans.items.commitments import free_of
-from pdplanner.plans.items.own_items import Cancelled, cancelled_of, taken_by
 from pdplanner.plans.models import Scenario
 from pdplanner.plans.planner import Change
 from pdplanner.plans.planner.report import Report, read_report
-from pdplanner.plans.scenarios import builds, gone_people
-from pdplanner.plans.scenarios.not_counted import not_counted
+from pdplanner.plans.scenarios import builds, people_left
+from pdplanner.plans.scenarios.change_words import WORDS, amounts, in_short, sentence
 from pdplanner.plans.scenarios.queries import adopted_elsewhere, names_of, titles_of
 from pdplanner.plans.scenarios.short_funds import overspent
-from pdplanner.plans.scenarios.since_words import WORDS, amounts, in_short, sentence
-from pdplanner.web.name_rows import first_few
+from pdplanner.plans.scenarios.uncounted_items import not_counted
+from pdplanner.web.word_lists import first_few
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def since_built(scenario: Scenario) -> Since:
     gone = _gone(scenario, changes)
     chose = {item.plan.person_id for item in not_counted(scenario)}
     said = sentence(
-        gone_people.in_words(gone.values()),
+        people_left.in_words(gone.values()),
         [of for each, of in named if each.what == "new person"],
         beside(scenario),
         in_short(named, unsaid=chose),
@@ -91,15 +91,15 @@ def beside(scenario: Scenario) -> list[str]:
     return [part for part in parts if part]
 
 
-def gone_from(scenario: Scenario, person_ids: Sequence[int]) -> Sequence[gone_people.Gone]:
+def gone_from(scenario: Scenario, person_ids: Sequence[int]) -> Sequence[people_left.Gone]:
     """What became of people whom the plan counts and who are not in the unit's plans now."""
     if not person_ids:
         return ()
     with clock.in_zone(time_zone_of([scenario.unit.path])):
-        return gone_people.gone_people(person_ids, scenario.unit)
+        return people_left.gone_people(person_ids, scenario.unit)
 
 
-def _gone(scenario: Scenario, changes: Sequence[Change]) -> dict[int, gone_people.Gone]:
+def _gone(scenario: Scenario, changes: Sequence[Change]) -> dict[int, people_left.Gone]:
     ids = [each.person_id for each in changes if each.what == "gone person"]
     found = gone_from(scenario, [each for each in ids if each is not None])
     return {each.person_id: each for each in found}
@@ -136,7 +136,7 @@ def _of(change: Change, names: Mapping[int, str], titles: Mapping[int, str]) -> 
     return "Everybody"
 
 
-def _row(change: Change, of: str, gone: Mapping[int, gone_people.Gone]) -> Row:
+def _row(change: Change, of: str, gone: Mapping[int, people_left.Gone]) -> Row:
     was, now = amounts(change)
     left = gone.get(change.person_id or 0) if change.what == "gone person" else None
     what = left.row if left else WORDS[change.what].row

@@ -7,7 +7,7 @@ from pdplanner.plans.models import ScenarioRule
 from pdplanner.plans.plan_page.page import OfferingRow, PlanPage
 from pdplanner.plans.unfunded.asks import Pair
 from pdplanner.plans.unfunded.needs import Unfunded
-from pdplanner.web.name_rows import in_a_row
+from pdplanner.web.word_lists import in_a_row
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from pdplanner.extensions import db
-from pdplanner.web import holding, worker_presence
+from pdplanner.web import process_locks, worker_presence
 from tests.support.databases import ROOT
 
 PATIENCE = 60
@@ -15,11 +15,11 @@ HOLDER = """
 import sys, time
 from pathlib import Path
 from pdplanner import create_app
-from pdplanner.web import holding
+from pdplanner.web import process_locks
 from tests.support.databases import settings
 
 with create_app(settings(sys.argv[1], Path(sys.argv[2]))).app_context():
-    with holding.alone("plan"), holding.beside_others("worker"):
+    with process_locks.alone("plan"), process_locks.beside_others("worker"):
         print("held", flush=True)
         time.sleep(600)
 """
@@ -37,37 +37,37 @@ def other(app, database, tmp_path):
 
 def is_held(name):
     db.session.rollback()
-    return holding.is_held(name)
+    return process_locks.is_held(name)
 
 
 def test_what_is_held_is_held_once_and_let_go_at_the_end(app):
-    with holding.alone("plan") as mine, holding.alone("plan") as again:
+    with process_locks.alone("plan") as mine, process_locks.alone("plan") as again:
         assert (mine, again) == (True, False)
         assert is_held("plan")
         assert not is_held("another plan")
 
     assert not is_held("plan")
-    with holding.alone("plan") as mine:
+    with process_locks.alone("plan") as mine:
         assert mine
 
 
 def test_whoever_is_turned_away_leaves_it_held(app):
-    with holding.alone("plan"):
-        with holding.alone("plan"):
+    with process_locks.alone("plan"):
+        with process_locks.alone("plan"):
             pass
         assert is_held("plan")
 
 
 def test_it_is_let_go_when_the_work_fails(app):
-    with pytest.raises(ZeroDivisionError), holding.alone("plan"):
+    with pytest.raises(ZeroDivisionError), process_locks.alone("plan"):
         raise ZeroDivisionError
 
     assert not is_held("plan")
 
 
 def test_several_hold_beside_each_other_until_the_last_ends(app):
-    with holding.beside_others("worker"):
-        with holding.beside_others("worker"):
+    with process_locks.beside_others("worker"):
+        with process_locks.beside_others("worker"):
             assert is_held("worker")
         assert is_held("worker")
     assert not is_held("worker")
@@ -76,14 +76,14 @@ def test_several_hold_beside_each_other_until_the_last_ends(app):
 def test_a_killed_process_holds_nothing_any_more(app, other):
     assert is_held("plan")
     assert worker_presence.is_there()
-    with holding.alone("plan") as mine:
+    with process_locks.alone("plan") as mine:
         assert not mine
 
     other.kill()
     other.wait()
 
     wait_until(lambda: not is_held("plan") and not is_held("worker"))
-    with holding.alone("plan") as mine:
+    with process_locks.alone("plan") as mine:
         assert mine
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
 from pdplanner.organization.queries.units import below
-from pdplanner.plans.items.answers import is_superseded
 from pdplanner.plans.items.commitments import is_replaceable
+from pdplanner.plans.items.proposal_answers import is_superseded
 from pdplanner.plans.models import (
     OPEN_STATES,
     ItemPayment,

@@ -8,8 +8,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
 from pdplanner.organization.queries.units import below
+from pdplanner.plans.items.adopted_items import is_line_of
 from pdplanner.plans.items.commitments import is_replaceable
-from pdplanner.plans.items.own_items import is_line_of
 from pdplanner.plans.models import OPEN_STATES, LearningPlan, PlanItem, Scenario
 from pdplanner.plans.planner.report import read_report
 

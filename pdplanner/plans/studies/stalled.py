@@ -8,7 +8,7 @@ from pdplanner.plans.models import Scenario, Status
 from pdplanner.plans.scenarios import builds
 from pdplanner.plans.studies import taking
 from pdplanner.plans.studies.answers import Answers
-from pdplanner.web import holding, worker_presence
+from pdplanner.web import process_locks, worker_presence
 
 PATIENCE = timedelta(seconds=8)
 
@@ -26,7 +26,7 @@ def of_build(scenario: Scenario) -> Standstill | None:
     waits = scenario.status == Status.WAITING and _is_long(scenario.asked_at)
     if not waits and scenario.status != Status.BUILDING:
         return None
-    if holding.is_held(builds.held_as(scenario.id, scenario.version)):
+    if process_locks.is_held(builds.held_as(scenario.id, scenario.version)):
         return None
     return _reason(begun=scenario.status == Status.BUILDING)
 
@@ -35,7 +35,7 @@ def of_studies(scenario: Scenario, answers: Answers) -> Standstill | None:
     """The same of the questions about a plan that wait for an answer."""
     if not answers.waiting or not _is_long(answers.changed_at):
         return None
-    if holding.is_held(taking.held_as(scenario.id)):
+    if process_locks.is_held(taking.held_as(scenario.id)):
         return None
     return _reason(begun=False)
 

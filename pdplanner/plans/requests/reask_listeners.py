@@ -24,8 +24,8 @@ from pdplanner.organization.signals import answering_changed, people_moved
 from pdplanner.plans.models import Desk, LearningPlan, PlanItem, State
 from pdplanner.plans.requests.answerers import Grants, grants_above
 from pdplanner.plans.requests.desks import stands_of
-from pdplanner.plans.requests.telling import nobody_told_of, page_of_nobody, question_of
-from pdplanner.web.letters import path
+from pdplanner.plans.requests.question_notices import nobody_told_of, page_of_nobody, question_of
+from pdplanner.web.mail_letters import path
 
 ASKED = "{person} asks for {title}, in {year}. {now}"
 ELSEWHERE = "Somebody else answers it now."

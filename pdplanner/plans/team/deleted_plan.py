@@ -7,9 +7,9 @@ from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.plans.models import Scenario
-from pdplanner.plans.scenarios import seen
+from pdplanner.plans.scenarios import page_version
+from pdplanner.plans.scenarios.conflict_words import kept_of
 from pdplanner.plans.scenarios.queries import workbench_of
-from pdplanner.plans.scenarios.seen_words import kept_of
 from pdplanner.plans.team.forms import SettingsForm, settings_form
 from pdplanner.plans.team.screen import GonePlan, page_of, team_screen
 from pdplanner.web.htmx import render, wants_fragment
@@ -38,7 +38,7 @@ def gone_screen(unit: Unit, *, not_done: str, form: SettingsForm | None = None) 
     `not_done` names the step that was asked for.
     """
     page = page_of(unit)
-    shown = seen.read(request.form.get("seen"))
+    shown = page_version.read(request.form.get("seen"))
     if form is None:
         form = settings_form(page.funds, values=shown.values if shown else None)
     drafted = page.fiscal_year is not None and workbench_of(

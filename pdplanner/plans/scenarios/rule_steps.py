@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pdplanner.accounts.models import User
 from pdplanner.organization.models import Unit
 from pdplanner.plans.models import Scenario
-from pdplanner.plans.scenarios import workbench
+from pdplanner.plans.scenarios import drafts
 from pdplanner.plans.scenarios.queries import known_in
-from pdplanner.web.name_rows import first_few
+from pdplanner.web.word_lists import first_few
 
 WORDS = {"pin": "Pin", "exclude": "Exclude", "clear": "Take back the rules of"}
 DONE = {"pin": "pinned", "exclude": "excluded", "clear": "changed"}
@@ -47,8 +47,8 @@ class Step:
         """
         if self.kind == "clear":
             people = None if self.person_id is None else [self.person_id]
-            return workbench.unwish(basis, by=by, offering_id=self.offering_id, person_ids=people)
-        return workbench.wish(
+            return drafts.unwish(basis, by=by, offering_id=self.offering_id, person_ids=people)
+        return drafts.wish(
             basis,
             by=by,
             kind=self.kind,

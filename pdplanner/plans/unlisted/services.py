@@ -22,7 +22,7 @@ from pdplanner.plans.models import (
     LearningPlan,
     PlanItem,
 )
-from pdplanner.plans.unlisted.telling import tell_of_proposal
+from pdplanner.plans.unlisted.notices import tell_of_proposal
 from pdplanner.web.filters import day
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pdplanner.plans.planner import Change
 from pdplanner.web.filters import dollars, hours, plural
-from pdplanner.web.name_rows import first_few, in_a_row
+from pdplanner.web.word_lists import first_few, in_a_row
 
 
 def _cents(amount: float) -> str:

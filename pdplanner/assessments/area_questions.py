@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from pdplanner import clock
 from pdplanner.assessments.forms import NOT_APPLICABLE, RATED, RatingForm
 from pdplanner.assessments.models import LONGEST_EVIDENCE, Rating, SelfAssessment
-from pdplanner.assessments.outranking import Outranking, outranking
+from pdplanner.assessments.overriding_reviews import Outranking, outranking
 from pdplanner.assessments.progress import Mark, Stage
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator

@@ -11,7 +11,7 @@ from pdplanner.notices.models import Notice
 from pdplanner.notices.services import Told
 from pdplanner.organization.models import Person
 from pdplanner.plans.requests.answerers import nearest_grants
-from pdplanner.web.letters import path
+from pdplanner.web.mail_letters import path
 
 PAGE = re.compile(r"/catalog/([0-9]+)")
 FOUND = "{person} asks for {title}, which no catalog has. You may offer it to others."

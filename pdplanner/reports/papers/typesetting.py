@@ -7,7 +7,7 @@ from typing import Any
 import typst
 
 from pdplanner.config import ROOT
-from pdplanner.reports.papers.letters import spelled
+from pdplanner.reports.papers.missing_glyphs import spelled
 
 TEMPLATES = ROOT / "templates" / "papers"
 

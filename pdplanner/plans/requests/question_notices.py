@@ -13,7 +13,7 @@ from pdplanner.organization.models import Unit
 from pdplanner.plans.models import Action, PlanItem, State
 from pdplanner.plans.requests.answerers import Grants, answerers, nearest_grants, nobody_may
 from pdplanner.plans.requests.desks import Stand, desk_of, stands_of
-from pdplanner.web.letters import path
+from pdplanner.web.mail_letters import path
 
 SAID = {
     Action.AMEND: "{by} changed the {what} in your request for {title}.",

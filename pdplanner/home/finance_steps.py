@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import url_for
 
 from pdplanner.accounts import access
-from pdplanner.home.money import Money
+from pdplanner.home.finance import Money
 from pdplanner.home.steps import NextStep, answer_requests, enter_funds, enter_year
 from pdplanner.organization.models import Unit
 from pdplanner.reports.figures.fund_queries import FundRow, Unfunded

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pdplanner.plans.plan_page.left_open import named_indicators
+from pdplanner.plans.plan_page.open_gaps import named_indicators
 from pdplanner.plans.planner.report import Report
 from pdplanner.plans.planner.report_figures import PLANNED, Step
-from pdplanner.web.name_rows import first_few
+from pdplanner.web.word_lists import first_few
 
 
 class Closed(NamedTuple):

@@ -10,10 +10,10 @@ from pdplanner.budgets.queries import funds_of
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.plans.models import UNFINISHED, Scenario
+from pdplanner.plans.scenarios.page_version import Rule, Seen, is_shown, seen_of
 from pdplanner.plans.scenarios.queries import known_in
-from pdplanner.plans.scenarios.seen import Rule, Seen, is_shown, seen_of
 from pdplanner.web.filters import dollars, points
-from pdplanner.web.name_rows import MOST_NAMED
+from pdplanner.web.word_lists import MOST_NAMED
 
 KINDS = {"pin": "Must have", "exclude": "Leave out"}
 LABELS = {

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.reports.figures import line_queries
+from pdplanner.reports.figures.line_filter import FREE, NO_FUND, Part
 from pdplanner.reports.figures.line_queries import PlanLine
-from pdplanner.reports.figures.part import FREE, NO_FUND, Part
 from pdplanner.reports.figures.queries import PER_PAGE, Total
 from pdplanner.reports.figures.scope import Scope
 from pdplanner.web.paging import Paging, paging

@@ -15,7 +15,7 @@ from pdplanner.budgets.models import FiscalYear
 from pdplanner.extensions import db
 from pdplanner.home.steps import NextStep, answer_requests, year_at
 from pdplanner.organization.models import Person, Unit, UnitKind
-from pdplanner.plans.items.answers import is_waiting
+from pdplanner.plans.items.proposal_answers import is_waiting
 from pdplanner.plans.models import Desk, LearningPlan, PlanItem, Scenario
 from pdplanner.plans.requests.conditions import waits_at
 from pdplanner.web.filters import plural

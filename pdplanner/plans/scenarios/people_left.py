@@ -9,7 +9,7 @@ from sqlalchemy import select
 from pdplanner import clock
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person, Unit
-from pdplanner.web.name_rows import first_few
+from pdplanner.web.word_lists import first_few
 
 LEFT, UNRATED = "left", "has no ratings now"
 
