@@ -21,7 +21,7 @@ $(VENV)/.dev: requirements-dev.txt pyproject.toml
 $(VENV)/.bench: requirements-bench.txt pyproject.toml | $(VENV)/.dev
 	$(call install,requirements-bench.txt)
 
-# A browser and a PostgreSQL server for the tests, where Debian's packages are missing.
+# Chromium, PostgreSQL and LibreOffice for the tests, where Debian's packages are missing.
 $(VENV)/.debian: tests/support/debian-packages.sh | $(VENV)/.dev
 	@sh tests/support/debian-packages.sh
 	@touch $@
@@ -51,7 +51,7 @@ serve: setup ## production: settings from the environment, web and worker togeth
 worker: setup ## a job worker of its own, beside `pdplanner serve --no-worker`
 	@$(VENV)/bin/pdplanner worker
 
-test: setup-dev $(VENV)/.debian ## all tests: pure, SQLite and PostgreSQL, Chromium
+test: setup-dev $(VENV)/.debian ## all tests: pure, SQLite and PostgreSQL, Chromium, LibreOffice
 	@$(PYTHON) -m pytest -q -n 2 --dist worksteal tests
 
 drill: setup-dev ## every hostile value in every field, 200 kills amid approvals, all set coverings (SCP_FILES=folder, or found nearby)
