@@ -14,7 +14,7 @@ from pdplanner.extensions import db, queue
 from pdplanner.organization.models import Blackout
 from pdplanner.plans import planner, tasks
 from pdplanner.plans.models import Scenario, State, Study
-from pdplanner.plans.planner import studying
+from pdplanner.plans.planner import study_answers, study_questions
 from pdplanner.plans.studies import asking, taking
 from pdplanner.plans.studies.answers import STOPPED
 from pdplanner.web import process_locks
@@ -289,7 +289,7 @@ def test_page_says_who_would_be_missed_and_the_cheapest_repair(team, director):
 
 
 def test_draws_say_which_places_and_ratings_to_doubt(team, director, monkeypatch):
-    monkeypatch.setattr(studying, "DRAWS", 12)
+    monkeypatch.setattr(study_questions, "DRAWS", 12)
     scenario = build(director, team)
     study(director, scenario)
 
@@ -378,7 +378,7 @@ def test_an_answer_that_fails_leaves_the_others_alone(team, director, monkeypatc
     def fail(*_arguments):
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(studying, "ANSWERS", {**studying.ANSWERS, "enough": fail})
+    monkeypatch.setattr(study_answers, "ANSWERS", {**study_answers.ANSWERS, "enough": fail})
     scenario = build(director, team)
 
     page = study(director, scenario)

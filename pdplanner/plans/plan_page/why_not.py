@@ -7,9 +7,9 @@ from pdplanner.plans import planner
 from pdplanner.plans.models import Scenario
 from pdplanner.plans.plan_page.sentences import WHY_NOT_FOR_ONE
 from pdplanner.plans.plan_page.words import because, entry_words
+from pdplanner.plans.planner.committed_items import declined_in
 from pdplanner.plans.planner.report import read_report
 from pdplanner.plans.planner.report_figures import LeftOut
-from pdplanner.plans.planner.team_inputs import declined_in
 from pdplanner.plans.scenarios.queries import names_of, titles_of
 from pdplanner.plans.studies.answers import Answers, answers_of
 from pdplanner.plans.studies.stalled import Standstill, of_studies

@@ -6,12 +6,10 @@ from pdplanner.plans.planner.explaining import why_not
 from pdplanner.plans.planner.problem import obstacles, problem_of
 from pdplanner.plans.planner.settings import Settings, Wish
 from pdplanner.plans.planner.solving import Built, Draft, PlacedLine, build, draft
-from pdplanner.plans.planner.studying import (
-    FORM,
-    RESTS_ON,
+from pdplanner.plans.planner.study_answers import FORM, RESTS_ON, answer
+from pdplanner.plans.planner.study_questions import (
     Question,
     Studied,
-    answer,
     draws,
     entry_question,
     questions,

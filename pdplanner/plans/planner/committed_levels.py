@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pdplanner.assessments.queries import Held
 from pdplanner.plans.models import State
-from pdplanner.plans.planner.team_inputs import Commitment, Teaching
+from pdplanner.plans.planner.committed_items import Commitment, Teaching
 
 HeldBy = Mapping[int, Mapping[int, Held]]
 """Levels by person and indicator id."""

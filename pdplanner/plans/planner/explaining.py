@@ -10,19 +10,18 @@ from pdplanner.engine.explaining import explain
 from pdplanner.engine.explaining.left_open import OpenLevel
 from pdplanner.engine.explaining.why_not import PersonWhyNot, WhyNots
 from pdplanner.plans.planner.attendance import Lost
+from pdplanner.plans.planner.late_runs import bound_by_money
 from pdplanner.plans.planner.mentors import learners
-from pdplanner.plans.planner.people import Room
 from pdplanner.plans.planner.report_figures import (
     Lack,
     LateRuns,
     LeftOut,
-    Obstacle,
     OpenFigures,
     PersonFigures,
 )
 from pdplanner.plans.planner.requirements import can_be_taken
 from pdplanner.plans.planner.school_terms import Calendar, hours_by_term
-from pdplanner.plans.planner.studying import Studied
+from pdplanner.plans.planner.study_questions import Studied
 
 PAID_SEATS = {"no seats": "no seats paid", "seats taken": "paid seats taken"}
 MOST_LEFT_OUT = 30
@@ -63,7 +62,7 @@ def open_figures(
     problem: engine.Problem, opened: Iterable[OpenLevel], late: Iterable[LateRuns]
 ) -> tuple[OpenFigures, ...]:
     """What stays open, by indicator and by the first thing that stands in the way."""
-    unpaid = {str(one) for one in _bound_by_money(problem, late)}
+    unpaid = {str(one) for one in bound_by_money(problem, late)}
     found: dict[tuple[int, str], list[OpenLevel]] = defaultdict(list)
     for one in opened:
         lacks_money = one.cause == "places" and unpaid.issuperset(one.full)
@@ -103,7 +102,7 @@ def left_out(
         if one.nearest
     ]
     found += [_blacked_out(problem, one, lost) for one in lost_to_all if _alone(problem, one)]
-    unpaid = _bound_by_money(problem, late)
+    unpaid = bound_by_money(problem, late)
     found = [_by_money(one, unpaid) for one in found]
     return tuple(sorted(found, key=lambda one: (-one.points, one.offering_id)))
 
@@ -116,18 +115,8 @@ def why_not(plan: Studied, offering_id: int) -> list[LeftOut]:
     points = _alone(plan.problem, offering)
     found = WhyNots(plan.problem, plan.result).of(str(offering_id))
     reasons = (_left_out(found.offering, one, points, {}, {}) for one in found.people)
-    unpaid = _bound_by_money(plan.problem, plan.late)
+    unpaid = bound_by_money(plan.problem, plan.late)
     return [_by_money(one, unpaid) for one in reasons]
-
-
-def _bound_by_money(problem: engine.Problem, late: Iterable[LateRuns]) -> set[int]:
-    """The offerings with fewer places in the problem than their runs have: the rest is not paid."""
-    bound = set()
-    for one in late:
-        seats = problem.offering(str(one.offering_id)).seats
-        if seats is not None and (one.seats is None or seats < one.seats):
-            bound.add(one.offering_id)
-    return bound
 
 
 def _by_money(reason: LeftOut, unpaid: Collection[int]) -> LeftOut:
@@ -135,39 +124,6 @@ def _by_money(reason: LeftOut, unpaid: Collection[int]) -> LeftOut:
     ends = reason.offering_id in unpaid
     rule = PAID_SEATS.get(reason.rule, reason.rule) if ends else reason.rule
     return replace(reason, rule=rule)
-
-
-def engine_obstacles(
-    problem: engine.Problem,
-    result: engine.Result,
-    room: Mapping[int, Room],
-    late: Iterable[LateRuns],
-) -> tuple[Obstacle, ...]:
-    ends = _bound_by_money(problem, late)
-    found = (_obstacle(reason, room) for reason in result.reasons)
-    return tuple(
-        replace(one, rule="seats paid")
-        if one.rule == "seats" and ends & {*one.offering_ids}
-        else one
-        for one in found
-    )
-
-
-def _obstacle(reason: engine.Reason, room: Mapping[int, Room]) -> Obstacle:
-    """`room` are the hours of each person: of one whom they do not suffice they are told."""
-    whose = [int(one) for one in reason.people]
-    hours = room.get(whose[0]) if reason.rule == "hours" and len(whose) == 1 else None
-    return Obstacle(
-        rule=reason.rule,
-        text=reason.text,
-        person_ids=tuple(int(one) for one in reason.people),
-        offering_ids=tuple(int(one) for one in reason.offerings),
-        needs=reason.needs,
-        has=reason.has,
-        limits=reason.limits,
-        most=hours.most if hours else None,
-        used=hours.used if hours else None,
-    )
 
 
 def _alone(problem: engine.Problem, offering: engine.Offering) -> int:

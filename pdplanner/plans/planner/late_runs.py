@@ -62,6 +62,16 @@ def with_places_paid(
     )
 
 
+def bound_by_money(problem: engine.Problem, late: Iterable[LateRuns]) -> set[int]:
+    """Return the offerings of whose places no money pays some: the problem has fewer."""
+    bound = set()
+    for one in late:
+        seats = problem.offering(str(one.offering_id)).seats
+        if seats is not None and (one.seats is None or seats < one.seats):
+            bound.add(one.offering_id)
+    return bound
+
+
 def _seats(
     problem: engine.Problem, offering: engine.Offering, late: LateRuns, *, unlimited: bool
 ) -> Places:

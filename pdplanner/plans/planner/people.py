@@ -10,10 +10,11 @@ from pdplanner.budgets.rules import pays_for_person
 from pdplanner.organization.models import Person
 from pdplanner.organization.targets import Aim
 from pdplanner.plans.planner.attendance import lost_by_person
+from pdplanner.plans.planner.committed_items import Commitment
 from pdplanner.plans.planner.committed_levels import expected_levels
 from pdplanner.plans.planner.school_terms import calendar_of
 from pdplanner.plans.planner.settings import Settings
-from pdplanner.plans.planner.team_inputs import Commitment, TeamInputs
+from pdplanner.plans.planner.team_inputs import TeamInputs
 from pdplanner.plans.planner.timetables import timetables_of
 
 FULL = 10

@@ -12,11 +12,11 @@ from pdplanner.plans.planner.attendance import Lost, lost_by_person
 from pdplanner.plans.planner.attending import Attended, attended
 from pdplanner.plans.planner.explaining import (
     closable_points,
-    engine_obstacles,
     left_out,
     open_figures,
     person_figures,
 )
+from pdplanner.plans.planner.obstacles import engine_obstacles
 from pdplanner.plans.planner.offerings import lost_offerings
 from pdplanner.plans.planner.people import Room, rooms_of
 from pdplanner.plans.planner.price_structures import membership_figures, price_structures

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from pdplanner.budgets.models import Fund
 from pdplanner.plans.models import Scenario
+from pdplanner.plans.planner.committed_items import declined_in
 from pdplanner.plans.planner.report import read_report
-from pdplanner.plans.planner.team_inputs import declined_in
 from pdplanner.plans.scenarios import queries as scenario_queries
 from pdplanner.plans.scenarios.empty_plan import Nothing, nothing_to_plan
 from pdplanner.plans.studies.answers import Answers, Names, answers_of, names_in

@@ -16,9 +16,9 @@ from pdplanner.extensions import db
 from pdplanner.organization import queries as organization
 from pdplanner.organization.models import Unit
 from pdplanner.organization.targets import Aim
+from pdplanner.plans.planner.committed_items import Teaching, commitments_in, taught_in
 from pdplanner.plans.planner.committed_levels import expected_levels
 from pdplanner.plans.planner.offerings import can_be_planned
-from pdplanner.plans.planner.team_inputs import Teaching, commitments_in, taught_in
 
 
 class Today(NamedTuple):
