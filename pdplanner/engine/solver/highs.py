@@ -19,7 +19,7 @@ from pdplanner.engine.values.result import Stop
 
 ROUNDING = 1e-6
 SMALLER_PROGRAMS = ("rens", "rins", "root_reduced_cost")
-SHARP: Mapping[str, float] = {
+SHARP: dict[str, float | str] = {
     "mip_rel_gap": 0.0, "mip_abs_gap": 1e-9, "mip_feasibility_tolerance": 1e-9,
 }  # fmt: skip
 """Where the objective is not of whole numbers."""
@@ -73,32 +73,39 @@ def maximize(
     unit = gcd(*objective.values()) or 1
     arrays = Arrays(program, {column: value // unit for column, value in objective.items()})
     begin = None if start is None else np.array([start[one] for one in range(len(program.upper))])
-    if begin is not None and arrays.keeps(begin) and np.array_equal(begin, arrays.given(begin)):
-        reached = round(arrays.worth(begin))
-        if floor(relaxed(arrays) + ROUNDING) <= reached:
-            return Answer(
-                status="optimal", values=tuple(begin.tolist()), bound=reached * unit, nodes=0
-            )
-    options: dict[str, float | str] = {
-        "mip_rel_gap": near,
-        "mip_abs_gap": HALF_OPEN,
-        "mip_max_nodes": nodes,
-        "time_limit": float(seconds),
-    }
+    if begin is not None and _is_best(arrays, begin):
+        best = round(arrays.worth(begin)) * unit
+        return Answer(status="optimal", values=tuple(begin.tolist()), bound=best, nodes=0)
+    options = _limits(nodes, seconds) | {"mip_rel_gap": near, "mip_abs_gap": HALF_OPEN}
     if start is not None or near:
         # Solve no smaller programs in search of better plans: with a plan at hand, as every search
         # but the first has one, they took two thirds of the time and found what branching finds.
         options |= {f"mip_heuristic_run_{name}": False for name in SMALLER_PROGRAMS}
     said = None if tell is None else Told(tell, unit)
     found = _settled(arrays, options, _Trust(1.0 - ROUNDING, near), begin, said)
-    ceiling = floor(float(arrays.upper @ np.maximum(0.0, arrays.costs)) + ROUNDING)
-    bound = min(ceiling, floor(found.above + ROUNDING)) if found.above < inf else ceiling
-    values = None if found.values is None else tuple(found.values.tolist())
+    return _as_answer(found, arrays, unit)
+
+
+def _is_best(arrays: Arrays, values: Floats) -> bool:
+    """Whether values keep the program and no others can be worth more, as its relaxation says."""
+    if not (arrays.keeps(values) and np.array_equal(values, arrays.given(values))):
+        return False
+    return floor(relaxed(arrays) + ROUNDING) <= round(arrays.worth(values))
+
+
+def _limits(nodes: int, seconds: int) -> dict[str, float | str]:
+    return {"mip_max_nodes": nodes, "time_limit": float(seconds)}
+
+
+def _as_answer(found: Found, arrays: Arrays, unit: int) -> Answer:
+    """The bound is no higher than all columns of worth at their upper ends."""
     if found.status == "infeasible":
         return Answer(status="infeasible", values=None, bound=0, nodes=found.nodes)
+    ceiling = floor(float(arrays.upper @ np.maximum(0.0, arrays.costs)) + ROUNDING)
+    bound = min(ceiling, floor(found.above + ROUNDING)) if found.above < inf else ceiling
     return Answer(
         status=found.status,
-        values=values,
+        values=None if found.values is None else tuple(found.values.tolist()),
         bound=bound * unit,
         nodes=found.nodes,
         stopped_by=found.stopped_by,
@@ -109,13 +116,8 @@ def extent(program: Program, objective: Weights, *, nodes: int, seconds: int) ->
     """How much an objective of any numbers can come to; -inf on both sides where nothing fits."""
     if not program.upper:
         return NOTHING if _empty(program).values is None else Extent(0.0, 0.0)
-    options: dict[str, float | str] = {
-        **SHARP,
-        "mip_max_nodes": nodes,
-        "time_limit": float(seconds),
-    }
     arrays = Arrays(program, objective)
-    found = _settled(arrays, options, NEARLY)
+    found = _settled(arrays, _limits(nodes, seconds) | SHARP, NEARLY)
     if found.status == "infeasible":
         return NOTHING
     return Extent(-inf if found.values is None else found.worth, found.above)
