@@ -17,7 +17,14 @@ from pdplanner.extensions import db, migrate
 from pdplanner.files import storage
 from pdplanner.notices.models import NoticeSetting
 from pdplanner.organization.models import JobRole
-from pdplanner.plans.models import ItemPurchase, PlanItem, ScenarioFund, ScenarioRule, Study
+from pdplanner.plans.models import (
+    ItemPurchase,
+    PlanItem,
+    RequestStep,
+    ScenarioFund,
+    ScenarioRule,
+    Study,
+)
 from pdplanner.plans.requests.files import add_file
 from pdplanner.reports.board.links import make_link
 from tests.support import databases, stored
@@ -82,6 +89,24 @@ def test_a_ledger_is_opened_with_what_funds_and_items_hold(engine):
     assert held() == before
     assert ledger_queries.faults() == []
     db.session.remove()
+
+
+def test_costs_that_were_entered_stay_so_and_hours_taken_over_are_none(engine):
+    one, other = db.session.scalars(select(PlanItem).order_by(PlanItem.id).limit(2))
+    for item, said in ((one, "From $195 to $200."), (other, "From 10 h to 12 h.")):
+        amended = RequestStep(item_id=item.id, action="amend", comment=said, at=clock.now())
+        amended.key, amended.digest = f"amended {item.id}", ""
+        db.session.add(amended)
+    db.session.commit()
+    ids = {one.id: True, other.id: False}
+    db.session.remove()
+
+    downgrade(MIGRATIONS, "3b7a90c1d5e2")
+    upgrade(MIGRATIONS, "head")
+
+    rows = {row["id"]: row for row in stored.read(engine).rows["plan_item"]}
+    assert {each: bool(rows[each]["costs_entered"]) for each in ids} == ids
+    assert {rows[each]["catalog_fee_cents"] for each in ids} == {None}
 
 
 def test_every_check_of_the_models_is_in_the_database(app):

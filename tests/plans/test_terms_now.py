@@ -51,8 +51,7 @@ def dearer(cast, offering, *, cents=1_900_00, hours=30, travel=0):
     quote.price_cents, quote.hours, quote.travel_cents = cents, hours, travel
     quote.price_source = quote.hours_source = "Letter"
     quote.price_quoted_on = clock.today()
-    # After what was entered in the same second.
-    quote.entered_at = clock.now() + timedelta(minutes=1)
+    quote.entered_at = clock.now()
     db.session.add(quote)
     db.session.commit()
 
@@ -230,7 +229,6 @@ def test_a_fee_that_somebody_entered_is_not_what_changed(as_user, cast, year, of
     make_ledger_fund(cast.alder, year, cents=5_000_00)
     dearer(cast, offering, cents=195_00, hours=10)
     quote = db.session.scalars(select(Quote)).one()
-    quote.entered_at -= timedelta(hours=1)
     item = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
     steps.amend(item, costs={CostKind.FEE: 150_00}, sent=sent(cast.staff))
     steps.request(item, sent=sent(cast.staff))
@@ -246,6 +244,100 @@ def test_a_fee_that_somebody_entered_is_not_what_changed(as_user, cast, year, of
     now = terms_now([item])[item.id]
     assert now.said == "It is put at 10 h here; by the catalog of today at 12 h."
     assert now.costs == {CostKind.FEE: 150_00}
+
+
+def test_hours_that_were_taken_over_are_no_fee_that_somebody_entered(as_user, cast, year, offering):
+    make_ledger_fund(cast.alder, year, cents=5_000_00)
+    item = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
+    offering.hours = 12
+    db.session.commit()
+    assert take_over(as_user(cast.staff), item).status_code == 303
+    offering.price_cents = 1_900_00
+    steps.request(item, sent=sent(cast.staff))
+    db.session.commit()
+
+    page = page_of(as_user(cast.director), f"/requests/{item.id}")
+
+    assert "Was $195 when it was chosen, $1,900 now. You approve what stands in" in page
+
+
+def test_a_price_that_changes_once_more_is_said_after_it_was_taken_over(
+    as_user, cast, item, offering
+):
+    staff = as_user(cast.staff)
+    assert take_over(staff, item).status_code == 303
+    dearer(cast, offering, cents=2_000_00)
+    assert terms_now([item])[item.id].said == "Was $1,900 when it was chosen, $2,000 now."
+
+    steps.amend(item, costs={CostKind.FEE: 1_800_00}, sent=sent(cast.staff))
+    dearer(cast, offering, cents=2_100_00)
+    assert take_over(staff, item).status_code == 303
+    db.session.refresh(item)
+    assert (item.price_cents, terms_now([item])) == (2_100_00, {})
+    dearer(cast, offering, cents=2_000_00)
+
+    said = "Its fee is put at $2,100 here; by the catalog of today at $2,000."
+    assert terms_now([item])[item.id].said == said
+
+
+@pytest.fixture
+def entered(cast, year, offering):
+    """Quoted at $195 a month ago; $200 was entered since."""
+    dearer(cast, offering, cents=195_00, hours=10)
+    quote = db.session.scalars(select(Quote)).one()
+    quote.price_quoted_on -= timedelta(days=30)
+    item = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
+    steps.amend(item, costs={CostKind.FEE: 200_00}, sent=sent(cast.staff))
+    db.session.commit()
+    assert terms_now([item]) == {}
+    return item
+
+
+def in_the_quote_form(client, offering, **typed):
+    """Change a district's quote as its form shows it."""
+    address = f"/catalog/{offering.id}/quote"
+    form = client.get(address).text.partition("<main")[2]
+    fields = dict(re.findall(r'<input[^>]* name="(\w+)"[^>]* value="([^"]*)"', form))
+    unit = re.search(r'<option selected value="(\d+)"', form)
+    held = {"unit_id": unit[1]} if unit else {}
+    assert client.post(address, data=held | fields | typed).status_code == 303
+
+
+def test_a_price_changed_in_its_quote_of_the_same_day_is_said(as_user, cast, offering, entered):
+    in_the_quote_form(as_user(cast.director), offering, price_cents="1900.00")
+
+    said = "Its fee is put at $200 here; by the catalog of today at $1,900."
+    assert terms_now([entered])[entered.id].said == said
+
+
+def test_a_group_price_beside_it_is_no_other_price(as_user, cast, offering, entered):
+    group = {"cohort_price_cents": "5000.00", "cohort_seats": "20"}
+    in_the_quote_form(as_user(cast.director), offering, **group, price_quoted_on=f"{clock.today()}")
+
+    assert db.session.scalars(select(Quote)).one().cohort_seats == 20
+    assert terms_now([entered]) == {}
+
+
+def test_a_price_of_the_catalog_itself_is_said_of_a_fee_that_was_entered(
+    cast, year, offering, entered
+):
+    offering.price_cents = 1_900_00
+    assert terms_now([entered]) == {}
+
+    db.session.delete(db.session.scalars(select(Quote)).one())
+    db.session.commit()
+
+    said = "Its fee is put at $200 here; by the catalog of today at $1,900."
+    assert terms_now([entered])[entered.id].said == said
+
+
+def test_a_fee_that_was_left_as_it_is_was_entered_by_nobody(as_user, cast, item):
+    lodging = {CostKind.FEE: 195_00, CostKind.LODGING: 80_00}
+    steps.amend(item, costs=lodging, sent=sent(cast.staff))
+    db.session.commit()
+
+    said = "Its fee is put at $195 and 10 h here; by the catalog of today at $1,900 and 30 h."
+    assert said in page_of(as_user(cast.staff), f"/requests/{item.id}")
 
 
 def test_hours_taken_over_leave_the_costs_of_a_cohort_place(as_user, cast, year, offering):

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -29,7 +28,6 @@ class Terms:
     """What one place costs in money and hours; None is unknown.
 
     A quoted price is the district's whatever its membership, so no member price stands beside it.
-    `quoted_at` is when the district's facts were entered, `price_quoted_on` the day of their price.
     Where the district is a member (`as_member`), the price is that of members. `membership_id` is
     one that it could have at a known price, which opens `member_price_cents`.
     `seats` is None where nothing limits them: the places of a mentor, else those of the dated runs
@@ -45,8 +43,6 @@ class Terms:
     price_source: str = ""
     hours_source: str = ""
     price_quoted: bool = False
-    price_quoted_on: date | None = None
-    quoted_at: datetime | None = None
     hours_quoted: bool = False
     seats: int | None = None
     as_member: bool = False
@@ -145,12 +141,10 @@ def _quoted(quote: Quote) -> dict[str, Any]:
         "travel_cents": quote.travel_cents,
         "cohort_price_cents": quote.cohort_price_cents,
         "cohort_seats": quote.cohort_seats,
-        "quoted_at": quote.entered_at,
     }
     if quote.price_cents is not None:
         own |= {"price_cents": quote.price_cents, "price_source": quote.price_source}
         own |= {"member_price_cents": None, "price_quoted": True}
-        own |= {"price_quoted_on": quote.price_quoted_on}
         own |= {"as_member": False, "membership_id": None}
     if quote.hours is not None:
         own |= {"hours": quote.hours, "hours_source": quote.hours_source, "hours_quoted": True}

@@ -3,24 +3,16 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from pdplanner import clock
 from pdplanner.catalog import queries as catalog
 from pdplanner.catalog.queries import Terms
 from pdplanner.extensions import db
-from pdplanner.plans.items.costs import Costs, fee_and_travel
-from pdplanner.plans.models import (
-    PLANNED_STATES,
-    Action,
-    CostKind,
-    ItemCost,
-    PlanItem,
-    RequestStep,
-)
+from pdplanner.plans.items.costs import Costs, costs_of, fee_and_travel
+from pdplanner.plans.models import PLANNED_STATES, CostKind, ItemCost, PlanItem
 from pdplanner.web.filters import dollars, hours
+from pdplanner.web.word_lists import in_a_row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +58,7 @@ class TermsNow:
 def terms_now(items: Sequence[PlanItem]) -> dict[int, TermsNow]:
     """Return by id of the items that nobody has settled those whose terms changed.
 
-    One query for each district of their years, and two for all of them.
+    One query for each district of their years, and one for all of them.
     """
     open_ = [each for each in items if each.state in PLANNED_STATES]
     by_district: dict[int, set[int]] = defaultdict(set)
@@ -76,33 +68,53 @@ def terms_now(items: Sequence[PlanItem]) -> dict[int, TermsNow]:
         district: catalog.terms_of(district, offering_ids=ids)
         for district, ids in by_district.items()
     }
-    ids = [each.id for each in open_]
-    costs, entered = _costs(ids), _entered(ids)
+    costs = _costs([each.id for each in open_])
     found = {}
     for item in open_:
         known = terms[item.plan.fiscal_year.unit_id].get(item.offering_id)
-        now = known and _compared(item, known, costs[item.id], entered.get(item.id))
+        now = known and _compared(item, known, costs[item.id])
         if now:
             found[item.id] = now
     return found
 
 
-def _compared(
-    item: PlanItem, terms: Terms, costs: Costs, entered: datetime | None
-) -> TermsNow | None:
+def note_entered(item: PlanItem, costs: Costs) -> None:
+    """Keep of costs that somebody enters for an item for which fee of the catalog they do.
+
+    A fee that is left as it is stays that of before. Where the catalog knows none, it is the one
+    entered: a later one is compared with that.
+    """
+    before, fee = costs_of(item).get(CostKind.FEE, 0), costs.get(CostKind.FEE, 0)
+    if fee != before:
+        district = item.plan.fiscal_year.unit_id
+        terms = catalog.terms_of(district, offering_ids=[item.offering_id])[item.offering_id]
+        today = _fee_today(item, terms)
+        item.catalog_fee_cents = fee if today is None else today
+    elif not item.costs_entered:
+        item.catalog_fee_cents = fee
+    item.costs_entered = True
+
+
+def note_taken_over(item: PlanItem, now: TermsNow) -> None:
+    """Keep the catalog's fee that is taken over, where somebody had entered another."""
+    if item.costs_entered and now.now_cents is not None:
+        item.catalog_fee_cents = now.now_cents
+
+
+def _compared(item: PlanItem, terms: Terms, costs: Costs) -> TermsNow | None:
     """Compare an item with the terms of today; None where they are as they were.
 
-    `entered` is when somebody entered what it costs: its fee is compared only where the district
-    quoted a price since, as nobody knows what the catalog said then. What nobody knows any more
-    is not compared either, nor a share of a group price: what that is depends on who else goes.
-    What somebody asked for themselves is in no catalog.
+    A fee that somebody entered is compared only where the catalog's is another than they entered
+    it for. What nobody knows any more is not compared either, nor a share of a group price: what
+    that is depends on who else goes. What somebody asked for themselves is in no catalog.
     """
     if item.offering.is_proposal:
         return None
+    entered, before = item.costs_entered, item.catalog_fee_cents
     fee, was, now = _fee_today(item, terms), item.price_cents, None
-    if fee is not None and entered is None:
+    if fee is not None and not entered:
         now = fee + terms.travel_cents
-    elif fee is not None and entered is not None and _quoted_since(entered, terms):
+    elif fee is not None and before is not None and fee != before:
         was, now = costs.get(CostKind.FEE, 0), fee
     other_price = now is not None and now != was
     other_hours = terms.hours is not None and terms.hours != item.hours
@@ -118,18 +130,8 @@ def _compared(
         now_hours=terms.hours if other_hours else None,
         costs={kind: cents for kind, cents in costs.items() if cents},
         chosen=item.scenario_id is None and item.proposed_by_id == item.owner_id,
-        entered=entered is not None,
+        entered=entered,
     )
-
-
-def _quoted_since(entered: datetime, terms: Terms) -> bool:
-    """Whether the district quoted the price after an instant.
-
-    A quote has one instant for all its facts, and for its price a day.
-    """
-    if terms.quoted_at is None or terms.price_quoted_on is None:
-        return False
-    return terms.quoted_at > entered and terms.price_quoted_on >= clock.day_of(entered)
 
 
 def _fee_today(item: PlanItem, terms: Terms) -> int | None:
@@ -149,15 +151,6 @@ def _costs(item_ids: Sequence[int]) -> dict[int, dict[CostKind, int]]:
     return found
 
 
-def _entered(item_ids: Sequence[int]) -> dict[int, datetime]:
-    """Return when somebody entered what an item costs, the last time, by item id."""
-    amended = select(RequestStep.item_id, func.max(RequestStep.at).label("at")).where(
-        RequestStep.item_id.in_(item_ids), RequestStep.action == Action.AMEND
-    )
-    rows = db.session.execute(amended.group_by(RequestStep.item_id)).all()
-    return {row.item_id: row.at for row in rows}
-
-
 def _in_words(cents: int | None, length: float | None) -> str:
     money = [] if cents is None else [dollars(cents) if cents else "free"]
-    return " and ".join([*money, *([] if length is None else [hours(length)])])
+    return in_a_row([*money, *([] if length is None else [hours(length)])])

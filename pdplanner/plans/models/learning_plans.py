@@ -109,6 +109,7 @@ class PlanItem(Base):
         CheckConstraint("shared_cents >= 0", name="shared_cents"),
         CheckConstraint("uncounted_cents >= 0", name="uncounted_cents"),
         CheckConstraint("estimated_cents >= 0", name="estimated_cents"),
+        CheckConstraint("catalog_fee_cents >= 0", name="catalog_fee_cents"),
         # Lists of requests begin with what has waited longest.
         Index("ix_plan_item_waiting", "state", "changed_at", "id"),
         Index(
@@ -139,6 +140,10 @@ class PlanItem(Base):
     estimated_cents: Mapped[Cents | None]
     shared_cents: Mapped[Cents] = mapped_column(default=0)
     uncounted_cents: Mapped[Cents] = mapped_column(default=0)
+    # Whether somebody entered its costs, and for which fee of the catalog they entered its fee;
+    # without one nobody knows that fee.
+    costs_entered: Mapped[bool] = mapped_column(default=False)
+    catalog_fee_cents: Mapped[Cents | None]
     hours: Mapped[float] = mapped_column(Hours)
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     # The person's own yes; what they add themselves is accepted from the start.

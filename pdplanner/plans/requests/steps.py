@@ -16,7 +16,7 @@ from pdplanner.plans.items.costs import (
     set_costs,
     set_payments,
 )
-from pdplanner.plans.items.outdated_terms import terms_now
+from pdplanner.plans.items.outdated_terms import note_entered, note_taken_over, terms_now
 from pdplanner.plans.items.payers import Payers, payers_of, shares
 from pdplanner.plans.learning_plans.errors import NotOfferedError
 from pdplanner.plans.learning_plans.limits import refuse_without_mentor
@@ -61,7 +61,11 @@ def amend(item: PlanItem, *, costs: Costs, sent: Sent, today: tuple[str, str] = 
         if desk_of(item) != Desk.DIRECTOR:
             raise NotNowError("The director approved another sum. Send it back to change the cost.")
     before = item.price_cents
-    said = _take_over(item, figures, today) if any(today) else ""
+    said = ""
+    if any(today):
+        said = _take_over(item, figures, today)
+    else:
+        note_entered(item, costs)
     set_costs(item, costs)
     noted = replace(sent, comment=f"{said} {sent.comment}".strip())
     what = "hours"
@@ -78,6 +82,7 @@ def _take_over(item: PlanItem, figures: Mapping[str, int], today: tuple[str, str
         raise NotNowError(
             "Its price or hours changed once more. Nothing was changed: look at them again."
         )
+    note_taken_over(item, now)
     if now.now_hours is None:
         return ""
     before, item.hours = item.hours, now.now_hours

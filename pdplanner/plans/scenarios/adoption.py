@@ -115,6 +115,7 @@ def _fill(item: PlanItem, line: ScenarioLine, travel: Travel) -> None:
     """Let an item be as a line of the plan has it."""
     item.scenario_id, item.mode, item.hours = line.scenario_id, line.mode, line.hours
     item.shared_cents = line.shared_cents
+    item.costs_entered, item.catalog_fee_cents = False, None
     set_payments(item, {part.fund_id: part.cents for part in line.payments})
     set_costs(item, fee_and_travel(line.price_cents, travel[line.offering_id]))
 
