@@ -19,6 +19,7 @@ from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.errors import NoMentorError
 from pdplanner.plans.scenarios.adoption_changes import changes_of
 from tests.plans.test_planner import built, commit_item, problem
+from tests.plans.test_request_inbox import send, states
 from tests.plans.test_requests import sent
 from tests.support.html import text_of
 from tests.support.planned_team import add_person, make_offering, make_planned_team
@@ -186,6 +187,27 @@ def test_a_place_whose_mentor_left_is_neither_requested_nor_approved(team, olu, 
     )
     assert turned.status_code == 303
     assert said not in text_of(director.get(f"/requests/{requested.id}").text)
+
+
+def test_a_place_whose_mentor_left_is_not_approved_with_others(team, olu, as_user):
+    ann, ben, _ = team.people
+    commit_item(team, ann, make_offering(team, "free", {"P.1": 3}, hours=3), State.REQUESTED)
+    commit_item(team, ben, mentoring(team, olu), State.REQUESTED)
+    first, second = db.session.query(PlanItem).order_by("id")
+    deactivate_person(olu)
+    db.session.commit()
+    director = as_user(team.cast.director)
+
+    page = director.get(f"/requests/?r={first.id}&r={second.id}")
+
+    said = text_of(page.text)
+    assert "If you approve this request" in said
+    assert "Olu does not work here any more, and mentors nobody." in said
+    assert "1 request approved" in text_of(send(director, page).text)
+    assert states(first, second) == ["approved", "requested"]
+    page = director.get(f"/requests/?r={second.id}")
+    send(director, page, answer="decline", comment="She left.")
+    assert states(second) == ["declined"]
 
 
 def test_nobody_can_choose_a_mentor_who_was_deactivated(team):

@@ -106,7 +106,8 @@ def counts_beside(reader: Reader, shown: RequestList) -> dict[RequestList, int]:
 def chosen(reader: Reader, item_ids: Sequence[int]) -> Sequence[PlanItem]:
     """Return some items as far as the reader reads them, those that wait longest first."""
     items = joined(select(PlanItem), reader).where(PlanItem.id.in_(item_ids))
-    order = items.options(*_shown()).order_by(PlanItem.changed_at, PlanItem.id)
+    mentor = joinedload(PlanItem.offering).joinedload(Offering.mentor)
+    order = items.options(*_shown(), mentor).order_by(PlanItem.changed_at, PlanItem.id)
     return db.session.scalars(order).all()
 
 

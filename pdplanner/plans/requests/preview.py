@@ -12,6 +12,8 @@ from pdplanner.budgets.models import Fund
 from pdplanner.budgets.queries import has_ended
 from pdplanner.plans.items.outdated_terms import TermsNow, terms_now
 from pdplanner.plans.items.payers import Payers, payers_of_each
+from pdplanner.plans.learning_plans.errors import NotOfferedError
+from pdplanner.plans.learning_plans.limits import refuse_without_mentor
 from pdplanner.plans.models import Desk, PlanItem, State
 from pdplanner.plans.requests.desks import Stand, desks_of, stands_of
 from pdplanner.plans.requests.page import MAY_ANSWER
@@ -82,7 +84,7 @@ def preview(items: Sequence[PlanItem]) -> Preview:
         mine = payers[item.id]
         paid, lost = mine.suggested(rest), mine.gone(rest)
         shut = barred(item, stands[item.id], ended)
-        why = shut or _short(paid, mine, rest)
+        why = shut or _without_mentor(item) or _short(paid, mine, rest)
         if why:
             left.append(Left(item, why, open=not shut))
             continue
@@ -128,6 +130,14 @@ def barred(item: PlanItem, stand: Stand, ended: Collection[int]) -> str:
         return (
             f"It waits for the {'business office' if stand.desk == Desk.FINANCE else 'director'}."
         )
+    return ""
+
+
+def _without_mentor(item: PlanItem) -> str:
+    try:
+        refuse_without_mentor(item.offering)
+    except NotOfferedError as error:
+        return str(error)
     return ""
 
 
