@@ -108,6 +108,18 @@ def run(cast, catalog):
     return run
 
 
+def test_without_a_price_no_plan_goes_on_with_the_other_run(director, catalog, run):
+    services.add_session(catalog.alders, unit=run.unit, starts_on=run.starts_on + timedelta(7))
+    catalog.alders.price_cents = None
+    db.session.commit()
+
+    page = text_of(director.get(f"/catalog/{catalog.alders.id}").text)
+
+    said = "1 other run of the year is to come; without a price and hours no plan takes it."
+    assert page.count(said) == 2
+    assert "plans go on with" not in page
+
+
 def test_before_and_after_a_run_is_removed_its_page_says_what_that_means(
     director, cast, catalog, run
 ):

@@ -23,6 +23,7 @@ from pdplanner.plans.models import OPEN_STATES, LearningPlan, PlanItem, State
 from pdplanner.web.filters import plural
 
 WORDS = {State.RETURNED: "sent back"}
+NO_PRICE = "; without a price and hours no plan takes it"
 
 
 @planned_without.connect
@@ -76,13 +77,14 @@ def _sentence(offering: Offering, year: _Year, going: GoingRun) -> str:
     if free:
         words = plural(free, "other run of the year is", "other runs of the year are")
         also = f" {barred} more {_fall(barred)}, so that nobody can go." if barred else ""
-        return f"{words} to come, and plans go on with {'that' if free == 1 else 'those'}.{also}"
+        go_on = f", and plans go on with {'that' if free == 1 else 'those'}"
+        return f"{words} to come{go_on if year.plannable else NO_PRICE}.{also}"
     if barred:
         what = "only other run" if barred == 1 else f"{barred} other runs"
         left = f"The {what} of the year to come {_fall(barred)}, so that nobody can go"
         return f"{left}: no new plan takes it."
     if not year.plannable:
-        return "No other run of the year is to come; without a price and hours no plan takes it."
+        return f"No other run of the year is to come{NO_PRICE}."
     return "No other run of the year is to come. It can still be planned, without a date."
 
 
