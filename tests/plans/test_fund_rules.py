@@ -101,6 +101,18 @@ def test_a_fund_that_leaves_travel_to_others_pays_none(cast, year, item):
         steps.approve(item, parts={grant.id: 200_00}, sent=sent(cast.director))
 
 
+def test_funds_that_would_pay_travel_are_named_in_a_row(cast, year, item):
+    grants = [fund(cast, year, f"{each} grant", refuses_travel=True) for each in "ABC"]
+
+    fault = payers_of(item).fault_of(
+        {grants[0].id: 66_00, grants[1].id: 67_00, grants[2].id: 67_00}
+    )
+
+    assert fault == (
+        "Without travel it costs $120; A grant, B grant and C grant would pay more than that."
+    )
+
+
 def test_a_fund_that_pays_travel_pays_it_first(cast, year, item):
     """Whatever ends first: what the grant may pay is left to it."""
     local, grant = (
