@@ -1,8 +1,9 @@
 """Column types that more than one slice needs."""
 
+from datetime import date
 from typing import Annotated, Any
 
-from sqlalchemy import BigInteger, Dialect, Integer
+from sqlalchemy import BigInteger, Date, Dialect, Integer
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import mapped_column
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -29,6 +30,25 @@ def _on_postgresql(element: days_between, compiler: SQLCompiler, **more: Any) ->
 def _on_sqlite(element: days_between, compiler: SQLCompiler, **more: Any) -> str:
     first, last = (compiler.process(each, **more) for each in element.clauses)
     return f"cast(julianday({last}) - julianday({first}) as integer)"
+
+
+class days_before(FunctionElement[date]):  # noqa: N801 (used like a function of SQL)
+    """The day some days before a date."""
+
+    type = Date()
+    inherit_cache = True
+
+
+@compiles(days_before)
+def _before_on_postgresql(element: days_before, compiler: SQLCompiler, **more: Any) -> str:
+    day, days = (compiler.process(each, **more) for each in element.clauses)
+    return f"({day} - {days})"
+
+
+@compiles(days_before, "sqlite")
+def _before_on_sqlite(element: days_before, compiler: SQLCompiler, **more: Any) -> str:
+    day, days = (compiler.process(each, **more) for each in element.clauses)
+    return f"date({day}, -{days} || ' days')"
 
 
 # Whole cents; the plain integer of PostgreSQL would end at 21 million dollars.

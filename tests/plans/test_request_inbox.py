@@ -26,6 +26,7 @@ from tests.support.person_year import (
     make_offering,
     make_run,
     make_targets,
+    make_year,
 )
 
 
@@ -362,6 +363,34 @@ def test_what_was_paid_is_listed_also_for_who_left_until_its_year_is_closed(
         assert "1 item completed, $90.25 paid." in page
     assert "Wires" in file
     assert "Nothing of a fiscal year that is not closed is completed yet." in closed
+
+
+def test_what_was_paid_years_ago_is_listed_until_its_year_is_closed(as_user, cast, year, paid):
+    year.starts_on, year.ends_on = (clock.today() - timedelta(days) for days in (1580, 1216))
+    finance = as_user(cast.finance)
+
+    for days in (1600, 1300, 1150):
+        paid.changed_at = clock.now() - timedelta(days)
+        db.session.commit()
+        listed = text_of(inbox(finance, state="completed").text)
+        assert "1 item completed, $90.25 paid." in listed
+
+    make_year(cast.alder)
+    year.closed_at = clock.now()
+    db.session.commit()
+    closed = text_of(inbox(finance, state="completed").text)
+    assert "Nothing of a fiscal year that is not closed is completed yet." in closed
+
+
+def test_a_file_helps_whoever_is_to_answer(as_user, cast, year, local, paid):
+    waves = asked(cast, year, "Waves")
+    finance = as_user(cast.finance)
+
+    waits, done = (text_of(finance.get(f"/requests/{each.id}").text) for each in (waves, paid))
+
+    assert "No file yet. A quote or a flyer helps whoever answers." in waits
+    assert "No file yet." in done
+    assert "A quote or a flyer" not in done
 
 
 def test_what_was_paid_is_taken_out_with_its_order_and_its_cost_by_kind(as_user, cast, year, paid):

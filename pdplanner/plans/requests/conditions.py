@@ -1,6 +1,6 @@
 """Which requests stand on whose lists, as conditions of a statement."""
 
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -18,12 +18,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from pdplanner import clock
 from pdplanner.accounts.access import Place
 from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.budgets.queries import finance_above
 from pdplanner.catalog.models import Offering, Provider, Session
 from pdplanner.catalog.queries.terms import run_for
+from pdplanner.columns import days_before
 from pdplanner.organization.models import Person, Unit
 from pdplanner.plans.models import (
     SETTLED_STATES,
@@ -36,8 +36,8 @@ from pdplanner.plans.models import (
     State,
 )
 
-OLDEST = timedelta(days=3 * 366)
-"""What was completed longer ago is not listed. No year that runs has it: none is as long."""
+EARLIEST = 366
+"""No item is completed so many days before its year begins."""
 
 
 class RequestList(StrEnum):
@@ -118,10 +118,18 @@ def is_on(which: RequestList, reader: Reader) -> ColumnElement[bool]:
     if which in (RequestList.APPROVED, RequestList.REGISTERED):
         return held
     if which == RequestList.COMPLETED:
-        # By the index: a table keeps what was completed in all the years before.
-        lately = PlanItem.changed_at >= clock.start_of(reader.today - OLDEST)
-        return and_(held, FiscalYear.closed_at.is_(None), lately)
+        return and_(held, FiscalYear.closed_at.is_(None), PlanItem.changed_at >= _first_open_day())
     return and_(held, FiscalYear.ends_on >= reader.today)
+
+
+def _first_open_day() -> ColumnElement[date]:
+    """The day since which items of years that are not closed were completed.
+
+    By it a list begins in the index: a table keeps what was completed in all the years before.
+    """
+    year = aliased(FiscalYear)
+    first = select(func.min(year.starts_on)).where(year.closed_at.is_(None)).scalar_subquery()
+    return days_before(first, EARLIEST)
 
 
 def matching(search: str) -> list[ColumnElement[bool]]:
