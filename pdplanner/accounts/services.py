@@ -1,4 +1,6 @@
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from flask_security.recoverable import generate_reset_password_token
 from sqlalchemy.exc import IntegrityError
@@ -18,9 +20,13 @@ class AccountExistsError(Exception):
 
 
 def create_user(*, email: str, name: str, password_hash: str | None = None) -> User:
-    """Create an account; without a password it opens by the link of `invitation_token` only."""
+    """Create an account; without a password it opens by the link of `invitation_token` only.
+
+    Raises AccountExistsError where an account has the address, in whatever case, also one that
+    somebody gave it in the same moment.
+    """
     if queries.user_with_email(email):
-        raise AccountExistsError(f"{email} already has an account.")
+        raise _exists(email)
     user = User(
         email=email.strip().lower(),
         name=name,
@@ -28,25 +34,35 @@ def create_user(*, email: str, name: str, password_hash: str | None = None) -> U
         active=True,
         fs_uniquifier=secrets.token_hex(32),
     )
-    db.session.add(user)
-    db.session.flush()
+    with _refusing_twins(email):
+        db.session.add(user)
     return user
 
 
 def change_email(user: User, *, email: str) -> None:
     """Give an account another address; its sessions and mailed links end at once.
 
-    Raises AccountExistsError where an account has the address, in whatever case, also one that
-    somebody gave it in the same moment.
+    Raises AccountExistsError as `create_user` does.
     """
     other = queries.user_with_email(email)
     if other and other.id != user.id:
-        raise AccountExistsError(f"{email} already has an account.")
+        raise _exists(email)
+    with _refusing_twins(email):
+        user.email, user.fs_uniquifier = email.strip().lower(), secrets.token_hex(32)
+
+
+@contextmanager
+def _refusing_twins(email: str) -> Iterator[None]:
+    """Leave the transaction whole where the address went to another account meanwhile."""
     try:
         with db.session.begin_nested():
-            user.email, user.fs_uniquifier = email.strip().lower(), secrets.token_hex(32)
+            yield
     except IntegrityError as error:
-        raise AccountExistsError(f"{email} already has an account.") from error
+        raise _exists(email) from error
+
+
+def _exists(email: str) -> AccountExistsError:
+    return AccountExistsError(f"{email} already has an account.")
 
 
 def give_up_email(user: User) -> None:

@@ -201,13 +201,83 @@ def test_an_address_that_a_closed_account_gives_up_is_free_and_the_trail_says_so
 
     assert changed.status_code == 303
     assert cast.staff.email == "director@example.org"
-    given_up = db.session.scalars(
-        select(AuditEvent)
-        .where(AuditEvent.about.endswith("(director@example.org)"))
-        .order_by(AuditEvent.id)
-    ).all()[-1]
-    assert (given_up.kind, given_up.unit) == ("address changed", "Network")
-    assert "Its address is free for a new account" in given_up.said
+    at_the_old, at_the_new = given_up()
+    assert (at_the_old.unit, at_the_old.about) == (
+        "Technology", "Director (director@example.org)",
+    )  # fmt: skip
+    assert "Its address is free for a new account: this one was closed" in at_the_old.said
+    assert (at_the_new.unit, at_the_new.about) == ("Network", "director@example.org")
+
+
+def given_up():
+    """What the trail says of addresses that became free, the oldest first."""
+    of_addresses = select(AuditEvent).where(
+        AuditEvent.kind == "address changed", AuditEvent.said.contains("ree for a new account")
+    )
+    return db.session.scalars(of_addresses.order_by(AuditEvent.id)).all()
+
+
+def test_the_name_of_a_closed_account_stays_with_the_district_where_it_stood(admin, cast):
+    organization.take_account(cast.olga)
+    nora = make_person("Nora", cast.network)
+    db.session.commit()
+
+    given = change(admin, f"/people/{nora.id}/invite", "other_staff@example.org")
+
+    assert given.status_code == 303
+    trail = text_of(admin.get("/audit/").text)
+    assert "Free for a new account: the one that had it was closed" in trail
+    assert "other_staff@example.org" in trail
+    assert "Other Staff" not in trail
+    assert [(each.unit, each.about) for each in given_up()] == [
+        ("Birch Technology", "Other Staff (other_staff@example.org)"),
+        ("Network", "other_staff@example.org"),
+    ]
+
+
+def given_by_mistake(cast):
+    """An account that somebody invited at an address that is Sam's, and took the role back."""
+    grant, _letter = organization.give_grant(
+        cast.alder, email="sam@new.org", role="reader", name="Wrong Name"
+    )
+    db.session.commit()
+    user = grant.user
+    organization.revoke_grant(grant)
+    db.session.commit()
+    return user
+
+
+@pytest.mark.parametrize("way", ["address", "invitation", "role"])
+def test_an_account_never_opened_that_stands_for_nobody_gives_its_address_up(admin, cast, way):
+    mistake = given_by_mistake(cast)
+    nora = make_person("Nora", cast.network)
+    db.session.commit()
+    address, more = {
+        "address": (person_address(cast.sam), {}),
+        "invitation": (f"/people/{nora.id}/invite", {}),
+        "role": (f"/units/{cast.alder.id}/grants", {"role": "hr", "name": "Sam Staff"}),
+    }[way]
+
+    given = admin.post(address, data={"email": "sam@new.org"} | more)
+
+    assert given.status_code == 303
+    now = accounts_queries.user_with_email("sam@new.org")
+    assert (now.id == mistake.id, now.name) == (
+        False, {"address": "Staff", "invitation": "Nora", "role": "Sam Staff"}[way],
+    )  # fmt: skip
+    assert (mistake.active, mistake.name) == (False, "Wrong Name")
+    assert "this one was never opened" in given_up()[0].said
+
+
+def test_an_empty_name_does_not_bring_a_mistake_back(admin, cast):
+    given_by_mistake(cast)
+    form = {"email": "sam@new.org", "role": "hr", "name": ""}
+
+    refused = admin.post(f"/units/{cast.alder.id}/grants", data=form)
+
+    assert refused.status_code == 422
+    assert "This address has no account yet." in refused.text
+    assert "Wrong Name" not in refused.text
 
 
 def test_an_open_account_without_role_or_person_keeps_its_address(admin, cast):
@@ -223,13 +293,103 @@ def test_an_open_account_without_role_or_person_keeps_its_address(admin, cast):
     assert cast.other_director.email == "other_director@example.org"
 
 
+def lost_role(cast):
+    """The director of Birch, who opened the account and has no role any more."""
+    cast.other_director.password = "opened"
+    organization.revoke_grant(cast.other_director.grants[0])
+    db.session.commit()
+    return cast.other_director
+
+
+@pytest.mark.parametrize("same_as", ["", "other_director@example.org"])
+def test_an_account_that_lost_its_role_elsewhere_is_not_told_from_one_that_has_it(
+    admin, cast, outbox, same_as
+):
+    nora = make_person("Nora", cast.network)
+    db.session.commit()
+    form = {"email": "other_director@example.org", "same_as": same_as}
+    before = admin.post(f"/people/{nora.id}/invite", data=form)
+    user = lost_role(cast)
+
+    after = admin.post(f"/people/{nora.id}/invite", data=form)
+
+    assert (before.status_code, after.status_code) == (422, 422)
+    assert text_of(after.text) == text_of(before.text)
+    assert "This address cannot be used." in after.text
+    assert (nora.user_id, user.name) == (None, "Other Director")
+    assert outbox() == []
+
+
+def test_nor_is_it_given_a_role_by_an_empty_name_or_its_own(admin, network_admin, cast, outbox):
+    user = lost_role(cast)
+    organization.revoke_grant(cast.finance.grants[0])
+    db.session.commit()
+    for client, unit, held, name in (
+        (admin, cast.alder, user, ""),
+        (admin, cast.alder, user, "Other Director"),
+        (network_admin, cast.network, cast.finance, ""),
+    ):
+        form = {"email": held.email, "role": "hr", "name": name}
+        refused = client.post(f"/units/{unit.id}/grants", data=form)
+
+        assert refused.status_code == 422
+        assert "This address cannot be used." in refused.text
+        assert held.grants == []
+    assert outbox() == []
+
+
+def test_a_role_given_before_the_other_was_revoked_hands_no_account_over(admin, cast, outbox):
+    """It still shows what it was told at the unit where it lost its role."""
+    organization.give_grant(cast.alder, email="other_director@example.org", role="reader")
+    user = cast.other_director
+    [theirs] = [each for each in user.grants if each.unit_id == cast.birch.id]
+    user.password = "opened"
+    organization.revoke_grant(theirs)
+    nora = make_person("Nora", cast.network)
+    db.session.commit()
+    db.session.refresh(user)
+
+    changed = change(admin, role_address(user), "mine@example.org")
+    form = {"email": user.email, "same_as": user.email}
+    joined = admin.post(f"/people/{nora.id}/invite", data=form)
+
+    assert (changed.status_code, joined.status_code) == (422, 422)
+    assert "had a role at a unit that is not yours to manage" in changed.text
+    assert (user.email, nora.user_id) == ("other_director@example.org", None)
+    assert outbox() == []
+
+
+def test_a_new_account_is_not_held_for_what_another_lost_at_its_address(admin, cast, monkeypatch):
+    earlier = clock.now() - timedelta(minutes=1)
+    with monkeypatch.context() as then:
+        then.setattr(clock, "now", lambda: earlier)
+        user = lost_role(cast)
+        accounts.deactivate(user)
+        db.session.commit()
+    form = {"email": user.email, "role": "hr", "name": "Nina"}
+    admin.post(f"/units/{cast.alder.id}/grants", data=form)
+    nina = accounts_queries.user_with_email("other_director@example.org")
+
+    assert change(admin, role_address(nina), "nina@example.org").status_code == 303
+
+
+@pytest.mark.parametrize("way", ["address", "invitation", "correction", "role"])
 def test_an_address_that_another_admin_gave_in_the_same_moment_is_refused(
-    admin, cast, outbox, monkeypatch
+    admin, cast, outbox, monkeypatch, way
 ):
     """Neither sees what the other has not committed: nobody has the address when they look."""
+    cast.staff.password = None if way == "correction" else "opened"
+    nora = make_person("Nora", cast.network)
+    db.session.commit()
     monkeypatch.setattr(accounts_queries, "user_with_email", lambda _email: None)
+    address, more = {
+        "address": (person_address(cast.sam), {}),
+        "invitation": (f"/people/{nora.id}/invite", {}),
+        "correction": (f"/people/{cast.sam.id}/invite", {}),
+        "role": (f"/units/{cast.alder.id}/grants", {"role": "reader", "name": "Hr"}),
+    }[way]
 
-    refused = change(admin, person_address(cast.sam), "hr@example.org")
+    refused = admin.post(address, data={"email": "hr@example.org"} | more)
 
     assert refused.status_code == 422
     assert "This address cannot be used." in refused.text

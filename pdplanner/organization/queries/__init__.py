@@ -2,6 +2,7 @@
 
 from pdplanner.organization.queries.blackouts import blackouts_in
 from pdplanner.organization.queries.directory import COUNTED, PeoplePage, people_page
+from pdplanner.organization.queries.former_units import former_units
 from pdplanner.organization.queries.grants import grants_of, grants_reaching, holders_of
 from pdplanner.organization.queries.job_roles import job_roles_at
 from pdplanner.organization.queries.people import (
@@ -35,6 +36,7 @@ __all__ = [
     "blackouts_in",
     "covered_units",
     "district_of",
+    "former_units",
     "grants_of",
     "grants_reaching",
     "head_counts",

@@ -9,6 +9,7 @@ from pdplanner.accounts import services as accounts
 from pdplanner.accounts.models import Grant, User
 from pdplanner.audit.models import Access
 from pdplanner.extensions import db
+from pdplanner.organization import queries
 from pdplanner.organization.models import Person, Unit
 from pdplanner.organization.services import letters, trail
 from pdplanner.organization.services.errors import OrganizationError
@@ -16,6 +17,7 @@ from pdplanner.organization.services.reach import (
     EVERYWHERE,
     UNAVAILABLE,
     holds_all_of,
+    holds_and_held_all_of,
     is_within,
     refuse_beyond,
     refuse_stand_in_beyond,
@@ -28,16 +30,35 @@ OWN_ADDRESS = "You cannot change your own address. Ask another admin."
 def account_with(email: str, *, asked_at: Unit) -> User | None:
     """Return the account that has an address, whatever its case.
 
-    A closed one that stands for nobody any more gives the address up for good; the trail of the
-    unit where it is asked for says so.
+    One that was closed or never opened, and stands for nobody any more, gives the address up for
+    good; the trail says so.
     """
     user = accounts_queries.user_with_email(email)
-    if user is None or user.active or _person_behind(user):
+    if user is None or _is_in_use(user) or _person_behind(user):
         return user
-    about = accounts.named(user)
+    former = next(iter(queries.former_units(user)), None)
+    trail.of_address_given_up(user, asked_at=asked_at, former=former)
     accounts.give_up_email(user)
-    trail.of_address_given_up(about, asked_at)
     return None
+
+
+def new_account(*, email: str, name: str) -> User:
+    """Create an account; raises OrganizationError where another admin just gave the address."""
+    try:
+        return accounts.create_user(email=email, name=name)
+    except accounts.AccountExistsError as error:
+        raise OrganizationError(UNAVAILABLE, field="email") from error
+
+
+def give_address(user: User, email: str, *, asked_at: Unit, reach: Collection[str]) -> None:
+    """Let an account have another address; raises OrganizationError where another one has it."""
+    taken = account_with(email, asked_at=asked_at)
+    if taken:
+        raise OrganizationError(why_unavailable(taken, reach), field="email")
+    try:
+        accounts.change_email(user, email=email)
+    except accounts.AccountExistsError as error:
+        raise OrganizationError(UNAVAILABLE, field="email") from error
 
 
 def why_unavailable(user: User, reach: Collection[str]) -> str:
@@ -73,13 +94,7 @@ def change_address(
     address, before = email.strip().lower(), user.email
     if address == before:
         raise OrganizationError("This is the address already.", field="email")
-    taken = account_with(address, asked_at=_unit_of(user))
-    if taken:
-        raise OrganizationError(why_unavailable(taken, reach), field="email")
-    try:
-        accounts.change_email(user, email=address)
-    except accounts.AccountExistsError as error:
-        raise OrganizationError(UNAVAILABLE, field="email") from error
+    give_address(user, address, asked_at=_unit_of(user), reach=reach)
     _record(user, before)
     unit_name = _unit_of(user).name
     return [
@@ -89,7 +104,10 @@ def change_address(
 
 
 def _refuse_beyond(reach: Collection[str], user: User) -> None:
-    """Refuse where a role, a stand-in or the person of the account is not theirs to manage."""
+    """Refuse where a role, a stand-in or the person of the account is not theirs to manage.
+
+    Without a person, the roles that it lost count too: it shows what it was told there.
+    """
     refuse_beyond(reach, user)
     refuse_stand_in_beyond(reach, user)
     person = _person_behind(user)
@@ -97,6 +115,16 @@ def _refuse_beyond(reach: Collection[str], user: User) -> None:
         raise OrganizationError(
             "This account is the one of somebody who works at a unit that is not yours to manage."
         )
+    if person is None and not holds_and_held_all_of(user, reach):
+        raise OrganizationError(
+            "This account had a role at a unit that is not yours to manage."
+            " Revoke its roles here, and give them to the new address."
+        )
+
+
+def _is_in_use(user: User) -> bool:
+    """Whether somebody can sign in, or was given a role and a link that is still to be followed."""
+    return user.active and (user.password is not None or bool(user.grants))
 
 
 def _record(user: User, before: str) -> None:

@@ -5,13 +5,14 @@ from sqlalchemy import select
 from pdplanner.accounts import services as accounts
 from pdplanner.accounts.models import Grant, Role, User
 from pdplanner.extensions import db
+from pdplanner.organization import queries
 from pdplanner.organization.models import Unit
 from pdplanner.organization.services import letters, tree
 from pdplanner.organization.services.absences import ANSWERING, end_absence, end_lost
-from pdplanner.organization.services.addresses import account_with, why_unavailable
+from pdplanner.organization.services.addresses import account_with, new_account, why_unavailable
 from pdplanner.organization.services.errors import OrganizationError
 from pdplanner.organization.services.names import is_same_name
-from pdplanner.organization.services.reach import EVERYWHERE
+from pdplanner.organization.services.reach import EVERYWHERE, holds_and_held_all_of
 from pdplanner.organization.signals import answering_changed
 from pdplanner.organization.wording import role_name
 from pdplanner.web.mail_letters import Letter
@@ -24,13 +25,15 @@ def give_grant(
 
     `name` is that of a new account; one that exists under another name is refused, since the
     address may be mistyped. One whose last role was revoked is the same account again, so that
-    what it did stays its own. The letter is to be sent after the commit.
+    what it did stays its own, if it had none beyond reach. The letter is to be sent after the
+    commit.
     """
     if not unit.active:
         raise OrganizationError(f"{unit.name} is closed; open it before giving roles there.")
-    user = account_with(email, asked_at=unit) or _new_account(email, name)
-    if not user.active:
-        raise OrganizationError(why_unavailable(user, reach), field="email")
+    existing = account_with(email, asked_at=unit)
+    if existing and not _may_have_roles(existing, reach):
+        raise OrganizationError(why_unavailable(existing, reach), field="email")
+    user = existing or _new_account(email, name)
     if any((held.role, held.unit_id) == (role, unit.id) for held in user.grants):
         raise OrganizationError(
             f"{user.email} is {role_name(role)} at {unit.name} already.", field="email"
@@ -68,13 +71,21 @@ def _bears_on_answers(role: str) -> bool:
     return role in (*ANSWERING, Role.ADMIN)
 
 
+def _may_have_roles(user: User, reach: Collection[str]) -> bool:
+    """Whether an account stands somewhere, or did within reach."""
+    if not user.active:
+        return False
+    stands = bool(user.grants) or queries.stands_behind_somebody(user.id)
+    return stands or holds_and_held_all_of(user, reach)
+
+
 def _new_account(email: str, name: str) -> User:
     if not name:
         raise OrganizationError(
             "This address has no account yet. Give the person's name to invite them.",
             field="name",
         )
-    return accounts.create_user(email=email, name=name)
+    return new_account(email=email, name=name)
 
 
 def _another_admin(grant: Grant) -> bool:

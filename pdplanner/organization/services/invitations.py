@@ -9,12 +9,17 @@ from pdplanner.organization import queries
 from pdplanner.organization.models import Person
 from pdplanner.organization.services import letters, trail
 from pdplanner.organization.services.absences import end_lost
-from pdplanner.organization.services.addresses import account_with, why_unavailable
+from pdplanner.organization.services.addresses import (
+    account_with,
+    give_address,
+    new_account,
+    why_unavailable,
+)
 from pdplanner.organization.services.errors import OrganizationError, OtherNameError
 from pdplanner.organization.services.names import is_same_name
 from pdplanner.organization.services.reach import (
     EVERYWHERE,
-    holds_all_of,
+    holds_and_held_all_of,
     refuse_beyond,
     refuse_stand_in_beyond,
 )
@@ -29,8 +34,8 @@ def invite(
 
     An account that exists under another name is joined only where `same_as` says its address.
     Asked again before the account was opened, it corrects the address and kills earlier links.
-    An account beyond reach is not told apart from an address that cannot be used; a closed
-    one that stands for nobody any more leaves its address to a new one.
+    An account beyond reach is not told apart from an address that cannot be used; one closed or
+    never opened that stands for nobody any more leaves its address to a new one.
     """
     if not person.active:
         raise OrganizationError(f"{person.name} is not active. Reactivate them first.")
@@ -39,7 +44,7 @@ def invite(
     existing = account_with(email, asked_at=person.unit)
     if existing:
         return _link(person, existing, same_as=same_as, reach=reach)
-    person.user = accounts.create_user(email=email, name=person.name)
+    person.user = new_account(email=email, name=person.name)
     db.session.flush()
     trail.of_person(Access.INVITED, person, person.user.email)
     return letters.of_invitation(person.user, unit_name=person.unit.name)
@@ -87,10 +92,7 @@ def _invite_again(person: Person, user: User, *, email: str, reach: Collection[s
     if address != before:
         refuse_beyond(reach, user)
         refuse_stand_in_beyond(reach, user)
-        taken = account_with(address, asked_at=person.unit)
-        if taken:
-            raise OrganizationError(why_unavailable(taken, reach), field="email")
-        user.email = address
+        give_address(user, address, asked_at=person.unit, reach=reach)
     _kill_earlier_links(user)
     again = f"{before}, now {address}" if address != before else f"{address}, once more"
     trail.of_person(Access.INVITED, person, again)
@@ -98,12 +100,13 @@ def _invite_again(person: Person, user: User, *, email: str, reach: Collection[s
 
 
 def _link(person: Person, user: User, *, same_as: str, reach: Collection[str]) -> Letter:
-    """Join a person to the account of somebody who was no staff so far, and has roles here or none.
+    """Join a person to the account of somebody who was no staff so far, with roles here alone.
 
     From now on the account has the person's name: somebody stands under one name everywhere.
-    Who deactivates a person closes the account, so one with roles elsewhere is not joined.
+    Who deactivates a person closes the account, so one with roles elsewhere is not joined; nor is
+    one that had them there, and still shows what it was told.
     """
-    ours = user.active and holds_all_of(user, reach)
+    ours = user.active and holds_and_held_all_of(user, reach)
     if not ours or queries.stands_behind_somebody(user.id):
         raise OrganizationError(why_unavailable(user, reach), field="email")
     # A mistyped address would give the person somebody else's roles.

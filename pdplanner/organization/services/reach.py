@@ -7,6 +7,7 @@ from sqlalchemy import select
 from pdplanner import clock
 from pdplanner.accounts.models import Absence, Grant, User
 from pdplanner.extensions import db
+from pdplanner.organization import queries
 from pdplanner.organization.models import Unit
 from pdplanner.organization.services.errors import OrganizationError
 
@@ -19,6 +20,16 @@ UNAVAILABLE = "This address cannot be used. Check it, or ask for another one."
 def holds_all_of(user: User, reach: Collection[str]) -> bool:
     """Whether every role of an account stands within reach."""
     return all(is_within(held.unit, reach) for held in user.grants)
+
+
+def holds_and_held_all_of(user: User, reach: Collection[str]) -> bool:
+    """Whether every role of an account stands and stood within reach, and who it was taken from.
+
+    It shows what it was told there. One that never stood anywhere is beyond all who do not
+    reach everything.
+    """
+    units = [*(held.unit for held in user.grants), *queries.former_units(user)]
+    return all(is_within(unit, reach) for unit in units) if units else "" in reach
 
 
 def is_within(unit: Unit, reach: Collection[str]) -> bool:

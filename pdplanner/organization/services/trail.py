@@ -1,6 +1,6 @@
 """What the audit trail says of people, units and roles."""
 
-from pdplanner.accounts.models import Grant
+from pdplanner.accounts.models import Grant, User
 from pdplanner.accounts.services import named
 from pdplanner.audit import services as audit
 from pdplanner.audit.models import Access, Kind, Money
@@ -66,10 +66,18 @@ def of_grant(kind: Access, grant: Grant, said: str) -> None:
     audit.record(kind, about=about, said=said, unit_id=grant.unit_id, path=page)
 
 
-def of_address_given_up(about: str, unit: Unit) -> None:
-    """Enter at the unit that asked for it: a closed account stands nowhere itself."""
-    said = "Its address is free for a new account: this one was closed and stands for nobody."
-    audit.record(Access.ADDRESS_CHANGED, about=about, said=said, unit_id=unit.id)
+def of_address_given_up(user: User, *, asked_at: Unit, former: Unit | None) -> None:
+    """Enter whose it was where the account stood last; the unit that asked reads the address alone.
+
+    They may be of two districts.
+    """
+    was = "was never opened" if user.active else "was closed"
+    if former:
+        said = f"Its address is free for a new account: this one {was} and stands for nobody."
+        audit.record(Access.ADDRESS_CHANGED, about=named(user), said=said, unit_id=former.id)
+    if former is None or former.id != asked_at.id:
+        said = f"Free for a new account: the one that had it {was} and stands for nobody."
+        audit.record(Access.ADDRESS_CHANGED, about=user.email, said=said, unit_id=asked_at.id)
 
 
 def _limit(allowance_cents: int | None) -> str:
