@@ -87,6 +87,21 @@ def test_a_role_that_answers_nothing_asks_nobody_anew(cast, item, role):
         assert len(heard) == 1
 
 
+def test_a_role_that_kept_a_substitute_in_the_district_asks_anew(cast, item):
+    """It answers nothing itself, but who stood in for the director had no other."""
+    today = clock.today()
+    organization.set_absence(
+        cast.director.grants[0], substitute=cast.hr.email, first=today, last=today
+    )
+    give(cast, cast.reader)
+    assert f"{asks(item)} It waits for your answer." in unread(cast.hr)
+
+    revoke(cast.hr, role="hr")
+
+    assert cast.director.grants[0].absence is None
+    assert f"{asks(item)} Somebody else answers it now." in [each.said for each in of(cast.hr)]
+
+
 def test_how_the_newly_asked_want_their_mails_is_read_once(cast, year, item):
     few = statements_of_giving(cast, cast.hr)
     for number in range(9):
