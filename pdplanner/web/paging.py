@@ -10,13 +10,15 @@ LARGEST = 10**LONGEST_NUMBER
 class Paging:
     """A page by its number from 1, the rows that a page has, and the rows that there are.
 
-    Where counting was `cut` short there are more than `count`, and nobody knows how many.
+    Where counting was `cut` short there are more than `count`, and nobody knows how many; `ends`
+    says that this page was seen to be the last.
     """
 
     number: int
     size: int
     count: int
     cut: bool = False
+    ends: bool = False
 
     @property
     def offset(self) -> int:
@@ -37,12 +39,7 @@ class Paging:
     @property
     def goes_on(self) -> bool:
         """Whether there is a next page; after a cut count, as far as anybody knows."""
-        return self.cut or self.number < self.pages
-
-    @property
-    def following(self) -> int:
-        """How many rows the next page would show."""
-        return min(self.size, self.count - self.last)
+        return not self.ends if self.cut else self.number < self.pages
 
 
 def page_count(size: int, count: int) -> int:

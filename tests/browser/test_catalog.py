@@ -101,12 +101,12 @@ def test_pages_turn_without_loading_and_back_goes_back(page, live, sign_in, cast
     page.evaluate("window.loadedOnce = true")
 
     page.get_by_role("link", name="Next").click()
-    expect(page.get_by_text("26 to 33 of 33")).to_be_visible()
+    expect(page.get_by_text("Page 2 of 2")).to_be_visible()
     expect(page).to_have_url(f"{live}/catalog/?page=2")
     assert page.evaluate("window.loadedOnce") is True
 
     page.go_back()
-    expect(page.get_by_text("1 to 25 of 33")).to_be_visible()
+    expect(page.get_by_text("Page 1 of 2")).to_be_visible()
 
 
 def test_on_a_phone_the_filters_stay_open_while_they_are_set(page, live, sign_in, cast, shelf, axe):
@@ -136,7 +136,7 @@ def test_the_catalog_is_searched_without_javascript(plain, live, sign_in, cast, 
 
     plain.goto(f"{live}/catalog/")
     plain.get_by_role("link", name="Next").click()
-    expect(plain.get_by_text("26 to 33 of 33")).to_be_visible()
+    expect(plain.get_by_text("Page 2 of 2")).to_be_visible()
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])

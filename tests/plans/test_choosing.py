@@ -350,9 +350,9 @@ def test_ten_stand_on_a_page_and_the_filters_go_along(as_user, cast, year):
     second = as_user(cast.staff).get("/choose?area=I.A&page=2")
 
     assert first.text.count('class="of"') == 10
-    assert "/choose?page=2&amp;area=I.A" in first.text
+    assert "/choose?area=I.A&amp;page=2" in first.text
     assert second.text.count('class="of"') == 2
-    assert "11 to 12 of 12" in html.text_of(second.text)
+    assert "Previous Page 2 of 2" in html.text_of(second.text)
 
 
 def test_the_number_of_queries_does_not_grow_with_the_catalog(as_user, cast, year):

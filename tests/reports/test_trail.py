@@ -126,7 +126,8 @@ def test_pages_go_on_with_what_was_asked(cast, enter, as_user):
     client = as_user(cast.finance)
 
     first = client.get("/audit/?q=course").text
-    assert '<a href="/audit/?page=2&amp;q=course">Older</a>' in first
+    assert 'rel="next" href="/audit/?q=course&amp;page=2"' in first
+    assert "Page 1 of 2 Next" in text_of(first)
     assert "Course 25." in first
     assert "Course 0." not in first
     assert "Course 0." in client.get("/audit/?page=2&q=course").text

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from pdplanner.web.paging import paging
@@ -6,11 +8,14 @@ from pdplanner.web.paging import paging
 def test_last_page_shows_what_is_left():
     page = paging("3", size=25, count=60)
 
-    assert (page.first, page.last, page.pages, page.following) == (51, 60, 3, 0)
+    assert (page.first, page.last, page.pages) == (51, 60, 3)
 
 
-def test_page_before_the_last_says_how_many_follow():
-    assert paging("2", size=25, count=60).following == 10
+def test_list_that_was_not_counted_to_its_end_goes_on_until_its_last_page_is_seen():
+    page = paging("60", size=25, count=1000, cut=True)
+
+    assert page.goes_on
+    assert not replace(page, ends=True).goes_on
 
 
 def test_empty_list_has_one_page_that_shows_nothing():

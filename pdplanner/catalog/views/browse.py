@@ -18,26 +18,15 @@ from pdplanner.web.paging import Paging, page_number
 
 @dataclass(frozen=True, kw_only=True)
 class FoundPage(Paging):
-    """Which of the matching offerings are on the page, and the addresses of its neighbors."""
+    """Which of the matching offerings are on the page, and its address."""
 
     search: Search
 
     @property
-    def earlier(self) -> str:
-        return self._address(self.number - 1) if self.number > 1 else ""
-
-    @property
-    def later(self) -> str:
-        return self._address(self.number + 1) if self.number < self.pages else ""
-
-    @property
     def here(self) -> str:
-        return self._address(self.number)
-
-    def _address(self, number: int) -> str:
         values: dict[str, Any] = dict(self.search.address_values)
-        if number > 1:
-            values["page"] = number
+        if self.number > 1:
+            values["page"] = self.number
         return url_for("catalog.index", **values)
 
 

@@ -1,7 +1,7 @@
 """Reads of the organization: units, people, and what their job roles ask of them."""
 
 from pdplanner.organization.queries.blackouts import blackouts_in
-from pdplanner.organization.queries.directory import COUNTED, PeoplePage, people_page
+from pdplanner.organization.queries.directory import PeoplePage, people_page
 from pdplanner.organization.queries.former_units import former_units
 from pdplanner.organization.queries.grants import grants_of, grants_reaching, holders_of
 from pdplanner.organization.queries.job_roles import job_roles_at
@@ -27,7 +27,6 @@ from pdplanner.organization.queries.units import (
 )
 
 __all__ = [
-    "COUNTED",
     "DEFAULT_STALE_MONTHS",
     "PeoplePage",
     "UnitName",

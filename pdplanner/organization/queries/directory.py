@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import JobRole, Person, Unit, person_job_role
 from pdplanner.organization.queries.units import below
 from pdplanner.organization.wording import AccountState, account_state
+from pdplanner.web.paging import Paging, paging
 
 PAGE = 25
 # A longer list is neither counted nor sorted as a whole; its pages follow the index of names.
@@ -60,16 +61,8 @@ class Listed(NamedTuple):
 @dataclass(frozen=True)
 class PeoplePage:
     people: Sequence[Listed]
-    total: int | None
-    """None where there are more than COUNTED."""
-    number: int
-    """The page shown, from 1; where the total is known, one past the end shows the last."""
-    more: bool
-    """Whether a page follows."""
-
-    @property
-    def pages(self) -> int | None:
-        return None if self.total is None else max(1, -(-self.total // PAGE))
+    paging: Paging
+    """Cut where there are more than COUNTED; what follows a page is known there too."""
 
 
 def people_page(
@@ -78,7 +71,7 @@ def people_page(
     text: str = "",
     unit: Unit | None = None,
     inactive: bool = False,
-    number: int = 1,
+    number: str | None = None,
 ) -> PeoplePage:
     """List the people of the units that `within` keeps, by name.
 
@@ -91,27 +84,29 @@ def people_page(
         people.append(or_(named, Person.employee_number.istartswith(text, autoescape=True)))
     found = select(Person.id, Person.name).join(Person.unit).where(*places, *people)
     if db.session.execute(found.offset(COUNTED).limit(1)).first():
-        return _page_of_many(places, people, max(1, number))
-    return _page_of_few(found, max(1, number))
+        return _page_of_many(places, people, number)
+    return _page_of_few(found, number)
 
 
-def _page_of_few(found: Select[int, str], number: int) -> PeoplePage:
+def _page_of_few(found: Select[int, str], number: str | None) -> PeoplePage:
     # Sorted here, since databases disagree on the order of capitals.
     rows = sorted(db.session.execute(found), key=lambda row: (row.name.casefold(), row.id))
     ids = [row.id for row in rows]
-    number = min(number, max(1, -(-len(ids) // PAGE)))
-    shown = ids[PAGE * (number - 1) : PAGE * number]
-    return PeoplePage(_listed(shown), len(ids), number, more=len(ids) > PAGE * number)
+    page = paging(number, size=PAGE, count=len(ids))
+    return PeoplePage(_listed(ids[page.offset : page.last]), page)
 
 
 def _page_of_many(
-    places: Sequence[ColumnElement[bool]], people: Sequence[ColumnElement[bool]], number: int
+    places: Sequence[ColumnElement[bool]],
+    people: Sequence[ColumnElement[bool]],
+    number: str | None,
 ) -> PeoplePage:
     """Walk the index of names from the start and ask of each person whether the unit is wanted."""
     place = select(Unit.id).where(Unit.id == Person.unit_id, *places).exists()
     walked = select(Person.id).where(*people, place).order_by(Person.name, Person.id)
-    ids = db.session.scalars(walked.offset(PAGE * (number - 1)).limit(PAGE + 1)).all()
-    return PeoplePage(_listed(ids[:PAGE]), None, number, more=len(ids) > PAGE)
+    page = paging(number, size=PAGE, count=COUNTED, cut=True)
+    ids = db.session.scalars(walked.offset(page.offset).limit(PAGE + 1)).all()
+    return PeoplePage(_listed(ids[:PAGE]), replace(page, ends=len(ids) <= PAGE))
 
 
 def _listed(ids: Sequence[int]) -> Sequence[Listed]:

@@ -25,7 +25,7 @@ def people() -> ResponseReturnValue:
         text=text,
         unit=unit,
         inactive=inactive,
-        number=request.args.get("page", 1, type=int),
+        number=request.args.get("page"),
     )
     return render(
         "organization/people.html",
@@ -33,7 +33,6 @@ def people() -> ResponseReturnValue:
         listed=listed,
         filters={"q": text or None, "unit": unit_id, "inactive": "1" if inactive else None},
         unit=unit,
-        counted=queries.COUNTED,
         units=choices.few_units("person.read"),
         may_add=access.may_somewhere("person.write"),
         reads_trail=access.may_somewhere("trail.read"),

@@ -37,6 +37,7 @@ from pdplanner.plans.team.money import TeamMoney, team_money
 from pdplanner.plans.team.page import TeamPage
 from pdplanner.plans.unfunded.needs import unfunded_in
 from pdplanner.web.htmx import render
+from pdplanner.web.paging import paging
 
 PEOPLE_A_PAGE = 50
 MOST_VALUE = 10**9
@@ -180,15 +181,14 @@ def _adds_rule(form: SettingsForm) -> bool:
 
 
 def _pages(plan: PlanPage | None, *, may_see_levels: bool) -> dict[str, Any]:
-    """The page of people asked for, the numbers of all pages, and whose steps are open on it."""
+    """The people of the page asked for, which page it is, and whose steps are open on it."""
     rows = plan.people if plan else ()
-    last = max(1, -(-len(rows) // PEOPLE_A_PAGE))
-    number = min(max(1, request.args.get("people", 1, type=int)), last)
-    shown = rows[(number - 1) * PEOPLE_A_PAGE : number * PEOPLE_A_PAGE]
+    page = paging(request.args.get("people"), size=PEOPLE_A_PAGE, count=len(rows))
+    shown = rows[page.offset : page.last]
     asked = request.args.get("person", 0, type=int)
     opened = asked if may_see_levels and asked in {row.person_id for row in shown} else 0
     paths = paths_of(plan.report, opened) if plan and opened else []
-    return {"people": shown, "number": number, "last": last, "opened": opened, "paths": paths}
+    return {"people": shown, "paging": page, "opened": opened, "paths": paths}
 
 
 def _since_built(scenario: Scenario, plan: PlanPage, heat: HeatMap) -> str:
