@@ -177,7 +177,7 @@ def _refuse_less_than_gone(fund: Fund, carried: int, *, cap: str, allocated_cent
     if cap == "block" and allocated_cents < committed + carried:
         on = f", and {cents(carried)} went on into the next year" if carried else ""
         raise BudgetError(
-            f"{cents(committed)} is spent or encumbered already{on}; a fund that blocks holds at"
+            f"{cents(committed)} is spent or set aside already{on}; a fund that blocks holds at"
             f" least {'both together' if carried else 'that'}.",
             field="allocated_cents",
         )

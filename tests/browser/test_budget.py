@@ -157,7 +157,7 @@ def test_on_a_phone_a_month_is_a_line_and_the_picture_is_all_in_view(
 
     table = page.get_by_role("region", name="Money by unit, fund and month")
     assert table.evaluate("each => each.scrollWidth - each.clientWidth") <= 0
-    expect(table.locator("[data-l=Together]").first).to_be_visible()
+    expect(table.locator("[data-l=Total]").first).to_be_visible()
     assert table.locator("tbody td:visible").all_text_contents() == ["$50", "$50"]
     shown = page.locator("svg.months:visible")
     assert shown.count() == 1

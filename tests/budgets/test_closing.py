@@ -312,7 +312,7 @@ def test_the_form_of_a_carried_fund_has_the_amount_of_the_pages(app, as_user, ca
     ("cap", "amount", "words"),
     [
         ("warn", "209.99", "$210.00 of it went on into the next year, where it stays"),
-        ("block", "299.99", "$90.00 is spent or encumbered already, and $210.00 went on"),
+        ("block", "299.99", "$90.00 is spent or set aside already, and $210.00 went on"),
     ],
 )
 def test_what_went_on_is_not_taken_back_by_less_allocation(

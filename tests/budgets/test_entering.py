@@ -104,7 +104,7 @@ def test_a_blocking_fund_holds_what_is_spent_of_it(finance, cast):
     saved = finance.post(address, data=fields | {"allocated_cents": "300", "areas": []})
 
     assert refused.status_code == 422
-    assert "$300.00 is spent or encumbered already" in text_of(refused.text)
+    assert "$300.00 is spent or set aside already" in text_of(refused.text)
     assert saved.status_code == 303
     assert (fund.allocated_cents, fund.spent_cents) == (300_00, 300_00)
 

@@ -78,7 +78,7 @@ def test_each_fund_says_what_is_left_after_the_plan(as_user, cast, money):
     assert "Local PD 10-2580-330 $5,000.00 $240.00 $728.00 $4,032.00 $165.00 $3,867.00" in text
     assert "$1,000.00 $0.00 $0.00 $1,000.00 $1,200.00 −$200.00" in text
     assert "$200.00 more is planned than is available" in text
-    assert "All funds $6,000.00 $240.00 $728.00 $5,032.00 $1,365.00 $3,667.00" in text
+    assert "Total $6,000.00 $240.00 $728.00 $5,032.00 $1,365.00 $3,667.00" in text
     assert "Theirs" not in text
 
 
@@ -105,7 +105,7 @@ def test_what_is_spent_beyond_a_fund_is_not_said_to_be_planned(as_user, cast, ye
 def test_the_three_views_come_to_the_same_cent(as_user, cast, year, money):
     text = html.text_of(as_user(cast.finance).get("/budget/").text)
 
-    foot = "Together 4 56.25 $1,530.00 $165.00 $1,695.00"
+    foot = "Total 4 56.25 $1,530.00 $165.00 $1,695.00"
     assert text.count(foot) == 3
     scope = Scope(cast.alder, year, (cast.alder.path,))
     for of in (ITEMS, TEAM_PLAN):
@@ -126,7 +126,7 @@ def test_the_adopted_team_plan_can_be_looked_at_instead(as_user, cast, year, mon
 
     text = html.text_of(as_user(cast.finance).get("/budget/?of=team-plan").text)
 
-    assert text.count("Together 2 24.25 $1,365.00") == 3
+    assert text.count("Total 2 24.25 $1,365.00") == 3
     assert "Ann" not in text.split("By person")[1]
 
 
@@ -143,7 +143,7 @@ def test_a_place_that_two_funds_pay_counts_once_and_is_paid_to_the_cent(as_user,
         totals = {each.name: each.total_cents for each in queries.by_fund(scope, of=of)}
         assert (totals["Local PD"], totals["Cyber grant"]) == (local_total, 1250_99)
     text = html.text_of(as_user(cast.finance).get("/budget/").text)
-    assert text.count("Together 4 56.25 $1,530.00 $165.00 $1,695.00") == 3
+    assert text.count("Total 4 56.25 $1,530.00 $165.00 $1,695.00") == 3
     rows = list(csv.reader(io.StringIO(as_user(cast.finance).get("/budget/plan.csv").text)))
     paid = [
         (row[7], row[9], row[11]) for row in rows if row[0] == "Sam Staff" and row[2] == "Wires"
@@ -317,7 +317,7 @@ def test_people_stand_25_on_a_page_with_the_whole_sum_under_them(as_user, cast, 
 
     assert "Previous Page 2 of 2" in text
     assert "Person 24" not in text
-    assert text.count("Together 30 120 $300.00 $0.00 $300.00") == 3
+    assert text.count("Total 30 120 $300.00 $0.00 $300.00") == 3
 
 
 def test_the_number_of_queries_does_not_grow(as_user, cast, year):

@@ -51,7 +51,7 @@ def fund(cast, year):
         (
             "encumbered",
             [
-                "Encumbered: $30.00 3 entries",
+                "Set aside: $30.00 3 entries",
                 "Set aside Waves Sam Staff Director {day} $30.00",
                 "Paid Wires Sam Staff Finance {day} −$40.00",
             ],

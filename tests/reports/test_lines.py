@@ -50,10 +50,10 @@ def test_a_person_opens_to_their_items_with_state_fund_and_cost(as_user, cast, i
     finance = as_user(cast.finance)
     text = opened(finance, finance.get("/budget/").text, "Sam Staff")
 
-    assert "2 places, 24 h: $165.00 planned, $40.00 committed." in text
+    assert "2 places, 24 h: $165.00 planned, $40.00 approved and spent." in text
     assert "Wires Learning Works Proposed Local PD 10-2580-330 16 $165.00" in text
     assert "Waves Learning Works Approved Local PD 10-2580-330 8 $40.00" in text
-    assert "Together 24 $205.00" in text
+    assert "Total 24 $205.00" in text
     assert "Ann" not in text
     assert not re.search(r"\b(level|points?|I\.A\.1|gap)\b", text, re.IGNORECASE)
 
@@ -78,7 +78,7 @@ def test_the_planned_money_of_a_fund_opens_to_its_places(as_user, cast, items):
     text = text_of(finance.get(f"/budget/lines?fund={fund_id}&state=planned").text)
 
     assert "Local PD" in text
-    assert "Together 16 $165.00" in text
+    assert "Total 16 $165.00" in text
     assert "Waves" not in text
 
 
@@ -88,9 +88,9 @@ def test_an_offering_opens_to_its_people_and_a_unit_to_its_places(as_user, cast,
     offering = text_of(finance.get(f"/budget/lines?offering={items[0].offering_id}").text)
     unit = text_of(finance.get(f"/budget/lines?unit={cast.support.id}").text)
 
-    assert "Together 32 $330.00" in offering
+    assert "Total 32 $330.00" in offering
     assert "Waves" not in offering
-    assert "Together 16 $165.00" in unit
+    assert "Total 16 $165.00" in unit
     assert "Sam" not in unit
 
 
@@ -103,8 +103,8 @@ def test_a_team_says_what_its_people_take_and_leads_to_it(as_user, cast, items):
     assert "Planned $165.00 proposed or requested, not reserved Set aside $40.00" in text
     planned = opened(director, page, "$165.00")
     assert "Network" in planned
-    assert "Together 16 $165.00" in planned
-    assert "Together 24 $205.00" in opened(director, page, "2 places, $205.00")
+    assert "Total 16 $165.00" in planned
+    assert "Total 24 $205.00" in opened(director, page, "2 places, $205.00")
 
 
 def test_lines_of_an_adopted_team_plan_open_too(as_user, cast, year, items):
@@ -115,7 +115,7 @@ def test_lines_of_an_adopted_team_plan_open_too(as_user, cast, year, items):
     text = opened(finance, finance.get("/budget/?of=team-plan").text, "Sam Staff")
 
     assert "1 place, 16 h: $165.00 in the adopted team plan." in text
-    assert "Together 16 $165.00" in text
+    assert "Total 16 $165.00" in text
 
 
 def test_the_list_is_a_file_too(as_user, cast, items):
@@ -149,4 +149,4 @@ def test_a_long_list_has_pages_and_the_whole_sum(as_user, cast, year):
     assert "30 lines" in text
     assert "Page 2 of 2" in text
     assert "Person 24" not in text
-    assert "Together 120 $300.00" in text
+    assert "Total 120 $300.00" in text

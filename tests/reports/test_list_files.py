@@ -49,7 +49,7 @@ def test_the_funds_stand_with_their_columns(as_user, cast, year):
     head, row = rows_of(as_user(cast.finance), "funds")
 
     assert head[6:] == [
-        "Allocated (USD)", "Spent (USD)", "Encumbered (USD)", "Went on (USD)", "Available (USD)",
+        "Allocated (USD)", "Spent (USD)", "Set aside (USD)", "Carried over (USD)", "Available (USD)",
         "Planned (USD)", "After plan (USD)", "Note",
     ]  # fmt: skip
     assert row == [
@@ -63,7 +63,7 @@ def test_the_months_stand_by_unit_and_fund(as_user, cast, year):
 
     assert head[:2] == ["Unit", "Fund"]
     assert head[2] == f"{year.starts_on:%Y-%m} (USD)"
-    assert head[-3:] == ["Together (USD)", "Account code", "Unit of fund"]
+    assert head[-3:] == ["Total (USD)", "Account code", "Unit of fund"]
     assert row[:2] == ["Network", "'=Local"]
     assert (row[-3:], row.count("40.00")) == (["40.00", "007-1", "Alder"], 2)
 

@@ -124,7 +124,7 @@ def test_the_page_says_it_in_words_in_a_picture_and_in_a_table(as_user, cast, ye
     assert "With all that is planned, $10.00 of it without a fund so far, the year comes" in text
     assert "comes to $170.00; at the pace so far, to $336.00" in text
     assert "Network Local $100 −$10 $90" in text
-    assert "All of them $100 −$10 $50 $140" in text
+    assert "Total $100 −$10 $50 $140" in text
 
 
 def test_the_picture_stands_on_the_ground_and_ends_at_the_forecast(cast, year, money):

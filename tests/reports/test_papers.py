@@ -64,7 +64,7 @@ def test_a_purchase_request_says_what_whom_and_who_pays(as_user, cast, item):
     assert answer.headers["Content-Disposition"] == f"attachment; filename=request-{item.id}.pdf"
     for line in (
         "Alder", "Purchase request", "Sam Staff, Network", "Fee $200.00", "Travel $50.50",
-        "Together $250.50", "Local 007-1 $200.00", "Grant 007-1 $50.50",
+        "Total $250.50", "Local 007-1 $200.00", "Grant 007-1 $50.50",
         "Above $100 a purchase needs: Three written quotes. This is part of $200 for 1 place",
         "Requested Staff In June.", "Approved Director", "Vendor Learning Works 0042",
         "Purchase order PO-0077", "Page 1 of 1",
@@ -86,7 +86,7 @@ def test_what_it_did_cost_stands_beside_the_estimate(as_user, cast, item):
     text = text_of(as_user(cast.finance).get(f"/budget/requests/{item.id}.pdf").data)
 
     assert "Fee $200.00 $190.00" in text
-    assert "Together $250.50 $190.00" in text
+    assert "Total $250.50 $190.00" in text
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_the_budget_stands_on_paper_to_the_cent(as_user, cast, item):
 
     assert "$749.50 available, $0.00 of it planned: $749.50 would be left." in text
     assert "Local 007-1 $500.00 $0.00 $200.00 $300.00 $0.00 $300.00" in text
-    assert "All funds $1,000.00 $0.00 $250.50 $749.50 $0.00 $749.50" in text
+    assert "Total $1,000.00 $0.00 $250.50 $749.50 $0.00 $749.50" in text
     assert "Sam Staff Network 1 4 $0.00 $250.50 $250.50" in text
     assert b"pdfuaid" in answer.data  # says that it keeps to the standard for accessible files
 

@@ -102,7 +102,7 @@ def test_the_summary_says_that_funds_and_ledger_agree(book):
     assert rows == [
         ["Allocated", 6000.09, 6000.09, 0.0],
         ["Spent", 300.01, 300.01, 0.0],
-        ["Encumbered", 20.0, 20.0, 0.0],
+        ["Set aside", 20.0, 20.0, 0.0],
         ["Available", 5680.08, 5680.08, 0.0],
         ["Planned", 0.0, "", ""],
         ["Available after plan", 5680.08, "", ""],
@@ -169,8 +169,8 @@ def test_what_went_on_at_the_closing_reconciles_by_itself(as_user, cast, tmp_pat
     assert ours["Summary"][1:6] == [
         ["Allocated", 800.1, 800.1, 0.0],
         ["Spent", 0.0, 0.0, 0.0],
-        ["Encumbered", 0.0, 0.0, 0.0],
-        ["Went on", 500.1, 500.1, 0.0],
+        ["Set aside", 0.0, 0.0, 0.0],
+        ["Carried over", 500.1, 500.1, 0.0],
         ["Left", 300.0, 300.0, 0.0],
     ]
     for name, rows in ours.items():
@@ -179,7 +179,7 @@ def test_what_went_on_at_the_closing_reconciles_by_itself(as_user, cast, tmp_pat
     finance = as_user(cast.finance)
     came = sheets_of(finance.get(f"/budget/plan.xlsx?year={following.id}").data)
     assert came["Summary"][1] == ["Allocated", 500.1, 500.1, 0.0]
-    assert "Went on" not in {row[0] for row in came["Summary"]}
+    assert "Carried over" not in {row[0] for row in came["Summary"]}
     gave, took = (
         finance.get(f"/budget/funds/{fund.id}/ledger.csv").text.splitlines()[-1].split(",")[:3]
         for fund in (local, new)

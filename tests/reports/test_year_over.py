@@ -94,9 +94,9 @@ def test_of_a_year_that_has_ended_nothing_is_forecast(as_user, cast, over, where
 def test_the_funds_of_a_year_that_has_ended_have_what_is_left(as_user, cast, over):
     text = shown(as_user(cast.finance), f"/budget/?year={over.id}")
 
-    assert "Allocated Spent Encumbered Left Only planned" in text
+    assert "Allocated Spent Set aside Left Only planned" in text
     assert "Local 007-1 $1,000.00 $0.00 $0.00 $1,000.00 $20.00 Local: spent" in text
-    assert "Left is allocated less spent and encumbered." in text
+    assert "Left is allocated less spent and set aside." in text
 
 
 def test_the_start_page_says_what_nobody_approved(as_user, cast, over):
@@ -156,7 +156,7 @@ def test_files_of_the_funds_forecast_nothing_of_a_year_that_has_ended(as_user, c
     figures, sheets = summary(finance, over)
     on_sheet, of_local, _foot = sheets.get_sheet_by_name("Funds").to_python()
 
-    assert head[-3:] == ["Went on (USD)", "Left (USD)", "Only planned (USD)"]
+    assert head[-3:] == ["Carried over (USD)", "Left (USD)", "Only planned (USD)"]
     assert local[-3:] == ["0.00", "1000.00", "20.00"]
     assert on_sheet[-2:] == ["Left", "Only planned"]
     assert of_local[-2:] == [1_000.0, 20.0]

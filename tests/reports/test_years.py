@@ -119,9 +119,9 @@ def test_the_budget_of_a_closed_year_speaks_of_what_was(as_user, cast, closed):
         "$4,000.00 of $8,400.00 was spent, $2,249.00 went on into the next year, $2,151.00 was"
         " left and ended with it." in text
     )
-    assert "Allocated Spent Went on Left Only planned" in text
+    assert "Allocated Spent Carried over Left Only planned" in text
     assert "Local PD 007-1 $5,400.00 $3,151.00 $2,249.00 $0.00 $0.00" in text
-    assert "All funds $8,400.00 $4,000.00 $2,249.00 $2,151.00 $70.00" in text
+    assert "Total $8,400.00 $4,000.00 $2,249.00 $2,151.00 $70.00" in text
     assert "would be left" not in text
     assert "would be left" in shown(as_user(cast.finance), f"/budget/?year={second.id}")
 
@@ -150,7 +150,7 @@ def test_what_went_on_opens_to_its_entry_and_leaves_the_allocation_alone(as_user
 
     assert "Allocated: $5,400.00 1 entry" in shown(finance, address)
     went_on = shown(finance, f"{address}?figure=went on")
-    assert "Went on: $2,249.00 1 entry" in went_on
+    assert "Carried over: $2,249.00 1 entry" in went_on
     assert f"Carried over from {first.title}" in went_on
     assert "Available: $0.00" in shown(finance, f"{address}?figure=available")
 

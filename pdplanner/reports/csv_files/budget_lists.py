@@ -34,19 +34,19 @@ def _usd(*names: str) -> list[str]:
 
 FUNDS = [
     "Fund", "Account code", "Unit", "Source", "Spend by", "Cap",
-    *_usd("Allocated", "Spent", "Encumbered", "Went on"),
+    *_usd("Allocated", "Spent", "Set aside", "Carried over"),
 ]  # fmt: skip
 FORECAST = [*_usd("Available", "Planned", "After plan"), "Note"]
 CAME_TO = _usd("Left", "Only planned")
 """What stands there of a year that is over."""
-TOTALS = ["Places", "Hours", *_usd("Planned", "Committed", "Total")]
+TOTALS = ["Places", "Hours", *_usd("Planned", "Approved and spent", "Total")]
 ALLOWANCE = _usd(
     "Share of a group price or membership", "Materials and substitutes", "Allowance",
     "Allowance left",
 )  # fmt: skip
 YEARS = [
     "Fiscal year", "Closed",
-    *_usd("Allocated", "Brought over", "Spent", "Set aside", "Went on", "Not funded"),
+    *_usd("Allocated", "Brought over", "Spent", "Set aside", "Carried over", "Not funded"),
     "Completed", "Hours", "People", *_usd("Cost a person"),
 ]  # fmt: skip
 NEEDS = [
@@ -70,7 +70,7 @@ def _funds(scope: Scope, of: str) -> File:
 
 def _months(scope: Scope, of: str) -> File:
     found = months_of(scope)
-    months = _usd(*(f"{month:%Y-%m}" for month in found.months), "Together")
+    months = _usd(*(f"{month:%Y-%m}" for month in found.months), "Total")
     rows = [
         [
             *_words(row.unit, row.fund.name), *_dollars(*row.cents, row.total),

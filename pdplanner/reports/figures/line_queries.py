@@ -56,7 +56,7 @@ def part_total(scope: Scope, *, of: str, part: Part) -> tuple[int, Total]:
     count, places, hours, planned, committed = db.session.execute(
         rows.where(*part.of(each, Unit))
     ).one()
-    total = Total("Together", "", int(places), float(hours), int(planned), int(committed))
+    total = Total("Total", "", int(places), float(hours), int(planned), int(committed))
     return count, total
 
 

@@ -58,10 +58,10 @@ def _said(row: FundRow) -> str:
     fund = row.fund
     held = [f"spent {dollars(fund.spent_cents)}"]
     if not row.closed:
-        held.append(f"encumbered {dollars(fund.encumbered_cents)}")
+        held.append(f"set aside {dollars(fund.encumbered_cents)}")
     if not row.over:
         held.append(f"planned {dollars(row.planned_cents)}")
     if row.carried_cents:
-        held.append(f"went on {dollars(row.carried_cents)}")
+        held.append(f"carried over {dollars(row.carried_cents)}")
     held.append(f"left {dollars(row.after_plan_cents)}")
     return f"{fund.named}: {', '.join(held)} of {dollars(row.had_cents)}"

@@ -73,7 +73,7 @@ def budget(scope: Scope, *, of: str, pages: Mapping[str, str | None]) -> Budget:
 def together(totals: Sequence[Total]) -> Total:
     """Add up the rows of a view."""
     return Total(
-        "Together",
+        "Total",
         "",
         sum(each.lines for each in totals),
         sum(each.hours for each in totals),

@@ -14,8 +14,8 @@ from pdplanner.reports.pages.budget import together
 from pdplanner.reports.papers.typesetting import paper
 from pdplanner.web.filters import cents, day
 
-FUNDS = ("Fund", "Account code", "Allocated", "Spent", "Encumbered")
-WENT_ON = "Went on"
+FUNDS = ("Fund", "Account code", "Allocated", "Spent", "Set aside")
+WENT_ON = "Carried over"
 
 
 def budget_paper(scope: Scope, *, of: str) -> bytes:
@@ -44,7 +44,7 @@ def _lede(scope: Scope, sums: Sums, unfunded: int) -> str:
     words = said(scope, sums, unfunded).text
     if scope.over:
         return f"{words} {scope.units_note}"
-    return f"{words} Available is allocated less spent and encumbered; planned reserves nothing."
+    return f"{words} Available is allocated less spent and set aside; planned reserves nothing."
 
 
 def _heads(scope: Scope, sums: Sums) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ def _funds(scope: Scope, rows: Sequence[FundRow], sums: Sums) -> list[tuple[str,
          row.after_plan_cents, row.carried_cents)
         for row in rows
     ]  # fmt: skip
-    foot = ("All funds", "", sums.allocated, sums.spent, sums.encumbered, sums.available,
+    foot = ("Total", "", sums.allocated, sums.spent, sums.encumbered, sums.available,
             sums.planned, sums.after_plan, sums.carried)  # fmt: skip
     return [
         (name, code, *map(cents, held), *([] if scope.over else [cents(after)]),
@@ -79,5 +79,5 @@ def _view(title: str, beside: str, totals: Sequence[Total]) -> dict[str, Any]:
         for each in (*totals, together(totals))
     ]  # fmt: skip
     head = (title.removeprefix("By ").capitalize(), beside, "Places", "Hours", "Planned",
-            "Committed", "Total")  # fmt: skip
+            "Approved and spent", "Total")  # fmt: skip
     return {"title": title, "head": head, "rows": rows}

@@ -56,12 +56,12 @@ def _facts(item: PlanItem) -> list[tuple[str, str]]:
 def _costs(item: PlanItem) -> dict[str, Any]:
     if item.state != State.COMPLETED:
         rows = [(each.kind.capitalize(), cents(each.cents)) for each in item.costs_in_order]
-        return _table(("Cost", "Estimated"), [*rows, ("Together", cents(item.price_cents))])
+        return _table(("Cost", "Estimated"), [*rows, ("Total", cents(item.price_cents))])
     both = [
         (each.kind.capitalize(), cents(each.estimated_cents or 0), cents(each.cents))
         for each in item.costs_in_order
     ]
-    together = ("Together", cents(item.estimated_cents or 0), cents(item.price_cents))
+    together = ("Total", cents(item.estimated_cents or 0), cents(item.price_cents))
     return _table(("Cost", "Estimated", "Actual"), [*both, together])
 
 
@@ -79,7 +79,7 @@ def _paying(item: PlanItem) -> str:
 def _funds(item: PlanItem) -> dict[str, Any]:
     rows = [(each.fund.named, each.fund.account_code, cents(each.cents)) for each in item.payments]
     together = cents(sum(each.cents for each in item.payments))
-    return _table(("Fund", "Account code", "Amount"), [*rows, ("Together", "", together)])
+    return _table(("Fund", "Account code", "Amount"), [*rows, ("Total", "", together)])
 
 
 def _flag_words(flag: Flag, year: str) -> str:

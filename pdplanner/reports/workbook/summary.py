@@ -11,7 +11,7 @@ from pdplanner.reports.ledger.lines import LedgerLine
 from pdplanner.reports.ledger.words import WENT_ON, WORDS
 from pdplanner.reports.workbook.sheets import Cell, Formula, Table, dollars
 
-CARRIED = "Went on"
+CARRIED = "Carried over"
 AVAILABLE, PLANNED, AFTER_PLAN = "Available", "Planned", "Available after plan"
 LEFT, ONLY_PLANNED = "Left", "Only planned"
 """What the first two are once the year is over: nothing can be approved any more."""
@@ -19,7 +19,7 @@ LEFT, ONLY_PLANNED = "Left", "Only planned"
 FIGURES: Mapping[str, Sequence[Account]] = {
     "Allocated": (Account.AVAILABLE, Account.ENCUMBERED, Account.SPENT),
     "Spent": (Account.SPENT,),
-    "Encumbered": (Account.ENCUMBERED,),
+    "Set aside": (Account.ENCUMBERED,),
     AVAILABLE: (Account.AVAILABLE,),
 }
 """The figures of a fund that the ledger explains, by the accounts that each is the sum of.
@@ -52,7 +52,7 @@ def _agreed(
     `free` is the name of what is neither spent nor encumbered.
     """
     cents = {
-        "Allocated": sums.allocated, "Spent": sums.spent, "Encumbered": sums.encumbered,
+        "Allocated": sums.allocated, "Spent": sums.spent, "Set aside": sums.encumbered,
         CARRIED: sums.carried, free: sums.available,
     }  # fmt: skip
     in_ledger = [

@@ -64,11 +64,11 @@ def _funds(rows: Sequence[FundRow], *, over: bool) -> Table:
     noted = any(row.lapsed for row in rows)
     head = (
         "Fund", "Account code", "Unit", "Source", "Spend by", "Cap", *(("Note",) if noted else ()),
-        "Allocated", "Spent", "Encumbered",
+        "Allocated", "Spent", "Set aside",
         *((LEFT, ONLY_PLANNED) if over else (AVAILABLE, PLANNED, AFTER_PLAN)),
         *((CARRIED,) if carried else ()),
     )  # fmt: skip
-    less = ("Spent", "Encumbered", *((CARRIED,) if carried else ()))
+    less = ("Spent", "Set aside", *((CARRIED,) if carried else ()))
     available = _difference(head, "Allocated", *less)
     after_plan = "" if over else _difference(head, AVAILABLE, PLANNED)
     cells: list[Sequence[Cell]] = [
@@ -113,7 +113,7 @@ def _lines(lines: Sequence[PlanLine], *, unit: str) -> Table:
 def _totals(title: str, totals: Sequence[Total], *, unit: str) -> Table:
     people = title == PEOPLE
     named = (title.removeprefix("By ").capitalize(), unit if people else BESIDE[title])
-    head: tuple[str, ...] = (*named, "Places", "Hours", "Planned", "Committed", "Total")
+    head: tuple[str, ...] = (*named, "Places", "Hours", "Planned", "Approved and spent", "Total")
     head += ALLOWANCE if people else ()
     funds = title == FUNDS
     head += (csv_file.UNIT_OF_FUND,) if funds else ()
