@@ -225,6 +225,8 @@ def test_finance_enters_thresholds_and_removes_them(as_user, cast, year):
     assert "$3,500 Three written quotes" in added
     assert twice.status_code == empty.status_code == 422
     assert "There is a threshold at $3,500 already" in text_of(twice.text)
+    assert "Yes, remove $3,500" in added
+    assert empty.text.count('<li><a href="#') == 2, "each fault stands on a line of its own"
     assert "None is entered" in text_of(removed.text)
 
 

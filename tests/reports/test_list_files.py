@@ -49,8 +49,8 @@ def test_the_funds_stand_with_their_columns(as_user, cast, year):
     head, row = rows_of(as_user(cast.finance), "funds")
 
     assert head[6:] == [
-        "Allocated (USD)", "Spent (USD)", "Set aside (USD)", "Carried over (USD)", "Available (USD)",
-        "Planned (USD)", "After plan (USD)", "Note",
+        "Allocated (USD)", "Spent (USD)", "Set aside (USD)", "Carried over (USD)",
+        "Available (USD)", "Planned (USD)", "After plan (USD)", "Note",
     ]  # fmt: skip
     assert row == [
         "'=Local", "007-1", "Alder", "Local", year.ends_on.isoformat(), "block",
