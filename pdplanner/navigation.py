@@ -53,6 +53,12 @@ def _header() -> dict[str, object]:
 
 
 def _named(tab: Tab) -> Tab:
-    """Who is no staff has no year of their own; their first page is called as it is headed."""
+    """A tab as its reader has it.
+
+    Who is no staff has no year of their own; their first page is called as it is headed. Who
+    answers no requests has no list of them; their own belong to what they choose.
+    """
+    if tab.endpoint == "plans.choose" and not access.may_somewhere("request.answer"):
+        return replace(tab, also=("requests",))
     no_staff = tab.endpoint == "home.index" and access.own_home() is None
     return replace(tab, label="Start") if no_staff else tab

@@ -91,6 +91,15 @@ def test_a_preview_says_what_approving_does_to_each_fund(as_user, cast, year, lo
     assert states(wires, waves) == ["requested", "requested"]
 
 
+def test_the_business_office_reads_sums_to_the_cent(as_user, cast, year, local):
+    asked(cast, year, "Wires")
+
+    listed = text_of(as_user(cast.finance).get("/requests/?state=requested").text)
+
+    assert "1 item requested, $100.00 in all." in listed
+    assert listed.count("$100.00") == 2  # the sum and the row
+
+
 def test_what_is_chosen_is_approved_as_previewed(as_user, cast, year, local):
     wires, waves = asked(cast, year, "Wires"), asked(cast, year, "Waves", dollars=150)
     director = as_user(cast.director)

@@ -117,8 +117,8 @@ def test_each_step_asks_its_own_question(as_user, cast, item, local):
 
     assert "Send it back What should change The person revises" in waiting
     assert "Decline it Why it is declined It ends here" in waiting
-    assert "Cancel it Why it is called off It ends here. Nothing is set aside for it." in own
-    assert "Why it is called off What was set aside is available again." in aside
+    assert "Withdraw it Why you withdraw it It ends here. Nothing is set aside for it." in own
+    assert "Cancel it Why you cancel it What was set aside is available again." in aside
 
 
 def test_what_was_free_and_did_cost_says_how_a_fund_is_named(as_user, cast, year):

@@ -406,7 +406,7 @@ def test_a_person_asks_a_director_approves_and_finance_completes(as_user, cast, 
     done = text_of(post(finance, item, "complete", fee="180.50").text)
 
     assert address(item) in plan
-    assert "Wires is requested." in asked_for
+    assert "Wires is requested. The director answers it next." in asked_for
     assert "It waits for the director." in asked_for
     assert "1 request waits for your answer, $200 in all." in waiting
     assert f'name="fund_{local.id}"' in page.text
@@ -453,9 +453,42 @@ def test_a_director_cannot_answer_their_own_request(as_user, cast, item, local):
         address(item, "approve"), data={"key": uuid.uuid4().hex, f"fund_{local.id}": "200"}
     )
 
-    assert "You cannot answer your own request." in text_of(page.text)
+    stands = page.text.split('id="stands"')[1].partition("</section>")[0]
+    assert "You cannot answer your own request." in stands
     assert refused.status_code == 422
     assert "Nobody answers a request of their own." in text_of(refused.text)
+
+
+def test_what_is_to_be_done_stands_right_after_where_it_stands(as_user, cast, item, local):
+    own = as_user(cast.staff).get(address(item)).text
+    asked(cast, item)
+    answered, mine = as_user(cast.director).get(address(item)).text, as_user(cast.staff)
+
+    for page, panel in ((own, "next"), (answered, "answer")):
+        order = [page.index(f'<h2 id="{each}"') for each in ("stands", panel, "steps", "what")]
+        assert order == sorted(order)
+    assert 'aria-current="page">Choose<' in mine.get(address(item)).text
+
+
+def test_what_is_not_approved_yet_is_withdrawn(as_user, cast, item):
+    asked(cast, item)
+
+    gone = post(as_user(cast.staff), item, "cancel", comment="No time.")
+
+    assert "Wires is withdrawn." in text_of(gone.text)
+
+
+def test_an_approval_without_a_name_says_by_which_desk(as_user, cast, item, year):
+    year.finance_above_cents = 100_00
+    asked(cast, item)
+    step = {"item_id": item.id, "action": "approve", "desk": "director", "digest": ""}
+    db.session.add(RequestStep(**step, at=clock.now(), key=uuid.uuid4().hex))
+    db.session.commit()
+
+    page = text_of(as_user(cast.finance).get(address(item)).text)
+
+    assert "Approved by the director. It waits for the business office." in page
+    assert "Approved by the director " in page.split("Steps so far")[1]
 
 
 def test_what_came_too_late_says_so(as_user, cast, item, local):

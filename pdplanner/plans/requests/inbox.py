@@ -34,6 +34,8 @@ class Inbox:
     """By item id, the purchases above a threshold."""
     spend_by: Mapping[int, Sequence[SpendBy]]
     """By item id, the funds whose last day is near, past or before its end."""
+    in_cents: bool
+    """Whether it is read in the business office, which checks sums to the cent."""
     preview: Preview | None
     chosen: frozenset[int]
 
@@ -65,6 +67,7 @@ def inbox(which: RequestList, *, search: str, number: str | None, chosen: Sequen
         aims={one: _named([each.code for each in aims]) for one, aims in aims_of(shown).items()},
         flags=flags_of(shown),
         spend_by=to_spend(shown),
+        in_cents=access.may_somewhere(MAY_ANSWER[Desk.FINANCE]),
         preview=preview(items) if items else None,
         chosen=frozenset(item.id for item in items),
     )

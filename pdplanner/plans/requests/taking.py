@@ -11,9 +11,10 @@ from pdplanner.budgets.ledger import LedgerError, NotEnoughError
 from pdplanner.extensions import db
 from pdplanner.notices import mailing
 from pdplanner.plans.items.payers import payers_of
-from pdplanner.plans.models import Action, Desk, PlanItem, State
+from pdplanner.plans.models import SETTLED_STATES, Action, Desk, PlanItem, State
 from pdplanner.plans.requests import queries
 from pdplanner.plans.requests.batch_form import ANSWERS
+from pdplanner.plans.requests.desks import desks_of
 from pdplanner.plans.requests.errors import NotNowError, RequestError, SentBeforeError
 from pdplanner.plans.requests.forms import KEY, StepForm
 from pdplanner.plans.requests.overdrawn_funds import are_over
@@ -25,7 +26,7 @@ from pdplanner.web.htmx import page
 
 WORDS = {
     Action.AMEND: "What {title} costs or takes is changed.",
-    Action.REQUEST: "{title} is requested.",
+    Action.REQUEST: "{title} is requested. {answers} it next.",
     Action.RETURN: "{title} is sent back to {person}.",
     Action.APPROVE: "{title} is approved; its money is set aside.",
     Action.DECLINE: "{title} is declined.",
@@ -34,6 +35,7 @@ WORDS = {
     Action.CORRECT: "What {title} did cost is corrected.",
     Action.CANCEL: "{title} is cancelled.",
 }
+ANSWERS_AT = {Desk.DIRECTOR: "The director answers", Desk.FINANCE: "The business office answers"}
 MORE_FIRST = (
     "Before it can, the business office transfers money into that fund, or allocates more to it."
 )
@@ -43,11 +45,11 @@ def take(
     item: PlanItem, action: Action, service: Callable[..., bool], form: StepForm
 ) -> ResponseReturnValue:
     """Take a step with its form; refused, the page shows it as sent, or says what was typed."""
-    item_id, refused = item.id, None
+    item_id, before, refused = item.id, item.state, None
     if form.validate() and not _went_on(item, action):
         refused = _tried(item, action, form, service)
         if refused is None:
-            flash(_said(item, action))
+            flash(_said(item, action, before))
             return redirect(url_for("requests.show", item_id=item_id), 303)
     elif form.key.errors:
         refused = form.renewed()
@@ -128,11 +130,14 @@ def _status(form: StepForm, refused: Exception | None) -> int:
     return 409 if late else 422
 
 
-def _said(item: PlanItem, action: Action) -> str:
+def _said(item: PlanItem, action: Action, before: str) -> str:
     if action == Action.APPROVE and item.state == State.REQUESTED:
         short = " ".join(payers_of(item).gone())
         return f"{item.offering.title} goes on to the business office. {short}".strip()
-    said = WORDS[action].format(title=item.offering.title, person=item.plan.person.name)
+    title, person = item.offering.title, item.plan.person.name
+    if action == Action.CANCEL and before not in SETTLED_STATES:
+        return f"{title} is withdrawn."
+    said = WORDS[action].format(title=title, person=person, answers=ANSWERS_AT[desks_of(item)[0]])
     paid = action in (Action.APPROVE, Action.COMPLETE)
     return f"{said} {are_over([item]) if paid else ''}".strip()
 
