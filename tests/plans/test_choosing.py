@@ -87,8 +87,8 @@ def test_only_what_can_still_be_added_stands_under_a_paid_one(as_user, cast, yea
 
     assert "Nothing free that you can still add closes any of I.A.1." in without
     assert "Free, and closes" not in without
-    assert f'<div class="alt" id="free-{free.id}">' in page
-    assert page.count('class="alt"') == 1
+    assert f'Free, and closes as much: <a href="#offering-{free.id}">Short and free</a>' in page
+    assert page.count("Free, and closes") == 1
 
 
 def test_what_is_cheaper_but_cannot_be_added_is_not_named(as_user, cast, year):
@@ -102,16 +102,29 @@ def test_what_is_cheaper_but_cannot_be_added_is_not_named(as_user, cast, year):
 def test_a_free_offering_stands_in_full_under_the_first_paid_one_alone(as_user, cast, year):
     for number in range(3):
         make_offering(f"Paid {number}", {"I.A.1": (3, 1)}, dollars=50 + number)
-    free = make_offering("Wires for all", {"I.A.1": (3, 1)})
+    free = make_offering("Wires for all", {"I.A.1": (3, 1)}, format="in-person")
     db.session.commit()
 
-    page = as_user(cast.staff).get("/choose").text
+    # The filter leaves out the row that the free one has of its own.
+    page = as_user(cast.staff).get("/choose?format=online-self-paced").text
 
     assert page.count(f'<div class="alt" id="free-{free.id}">') == 1
     assert page.count(f'<a href="#free-{free.id}">Wires for all</a>') == 2
     text = html.text_of(page)
     assert text.count("Free, and closes as much: Wires for all , above.") == 2
     assert text.index("Add Wires for all", text.index("Paid 0")) < text.index("Paid 1")
+
+
+def test_a_free_offering_that_stands_above_is_not_repeated(as_user, cast, year):
+    free = make_offering("Waves for all", {"I.A.1": (3, 1), "I.A.2": (3, 1)})
+    make_offering("Paid wires", {"I.A.1": (3, 1)}, dollars=50)
+    db.session.commit()
+
+    page = as_user(cast.staff).get("/choose").text
+
+    assert 'class="alt"' not in page
+    assert f'<article class="of" id="offering-{free.id}">' in page
+    assert f'Free, and closes more: <a href="#offering-{free.id}">Waves for all</a>, above.' in page
 
 
 def test_under_each_proposal_the_free_one_can_be_taken_in_its_place(as_user, cast, year):
@@ -124,8 +137,8 @@ def test_under_each_proposal_the_free_one_can_be_taken_in_its_place(as_user, cas
     page = as_user(cast.staff).get("/choose").text
 
     assert page.count("Take this instead") == 1
-    assert page.count(f'id="free-{free.id}"') == 1
-    assert page.count('class="alt"') == 2
+    assert page.count(f'<a href="#offering-{free.id}">Wires for all</a>, above.') == 1
+    assert page.count('class="alt"') == 1
 
 
 def test_where_nothing_free_does_as_much_the_page_says_so(as_user, cast, year):

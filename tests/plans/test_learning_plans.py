@@ -53,12 +53,28 @@ def test_a_proposal_is_accepted_once_and_stays_so(as_user, cast, proposed):
     page = post(as_user, cast.staff, f"/plan/items/{proposed.id}/accept")
     again = post(as_user, cast.staff, f"/plan/items/{proposed.id}/accept")
 
+    assert f'<a class="btn btn-sm mt-1 btn-primary nw" href="/requests/{proposed.id}">' in page.text
     assert "Director proposes: Wires" in asked
     assert "closes 10 of your 12 points" in asked
-    assert "You accepted Wires." in html.text_of(page.text)
+    assert "You accepted Wires. Next: request approval" in html.text_of(page.text)
     assert again.status_code == 200
     assert fresh(proposed).accepted_at is not None
     assert fresh(proposed).state == State.PROPOSED
+
+
+def test_what_a_person_chose_is_in_their_plan_and_not_proposed_to_them(as_user, cast, year):
+    offering = make_offering("Wires", {"I.A.1": (3, 1)})
+    make_item(cast.sam, year, offering, by=cast.staff, answered=True)
+    make_item(cast.sam, year, make_offering("Waves", {}), by=cast.director)
+    db.session.commit()
+    staff = as_user(cast.staff)
+
+    pages = [html.text_of(staff.get(each).text) for each in ("/plan", "/")]
+    directors = html.text_of(as_user(cast.director).get(f"/people/{cast.sam.id}/plan").text)
+
+    assert ["In my plan, not requested" in each for each in pages] == [True, True]
+    assert "Proposed to you" in pages[0]
+    assert "In my plan" not in directors
 
 
 def propose(cast, year, title, teaches):
@@ -74,11 +90,13 @@ def test_a_proposal_that_others_cover_says_so_in_whole_or_in_part(as_user, cast,
 
     whole, part = (
         "The rest of your plan closes everything that this would.",
-        ("closes 2 of your 12 points. Of what it could close, the rest of your plan closes 10."),
+        "Other items in your plan already close 10 points of the same gaps.",
     )
     assert text.index("proposes: Wires again") < text.index(whole)
-    assert text.index("proposes: Wires and waves") < text.index(part)
-    assert (text.count(whole), text.count("Of what it could close")) == (1, 1)
+    assert text.index("proposes: Wires and waves") < text.index(
+        f"closes 2 of your 12 points. {part}"
+    )
+    assert (text.count(whole), text.count("Other items in your plan")) == (1, 1)
 
 
 def test_a_proposal_that_closes_nothing_asked_for_is_not_said_to_be_covered(as_user, cast, year):

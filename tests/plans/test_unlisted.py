@@ -51,6 +51,17 @@ def test_what_no_catalog_has_comes_into_the_plan_and_can_be_requested(as_user, c
     assert item.accepted_at is not None
 
 
+def test_what_is_missing_is_listed_in_the_order_of_the_form(as_user, cast, year):
+    page = ask(as_user, cast, title="", provider="", hours="", fee="", travel="")
+
+    links = page.text.split("Not saved: 4")[1].partition("</ul>")[0].split("<li>")[1:]
+    assert page.status_code == 422
+    assert [each.split('href="#')[1].partition('"')[0] for each in links] == [
+        "title", "provider", "hours", "cost-fee",
+    ]  # fmt: skip
+    assert "0 if it is free. Leave the others empty if there is no such cost" in page.text
+
+
 def test_it_is_a_proposal_that_only_a_director_offers_to_others(as_user, cast, year):
     ask(as_user, cast)
     offering = db.session.query(Offering).one()

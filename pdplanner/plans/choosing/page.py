@@ -44,8 +44,8 @@ class Row:
     sentence: str = ""
     free_stands_here: bool = False
     """Whether the free one has its own place on the same page."""
-    free_stands_above: bool = False
-    """Whether it stands in full under an earlier choice."""
+    free_stands_above: str = ""
+    """The anchor of where it stands in full already: itself, or under an earlier choice."""
 
 
 @dataclass(frozen=True)
@@ -158,13 +158,16 @@ def _free(free: Choice, choice: Choice, room: Room, sessions: Mapping[int, NextR
     return Row(choice=free, session=session, limits=room.limits(free, instead_of=choice))
 
 
-def _stand_above(shown: Sequence[Choice], stand_beside: Sequence[Beside]) -> list[bool]:
-    """Whether the free one of each choice stands in full under an earlier one already."""
-    found, seen = [], set()
+def _stand_above(shown: Sequence[Choice], stand_beside: Sequence[Beside]) -> list[str]:
+    """The anchor of where the free one of each choice stands in full already, or nothing."""
+    found: list[str] = []
+    seen: dict[int, str] = {}
     for choice, each in zip(shown, stand_beside, strict=True):
         # Under a proposal stands how to take the free one in its place: that is no repetition.
         offering_id = each.free.offering.id if each.free and not choice.asked else None
-        found.append(offering_id in seen)
+        found.append("" if offering_id is None else seen.get(offering_id, ""))
         if offering_id is not None:
-            seen.add(offering_id)
+            seen.setdefault(offering_id, f"free-{offering_id}")
+        if choice.free:
+            seen.setdefault(choice.offering.id, f"offering-{choice.offering.id}")
     return found
