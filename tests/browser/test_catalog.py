@@ -174,13 +174,14 @@ def test_a_director_adds_an_offering(directors, live, shelf):
 def test_a_director_enters_terms_and_a_run_and_takes_the_terms_back(directors, live, shelf):
     directors.goto(f"{live}/catalog/?q=cherries")
     directors.get_by_role("link", name="Cherries").click()
-    directors.get_by_role("link", name="Enter the district’s terms").click()
+    directors.get_by_role("link", name="Enter the district’s price and hours").click()
     directors.get_by_label("Price of a place").fill("1,250.50")
     directors.get_by_label("Who quoted it").fill("Letter of the Institute")
     directors.get_by_label("Hours, preparation included").fill("20")
     directors.get_by_label("Who said so").fill("Their teacher")
-    directors.get_by_role("button", name="Save these terms").click()
-    expect(directors.get_by_role("region", name="Terms of Alder")).to_contain_text("$1,250.50")
+    directors.get_by_role("button", name="Save price and hours").click()
+    ours = directors.get_by_role("region", name="Price and hours in Alder")
+    expect(ours).to_contain_text("$1,250.50")
 
     directors.get_by_text("Add a run").click()
     directors.get_by_label("First day").fill("2030-01-08")
@@ -188,9 +189,9 @@ def test_a_director_enters_terms_and_a_run_and_takes_the_terms_back(directors, l
     directors.get_by_role("button", name="Add this run").click()
     expect(directors.get_by_role("region", name="Dates")).to_contain_text("8 January 2030")
 
-    directors.get_by_text("Take these terms back").click()
-    directors.get_by_role("button", name="Take them back").click()
-    expect(directors.get_by_role("region", name="Terms of Alder")).to_have_count(0)
+    directors.get_by_text("Go back to the catalog’s price and hours").click()
+    directors.get_by_role("button", name="Go back to the catalog’s").click()
+    expect(ours).to_have_count(0)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -30,11 +30,11 @@ def test_quote_is_entered_for_what_would_close_the_most(live, either, sign_in, c
     either.get_by_label("Who quoted it, and where it is written").fill("Pat of Learning Works")
     either.get_by_label("Hours, preparation included").fill("7.25")
     either.get_by_label("Who said so, and where it is written").fill("The same letter")
-    either.get_by_role("button", name="Save these terms").click()
+    either.get_by_role("button", name="Save price and hours").click()
     expect(either.get_by_role("alert").filter(has_text="Not saved")).to_be_visible()
     expect(either.get_by_label("Hours, preparation included")).to_have_value("7.25")
     either.get_by_label("Price of a place").fill("165")
-    either.get_by_role("button", name="Save these terms").click()
+    either.get_by_role("button", name="Save price and hours").click()
 
     cost = either.get_by_role("region", name="What a place costs")
     expect(cost).to_contain_text("$165")

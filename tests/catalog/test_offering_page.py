@@ -67,12 +67,12 @@ def test_the_districts_terms_stand_apart_with_source_day_and_person(as_user, cas
     alder = text_of(as_user(cast.staff).get(f"/catalog/{catalog.course.id}").text)
     birch = text_of(as_user(cast.other_staff).get(f"/catalog/{catalog.course.id}").text)
 
-    assert "Terms of Alder Price of a place $150 Letter of Fern. 3 November 2026" in alder
+    assert "Price and hours in Alder Price of a place $150 Letter of Fern. 3 November 2026" in alder
     assert "entered by Director" in alder
     assert "for up to 20 people" in alder
     assert "In the shipped catalog Price of a place $199.50" in alder
     assert "What a place costs in Alder Price $150 district quote" in alder
-    for private in ("Letter of Fern", "$150", "$80", "Terms of Alder"):
+    for private in ("Letter of Fern", "$150", "$80", "Price and hours in Alder"):
         assert private not in birch
 
 

@@ -54,7 +54,7 @@ def test_a_director_lays_the_districts_terms_over_a_shipped_offering(
     )  # fmt: skip
     assert (quote.price_quoted_by, quote.hours_quoted_by) == (cast.director, cast.director)
     assert (str(quote.price_quoted_on), quote.hours_quoted_on) == ("2026-11-03", clock.today())
-    assert "These terms hold in Alder now." in response.text
+    assert "This price and these hours hold in Alder now." in response.text
     assert (catalog.exam.price_cents, catalog.exam.hours) == (None, None)
 
 
@@ -117,7 +117,7 @@ def test_a_grant_below_the_district_enters_no_terms_for_it(as_user, cast, catalo
 
     assert lead.get(address).status_code == 404
     assert lead.post(address, data=form(cast.alder)).status_code == 404
-    assert "district’s terms" not in lead.get(f"/catalog/{catalog.exam.id}").text
+    assert "district’s price and hours" not in lead.get(f"/catalog/{catalog.exam.id}").text
 
 
 def test_a_director_of_two_districts_chooses_one(as_user, cast, address):
@@ -129,7 +129,7 @@ def test_a_director_of_two_districts_chooses_one(as_user, cast, address):
 
     assert 'value="380"' not in both.get(f"{address}?unit_id={cast.alder.id}").text
     assert 'value="380"' in both.get(f"{address}?unit_id={cast.birch.id}").text
-    assert "Terms of Birch" in both.get(address.removesuffix("/quote")).text
+    assert "Price and hours in Birch" in both.get(address.removesuffix("/quote")).text
 
 
 def test_nobody_but_directors_quotes(as_user, cast, address):

@@ -40,6 +40,18 @@ def test_hours_are_rounded_up_to_a_quarter_and_the_page_says_so(admin, cast):
     assert 'value="7.25"' in edited
 
 
+def test_what_is_missing_is_said_by_the_page_and_not_by_the_browser(admin, cast):
+    for address in (
+        "/people/new",
+        f"/people/{cast.sam.id}/edit",
+        f"/people/{cast.sam.id}/move",
+        f"/units/{cast.support.id}/edit",
+        f"/units/{cast.support.id}/new",
+    ):
+        form = admin.get(address).text.split('<form class="panel')[1].partition(">")[0]
+        assert (address, form.endswith(" novalidate")) == (address, True)
+
+
 REFUSED = [
     ("name", "", "Enter the person's name."),
     ("hours", "10001", "Enter hours from 0 to 10,000"),

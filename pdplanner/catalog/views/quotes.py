@@ -42,7 +42,7 @@ def save_quote(offering_id: int) -> ResponseReturnValue:
     unit = access.load(Unit, values.pop("unit_id"))
     services.quote(offering, unit=unit, quoted_by=signed_in_user(), **values)
     db.session.commit()
-    flash(f"These terms hold in {unit.name} now.{form.rounding}")
+    flash(f"This price and these hours hold in {unit.name} now.{form.rounding}")
     return redirect(url_for(".show", offering_id=offering.id), 303)
 
 
@@ -53,7 +53,7 @@ def take_back(quote_id: int) -> ResponseReturnValue:
     offering_id, name = quote.offering_id, quote.unit.name
     services.take_back(quote)
     db.session.commit()
-    flash(f"The terms of {name} are taken back; the catalog’s own facts hold again.")
+    flash(f"The price and hours of {name} are taken back; the catalog’s own hold again.")
     return redirect(url_for(".show", offering_id=offering_id), 303)
 
 
