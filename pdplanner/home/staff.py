@@ -97,7 +97,8 @@ def _follow_requests(standing: Standing) -> NextStep | None:
         item = approved[0].item
         return NextStep(
             f"register for {item.offering.title}",
-            "It is approved and its money is set aside; say so once your place is taken.",
+            "It is approved and its money is set aside; once you have signed up, mark it as"
+            " registered.",
             "See the request",
             url_for("requests.show", item_id=item.id),
         )
@@ -119,7 +120,7 @@ def _go_on_rating(progress: Progress) -> NextStep:
         "finish your self-assessment",
         f"{progress.draft_ratings} of {plural(progress.indicators, 'indicator')} are rated, all"
         f" saved. Until you submit, only you see them.",
-        "Go on rating",
+        "Continue rating",
         draft,
     )
 

@@ -77,6 +77,7 @@ def test_buttons_lead_through_the_areas(sam, draft):
 
     assert after("I.A", "back") == "/skills/"
     assert after("I.B", "back") == f"/skills/{draft.id}/I.A"
+    assert after("I.B", "later") == "/skills/"
     assert after("I.B", "stay") == f"/skills/{draft.id}/I.B"
     assert after("I.B", "next") == f"/skills/{draft.id}/submit"
 

@@ -44,7 +44,7 @@ def test_going_on_leads_to_the_first_area_that_the_role_has_open(sam, role, draf
 
     page = sam.get("/skills/")
 
-    assert f'href="/skills/{draft.id}/I.B">Go on rating' in page.text
+    assert f'href="/skills/{draft.id}/I.B">Continue rating' in page.text
     assert "2 of 5 rated, 2 of the 3 that your role asks for." in text_of(page.text)
     assert sam.get(f"/skills/{draft.id}/").location == f"/skills/{draft.id}/I.B"
 

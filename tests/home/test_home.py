@@ -113,10 +113,10 @@ def test_going_on_with_a_draft_leads_where_my_skills_would(as_user, cast, year):
     db.session.commit()
 
     staff = as_user(cast.staff)
-    opened = staff.get(button_of(staff, "Go on rating"), follow_redirects=True)
+    opened = staff.get(button_of(staff, "Continue rating"), follow_redirects=True)
 
     assert opened.request.path == f"/skills/{draft.id}/I.B"
-    assert f'href="{opened.request.path}">Go on rating' in staff.get("/skills/").text
+    assert f'href="{opened.request.path}">Continue rating' in staff.get("/skills/").text
 
 
 def test_a_finished_draft_only_needs_submitting(as_user, cast, year):
@@ -494,7 +494,7 @@ def test_finance_sees_what_has_no_fund_as_the_budget_says_it(as_user, cast, year
     assert "$165.00 more is planned without a fund." in budget
     assert "Planned $40.00 from the funds" in text
     assert "Without a fund $165.00 more is planned" in text
-    assert "After the plan $60.00 what has no fund not counted" in text
+    assert "After the plan $60.00 excludes $165.00 with no fund" in text
     assert "no fund short" not in text
 
 

@@ -154,6 +154,8 @@ def _page(
 
 
 def _address_after(assessment: SelfAssessment, area_code: str, go: str) -> str:
+    if go == "later":
+        return url_for(".index")
     progress = progress_of(assessment, aims_of(assessment.person_id))
     before, after = progress.neighbours(area_code)
     there = {"next": after, "back": before, "stay": progress.stage(area_code)}.get(go, after)
