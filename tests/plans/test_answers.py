@@ -135,7 +135,7 @@ def test_an_accepted_item_reads_accepted_for_both(team, director, as_user, cast)
 
     assert "cabling Small College · 4 h · Free Accepted" in mine
     assert "routing Small College · 4 h · Free Proposed to you" in mine
-    assert "own Small College · 4 h · Free Proposed" in mine
+    assert "own Small College · 4 h · Free In my plan, not requested" in mine
     assert "cabling Small College · 4 h · Free Accepted" in theirs
     assert "routing Small College · 4 h · Free Proposed" in theirs
 
