@@ -70,10 +70,11 @@ def test_what_a_person_chose_is_in_their_plan_and_not_proposed_to_them(as_user, 
     staff = as_user(cast.staff)
 
     pages = [html.text_of(staff.get(each).text) for each in ("/plan", "/")]
-    directors = html.text_of(as_user(cast.director).get(f"/people/{cast.sam.id}/plan").text)
+    directors = html.text_of(as_user(cast.director).get(f"/plans/people/{cast.sam.id}").text)
 
     assert ["In my plan, not requested" in each for each in pages] == [True, True]
     assert "Proposed to you" in pages[0]
+    assert "Proposed" in directors
     assert "In my plan" not in directors
 
 
