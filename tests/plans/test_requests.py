@@ -174,6 +174,7 @@ def test_what_a_closed_year_paid_is_corrected_no_more(as_user, cast, year, item,
 
 def test_who_gets_the_role_of_the_other_desk_instead_is_still_who_approved(cast, year, item, local):
     year.finance_above_cents = 0
+    cast.director.password = "opened"
     asked(cast, item)
     steps.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
     organization.take_account(cast.dana)
