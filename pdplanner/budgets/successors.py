@@ -35,8 +35,8 @@ def onward_of(funds: Sequence[Fund], following: FiscalYear | None) -> dict[int, 
     """Say by the id of each fund of a year where its money goes on; a few queries for all.
 
     It goes where it went before, whatever that is called by now; else to the fund of its name and
-    unit. Money of its own last day keeps that wherever it goes, so that none of its name takes it
-    that lasts longer.
+    unit. Money of its own last day keeps that: a fund of its name takes it only where that has the
+    same last day.
     """
     if not funds:
         return {}
@@ -49,7 +49,7 @@ def onward_of(funds: Sequence[Fund], following: FiscalYear | None) -> dict[int, 
     for fund in funds:
         there = given.get(fund.id)
         named = same.get((fund.unit_id, fund.name))
-        if there is None and named is not None and not _lasts_too_long(named, fund):
+        if there is None and named is not None and _keeps_its_day(fund, named):
             there = named
         found[fund.id] = Onward(there, _late(fund, there, following, today))
     return found
@@ -105,8 +105,8 @@ def _has_its_own_day(fund: Fund) -> bool:
     return fund.spend_by > fund.fiscal_year.ends_on
 
 
-def _lasts_too_long(named: Fund, fund: Fund) -> bool:
-    return _has_its_own_day(fund) and named.spend_by > fund.spend_by
+def _keeps_its_day(fund: Fund, named: Fund) -> bool:
+    return not _has_its_own_day(fund) or named.spend_by == fund.spend_by
 
 
 def _same_names(funds: Sequence[Fund], following: FiscalYear) -> dict[tuple[int, str], Fund]:

@@ -7,8 +7,11 @@ from pdplanner.budgets.account_codes import Part, Segment, checked, parts_of
 from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.models import Fund
 from pdplanner.extensions import db
+from pdplanner.organization.models import UnitKind
+from tests.support.cast import make_unit
 from tests.support.html import text_of
 from tests.support.person_year import make_ledger_fund, make_year
+from tests.support.queries import count_queries
 
 SEGMENTS = [Segment("Fund", 3), Segment("Function", 4, "nces-functions"), Segment("Object", 3)]
 
@@ -156,3 +159,21 @@ def test_two_who_change_them_see_each_others_parts(cast, year, as_user):
 
     assert refused.status_code == 409
     assert account_codes.segments_of(cast.alder.id) == [Segment("Fund", 5)]
+
+
+def test_the_page_takes_as_many_queries_for_codes_of_many_units_and_years(cast, as_user):
+    account_codes.set_segments(cast.alder, SEGMENTS)
+    client, address = as_user(cast.finance), f"/budget/districts/{cast.alder.id}/account-codes"
+    taken = []
+    for number in range(3):
+        year = make_year(cast.alder, years_ago=number)
+        unit = make_unit(f"School {number}", UnitKind.TEAM, parent=cast.alder)
+        fund = make_ledger_fund(unit, year, f"Fund {number}", cents=0, account_code="0102213007")
+        fund.account_code = "1-2"
+        db.session.commit()
+        with count_queries() as statements:
+            page = text_of(client.get(address).text)
+        taken.append(len(statements))
+
+    assert all(f"Fund {number} (School {number})" in page for number in range(3))
+    assert taken[0] == taken[-1]

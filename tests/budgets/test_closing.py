@@ -12,11 +12,13 @@ from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.ledger import Act, LedgerError
 from pdplanner.budgets.models import FiscalYear, Fund, LedgerAction
 from pdplanner.extensions import db
+from pdplanner.organization.models import UnitKind
 from pdplanner.plans.models import CostKind
 from pdplanner.plans.requests import steps
 from pdplanner.web.filters import day
 from tests.plans.test_requests import sent
 from tests.support import forms
+from tests.support.cast import make_unit
 from tests.support.framework import make_framework
 from tests.support.html import text_of
 from tests.support.person_year import make_item, make_ledger_fund, make_offering
@@ -554,28 +556,46 @@ def test_money_of_its_own_last_day_keeps_it_beside_a_fund_of_its_name(cast, year
     assert ledger_queries.faults() == []
 
 
-@pytest.mark.parametrize("days", [0, -1])
-def test_money_of_its_own_last_day_goes_into_a_fund_of_its_name_that_lasts_no_longer(
-    cast, years, days
-):
+def test_money_of_its_own_last_day_goes_into_a_fund_of_its_name_and_last_day(cast, years):
     year, following = years
     there = make_ledger_fund(cast.alder, following, "Grant", cents=7_00)
     grant = make_ledger_fund(cast.alder, year, "Grant", cents=300_00, carries_over=True)
-    grant.spend_by = let_last_into(following, days=3)
-    there.spend_by = grant.spend_by + timedelta(days)
+    there.spend_by = grant.spend_by = let_last_into(following, days=3)
     db.session.commit()
     close(year, cast)
 
     assert columns(there) == (307_00, 0, 0)
 
 
-def test_the_page_takes_as_many_queries_for_many_funds(as_user, cast, years):
+@pytest.mark.parametrize("days", [-2, 5])
+def test_money_of_its_own_last_day_keeps_it_beside_a_fund_of_its_name_that_ends_sooner(
+    as_user, cast, years, days
+):
+    """Also where that one's last day is past: it is no reason to leave the money behind."""
+    year, following = years
+    there = make_ledger_fund(cast.alder, following, "Grant", cents=7_00)
+    grant = make_ledger_fund(cast.alder, year, "Grant", cents=300_00, carries_over=True)
+    grant.spend_by = let_last_into(following, days=90)
+    there.spend_by = clock.today() + timedelta(days)
+    db.session.commit()
+    page = text_of(as_user(cast.finance).get(f"/budget/years/{year.id}/closing").text)
+    close(year, cast)
+
+    assert f"$300.00 Goes on into {following.title}" in page
+    [new] = db.session.query(Fund).filter(Fund.fiscal_year_id == following.id, Fund.id != there.id)
+    assert (columns(grant), columns(there), columns(new)) == (
+        (0, 0, 0), (7_00, 0, 0), (300_00, 0, 0),
+    )  # fmt: skip
+    assert (new.name, new.spend_by) == (f"Grant, until {day(grant.spend_by)}", grant.spend_by)
+
+
+def test_the_page_takes_as_many_queries_for_many_funds_of_many_units(as_user, cast, years):
     year, following = years
     end(year, following)
     client, page = as_user(cast.finance), f"/budget/years/{year.id}/closing"
     taken = []
     for number in range(8):
-        unit = cast.alder if number % 2 else cast.network
+        unit = make_unit(f"School {number}", UnitKind.TEAM, parent=cast.alder)
         make_ledger_fund(unit, year, f"Fund {number}", cents=1_00, carries_over=True)
         make_ledger_fund(unit, following, f"Fund {number}", cents=1_00)
         db.session.commit()
@@ -584,6 +604,40 @@ def test_the_page_takes_as_many_queries_for_many_funds(as_user, cast, years):
         taken.append(len(statements))
 
     assert taken[1] == taken[-1]
+
+
+def test_the_page_looks_once_where_its_district_is(as_user, cast, years):
+    """Also where the last days of its funds are about today, which differs from place to place."""
+    client, page = as_user(cast.finance), f"/budget/years/{years[0].id}/closing"
+    yesterday = clock.today() - timedelta(1)
+    taken = []
+    for number in range(3):
+        make_ledger_fund(
+            cast.alder, years[0], f"Fund {number}", cents=1_00, spend_by=yesterday
+        )  # fmt: skip
+        with count_queries() as statements:
+            shown = text_of(client.get(page).text)
+        taken.append(len(statements))
+
+    assert shown.count(f"Could be spent until {day(yesterday)}: past") == 3
+    assert taken[0] == taken[-1]
+
+
+def test_money_goes_on_where_it_went_last(cast, years):
+    year, following = years
+    grant = make_ledger_fund(cast.alder, year, "Grant", cents=300_00, carries_over=True)
+    first, last = (
+        make_ledger_fund(cast.alder, following, name, cents=7_00) for name in ("First", "Last")
+    )
+    for number, there in enumerate((first, last)):
+        ledger.transfer(grant, there, 100_00, act=Act(f"{ledger_queries.CARRIED}{number}", None))
+        db.session.commit()
+    end(year, following)
+    grant.spend_by = year.ends_on
+    db.session.commit()
+    close(year, cast)
+
+    assert (columns(first)[0], columns(last)[0]) == (107_00, 207_00)
 
 
 def test_closing_tells_funds_of_one_name_apart(as_user, cast, years):

@@ -13,14 +13,16 @@ from pdplanner.budgets.ledger import Act
 from pdplanner.budgets.models import FiscalYear, LedgerAction
 from pdplanner.catalog.models import Session
 from pdplanner.extensions import db
-from pdplanner.organization.models import Blackout
+from pdplanner.organization.models import Blackout, UnitKind
 from pdplanner.plans.models import LearningPlan, Scenario, State
 from pdplanner.reports.board.links import make_link
 from pdplanner.web.filters import day as in_words
 from tests.support import forms
+from tests.support.cast import make_unit
 from tests.support.framework import make_framework
 from tests.support.html import text_of
 from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_run
+from tests.support.queries import count_queries
 
 RIGHT = {"starts_on": "2029-07-01", "ends_on": "2030-06-30"}
 
@@ -261,6 +263,24 @@ def test_funds_that_last_as_long_as_the_year_go_along_when_it_ends_later(
     assert balances == {"Local": carries_over, "Grant": False}
     event = db.session.query(AuditEvent).filter_by(kind=Money.FUND_CHANGED).one()
     assert event.said == "Spend by: 30 June 2031, now 1 July 2031."
+
+
+def test_the_units_of_the_funds_that_go_along_are_read_at_once(as_user, cast, mistaken):
+    """Their funds are named with them where the year is saved."""
+    for number in range(3):
+        unit = make_unit(f"School {number}", UnitKind.TEAM, parent=cast.alder)
+        make_ledger_fund(unit, mistaken, f"Fund {number}", cents=5_00)
+    year_id = mistaken.id
+    db.session.remove()
+    year = db.session.get_one(FiscalYear, year_id)
+    later = fiscal_years.edit_fiscal_year(
+        year, starts_on=year.starts_on, ends_on=year.ends_on + timedelta(1)
+    )
+
+    with count_queries() as statements:
+        named = [each.named for each in later]
+    assert named == [f"Fund {number} (School {number})" for number in range(3)]
+    assert statements == []
 
 
 def test_the_form_of_a_fund_says_which_money_goes_on(as_user, cast, mistaken):
