@@ -14,9 +14,11 @@ from pdplanner.organization.models import Blackout
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.step_entries import Sent
+from tests.plans.test_planner import commit_item
+from tests.plans.test_team_comparison import build, page_of
 from tests.support.client import HTMX
 from tests.support.html import text_of
-from tests.support.planned_team import add_person, make_team_with_a_choice
+from tests.support.planned_team import add_person, make_offering, make_team_with_a_choice
 from tests.support.queries import count_queries
 
 NOTHING = "Everything that it rests on is as it was on"
@@ -274,6 +276,39 @@ def test_of_a_year_that_is_over_nothing_is_compared_and_nothing_built_again(team
         assert f'hx-get="{address(plan, "/since")}"' not in shown
     ended = f"Its year ended on {team.year.ends_on:%-d %B %Y}, so it is no longer compared"
     assert ended in text_of(director.get(pages[1][0]).text)
+
+
+def test_a_saved_plan_of_a_year_that_is_over_asks_for_no_new_build(team, director):
+    first, other = (build(director, team, name, local="600") for name in ("Lean", "Rich"))
+    organization.deactivate_person(team.people[0])
+    commit_item(
+        team, team.people[1], make_offering(team, "More", {"S.2": 3}, hours=1), State.APPROVED
+    )
+    team.large.price_cents, team.local.allocated_cents = 120_00, 150_00
+    db.session.commit()
+
+    def read():
+        pages = address(first), address(first, "/adopt")
+        shown, adopt = (text_of(director.get(page).text) for page in pages)
+        return shown, adopt, page_of(director, team, first, other)
+
+    proven = f"Proven best on {clock.today():%-d %B %Y}, when it was built: no plan"
+    below, again = "Set no more than is free below, and build it again.", "Build it again"
+    to_use = "build the plan again to use the money and hours for others"
+    shown, adopt, compared = read()
+    assert all(words in shown for words in (proven, below))
+    assert all(words in adopt for words in (again, to_use))
+    assert "not compared" not in compared
+
+    team.year.starts_on -= timedelta(days=400)
+    team.year.ends_on -= timedelta(days=400)
+    db.session.commit()
+    shown, adopt, compared = read()
+    assert proven in shown
+    assert below not in shown
+    assert all(words not in adopt for words in (again, to_use))
+    assert "What happens" in adopt
+    assert "Changed since it was built not compared not compared" in compared
 
 
 IN_PLACE = "in place of the draft that you have"

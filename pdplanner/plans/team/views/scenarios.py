@@ -57,6 +57,7 @@ def compare(unit_id: int) -> ResponseReturnValue:
         page=page,
         compared=comparison(sides, page.funds, outdated=outdated),
         changed={one: len(since.rows) for one, since in changed.items()},
+        over=[one for one, since in changed.items() if since.over],
         gone=_gone_words(gone) if gone else "",
     )
 
@@ -143,7 +144,7 @@ def _confirmation(scenario: Scenario, *, problem: str = "") -> str:
         # It is waited for on its own page.
         abort(redirect(url_for(".plan", unit_id=scenario.unit_id, scenario_id=scenario.id), 303))
     memberships = read_report(scenario.report).memberships
-    page = page_of(scenario.unit, scenario)
+    page, since = page_of(scenario.unit, scenario), since_built(scenario)
     return render(
         "teams/adopt.html",
         memberships=[each for each in memberships if each.bought and each.left_cents],
@@ -156,7 +157,8 @@ def _confirmation(scenario: Scenario, *, problem: str = "") -> str:
         above=page.above,
         again="again" in request.form,
         problem=problem,
-        since=since_built(scenario).said,
+        since=since.said,
+        year_over=since.over,
         replaces=drafts.replaced_by(scenario, draft=page.draft),
     )
 
