@@ -5,6 +5,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy.exc import InterfaceError, OperationalError
+
 from pdplanner.extensions import db, queue
 from pdplanner.plans import planner
 from pdplanner.plans.scenarios import builds
@@ -14,7 +16,10 @@ from pdplanner.web import process_locks, request_log, transactions
 
 ANSWERS_AT_ONCE = 3
 MOST_TRIES = 5
-"""So often is begun anew what ended its worker, as what needs more memory than there is does."""
+"""So often is begun anew what ended its worker, as what needs more memory than there is does, or
+what cannot be written."""
+PASSES = OperationalError, InterfaceError, OSError
+"""What is no fault of the work and passes by itself, as a database does that is away."""
 NOTED_EACH, ASKED_EACH = 1.0, 0.25
 """Seconds: how often a build writes down how far it is, and a study looks whether it is wanted."""
 
@@ -38,7 +43,7 @@ def build(scenario_id: int) -> None:
             return
         with _counted(name) as tries:
             if tries > MOST_TRIES:
-                log.error("Scenario %s could not be built: each worker ended over it.", scenario_id)
+                log.error("Scenario %s could not be built: each try broke off.", scenario_id)
                 _fail(scenario_id, version)
             else:
                 _build(scenario_id, version)
@@ -46,14 +51,14 @@ def build(scenario_id: int) -> None:
 
 @contextmanager
 def _counted(name: str) -> Iterator[int]:
-    """Count how often some work has begun whose worker ended over it.
+    """Count how often some work has begun that broke off, with its worker or without.
 
-    An exception is none of these: its worker lives, and the queue tries again.
+    What passes by itself is not counted: the queue tries again.
     """
     tries = queue.begin(name)
     try:
         yield tries
-    except Exception:
+    except PASSES:
         queue.end(name)
         raise
     queue.end(name)
@@ -138,12 +143,12 @@ def _answer_next(scenario_id: int) -> bool:
 
 
 def _leave_next(scenario_id: int) -> None:
-    """Leave the question unanswered over which each worker ended: the others wait behind it."""
+    """Leave the question unanswered over which each try broke off: the others wait behind it."""
     taken = taking.next_of(scenario_id)
     db.session.rollback()
     if taken is None:
         return
-    log.error("%s of scenario %s: each worker ended over it.", taken.question, scenario_id)
+    log.error("%s of scenario %s: each try broke off.", taken.question, scenario_id)
     with transactions.writing():
         taking.write(taken, NO_ANSWER)
         db.session.commit()

@@ -1,6 +1,7 @@
 """What nobody works on: taken up again once its worker has gone, and said to whoever waits."""
 
 import logging
+import threading
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from pdplanner.plans.models import Scenario, Status, Study
 from pdplanner.plans.scenarios import builds, drafts
 from pdplanner.plans.studies import asking, taking
 from pdplanner.plans.studies.answers import NO_ANSWER
-from pdplanner.web import process_locks, worker_presence
+from pdplanner.web import process_locks, transactions, worker_presence
 from tests.support.client import HTMX
 from tests.support.html import text_of
 from tests.support.planned_team import make_offering, make_planned_team
@@ -169,8 +170,47 @@ def test_a_build_that_ends_each_worker_is_failed_in_the_end(scenario, monkeypatc
     tasks.build.function(scenario.id)
 
     assert read_anew(scenario).status == Status.FAILED
-    assert "each worker ended over it" in caplog.text
+    assert "each try broke off" in caplog.text
     assert tasks.sweep() == 0
+
+
+def test_a_build_that_cannot_be_written_is_failed_in_the_end(scenario, seen, monkeypatch, caplog):
+    monkeypatch.setattr(builds, "finish", refuse)
+    for _ in range(tasks.MOST_TRIES):
+        with pytest.raises(ValueError, match="cannot be written"):
+            tasks.build.function(scenario.id)
+
+    tasks.build.function(scenario.id)
+
+    assert read_anew(scenario).status == Status.FAILED
+    assert "could not be built: each try broke off" in caplog.text
+    assert "The plan could not be built" in text_of(seen().text)
+    assert tasks.sweep() == 0
+
+
+def test_an_answer_that_cannot_be_written_is_left_for_the_others(studied, monkeypatch):
+    written = taking.write
+
+    def write(taken, answer):
+        if answer != NO_ANSWER and not isinstance(db.session.scalar(first), str):
+            refuse()
+        written(taken, answer)
+
+    first = select(Study.answer).order_by(Study.number).limit(1)
+    monkeypatch.setattr(taking, "write", write)
+    for _ in range(tasks.MOST_TRIES):
+        with pytest.raises(ValueError, match="cannot be written"):
+            tasks.study.function(studied.id)
+
+    tasks.study.function(studied.id)
+
+    found = db.session.scalars(select(Study.answer).order_by(Study.number)).all()
+    assert found[0] == NO_ANSWER
+    assert None not in found
+
+
+def refuse(*_):
+    raise ValueError("cannot be written, ever")
 
 
 def test_a_build_that_a_database_away_broke_off_is_no_worker_that_ended(scenario, monkeypatch):
@@ -255,6 +295,33 @@ def test_whoever_waits_reads_that_the_worker_ended_and_is_back(seen, scenario):
     with process_locks.beside_others(worker_presence.NAME):
         assert ENDED in text_of(seen().text)
     assert NO_WORKER in text_of(seen().text)
+
+
+def test_a_worker_that_finishes_while_the_page_is_made_has_not_ended(
+    app, seen, scenario, monkeypatch
+):
+    begin(scenario)
+    held, scenario_id, version = process_locks.is_held, scenario.id, scenario.version
+    db.session.rollback()
+
+    def let_go(name):
+        def finish():
+            with app.app_context(), transactions.writing():
+                builds.fail(scenario_id, version)
+                db.session.commit()
+
+        if name == builds.held_as(scenario_id, version):
+            worker = threading.Thread(target=finish)
+            worker.start()
+            worker.join()
+        return held(name)
+
+    monkeypatch.setattr(process_locks, "is_held", let_go)
+    with process_locks.beside_others(worker_presence.NAME):
+        page = text_of(seen().text)
+
+    assert read_anew(scenario).status == Status.FAILED
+    assert ENDED not in page
 
 
 def test_nothing_is_said_while_a_long_build_is_at_work(seen, scenario, later):

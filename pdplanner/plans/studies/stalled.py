@@ -3,7 +3,10 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from sqlalchemy import select
+
 from pdplanner import clock
+from pdplanner.extensions import db
 from pdplanner.plans.models import Scenario, Status
 from pdplanner.plans.scenarios import builds
 from pdplanner.plans.studies import taking
@@ -28,7 +31,18 @@ def of_build(scenario: Scenario) -> Standstill | None:
         return None
     if process_locks.is_held(builds.held_as(scenario.id, scenario.version)):
         return None
+    if _status_now(scenario.id) != scenario.status:
+        return None
     return _reason(begun=scenario.status == Status.BUILDING)
+
+
+def _status_now(scenario_id: int) -> str | None:
+    """What a worker wrote that let go of a build since the page read its status.
+
+    Read beside the session, whose transaction shows what was so when it began.
+    """
+    with db.engine.connect() as connection:
+        return connection.scalar(select(Scenario.status).where(Scenario.id == scenario_id))
 
 
 def of_studies(scenario: Scenario, answers: Answers) -> Standstill | None:
