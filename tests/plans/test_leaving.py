@@ -137,7 +137,7 @@ def test_an_adoption_in_the_same_moment_leaves_nothing_open(team, cleo, app):
     mark = mark_of(scenario, changes_of(scenario))
     scenario_id, person_id, by = scenario.id, cleo.id, team.cast.director.id
     db.session.commit()
-    barrier = threading.Barrier(2)
+    barrier, adopted = threading.Barrier(2), []
 
     def adopt():
         with app.app_context(), transactions.writing():
@@ -146,8 +146,10 @@ def test_an_adoption_in_the_same_moment_leaves_nothing_open(team, cleo, app):
                 found = db.session.get_one(Scenario, scenario_id)
                 adoption.adopt(found, by=db.session.get_one(User, by), mark=mark)
                 db.session.commit()
+                adopted.append(True)
             except adoption.ChangedMeanwhileError:
                 db.session.rollback()
+                adopted.append(False)
 
     def leave():
         with app.app_context(), transactions.writing():
@@ -164,4 +166,5 @@ def test_an_adoption_in_the_same_moment_leaves_nothing_open(team, cleo, app):
     db.session.expire_all()
     of_cleo = [each for each in db.session.scalars(select(PlanItem)) if each.plan.person is cleo]
     assert not cleo.active
+    assert [bool(of_cleo)] == adopted
     assert all(item.state == State.CANCELLED for item in of_cleo)
