@@ -69,8 +69,9 @@ def span(starts_on: date, ends_on: date) -> str:
     return f"{starts_on.day} {starts_on:%B}{year} to {last}"
 
 
-def percent(part: float, whole: float) -> str:
-    return f"{100 * part / whole:.1f} %" if whole else "0 %"
+def percent(part: float, whole: float, digits: int = 1) -> str:
+    """A part of a whole: "19.4%"; none of nothing."""
+    return f"{100 * part / whole:.{digits}f}%" if whole else "0%"
 
 
 def plural(number: int, one: str, many: str = "", *, cut: bool = False) -> str:

@@ -49,10 +49,10 @@ def test_areas_that_differ_say_what_is_closed_and_what_stays_open_of_each(team, 
 
     # One of three learns security in the lean plan, all in the rich one.
     assert "Gap by skill area 1 area is the same in both" in page
-    assert "Security S 4 33.3 % 8 12 100.0 % 0 +8" in page
-    assert "All areas 13 54.2 % 11 21 87.5 % 3 +8" in page
+    assert "Security S 4 33.3% 8 12 100.0% 0 +8" in page
+    assert "All areas 13 54.2% 11 21 87.5% 3 +8" in page
     assert "1 area without a difference" in page
-    assert "Planning P 9 75.0 % 3 9 75.0 % 3 0" in page
+    assert "Planning P 9 75.0% 3 9 75.0% 3 0" in page
 
 
 def test_areas_add_up_to_what_each_plan_closes(team, director):
@@ -73,10 +73,10 @@ def test_people_say_what_they_close_and_what_stays_open(team, director):
 
     others = [name for name in ("Ann", "Ben", "Cleo") if name != lucky]
     for name in others:
-        assert f"{name} 3 37.5 % 5 4 $0 7 87.5 % 1 8 $100 +4" in page
+        assert f"{name} 3 37.5% 5 4 $0 7 87.5% 1 8 $100 +4" in page
     assert "1 person has the same in both" in page
-    assert "Of these together 6 37.5 % 10 8 $0 14 87.5 % 2 16 $200" in page
-    assert "Everybody 13 54.2 % 11 16 $100 21 87.5 % 3 24 $300 +8" in page
+    assert "Of these together 6 37.5% 10 8 $0 14 87.5% 2 16 $200" in page
+    assert "Everybody 13 54.2% 11 16 $100 21 87.5% 3 24 $300 +8" in page
 
 
 def test_fewer_points_bear_a_minus(team, director):
@@ -85,7 +85,7 @@ def test_fewer_points_bear_a_minus(team, director):
 
     page = page_of(director, team, rich, lean)
 
-    assert "Security S 12 100.0 % 0 4 33.3 % 8 −8" in page
+    assert "Security S 12 100.0% 0 4 33.3% 8 −8" in page
 
 
 def test_plan_from_before_steps_were_kept_is_compared_in_everything_but_areas(team, director):
@@ -97,7 +97,7 @@ def test_plan_from_before_steps_were_kept_is_compared_in_everything_but_areas(te
     page = page_of(director, team, lean, rich)
 
     assert "“Lean” was built before points were kept by area: build it again" in page
-    assert "Everybody 13 54.2 % 11 16 $100" in page
+    assert "Everybody 13 54.2% 11 16 $100" in page
 
 
 def test_plans_alike_say_so(team, director):

@@ -62,8 +62,8 @@ def test_plan_says_what_stays_open_and_what_stands_in_the_way(team, director):
     # Nothing teaches planning; for one of three people the money is used up.
     assert "By skill area 16 points stay open, by the first thing in the way" in page
     assert "Planning P 2 indicators open P.1 Planning 1: 6 for 3 people, no offering" in page
-    assert "S.2 Security 2: 2 for 1 person, money 12 8 66.7 % 4 4" in page
-    assert "All areas 24 8 33.3 % 12 0 0 4 0 16" in page
+    assert "S.2 Security 2: 2 for 1 person, money 12 8 66.7% 4 4" in page
+    assert "All areas 24 8 33.3% 12 0 0 4 0 16" in page
     closed = "2 indicators closed, in part or whole S.1 Security 1: 4 S.2 Security 2: 4"
     assert f"Security S {closed}" in page
 
@@ -156,7 +156,7 @@ def test_plan_says_what_it_closes_for_how_much_and_that_nothing_is_better(team, 
     page = text_of(build(director, team, local="250").text)
 
     # Three people lack 8 points each; planning is free for all, security is bought for two.
-    assert "Closes 20 of 24 points, 83.3 % of the gap, for $200." in page
+    assert "Closes 20 of 24 points, 83.3% of the gap, for $200." in page
     assert "Proven best: no plan within $250 closes more than 20" in page
     assert "12 points by 1 free offering" in page
     assert "8 points by 1 paid offering" in page
@@ -544,7 +544,7 @@ def test_three_plans_stand_side_by_side(team, director):
     assert "“All” closes the most, 6 points for $30. “None” costs the least, $0 for 0." in page
     assert "Points closed 0 2 6" in page
     assert "course 1 2 $10 3 6 $30 1 person in Lean" in page
-    assert f"{lucky[0]} 0 8 0 $0 2 25.0 % 6 4 $10 2 25.0 % 6 4 $10" in page
+    assert f"{lucky[0]} 0 8 0 $0 2 25.0% 6 4 $10 2 25.0% 6 4 $10" in page
     many = director.get(address, query_string={"with": [*ids, *(1001, 1002)]})
     assert "Choose two, three or four plans to compare." in many.text
 

@@ -86,7 +86,7 @@ def test_reader_sees_areas_of_a_unit_of_five_and_no_smaller_team(team, as_user):
     page = readiness(as_user(team.cast.reader), team.unit)
 
     # Six rated: Ann, Ben and Cleo at 1, three at 3. Network has two rated, Support four.
-    assert "Technology, all 2.0 , targets met 50 % 2.0 , targets met 50 %" in page
+    assert "Technology, all 2.0 , targets met 50% 2.0 , targets met 50%" in page
     assert "Network – not shown – not shown" in page
     assert "Support – not shown – not shown" in page
     assert "Ann" not in page

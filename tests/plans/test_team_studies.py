@@ -91,13 +91,13 @@ def test_page_says_what_money_does(team, director):
 
     # 20 of 24 points for $200 of $250: the third person's security is what money still buys.
     assert "12 points for $0" in page
-    assert "1 free offering closes 50.0 % of the gap in 12 h of learning" in page
+    assert "1 free offering closes 50.0% of the gap in 12 h of learning" in page
     assert "free-planning Ann, Ben, Cleo 12 points" in page
     assert "The next $1,000 in Local PD closes 4 points more." in page
     assert "Ten percent less ($225) costs no point." in page
     assert "Money stops helping at $300, which closes 24 points" in page
     assert "$1,000 more in Local PD $1,250 $300 used 24 +4" in page
-    assert "20 % less $200 $200 used 20 none" in page
+    assert "20% less $200 $200 used 20 none" in page
     assert "$150 16 16" in page
     assert "Along the curve The plan behind each step" in page
     assert "$150 $150 $100 used 16 −4 1 place goes paid-security:" in page
@@ -111,7 +111,7 @@ def test_less_money_names_what_goes_and_which_gaps_fall_back(team, director):
     page = study(director, scenario)
 
     # A tenth less buys one place fewer.
-    assert "10 % less $180 $100 used 16 −4 1 place goes paid-security:" in page
+    assert "10% less $180 $100 used 16 −4 1 place goes paid-security:" in page
     assert "2 gaps fall back, 4 points" in page
 
 
@@ -208,7 +208,7 @@ def test_a_budget_below_the_must_haves_leaves_no_plan(team, director):
 
     page = study(director, scenario)
 
-    assert "10 % less $270 No plan takes every must-have and meets the floor" in page
+    assert "10% less $270 No plan takes every must-have and meets the floor" in page
     assert "Ten percent less leaves no plan that keeps must-haves and floor." in page
 
 

@@ -89,7 +89,7 @@ def study_page(scenario: Scenario, funds: Sequence[Fund]) -> StudyPage:
         money=money_from(answers, scenario, titles),
         free=_free(answers, names),
         more=more,
-        less=[(f"{each.of} % less", each) for each in cuts],
+        less=[(f"{each.of}% less", each) for each in cuts],
         along=[(dollars(each.money), each) for each in sorted(along, key=lambda one: one.money)],
         rules=rule_rows(
             answers, scenario, names, titles, excluded=excluded, declined=_declined(scenario)
