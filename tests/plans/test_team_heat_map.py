@@ -76,6 +76,28 @@ def test_open_area_shows_level_and_target_of_each_indicator(team, director):
     assert "S, Security, is open" in text_of(page.text)
 
 
+def test_beside_an_open_area_the_others_show_their_gap_alone(team, director):
+    page = director.get(f"/teams/{team.unit.id}?area=S").text
+
+    assert page.count('<td class="lv1 shut"><small>') == 3
+    assert page.count('<td class="lv1"><small>') == 3
+    assert "shut" not in director.get(f"/teams/{team.unit.id}").text
+
+
+def test_cells_have_whole_points_and_the_exact_ones_for_who_asks(team, director):
+    for target in team.role.targets:
+        target.level, target.good_enough = 1, 2
+        target.weight = 2 if target.indicator is team.indicators["P.1"] else 1
+    db.session.commit()
+
+    page = director.get(f"/teams/{team.unit.id}").text
+
+    # Ann lacks half a level in each: 1 point in P.1, half a point in P.2.
+    exact = '<span class="visually-hidden">, gap 1.5</span><span aria-hidden="true">2</span>'
+    assert page.count('title="1.5 points"') == page.count(exact) == 3
+    assert page.count('<span class="visually-hidden">, gap </span>1</td>') == 3
+
+
 def test_from_the_target_on_the_gap_runs_to_good_enough_as_in_my_gaps(team, director):
     """Ann is at the target, 1, and short of good enough, 2, which counts by half."""
     for target in team.role.targets:
@@ -163,6 +185,8 @@ def test_after_the_plan_the_expected_levels_stand_there(team, director):
     assert rows_of(now)["Ann"] == ["1.0, gap 4", "1.0, gap 4", "8"]
     assert rows_of(after)["Ann"] == ["2.5, gap 1", "2.0, gap 2", "3"]
     assert rows_of(after)["Ben"] == ["2.5, gap 1", "1.0, gap 4", "5"]
+    assert rows_of(now)["Gap, all people"] == ["12", "12", "24"]
+    assert rows_of(now)["Already on the way"] == ["0", "2", "2"]
     assert rows_of(now)["Left after the plan"] == ["3", "10", "13"]
     # The plan's own figures agree: what is left, and what commitments bring already.
     db.session.refresh(scenario)

@@ -24,7 +24,7 @@ KEY = ("person_id", "indicator_id")
 
 
 def with_expected(held: CTE, scenario_id: BindParameter[int]) -> CTE:
-    """The columns of `held`, and `after`: each level as high as it is raised.
+    """The columns of `held`, `base` and `after`: each level as commitments raise it, and the plan.
 
     As in the engine's problem, what commitments bring counts as held before the scenario's lines.
     What is held and what is brought are put together and grouped: joined, two lists of a length
@@ -37,10 +37,13 @@ def with_expected(held: CTE, scenario_id: BindParameter[int]) -> CTE:
     own = [column for column in held.c if column.name not in KEY]
     nothing = [null().label(column.name) for column in own]
     rows: CompoundSelect[Any] = union_all(
-        select(*key, *own, null().label("after")),
-        select(base.c.person_id, base.c.indicator_id, *nothing, base.c.level),
-        _planned_tags(base, scenario_id, beside=nothing),
-    )
+        select(*key, *own, null().label("base"), null().label("after")),
+        select(
+            base.c.person_id, base.c.indicator_id, *nothing,
+            base.c.level.label("base"), base.c.level.label("after"),
+        ),
+        _planned_tags(base, scenario_id, beside=[*nothing, null().label("base")]),
+    )  # fmt: skip
     return _highest(rows).cte("measured")
 
 

@@ -17,7 +17,8 @@ MOST_PEOPLE = 60
 
 @dataclass(frozen=True, kw_only=True)
 class HeatMap:
-    """`bench`, `totals` and `left` (empty without a scenario) stand in the order of the columns.
+    """`bench`, `totals`, `coming` and `left` stand in the order of the columns; without a scenario
+    the last two are empty.
 
     An area opens to its indicators where the rows are people. `rated_on` has the day of the latest
     rating of those whose ratings are old. `teams` counts the units below that people stand in.
@@ -29,6 +30,7 @@ class HeatMap:
     groups: Sequence[HeatGroup]
     bench: Sequence[Bench]
     totals: Sequence[int | None]
+    coming: Sequence[int | None]
     left: Sequence[int | None]
     members: Sequence[Member]
     teams: int
@@ -69,7 +71,7 @@ def heat_map(
     members = heat_queries.members(unit)
     table = _table(unit, members, area_code, scenario_id, after)
     groups = _groups(table, units, members)
-    totals, left = table.totals()
+    totals = table.totals()
     stale = [row.row_id for group in groups for row in group.rows if row.stale]
     return HeatMap(
         areas=table.areas,
@@ -77,8 +79,9 @@ def heat_map(
         indicators=table.indicators,
         groups=groups,
         bench=table.bench(),
-        totals=totals,
-        left=left if scenario_id else [],
+        totals=totals.gap,
+        coming=totals.coming if scenario_id else [],
+        left=totals.left if scenario_id else [],
         members=members,
         teams=len({each.unit_id for each in members} - {unit.id}),
         after=table.after,

@@ -9,6 +9,9 @@ from pdplanner.plans.standing.heat_queries import Area, Column, Member
 from pdplanner.plans.standing.queries import CELL, DEPTH, OPENED, Sums
 from pdplanner.web.filters import points
 
+POINT = 10
+"""Tenths, in which gaps are counted."""
+
 T = TypeVar("T")
 U = TypeVar("U")
 
@@ -16,8 +19,8 @@ U = TypeVar("U")
 class HeatCell(NamedTuple):
     """What a cell prints: its classes, the mean level (or the level), and what is missing.
 
-    `short` is the gap in points or, in an opened area, the level that the gap runs to; empty where
-    nothing is missing.
+    `short` is the gap in whole points or, in an opened area, the level that the gap runs to; empty
+    where nothing is missing. `exact` is the gap where it is no whole number.
     A cell without a rated target has no level.
     """
 
@@ -25,11 +28,12 @@ class HeatCell(NamedTuple):
     level: str
     stale: bool
     short: str
+    exact: str
     opened: bool
 
 
-NOTHING = HeatCell("lvx", "", stale=False, short="", opened=False)
-NOTHING_OPENED = HeatCell("lvx ic", "", stale=False, short="", opened=True)
+NOTHING = HeatCell("lvx", "", stale=False, short="", exact="", opened=False)
+NOTHING_OPENED = HeatCell("lvx ic", "", stale=False, short="", exact="", opened=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,17 @@ class Bench:
     opened: bool
 
 
+class Totals(NamedTuple):
+    """The points missing in each area, those that commitments should bring, those left after.
+
+    None in the columns of indicators.
+    """
+
+    gap: Sequence[int | None]
+    coming: Sequence[int | None]
+    left: Sequence[int | None]
+
+
 class HeatTable:
     """Looks sums up by row and column; with `after`, what a scenario should bring.
 
@@ -106,20 +121,23 @@ class HeatTable:
         return HeatRow(
             row_id=row_id,
             name=name,
-            cells=self._in_columns(map(self._cell, sums), map(self._opened_cell, opened)),
+            cells=self._in_columns(
+                map(self._cell, sums, self.areas), map(self._opened_cell, opened)
+            ),
             gap=sum(map(self._gap, found)),
             rated=rated,
             stale=not of_unit and any(each.stale for each in found),
             of_unit=of_unit,
         )
 
-    def _cell(self, sums: Sums | None) -> HeatCell:
+    def _cell(self, sums: Sums | None, area: Area) -> HeatCell:
         if sums is None:
             return NOTHING
         mean = self._level(sums) / sums.targets
         gap = self._gap(sums)
-        short = points(gap) if gap else ""
-        return HeatCell(self._classes(sums, mean), f"{mean:.1f}", sums.stale, short, opened=False)
+        exact = points(gap) if gap % POINT else ""
+        classes = self._classes(sums, mean) + (" shut" if self.opened not in (None, area) else "")
+        return HeatCell(classes, f"{mean:.1f}", sums.stale, _whole(gap), exact, opened=False)
 
     def _opened_cell(self, sums: Sums | None) -> HeatCell:
         if sums is None:
@@ -127,7 +145,7 @@ class HeatTable:
         level = self._level(sums)
         classes = self._classes(sums, level) + " ic"
         wanted = str(_wanted(sums, level)) if self._gap(sums) else ""
-        return HeatCell(classes, str(level), sums.stale, wanted, opened=True)
+        return HeatCell(classes, str(level), sums.stale, wanted, "", opened=True)
 
     def _classes(self, sums: Sums, level: float) -> str:
         raised = self.after and sums.after != sums.level
@@ -139,16 +157,19 @@ class HeatTable:
     def _gap(self, sums: Sums) -> int:
         return (sums.left or 0) if self.after else sums.gap
 
-    def totals(self) -> tuple[list[int | None], list[int | None]]:
-        """The points missing in each area, now and after; None in the columns of indicators."""
+    def totals(self) -> Totals:
         gap: dict[int, int] = defaultdict(int)
+        coming: dict[int, int] = defaultdict(int)
         left: dict[int, int] = defaultdict(int)
         for each in self.by_kind[CELL].values():
             gap[each.column_id] += each.gap
+            coming[each.column_id] += each.coming or 0
             left[each.column_id] += each.left or 0
         none = [None] * len(self.indicators)
-        now, after = ([sums[area.id] for area in self.areas] for sums in (gap, left))
-        return self._in_columns(now, none), self._in_columns(after, none)
+        return Totals._make(
+            self._in_columns([sums[area.id] for area in self.areas], none)
+            for sums in (gap, coming, left)
+        )
 
     def bench(self) -> list[Bench]:
         areas = (self._thinnest(area) for area in self.areas)
@@ -172,6 +193,11 @@ class HeatTable:
         columns: list[T | U] = list(areas)
         columns[self.behind_opened : self.behind_opened] = indicators
         return columns
+
+
+def _whole(gap: int) -> str:
+    """The gap in whole points, a half rounded up; what is missing is never written as none."""
+    return f"{max(1, (gap + POINT // 2) // POINT):,}" if gap else ""
 
 
 def _wanted(sums: Sums, level: int) -> int | None:

@@ -39,7 +39,8 @@ class Sums(NamedTuple):
     for an opened area the person, the column an indicator. `holders` are at their target; `level`,
     `target` and `good_enough` are one target's in an opened area. The bench has targets and holders
     only.
-    Without a scenario `after`, `left` and `holders_after` are None.
+    `coming` are the points that commitments should bring.
+    Without a scenario `coming`, `after`, `left` and `holders_after` are None.
     """
 
     kind: int
@@ -52,6 +53,7 @@ class Sums(NamedTuple):
     target: int
     good_enough: int | None
     stale: bool
+    coming: int | None
     after: int | None
     left: int | None
     holders_after: int | None
@@ -97,7 +99,7 @@ def _depths(rows: CTE, planned: bool) -> Any:
     after = func.sum(_one_if(c.after >= c.target)) if planned else null()
     sums = select(
         literal(DEPTH, Integer), none, c.indicator_id, func.count(), none, none,
-        func.sum(_one_if(c.level >= c.target)), none, null(), none, null(), null(), after,
+        func.sum(_one_if(c.level >= c.target)), none, null(), none, null(), null(), null(), after,
     )  # fmt: skip
     return sums.select_from(rows).group_by(c.indicator_id)
 
@@ -120,9 +122,10 @@ def _sums(kind: int, row: Any, column: Any, rows: CTE, planned: bool) -> Any:
         func.max(c.good_enough),
         func.max(c.stale),
     ]
-    after: list[Any] = [null(), null(), null()]
+    after: list[Any] = [null(), null(), null(), null()]
     if planned:
-        after = [func.sum(c.after), func.sum(_missing(rows, c.after)), null()]
+        coming = func.sum(_missing(rows, c.level) - _missing(rows, c.base))
+        after = [coming, func.sum(c.after), func.sum(_missing(rows, c.after)), null()]
     sums = select(literal(kind, Integer), row, column, *now, *after)
     return sums.select_from(rows).group_by(row, column)
 
