@@ -13,7 +13,7 @@ MINUS, WORD_JOINER = "\N{MINUS SIGN}", "\N{WORD JOINER}"
 
 
 def init_app(app: Flask) -> None:
-    for each in (hours, points, day, moment, span, percent, plural):
+    for each in (hours, points, day, moment, span, percent, plural, dollars_up):
         app.add_template_filter(each)
     for name, amount in (("dollars", dollars), ("cents", cents)):
         app.add_template_filter(_unbroken(amount), name)
@@ -29,6 +29,11 @@ def dollars(amount: int | None) -> str:
     if amount is None:
         return "price unknown"
     return cents(amount).removesuffix(".00")
+
+
+def dollars_up(amount: int) -> str:
+    """At least so much in whole dollars: 1333894 cents are $13,339."""
+    return dollars(-(-amount // 100) * 100)
 
 
 def cents(amount: int) -> str:

@@ -393,5 +393,5 @@ def test_answers_come_by_themselves(live, page, sign_in, team):
 
     tasks.study.function(scenario.id)
     # The page comes anew with the last answer.
-    expect(page.get_by_role("heading", name=re.compile("answers are in"))).to_have_count(0)
+    expect(page.get_by_role("heading", name=re.compile("calculations are done"))).to_have_count(0)
     expect(page.get_by_text("12 points for $0")).to_be_visible()

@@ -11,6 +11,8 @@ from pdplanner.plans.studies.curve import Point, curve
 from tests.support.html import text_of
 from tests.support.planned_team import make_fund, make_offering, make_planned_team
 
+SPLIT = "With the split between funds that is set here"
+
 
 @pytest.fixture
 def team(cast):
@@ -65,7 +67,7 @@ def test_little_money_is_marked_on_a_curve_that_goes_as_far(team, director):
     page = studied(director, team, "120")
 
     assert {"$0", "$400", "flat from $300: 24", "This plan: 16"} <= set(marks(page))
-    assert "Money stops helping at $300, which closes 24 points; from there" in text_of(page)
+    assert "Above $300 more money closes nothing more than 24 points: hours," in text_of(page)
 
 
 def test_with_no_money_set_the_curve_still_says_what_it_would_do(team, director):
@@ -82,12 +84,12 @@ def test_label_and_sentence_agree_where_funds_keep_their_shares(team, director):
     page = studied(director, team, "600", **{f"fund_{federal.id}": "300"})
 
     text = text_of(page)
-    flat = next(each for each in marks(page) if each.startswith("flat from"))
-    amount = re.fullmatch(r"flat from (\$[\d,.]+) at the latest: 24", flat).group(1)
+    flat = next(each for each in marks(page) if each.startswith("flat "))
+    amount = re.fullmatch(r"flat by (\$[\d,]+): 24", flat).group(1)
     assert amount != "$300"
     right = "$300 in the right funds closes as much as any amount can"
-    assert f"Money does not limit this plan: {right}; in the shares that are set {amount}" in text
-    assert "Along the line each fund keeps the share of the money that is set here." in text
+    assert f"Money does not limit this plan: {right}. {SPLIT} it takes {amount} at most." in text
+    assert "The line splits each amount between the funds as the settings do." in text
 
 
 def test_shares_in_which_no_money_reaches_the_top_are_named(team, director):
@@ -99,8 +101,8 @@ def test_shares_in_which_no_money_reaches_the_top_are_named(team, director):
     page = studied(director, team, "0", **{f"fund_{federal.id}": "500"})
 
     text = text_of(page)
-    assert "Money stops helping at $300 in the right funds, which closes 24 points; in" in text
-    assert "in the shares that are set no amount closes more than 12; from there" in text
+    assert "Above $300 in the right funds more money closes nothing more than 24 points:" in text
+    assert f"{SPLIT}, no amount closes more than 12 points." in text
 
 
 def test_without_any_money_funds_have_the_shares_of_where_it_stops_helping(team, director):
@@ -110,8 +112,8 @@ def test_without_any_money_funds_have_the_shares_of_where_it_stops_helping(team,
 
     assert {"This plan, for $0: 12", "flat from $300: 24"} <= set(marks(page))
     text = text_of(page)
-    assert "Money stops helping at $300 in the right funds, which closes 24 points; from" in text
-    assert "No money is set. Along the line each fund has the share" in text
+    assert "Above $300 in the right funds more money closes nothing more than 24 points:" in text
+    assert "No money is set. The line splits each amount between the funds as the plan" in text
 
 
 def test_very_uneven_shares_do_not_draw_the_curve_out(team, director):
@@ -122,8 +124,8 @@ def test_very_uneven_shares_do_not_draw_the_curve_out(team, director):
 
     page = studied(director, team, "1", **{f"fund_{federal.id}": "1000"})
 
-    assert not any(each.startswith("flat from") for each in marks(page))
-    assert "in the shares that are set it takes more than $1,001;" in text_of(page)
+    assert not any(each.startswith("flat ") for each in marks(page))
+    assert f"{SPLIT} it takes more than $1,001." in text_of(page)
 
 
 def test_plan_far_beyond_is_marked_at_the_edge_and_its_label_stays_inside():
@@ -179,3 +181,9 @@ def test_curve_is_not_drawn_of_one_point_or_without_money():
     assert curve([], plan, most=None) is None
     assert curve([Point(0, 5, 5)], plan, most=None) is None
     assert curve([Point(0, 5, 5), Point(0, 6, 6)], Point(0, 5, 5), most=5) is None
+
+
+def test_dollars_of_a_sentence_are_whole_and_enough(app):
+    up = app.jinja_env.filters["dollars_up"]
+
+    assert [up(amount) for amount in (1333894, 1333900, 1, 0)] == ["$13,339", "$13,339", "$1", "$0"]

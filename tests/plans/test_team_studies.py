@@ -95,13 +95,14 @@ def test_page_says_what_money_does(team, director):
     assert "free-planning Ann, Ben, Cleo 12 points" in page
     assert "The next $1,000 in Local PD closes 4 points more." in page
     assert "Ten percent less ($225) costs no point." in page
-    assert "Money stops helping at $300, which closes 24 points" in page
+    assert "Above $300 more money closes nothing more than 24 points" in page
     assert "$1,000 more in Local PD $1,250 $300 used 24 +4" in page
+    assert "Closes 4 more points in 2 indicators Cleo, S.1" in page
     assert "20% less $200 $200 used 20 none" in page
     assert "$150 16 16" in page
     assert "Along the curve The plan behind each step" in page
-    assert "$150 $150 $100 used 16 −4 1 place goes paid-security:" in page
-    assert "$300 $300 $300 used 24 +4 1 place comes paid-security:" in page
+    assert "$150 $150 $100 used 16 −4 1 place dropped paid-security:" in page
+    assert "$300 $300 $300 used 24 +4 1 place added paid-security:" in page
     assert "$250 (this plan) 20 20" in page
 
 
@@ -111,8 +112,8 @@ def test_less_money_names_what_goes_and_which_gaps_fall_back(team, director):
     page = study(director, scenario)
 
     # A tenth less buys one place fewer.
-    assert "10% less $180 $100 used 16 −4 1 place goes paid-security:" in page
-    assert "2 gaps fall back, 4 points" in page
+    assert "10% less $180 $100 used 16 −4 1 place dropped paid-security:" in page
+    assert "4 fewer points in 2 indicators" in page
 
 
 def test_the_departure_test_goes_by_the_holders_wanted(team, director):
@@ -122,7 +123,7 @@ def test_the_departure_test_goes_by_the_holders_wanted(team, director):
 
     assert "Whatever one person holds, at least 2 others hold too." in two
     assert "Indicators that fewer than 3 others would hold" in three
-    assert "Ann 4 indicators, 4 beyond repair" in three
+    assert "Ann 4 indicators; 4 cannot be restored" in three
     assert "level 3: nothing left brings enough people there" in three
 
 
@@ -221,8 +222,8 @@ def test_page_names_the_price_of_each_rule(team, director):
 
     page = study(director, scenario)
 
-    assert "Left out: free-planning 12 12 points $0 3 places come free-planning: Ann, Ben," in page
-    assert "Allowances 8 8 points $200 2 places come paid-security: Ann, Ben" in page
+    assert "Left out: free-planning 12 12 points $0 3 places added free-planning: Ann, Ben," in page
+    assert "Allowances 8 8 points $200 2 places added paid-security: Ann, Ben" in page
     assert "Everybody’s hours 0 nothing $0 Nothing: the plan stays as it is." in page
 
 
@@ -284,8 +285,8 @@ def test_page_says_who_would_be_missed_and_the_cheapest_repair(team, director):
     page = study(director, scenario)
 
     # Ann alone holds everything; planning is ruled out, security costs $100.
-    assert "Ann 4 indicators, 2 beyond repair P.1 Planning 1, level 3: nothing left" in page
-    assert "S.2 Security 2, level 3: repaired paid-security: Cleo 4 $100" in page
+    assert "Ann 4 indicators; 2 cannot be restored P.1 Planning 1, level 3: nothing left" in page
+    assert "S.2 Security 2, level 3: restored paid-security: Cleo 4 $100" in page
 
 
 def test_draws_say_which_places_and_ratings_to_doubt(team, director, monkeypatch):
@@ -296,7 +297,7 @@ def test_draws_say_which_places_and_ratings_to_doubt(team, director, monkeypatch
     page = study(director, scenario, draws="1")
 
     assert len(answers(scenario, "draw")) == 12
-    assert "Of 12 draws with a quarter of the ratings one lower or one higher" in page
+    assert "Of 12 variations with a quarter of the ratings one lower or one higher" in page
     assert "Ratings worth verifying" in page
     assert "paid-security Ann" in page or "paid-security Ben" in page
     # Asked once more, nothing is drawn again.
@@ -358,11 +359,11 @@ def test_stopping_keeps_what_is_answered(team, director):
 
     page = director.post(f"{page_of(scenario)}/studies/stop", follow_redirects=True)
 
-    assert f"1 of {asked} answers are in" in waiting
+    assert f"1 of {asked} calculations are done" in waiting
     assert "Stop and keep 1" in waiting
     text = text_of(page.text)
     assert "12 points for $0" in text
-    assert f"1 of {asked} answers are in; the others were stopped." in text
+    assert f"1 of {asked} calculations are done; the others were stopped." in text
     assert "Not answered: it was stopped." in text
     assert "somebody else holds too" not in text
     tasks.study.function(scenario.id)
@@ -385,7 +386,7 @@ def test_an_answer_that_fails_leaves_the_others_alone(team, director, monkeypatc
 
     assert [each.answer for each in answers(scenario, "enough")] == ["null"]
     assert "has no answer" in caplog.text
-    assert "Money stops helping" not in page
+    assert "more money closes nothing" not in page
     assert "12 points for $0" in page
 
 
@@ -498,7 +499,7 @@ def test_a_plan_without_money_is_asked_what_money_would_do(team, director):
     page = study(director, scenario)
 
     assert "The next $1,000 in Local PD closes 12 points more." in page
-    assert "Money stops helping at $300" in page
+    assert "Above $300 more money closes nothing" in page
     assert "There is nothing to ask: no money is set, or no fund." in page
 
 
@@ -509,7 +510,7 @@ def test_money_in_the_wrong_fund_is_not_said_to_be_enough(team, director):
     page = study(director, scenario)
 
     assert "Money does not limit this plan" not in page
-    assert "Money stops helping at $300 in the right funds, which closes 24 points" in page
+    assert "Above $300 in the right funds more money closes nothing more than 24" in page
 
 
 def test_a_look_at_a_plan_that_is_built_anew_leads_to_its_page(team, director):
