@@ -39,7 +39,8 @@ def test_its_page_says_that_it_is_closed_and_where_its_people_are(closed, cast, 
     assert f"now in {cast.support.name} : Ann" in said
     assert f'href="/teams/{cast.support.id}"' in page.text
     assert "work here no more: Ben" in said
-    assert "Nobody works here any more." in said
+    assert "nobody to plan for yet" not in said
+    assert 'id="heat-map"' not in page.text
     assert 'id="settings"' not in page.text
     assert "Build plan" not in said
 

@@ -161,6 +161,22 @@ def test_a_plan_of_nobody_is_neither_adopted_nor_studied(team, director, lacking
     assert db.session.scalars(select(Study)).all() == []
 
 
+@pytest.mark.parametrize("lacking", ["people", "ratings"])
+def test_where_there_is_nobody_to_plan_for_nothing_is_set_or_built(team, director, lacking):
+    STORIES[lacking][0](team)
+    db.session.commit()
+
+    before = director.get(f"/teams/{team.unit.id}").text
+    scenario = build(director, team)
+    built = director.get(f"/teams/{team.unit.id}/plan/{scenario.id}").text
+
+    for page in (before, built):
+        assert 'id="settings"' not in page
+        assert "Build plan" not in page
+        assert "Shade and small figure" not in page
+    assert text_of(built).count("nobody to plan for") <= 1
+
+
 @pytest.mark.parametrize(
     ("lacking", "said"),
     [

@@ -158,7 +158,7 @@ def test_a_fund_that_lost_money_and_one_that_ends_sooner(team, director):
 
     page = text_of(director.get(address(plan, "/since")).text)
 
-    assert "Local PD Free to plan with $5,000 $400" in page
+    assert "Local PD Available to plan $5,000 $400" in page
     assert "large Funds that may pay it" in page
 
 

@@ -217,8 +217,8 @@ def test_a_fund_that_has_less_than_the_plan_spends(team, since):
 
     page = since()
 
-    assert "Since it was built, what Local PD has free changed." in page
-    assert "Local PD Free to plan with $5,000 $60" in page
+    assert "Since it was built, what Local PD has available changed." in page
+    assert "Local PD Available to plan $5,000 $60" in page
 
 
 def test_a_fund_that_has_less_free_but_enough(team, since):

@@ -1,11 +1,13 @@
 """The director's journey, request by request: build, pin, exclude, save, compare, adopt."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from pdplanner import clock
+from pdplanner.assessments.models import CurrentLevel
 from pdplanner.catalog.models import Quote, Session
 from pdplanner.extensions import db
 from pdplanner.plans.models import (
@@ -158,11 +160,28 @@ def test_plan_says_what_it_closes_for_how_much_and_that_nothing_is_better(team, 
     # Three people lack 8 points each; planning is free for all, security is bought for two.
     assert "Closes 20 of 24 points, 83.3% of the gap, for $200." in page
     assert "Proven best: no plan within $250 closes more than 20" in page
-    assert "12 points by 1 free offering" in page
-    assert "8 points by 1 paid offering" in page
+    free = text_of(build(director, team, local="0").text)
+    assert "Proven best: no free plan closes more than 12" in free
+    assert "12 points by 1 offering" in page
+    assert "8 points by 1 offering" in page
     assert "Plan by offering 2 offerings, 5 places; free ones are credited first" in page
-    assert "Fund Places Set Plan Left Free after" in page
+    assert "Fund Places Set Plan Left Available after" in page
     assert "All funds 2 $250 $200 $50" in page
+
+
+def test_a_plan_that_can_be_adopted_has_that_as_its_one_primary_button(team, director):
+    make_offering(team, "free-planning", {"P.1": 3, "P.2": 3})
+    primary = re.compile(r'class="btn btn-primary[^>]*>([^<]*)<')
+
+    before = director.get(f"/teams/{team.unit.id}").text
+    page = build(director, team).text
+
+    assert primary.findall(before) == ["Build plan"]
+    assert primary.findall(page) == ["Adopt this plan"]
+    assert page.index('id="build"') < page.index("Optional limits") < page.index('id="floor"')
+    lines = text_of(page.partition('aria-label="Free offerings"')[2].partition("</thead>")[0])
+    assert "Mode" not in lines
+    assert "Per point" not in lines
 
 
 def test_settings_say_what_each_fund_has_where_its_limit_is_typed(team, director):
@@ -171,7 +190,7 @@ def test_settings_say_what_each_fund_has_where_its_limit_is_typed(team, director
 
     page = text_of(director.get(f"/teams/{team.unit.id}").text)
 
-    assert "Free to plan with: Local PD $4,000." in page
+    assert "Available to plan: Local PD $4,000." in page
 
 
 def test_free_is_what_items_that_stay_do_not_ask_for(team, director):
@@ -186,10 +205,10 @@ def test_free_is_what_items_that_stay_do_not_ask_for(team, director):
     of_team = text_of(director.get(f"/teams/{team.unit.id}").text)
     of_plan = text_of(director.get(f"/teams/{team.unit.id}/plan/{scenario.id}").text)
 
-    assert "Free to plan with: Local PD $4,800." in of_team, (chosen, accepted)
-    assert "Free to plan with: Local PD $4,800." in of_plan
+    assert "Available to plan: Local PD $4,800." in of_team, (chosen, accepted)
+    assert "Available to plan: Local PD $4,800." in of_plan
     said = "That includes what unanswered proposals of an adopted plan ask for, since a new plan"
-    assert f"{said} takes them back: Local PD $100. Hours" in of_team
+    assert f"{said} takes them back: Local PD $100. Build plan" in of_team
     assert f"{said} takes them back: Local PD $100. Together" in of_plan
 
 
@@ -210,9 +229,9 @@ def test_adopted_plan_says_what_is_free_now_and_counts_nothing_twice(team, direc
     after = text_of(director.get(plan).text)
 
     # $5,000 without the three: one accepted, one approved and set aside, one not answered.
-    assert "Set Plan Left Free after" in before
+    assert "Set Plan Left Available after" in before
     assert "$300 $300 $0 $4,700 All funds" in before
-    assert "Set Plan Left Free now" in after
+    assert "Set Plan Left Available now" in after
     assert "$300 $300 $0 $4,700 All funds" in after
 
 
@@ -321,7 +340,23 @@ def test_a_floor_out_of_reach_says_more_of_what_would_do(team, director):
 
     said = "The floor is 4 points; Ann can close 0 points at most."
     assert f"{said} Lower the floor, or give more hours." in short
-    assert "Lower the floor: no hours and no money would do, with what can be planned" in far
+    assert "Lower the floor: with what can be planned here, more hours or money would" in far
+
+
+def test_what_stands_in_the_way_is_gathered_by_what_to_do(team, director):
+    make_offering(team, "course", {"S.1": 3}, hours=9)
+    level = select(CurrentLevel).where(CurrentLevel.person_id == team.people[0].id)
+    for each in db.session.scalars(level):
+        each.level = 2
+    db.session.commit()
+
+    page = build(director, team, floor="6", hours="8").text
+
+    do = "Lower the floor: with what can be planned here, more hours or money would not reach it."
+    assert page.count(do) == 1
+    reasons = text_of(page.partition(do)[2].partition("</details>")[0])
+    assert reasons.startswith("2 reasons The floor is ")
+    assert "Ben and Cleo can close 0 points at most." in reasons
 
 
 def test_a_must_have_that_leaves_no_hours_for_the_floor_is_named(team, director):

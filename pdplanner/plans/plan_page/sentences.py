@@ -108,14 +108,15 @@ LIMITS = {
 HELPS = {"hours": "more hours", "cap": "a higher allowance", "funds": "more money"}
 FLOOR = {
     "helps": "Lower the floor{or_drop}, or give {helps}.",
-    "together": "Lower the floor{or_drop}: only more hours, allowance and money together would do.",
-    "nothing": "Lower the floor{or_drop}: no hours and no money would do, "
-    "with what can be planned here.",
+    "together": "Lower the floor{or_drop}, or give more hours, a higher allowance and more money "
+    "all at once.",
+    "nothing": "Lower the floor{or_drop}: with what can be planned here, more hours or money would "
+    "not reach it.",
 }
 # Where it could be reached without some must-haves.
 OR_DROP = {
     "helps": ", drop a must-have",
-    "together": " or drop a must-have",
+    "together": ", drop a must-have",
     "nothing": " or drop a must-have",
 }
 FLOOR_BESIDE = (

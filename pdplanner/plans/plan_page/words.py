@@ -35,8 +35,10 @@ class Explained:
 
 @dataclass(frozen=True)
 class Blocked:
-    because: str
+    """What to do, and all that it would be done for."""
+
     do: str
+    because: Sequence[str]
 
 
 NO_BETTER = "no plan with it closes more"
@@ -142,13 +144,17 @@ def entry_words(answer: Mapping[str, Any], cents: int) -> str:
 def explain_obstacles(
     found: Sequence[Obstacle], titles: Mapping[int, str], names: Mapping[int, str]
 ) -> list[Blocked]:
-    """One sentence for a rule with its offerings and figures, with everybody whom it concerns."""
+    """What to do with everything that it is for, the most first.
+
+    A rule with its offerings and figures is one sentence, with everybody whom it concerns.
+    """
     alike: dict[Obstacle, list[int]] = defaultdict(list)
     for each in found:
         alike[replace(each, text="", person_ids=())] += each.person_ids
-    return [
-        Blocked(
-            because=_sentence(each).format(
+    by_remedy: dict[str, list[str]] = defaultdict(list)
+    for each, ids in alike.items():
+        by_remedy[_what_to_do(each)].append(
+            _sentence(each).format(
                 offerings=in_a_row([titles.get(one, "an offering") for one in each.offering_ids]),
                 people=in_a_row([names.get(one, "somebody") for one in dict.fromkeys(ids)])
                 or "everybody",
@@ -157,11 +163,10 @@ def explain_obstacles(
                 needs=_amount(each.rule, each.needs),
                 has=_amount(each.rule, each.has),
                 of=_left_of(each),
-            ),
-            do=_what_to_do(each),
+            )
         )
-        for each, ids in alike.items()
-    ]
+    found_for = [Blocked(do, because) for do, because in by_remedy.items()]
+    return sorted(found_for, key=lambda each: -len(each.because))
 
 
 def _what_to_do(obstacle: Obstacle) -> str:

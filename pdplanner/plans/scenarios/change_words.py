@@ -55,7 +55,7 @@ WORDS = {
     "away": Words("What is out for them", "what {of} can take", "what {n} people can take"),
     "mentor": Words("Mentor", "who mentors in {of}", "who mentors in {n} offerings"),
     "form": Words("The form in which plans are kept", FORM, FORM),
-    "money": Words("Free to plan with", "what {of} has free", "what {n} funds have free"),
+    "money": Words("Available to plan", "what {of} has available", "what {n} funds have available"),
     "memberships": Words("Memberships", MEMBERSHIPS, MEMBERSHIPS),
     "cover": Words("Who may be away at once", COVER, COVER),
 }
