@@ -1,7 +1,6 @@
 """What the trail says of deeds: to what, by whom, and what was before."""
 
 import dataclasses
-import uuid
 from datetime import timedelta
 
 import pytest
@@ -20,9 +19,8 @@ from pdplanner.extensions import db
 from pdplanner.organization import services as organization
 from pdplanner.plans.models import CostKind
 from pdplanner.plans.requests import steps
-from pdplanner.plans.requests.step_entries import Sent
 from pdplanner.web.filters import day
-from tests.support.person_year import make_item, make_ledger_fund, make_offering
+from tests.support.person_year import make_item, make_ledger_fund, make_offering, sent
 
 
 @pytest.fixture
@@ -41,10 +39,6 @@ def since(cast, fund):
         return [(each.kind, each.about, each.said) for each in entries]
 
     return read
-
-
-def sent(by, comment="", **more):
-    return Sent(by=by, key=uuid.uuid4().hex, comment=comment, **more)
 
 
 def fund_facts(fund, **changes):

@@ -16,12 +16,11 @@ from pdplanner.organization.models import UnitKind
 from pdplanner.plans.models import CostKind
 from pdplanner.plans.requests import steps
 from pdplanner.web.filters import day
-from tests.plans.test_requests import sent
 from tests.support import forms
 from tests.support.cast import make_unit
 from tests.support.framework import make_framework
 from tests.support.html import text_of
-from tests.support.person_year import make_item, make_ledger_fund, make_offering
+from tests.support.person_year import make_item, make_ledger_fund, make_offering, sent
 from tests.support.processes import at_once
 from tests.support.queries import count_queries
 

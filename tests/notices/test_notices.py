@@ -13,11 +13,10 @@ from pdplanner.notices.models import Mails, Notice
 from pdplanner.notices.services import Told
 from pdplanner.plans.models import CostKind, PlanItem
 from pdplanner.plans.requests import steps
-from pdplanner.plans.requests.step_entries import Sent
 from pdplanner.web import mail
 from tests.support.framework import make_framework
 from tests.support.html import text_of
-from tests.support.person_year import make_item, make_offering, make_year
+from tests.support.person_year import make_item, make_offering, make_year, sent
 
 
 @pytest.fixture
@@ -41,10 +40,6 @@ def now(monkeypatch):
         return instant
 
     return set_to
-
-
-def sent(by, comment=""):
-    return Sent(by=by, key=uuid.uuid4().hex, comment=comment)
 
 
 def asked(cast, item):

@@ -11,10 +11,10 @@ from pdplanner.organization import services as organization
 from pdplanner.organization.signals import answering_changed
 from pdplanner.plans.models import State
 from pdplanner.plans.requests import steps
-from tests.plans.test_requests import address, fund, sent
 from tests.support.html import text_of
-from tests.support.person_year import make_item, make_offering, make_year
+from tests.support.person_year import make_item, make_offering, make_year, sent
 from tests.support.queries import count_queries
+from tests.support.requesting import address, fund
 
 NOBODY = "A request that nobody may answer"
 

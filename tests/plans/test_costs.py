@@ -13,9 +13,8 @@ from pdplanner.plans.items import costs
 from pdplanner.plans.models import CostKind, PlanItem, RequestStep
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.errors import NotNowError
-from pdplanner.plans.requests.step_entries import Sent
 from tests.support.html import text_of
-from tests.support.person_year import make_item, make_ledger_fund, make_offering
+from tests.support.person_year import make_item, make_ledger_fund, make_offering, sent
 
 FEE, TRAVEL, MEALS = CostKind.FEE, CostKind.TRAVEL, CostKind.MEALS
 MATERIALS, SUBSTITUTE = CostKind.MATERIALS, CostKind.SUBSTITUTE
@@ -32,10 +31,6 @@ def place(cast, year, title, *, dollars=200, person=None, offering=None):
     made = make_item(person, year, offering, by=person.user, answered=True, dollars=dollars)
     db.session.commit()
     return made
-
-
-def sent(by):
-    return Sent(by=by, key=uuid.uuid4().hex)
 
 
 def address(item, step=""):

@@ -20,8 +20,8 @@ from pdplanner.plans.requests.errors import NoMentorError
 from pdplanner.plans.scenarios.adoption_changes import changes_of
 from tests.plans.test_planner import built, commit_item, problem
 from tests.plans.test_request_inbox import send, states
-from tests.plans.test_requests import sent
 from tests.support.html import text_of
+from tests.support.person_year import sent
 from tests.support.planned_team import add_person, make_offering, make_planned_team
 
 

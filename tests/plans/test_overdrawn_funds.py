@@ -6,9 +6,9 @@ from pdplanner.extensions import db
 from pdplanner.plans.items.payers import payers_of
 from pdplanner.plans.requests import steps
 from tests.plans.test_request_inbox import fields, inbox, send, states
-from tests.plans.test_requests import asked, fund, post, registered, sent
 from tests.support.html import text_of
-from tests.support.person_year import make_item, make_offering
+from tests.support.person_year import make_item, make_offering, sent
+from tests.support.requesting import asked, fund, post, registered
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from pdplanner.extensions import db
 from pdplanner.plans.models import CostKind, ItemFile, ItemPurchase
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.errors import NotNowError, SplitError
-from tests.plans.test_requests import address, approved, asked, sent
 from tests.support.html import text_of
+from tests.support.person_year import sent
+from tests.support.requesting import address, approved, asked
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.plans.models import CostKind, PlanItem, State
 from pdplanner.plans.requests import steps
-from tests.plans.test_requests import approved, asked, fund, registered, sent
 from tests.plans.test_unlisted import FOUND
 from tests.support.html import text_of
 from tests.support.person_year import (
@@ -19,7 +18,9 @@ from tests.support.person_year import (
     make_offering,
     make_run,
     make_targets,
+    sent,
 )
+from tests.support.requesting import approved, asked, fund, registered
 
 
 @pytest.fixture

@@ -13,8 +13,9 @@ from pdplanner.files.kinds import plain_name
 from pdplanner.files.models import StoredFile
 from pdplanner.plans.models import ItemFile
 from pdplanner.plans.requests import steps
-from tests.plans.test_requests import address, sent
 from tests.support.html import text_of
+from tests.support.person_year import sent
+from tests.support.requesting import address
 
 PDF = b"%PDF-1.7\n% a quote"
 PNG = b"\x89PNG\r\n\x1a\n and more"

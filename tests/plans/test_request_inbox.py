@@ -17,7 +17,6 @@ from pdplanner.plans.items.payers import payers_of
 from pdplanner.plans.models import CostKind, PlanItem, RequestStep
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.purchase import enter
-from pdplanner.plans.requests.step_entries import Sent
 from pdplanner.web.filters import day
 from tests.support.html import text_of
 from tests.support.person_year import (
@@ -27,6 +26,7 @@ from tests.support.person_year import (
     make_run,
     make_targets,
     make_year,
+    sent,
 )
 
 
@@ -44,10 +44,6 @@ def asked(cast, year, title, *, dollars=100):
     steps.request(item, sent=sent(cast.staff))
     db.session.commit()
     return item
-
-
-def sent(by):
-    return Sent(by=by, key=uuid.uuid4().hex)
 
 
 def inbox(client, *items, **arguments):

@@ -11,9 +11,9 @@ from pdplanner.extensions import db
 from pdplanner.notices.models import Notice
 from pdplanner.plans.items.costs import set_payments
 from pdplanner.plans.models import Action, PlanItem, RequestStep, State
-from tests.plans.test_requests import fund
 from tests.support.framework import make_framework
 from tests.support.person_year import make_item, make_offering, make_year
+from tests.support.requesting import fund
 
 PATHS = {
     Action.AMEND: "costs",

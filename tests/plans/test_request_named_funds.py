@@ -12,9 +12,9 @@ from pdplanner.plans.items.payers import payers_of
 from pdplanner.plans.models import CostKind
 from pdplanner.plans.requests import steps
 from pdplanner.web.filters import day
-from tests.plans.test_requests import address, asked, fund, post, sent
 from tests.support.html import text_of
-from tests.support.person_year import make_item, make_offering
+from tests.support.person_year import make_item, make_offering, sent
+from tests.support.requesting import address, asked, fund, post
 
 
 def named(cast, item, parts: Mapping[int, int]):

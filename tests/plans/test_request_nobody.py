@@ -10,9 +10,9 @@ from pdplanner.extensions import db
 from pdplanner.notices.models import Notice
 from pdplanner.organization import services as organization
 from pdplanner.plans.requests import steps
-from tests.plans.test_requests import address, fund, post, sent
 from tests.support.html import text_of
-from tests.support.person_year import make_item, make_offering
+from tests.support.person_year import make_item, make_offering, sent
+from tests.support.requesting import address, fund, post
 
 NOBODY = (
     "Nobody is there who may answer it as director: nobody answers a request of their own, nor does"

@@ -7,9 +7,9 @@ import pytest
 from pdplanner.extensions import db
 from pdplanner.plans.models import PlanItem, State
 from pdplanner.plans.requests import steps
-from tests.plans.test_requests import address, approved, asked, fund, key_on, registered, sent
 from tests.support.html import text_of
-from tests.support.person_year import make_item, make_offering
+from tests.support.person_year import make_item, make_offering, sent
+from tests.support.requesting import address, approved, asked, fund, key_on, registered
 
 REASON = "A long considered reason."
 

@@ -23,43 +23,20 @@ from pdplanner.plans.requests.errors import (
     SentBeforeError,
     SplitError,
 )
-from pdplanner.plans.requests.step_entries import FROM, Sent
+from pdplanner.plans.requests.step_entries import FROM
 from tests.support.html import text_of
-from tests.support.person_year import make_item, make_ledger_fund, make_offering
-
-
-def fund(cast, year, name="Local", *, dollars=500, unit=None, **rules):
-    return make_ledger_fund(unit or cast.alder, year, name, cents=dollars * 100, **rules)
-
-
-def sent(by, comment="", key=None):
-    return Sent(by=by, key=key or uuid.uuid4().hex, comment=comment)
-
-
-def asked(cast, item):
-    steps.request(item, sent=sent(cast.staff))
-    db.session.commit()
-
-
-def approved(cast, item, local):
-    asked(cast, item)
-    steps.approve(item, parts={local.id: 200_00}, sent=sent(cast.director))
-    db.session.commit()
-
-
-def registered(cast, item, local):
-    approved(cast, item, local)
-    steps.register(item, sent=sent(cast.staff))
-    db.session.commit()
-
-
-def columns(fund):
-    return fund.allocated_cents, fund.encumbered_cents, fund.spent_cents
-
-
-def actions(item):
-    found = db.session.query(RequestStep).filter_by(item_id=item.id).order_by(RequestStep.id)
-    return [(each.action, each.desk, each.by_id) for each in found]
+from tests.support.person_year import make_item, make_offering, sent
+from tests.support.requesting import (
+    actions,
+    address,
+    approved,
+    asked,
+    columns,
+    fund,
+    key_on,
+    post,
+    registered,
+)
 
 
 def test_money_is_set_aside_with_the_approval_and_spent_with_the_completion(cast, item, local):
@@ -381,19 +358,6 @@ def test_a_split_adds_up_to_the_cent(cents, weights, parts):
 
 
 # What its people see.
-
-
-def address(item, step=""):
-    return f"/requests/{item.id}" + (f"/{step}" if step else "")
-
-
-def key_on(page):
-    return page.text.split('name="key" value="')[1].partition('"')[0]
-
-
-def post(client, item, step, **data):
-    key = key_on(client.get(address(item)))
-    return client.post(address(item, step), data={"key": key, **data}, follow_redirects=True)
 
 
 def test_a_person_asks_a_director_approves_and_finance_completes(as_user, cast, item, local):

@@ -17,10 +17,10 @@ from pdplanner.plans.models import RequestStep
 from pdplanner.plans.requests import desks, lists, steps
 from pdplanner.plans.requests.conditions import Reader, RequestList
 from pdplanner.reports.papers.request import _steps
-from tests.plans.test_requests import actions, address, asked, post, sent
 from tests.support.cast import make_person
 from tests.support.html import text_of
-from tests.support.person_year import make_item, make_offering
+from tests.support.person_year import make_item, make_offering, sent
+from tests.support.requesting import actions, address, asked, post
 
 NOW = datetime.fromisoformat("2026-11-10T12:00")
 

@@ -1,7 +1,6 @@
 """A price or hours that changed after an item was chosen are said, up to its approval."""
 
 import re
-import uuid
 from datetime import timedelta
 
 import pytest
@@ -16,7 +15,6 @@ from pdplanner.plans.items.costs import set_costs
 from pdplanner.plans.items.outdated_terms import terms_now
 from pdplanner.plans.models import CostKind, PlanItem, RequestStep, State
 from pdplanner.plans.requests import steps
-from pdplanner.plans.requests.step_entries import Sent
 from tests.support.html import text_of
 from tests.support.person_year import (
     make_item,
@@ -24,6 +22,7 @@ from tests.support.person_year import (
     make_levels,
     make_offering,
     make_targets,
+    sent,
 )
 from tests.support.queries import count_queries
 
@@ -54,10 +53,6 @@ def dearer(cast, offering, *, cents=1_900_00, hours=30, travel=0):
     quote.entered_at = clock.now()
     db.session.add(quote)
     db.session.commit()
-
-
-def sent(by):
-    return Sent(by=by, key=uuid.uuid4().hex)
 
 
 def take_over(client, item, *, page=None, **data):

@@ -24,10 +24,9 @@ from pdplanner.plans.scenarios import builds
 from pdplanner.reports.figures.fund_queries import fund_rows
 from pdplanner.reports.figures.months import months_of
 from pdplanner.reports.figures.scope import Scope
-from tests.plans.test_requests import sent
 from tests.support.framework import make_framework
 from tests.support.html import text_of
-from tests.support.person_year import make_item, make_ledger_fund, make_offering
+from tests.support.person_year import make_item, make_ledger_fund, make_offering, sent
 from tests.support.planned_team import make_offering as make_plan_offering
 from tests.support.planned_team import make_planned_team
 

@@ -12,9 +12,8 @@ from pdplanner.plans.items import costs
 from pdplanner.plans.models import CostKind, State
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.purchase import enter
-from tests.plans.test_requests import sent
 from tests.support.framework import make_framework
-from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year
+from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year, sent
 
 MARKUP = '#panic("x") *bold* $1$ <label> @ref [a]'
 

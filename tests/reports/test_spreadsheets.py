@@ -2,7 +2,6 @@
 
 import csv
 import io
-import uuid
 import zipfile
 
 import pytest
@@ -14,9 +13,8 @@ from pdplanner.budgets.models import Vendor
 from pdplanner.extensions import db
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.purchase import enter
-from pdplanner.plans.requests.step_entries import Sent
 from tests.support.framework import make_framework
-from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year
+from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year, sent
 
 STARTS = ("=", "+", "-", "@", "\t")
 NAMED = ("person", "unit", "offering", "provider", "fund", "account", "vendor", "order", "note")
@@ -56,10 +54,6 @@ def fund(cast, names):
     ledger.transfer(fund, other, 10_00, act=act)
     db.session.commit()
     return fund
-
-
-def sent(by):
-    return Sent(by=by, key=uuid.uuid4().hex)
 
 
 @pytest.mark.parametrize(

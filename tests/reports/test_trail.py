@@ -16,10 +16,9 @@ from pdplanner.plans.models import CostKind
 from pdplanner.plans.requests import steps
 from pdplanner.reports.trail.entries import Wanted
 from pdplanner.reports.trail.forms import TrailForm
-from tests.plans.test_requests import sent
 from tests.support.framework import make_framework
 from tests.support.html import text_of
-from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year
+from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year, sent
 
 
 @pytest.fixture

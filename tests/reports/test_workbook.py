@@ -17,9 +17,8 @@ from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.extensions import db
 from pdplanner.plans.models import CostKind
 from pdplanner.plans.requests import steps
-from tests.plans.test_requests import sent
 from tests.support.framework import make_framework
-from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year
+from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year, sent
 
 ALWAYS_RECKON = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"

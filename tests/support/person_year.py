@@ -185,6 +185,11 @@ def make_item(
     return item
 
 
+def sent(by: User | None, comment: str = "", key: str | None = None, **more: Any) -> Sent:
+    """What a form of a step says; its key is new where none is given."""
+    return Sent(by=by, key=key or uuid4().hex, comment=comment, **more)
+
+
 def make_requests(person: Person, year: FiscalYear, number: int) -> list[int]:
     """Let the person ask for so many offerings of $10; returns the ids of the items, committed."""
     assert person.user is not None
@@ -196,7 +201,7 @@ def make_requests(person: Person, year: FiscalYear, number: int) -> list[int]:
         for _ in range(number)
     ]  # fmt: skip
     for item in items:
-        steps.request(item, sent=Sent(by=person.user, key=uuid4().hex))
+        steps.request(item, sent=sent(person.user))
     db.session.commit()
     return [item.id for item in items]
 
