@@ -9,7 +9,6 @@ from tests.engine.instances import DATA, SAFETY, course, learner, problem, teach
 from tests.engine.random_problems import problems
 
 BEST = course("best", hours=8, teaches=(teaches(3),))
-LIMITED = course("limited", hours=8, seats=9, teaches=(teaches(2),))
 TWO = {DATA: wants(), SAFETY: wants(weight=1)}
 
 

@@ -32,7 +32,6 @@ from tests.support.planned_team import make_planned_team
 
 ZONES = ("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles")
 STARTS = (date(2026, 7, 1), date(2026, 9, 1), date(2026, 10, 1))
-MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture(params=ZONES)
