@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, insert, select, text
+from sqlalchemy import Select, Table, exists, insert, or_, select, text
 
 from pdplanner import clock
 from pdplanner.extensions import db
@@ -28,6 +29,7 @@ def made(what: str, make: Callable[[], object]) -> None:
 
     Rows say when they were made, so whoever stops the clock gets rows of that instant.
     """
+    assert not db.session.scalar(_any_row()), f"{what}: the database is not empty"
     key = what, clock.today() if clock.now is NOW else clock.now()
     if key in _kept:
         _write(_kept[key])
@@ -37,6 +39,11 @@ def made(what: str, make: Callable[[], object]) -> None:
         db.session.commit()
         _kept[key] = _read()
     db.session.commit()
+
+
+@cache
+def _any_row() -> Select[tuple[bool]]:
+    return select(or_(*(exists().select_from(table) for table in db.metadata.sorted_tables)))
 
 
 def _read() -> Sequence[Rows]:
