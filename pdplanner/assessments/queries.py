@@ -13,6 +13,7 @@ from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator, SkillArea
 from pdplanner.organization import queries as organization
 from pdplanner.organization.models import Person, Unit
+from pdplanner.web.word_lists import in_a_row
 
 
 @dataclass(frozen=True)
@@ -133,8 +134,4 @@ def directors_over(person: Person) -> Sequence[tuple[str, str]]:
     units: dict[tuple[int, str], list[str]] = {}
     for user_id, name, unit in db.session.execute(reaching):
         units.setdefault((user_id, name), []).append(unit)
-    return [(name, _in_words(led)) for (_id, name), led in units.items()]
-
-
-def _in_words(names: Sequence[str]) -> str:
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+    return [(name, in_a_row(led)) for (_id, name), led in units.items()]

@@ -9,11 +9,12 @@ from pdplanner.budgets import trail
 from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.budgets.signals import year_goes
-from pdplanner.budgets.year_contents import Days, contents_of, in_a_row, outside_of
+from pdplanner.budgets.year_contents import Days, contents_of, outside_of
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.organization.services import tree
 from pdplanner.web.filters import day
+from pdplanner.web.word_lists import first_parts
 
 
 def add_fiscal_year(*, district: Unit, starts_on: date, ends_on: date) -> FiscalYear:
@@ -44,7 +45,7 @@ def edit_fiscal_year(year: FiscalYear, *, starts_on: date, ends_on: date) -> lis
     outside = outside_of(year, days)
     if outside:
         raise BudgetError(
-            f"Outside of these days there would be: {in_a_row(outside)}. Change that first.",
+            f"Outside of these days there would be: {first_parts(outside)}. Change that first.",
             field=field,
         )
     lasting = _lasting_as_long(year) if ends_on > year.ends_on else []
@@ -65,7 +66,9 @@ def remove_fiscal_year(year: FiscalYear) -> None:
         raise BudgetError(f"{year.title} is closed: it stays.", field="")
     contents = contents_of(year)
     if contents:
-        raise BudgetError(f"{year.title} is not removed: it holds {in_a_row(contents)}.", field="")
+        raise BudgetError(
+            f"{year.title} is not removed: it holds {first_parts(contents)}.", field=""
+        )
     trail.year_removed(year)
     year_goes.send(year)
     db.session.delete(year)

@@ -14,6 +14,7 @@ from pdplanner.budgets.models import (
 )
 from pdplanner.catalog.models import Offering
 from pdplanner.organization.models import Unit
+from pdplanner.web.word_lists import in_a_row
 
 LISTS: dict[str, tuple[type[Any], str]] = {
     "areas": (FundArea, "area_id"),
@@ -79,7 +80,7 @@ def pays_for_all(fund: Fund, unit: Unit) -> bool:
 def in_words(fund: Fund) -> str:
     """What a fund pays for, a sentence for each rule; empty where it has none."""
     lists = in_lists(fund)
-    return " ".join(f"{head} {_in_a_row(names)}." for head, names in lists.items() if names)
+    return " ".join(f"{head} {in_a_row(names, 'or')}." for head, names in lists.items() if names)
 
 
 def in_lists(fund: Fund) -> dict[str, Sequence[str]]:
@@ -106,7 +107,3 @@ def _reaches(fund: Fund, unit: Unit) -> bool:
 
 def _holds(listed: Collection[int], some: Collection[int]) -> bool:
     return not listed or any(each in listed for each in some)
-
-
-def _in_a_row(names: Sequence[str]) -> str:
-    return " or ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

@@ -26,8 +26,6 @@ from pdplanner.organization.models import Blackout
 from pdplanner.web.filters import cents as in_cents
 from pdplanner.web.filters import day, plural, span
 
-MOST_NAMED = 5
-
 
 class Days(NamedTuple):
     """The first and the last day of a year, as they are to be."""
@@ -58,12 +56,6 @@ def outside_of(year: FiscalYear, days: Days) -> list[str]:
         *_set_aside(year, days),
         *_answers(outside_days.send(year, days=days)),
     ]
-
-
-def in_a_row(words: list[str]) -> str:
-    """List what was found, a long list by its first ones."""
-    shown, more = words[:MOST_NAMED], len(words) - MOST_NAMED
-    return "; ".join(shown) + (f"; and {more:,} more" if more > 0 else "")
 
 
 def _answers(sent: Iterable[tuple[object, list[str]]]) -> list[str]:

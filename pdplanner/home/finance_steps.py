@@ -11,6 +11,7 @@ from pdplanner.organization.models import Unit
 from pdplanner.reports.figures.fund_queries import FundRow, Unfunded
 from pdplanner.reports.figures.scope import Scope
 from pdplanner.web.filters import cents, plural
+from pdplanner.web.word_lists import first_parts
 
 
 def money_step(money: Money) -> NextStep:
@@ -62,8 +63,7 @@ def _mend(money: Money, scope: Scope) -> NextStep | None:
 
 
 def _names(rows: Sequence[FundRow]) -> str:
-    names = "; ".join(row.fund.named for row in rows[:3])
-    return f"{names}; and more." if len(rows) > 3 else f"{names}."
+    return f"{first_parts([row.fund.named for row in rows], 3)}."
 
 
 def _follow(money: Money, scope: Scope) -> NextStep:

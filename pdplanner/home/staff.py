@@ -10,6 +10,7 @@ from pdplanner.home.steps import NextStep
 from pdplanner.plans.learning_plans.standing import Standing, standing_of
 from pdplanner.plans.models import State
 from pdplanner.web.filters import plural, points
+from pdplanner.web.word_lists import first_parts
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,7 @@ def _next_step(standing: Standing, progress: Progress) -> NextStep:
         number = len(standing.questions)
         return NextStep(
             f"answer {plural(number, 'proposal')}",
-            "; ".join(line.item.offering.title for line in standing.questions[:3])
-            + ("; and more." if number > 3 else "."),
+            f"{first_parts([line.item.offering.title for line in standing.questions], 3)}.",
             "Accept or decline",
             url_for("plans.plan"),
         )

@@ -7,13 +7,15 @@ from typing import TypeVar
 from flask import Flask
 
 from pdplanner import clock
+from pdplanner.web.word_lists import first_few, in_a_row
 
 Amount = TypeVar("Amount")
 MINUS, WORD_JOINER = "\N{MINUS SIGN}", "\N{WORD JOINER}"
 
 
 def init_app(app: Flask) -> None:
-    for each in (hours, points, day, moment, span, percent, plural, dollars_up):
+    every = (hours, points, day, moment, span, percent, plural, dollars_up, in_a_row, first_few)
+    for each in every:
         app.add_template_filter(each)
     for name, amount in (("dollars", dollars), ("cents", cents)):
         app.add_template_filter(_unbroken(amount), name)

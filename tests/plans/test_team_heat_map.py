@@ -145,7 +145,7 @@ def test_unrated_are_named_and_old_ratings_dotted_with_their_day(team, director)
 
     assert rows_of(page)["Nell"] == ["Not rated yet", ""]
     text = text_of(page.text)
-    assert "Not rated yet: Dana Director, Nell, Sam Staff." in text
+    assert "Not rated yet: Dana Director, Nell and Sam Staff." in text
     assert f"Rated too long ago: Otto ({rated.day} {rated:%B %Y})." in text
     assert '<small class="stale">2.0</small>' in page.text
     assert "2.0 , old rating" in text_of(page.text)

@@ -17,6 +17,9 @@ from pdplanner.assessments.views.blueprint import (
 from pdplanner.extensions import db
 from pdplanner.web import transactions
 from pdplanner.web.htmx import render
+from pdplanner.web.word_lists import in_a_row
+
+NOBODY_YET = "you alone: no director is entered over your unit yet"
 
 
 @bp.get("/<int:assessment_id>/submit")
@@ -41,7 +44,7 @@ def submit(assessment_id: int) -> ResponseReturnValue:
         transactions.end_writing()
         return _page(own_draft(assessment_id), refused=True), 422
     db.session.commit()
-    flash(f"Submitted. Your levels can now be seen by you{readers}.")
+    flash(f"Submitted. Your levels can now be seen by {readers}.")
     return redirect(url_for(".gaps"), 303)
 
 
@@ -60,6 +63,4 @@ def _page(assessment: SelfAssessment, *, refused: bool = False) -> str:
 
 def _names(directors: Sequence[tuple[str, str]]) -> str:
     named = [f"{name} (director of {unit})" for name, unit in directors]
-    if not named:
-        return " alone: no director is entered over your unit yet"
-    return " and " + " and ".join(named)
+    return in_a_row(["you", *named]) if named else NOBODY_YET

@@ -13,10 +13,10 @@ from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.forms import FiscalYearForm
 from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.budgets.views.blueprint import bp, held_year, refuse, unsaved
-from pdplanner.budgets.year_contents import in_a_row
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit, UnitKind
 from pdplanner.web.htmx import page
+from pdplanner.web.word_lists import first_parts
 
 JULY = 7
 
@@ -113,7 +113,7 @@ def _last_day(starts_on: date) -> date:
 
 
 def _gone_along(funds: Sequence[Fund]) -> str:
-    names = in_a_row([fund.named for fund in funds])
+    names = first_parts([fund.named for fund in funds])
     return f" To be spent by its new last day: {names}." if funds else ""
 
 

@@ -20,6 +20,7 @@ from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator
 from pdplanner.organization.models import Unit
 from pdplanner.web.paging import Paging
+from pdplanner.web.word_lists import in_a_row
 
 PAGE_SIZE = 25
 
@@ -52,7 +53,7 @@ class Listed:
             for name, value in (("price", self.terms.price_cents), ("hours", self.terms.hours))
             if value is None
         ]
-        return " and ".join(missing)
+        return in_a_row(missing)
 
     @property
     def age(self) -> str:

@@ -1,7 +1,7 @@
 """Reasons why no plan exists that show before any search: pins against the rules."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from pdplanner.engine.values.offering import Offering
 from pdplanner.engine.values.person import Person
 from pdplanner.engine.values.problem import Problem
 from pdplanner.engine.values.result import Reason
+from pdplanner.engine.values.word_lists import in_a_row
 
 
 def contradictions(problem: Problem, reduction: Reduction) -> tuple[Reason, ...]:
@@ -120,7 +121,7 @@ def _of_team(problem: Problem, reduction: Reduction) -> Iterator[Reason]:
             text = f"{one} is pinned for {len(people)} people and has {seats} seats."
             few = tuple(people[: seats + 1])
             if len(few) < len(people):
-                text = f"{text} {_named(few)} are too many."
+                text = f"{text} {in_a_row(few)} are too many."
             yield Reason(
                 rule="seats", text=text, people=few, offerings=(one,),
                 needs=len(people), has=seats,
@@ -141,12 +142,8 @@ def _uncovered(problem: Problem, takers: dict[str, list[str]]) -> Iterator[Reaso
             text = f"Pins send {len(away)} to session {cover.session}, {cover.away} may be away."
             few = tuple(sorted(away)[: cover.away + 1])
             if len(few) < len(away):
-                text = f"{text} {_named(few)} {'is' if len(few) == 1 else 'are'} too many."
+                text = f"{text} {in_a_row(few)} {'is' if len(few) == 1 else 'are'} too many."
             yield Reason(
                 rule="cover", text=text, people=few,
                 needs=len(away), has=cover.away,
             )  # fmt: skip
-
-
-def _named(people: Sequence[str]) -> str:
-    return " and ".join(part for part in (", ".join(people[:-1]), people[-1]) if part)

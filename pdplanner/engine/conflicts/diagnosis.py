@@ -16,6 +16,7 @@ from pdplanner.engine.values.plenty import with_plenty
 from pdplanner.engine.values.problem import Problem
 from pdplanner.engine.values.progress import Lookout
 from pdplanner.engine.values.result import Limits, Reason
+from pdplanner.engine.values.word_lists import in_a_row
 
 SMALL = 2_000
 """People times offerings up to which fewer rules are looked for than are known to conflict."""
@@ -73,8 +74,7 @@ def _how_few(found: Conflict) -> str:
 
 
 def _listed(problem: Problem, kept: Sequence[Demand]) -> str:
-    said = [_said(problem, one) for one in kept]
-    return " and ".join(part for part in (", ".join(said[:-1]), said[-1]) if part)
+    return in_a_row([_said(problem, one) for one in kept])
 
 
 def _said(problem: Problem, one: Demand) -> str:

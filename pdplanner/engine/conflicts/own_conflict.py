@@ -14,6 +14,7 @@ from pdplanner.engine.values.person import Person
 from pdplanner.engine.values.problem import Problem
 from pdplanner.engine.values.progress import Lookout
 from pdplanner.engine.values.result import Limits, Reason
+from pdplanner.engine.values.word_lists import in_a_row
 
 PERSONAL = ("hours", "term hours", "cap", "sessions", "prerequisites")
 
@@ -57,7 +58,7 @@ class _Person:
         text = f"{within} offerings, {needed}."
         if pins:
             free = self.best(()).bound
-            said = f"with the pin{'s' if len(pins) > 1 else ''} of {_listed(pins)}"
+            said = f"with the pin{'s' if len(pins) > 1 else ''} of {in_a_row(pins)}"
             text = f"{within} offerings {said}, {needed}. Without, it is {free} points."
         return Reason(
             rule="floor", text=text, people=(person.id,), offerings=pins,
@@ -69,7 +70,7 @@ class _Person:
         names = ", ".join(blocking) or "several rules together"
         return Reason(
             rule=blocking[0] if blocking else "pins",
-            text=f"The pins of {self.person.id} do not fit ({names}): {_listed(pins)}.",
+            text=f"The pins of {self.person.id} do not fit ({names}): {in_a_row(pins)}.",
             people=(self.person.id,),
             offerings=pins,
         )
@@ -95,7 +96,3 @@ class _Person:
 
 def _with_pins(mine: Problem, pins: Collection[str]) -> Problem:
     return replace(mine, people=(replace(mine.people[0], pinned=tuple(pins)),))
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

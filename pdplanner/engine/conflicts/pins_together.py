@@ -8,6 +8,7 @@ from pdplanner.engine.choices.candidate import Candidates
 from pdplanner.engine.conflicts.fewest_pins import fewest_pins
 from pdplanner.engine.values.person import Person
 from pdplanner.engine.values.result import Reason
+from pdplanner.engine.values.word_lists import in_a_row
 
 
 def must_take(person: Person, found: Candidates) -> list[str]:
@@ -86,8 +87,7 @@ class _Pins:
                     much = f", {amounts[need]:g}{unit}" if amounts and need in amounts else ""
                     what.append(f"requires {need}{much}")
             said.append(f"{pin} ({'; '.join(what)})" if what else pin)
-        listed = " and ".join(part for part in (", ".join(said[:-1]), said[-1]) if part)
-        return f"The pin{'s' if len(said) > 1 else ''} of {listed} for {self.person.id}"
+        return f"The pin{'s' if len(said) > 1 else ''} of {in_a_row(said)} for {self.person.id}"
 
     def _taken(self, pins: Sequence[str]) -> list[str]:
         """In the order in which the person has pinned them."""
@@ -99,4 +99,4 @@ def _meet(pins: Sequence[str], clash: Sequence[str]) -> str:
     """How two of what the pins take are in one session: the pins themselves, or what they need."""
     if {*pins} == {*clash}:
         return "meet"
-    return f"{'needs' if len(pins) == 1 else 'need'} {' and '.join(clash)}, which meet"
+    return f"{'needs' if len(pins) == 1 else 'need'} {in_a_row(clash)}, which meet"

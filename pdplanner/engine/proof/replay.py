@@ -18,6 +18,7 @@ from pdplanner.engine.solver.highs import Answer, maximize
 from pdplanner.engine.solver.program import Terms
 from pdplanner.engine.values.problem import Problem
 from pdplanner.engine.values.result import Certificate, Limits, Result
+from pdplanner.engine.values.word_lists import first_few
 
 UNCHECKED_REASONS = ("what the reasons say", "work")
 
@@ -73,7 +74,9 @@ def _by_prices(problem: Problem, result: Result, certificate: Certificate, limit
         return Proof(broken=tuple(broken))
     number = len(problem.people)
     if prices.open:
-        return _whole(problem, result, limits, f"HiGHS leaves {_some(prices.open)} open at prices")
+        return _whole(
+            problem, result, limits, f"HiGHS leaves {first_few(prices.open)} open at prices"
+        )
     shown = f"At the prices HiGHS gives none of {number} people more than the certificate"
     if prices.bound <= result.bound:
         return Proof(shown=f"{shown}, so that no plan has more than {result.bound} points.")
@@ -85,10 +88,6 @@ def _misnamed(problem: Problem, certificate: Certificate) -> Iterator[str]:
     known, given = problem.person_by_id, certificate.people
     yield from (f"The certificate says nothing of {one}." for one in known if one not in given)
     yield from (f"The certificate has {one}, no person." for one in given if one not in known)
-
-
-def _some(names: list[str]) -> str:
-    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
 def _whole(problem: Problem, result: Result, limits: Limits, so_far: str) -> Proof:

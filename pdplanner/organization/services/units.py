@@ -10,6 +10,7 @@ from pdplanner.organization.services.errors import OrganizationError
 from pdplanner.organization.services.standing import announce_staleness
 from pdplanner.organization.signals import answering_changed
 from pdplanner.web.filters import plural
+from pdplanner.web.word_lists import in_a_row
 
 
 def create_unit(
@@ -92,7 +93,7 @@ def deactivate_unit(unit: Unit) -> None:
     if people or units:
         left = [plural(people, "active person", "active people")] if people else []
         left += [plural(units, "unit")] if units else []
-        raise OrganizationError(f"{unit.name} still has {' and '.join(left)}. Move them first.")
+        raise OrganizationError(f"{unit.name} still has {in_a_row(left)}. Move them first.")
     if not unit.active:
         return
     unit.active = False

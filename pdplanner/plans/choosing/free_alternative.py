@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pdplanner.plans.choosing.offers import Choice
 from pdplanner.plans.learning_plans import fit as choosing
 from pdplanner.web.filters import dollars, hours
+from pdplanner.web.word_lists import in_a_row
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def _nearest(choice: Choice, free: Sequence[Choice]) -> str:
     """Say what nothing free does, and what comes nearest."""
     if not free:
         codes = [step.gap.indicator.code for step in choice.steps]
-        return f"closes any of {choosing.in_a_row(codes)}."
+        return f"closes any of {in_a_row(codes)}."
     best = min(free, key=lambda c: c.order)
     return f"closes as much; the nearest, {best.offering.title}, closes less."
 

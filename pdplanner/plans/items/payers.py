@@ -103,7 +103,7 @@ class Payers(NamedTuple):
         others = [fund for fund in self.funds if fund.id in parts and fund.refuses_travel]
         most = self.cents - self.travel_cents
         if sum(parts[fund.id] for fund in others) > most:
-            names = in_a_row([fund.named for fund in others])
+            names = in_a_row(fund.named for fund in others)
             return f"Without travel it costs {dollars(most)}; {names} would pay more than that."
         return ""
 

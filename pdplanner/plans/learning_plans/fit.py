@@ -11,6 +11,7 @@ from typing import Protocol
 
 from pdplanner.assessments.gap_queries import Gap
 from pdplanner.assessments.gaps import value_table
+from pdplanner.web.word_lists import in_a_row
 
 Levels = Mapping[int, int]
 """Indicator id → level."""
@@ -108,8 +109,3 @@ def why(found: Sequence[Step]) -> str:
         by_level.setdefault(step.level, []).append(name)
     groups = [f"{level} in {in_a_row(names)}" for level, names in by_level.items()]
     return ", ".join(groups) if len(groups) > 2 or len(found) > 2 else in_a_row(groups)
-
-
-def in_a_row(names: list[str]) -> str:
-    """Join as English does: "a", "a and b", "a, b and c"."""
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)

@@ -7,10 +7,10 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Person
 from pdplanner.plans.items.mentoring import hours_given_by
 from pdplanner.plans.learning_plans.errors import NotOfferedError, RequiredFirstError, TooMuchError
-from pdplanner.plans.learning_plans.fit import in_a_row
 from pdplanner.plans.learning_plans.required import Required, offerings_had
 from pdplanner.plans.models import OPEN_STATES, LearningPlan, PlanItem, State
 from pdplanner.web.filters import dollars, hours
+from pdplanner.web.word_lists import in_a_row
 
 
 def refuse_too_much(

@@ -175,7 +175,7 @@ def _what_to_do(obstacle: Obstacle) -> str:
     helps = [HELPS[one] for one in obstacle.limits if one in HELPS]
     which = "helps" if helps else obstacle.limits[0]
     or_drop = OR_DROP[which] if obstacle.offering_ids else ""
-    return FLOOR[which].format(helps=" or ".join(helps), or_drop=or_drop)
+    return FLOOR[which].format(helps=in_a_row(helps, "or"), or_drop=or_drop)
 
 
 def _left_of(obstacle: Obstacle) -> str:

@@ -11,6 +11,7 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.plans.models import Desk, PlanItem, State
 from pdplanner.plans.requests.desks import desks_of, stands_of
+from pdplanner.web.word_lists import first_few
 
 Grants = Callable[[Unit, str], Sequence[Grant]]
 
@@ -64,7 +65,7 @@ def nobody_may(item: PlanItem, desk: Desk) -> str:
 def _words(item: PlanItem, desk: Desk) -> str:
     unit = item.plan.person.unit
     admins = list(dict.fromkeys(each.user.name for each in nearest_grants(unit, Role.ADMIN)))
-    who = " or ".join(admins[:MOST_NAMED]) or "Whoever gives roles here"
+    who = first_few(admins, MOST_NAMED, "or") or "Whoever gives roles here"
     return (
         f"{nobody_may(item, desk)} {who} can give the {ROLES[desk]} to somebody else, at"
         f" {unit.name} or above."

@@ -17,6 +17,7 @@ from pdplanner.plans.requests.lists import Listed
 from pdplanner.plans.requests.page import MAY_ANSWER
 from pdplanner.plans.requests.preview import Preview, preview
 from pdplanner.plans.requests.spend_by import SpendBy, to_spend
+from pdplanner.web.word_lists import first_few
 
 MOST_NAMED = 3
 
@@ -64,7 +65,10 @@ def inbox(which: RequestList, *, search: str, number: str | None, chosen: Sequen
         search=search,
         listed=listed,
         counts=_counts(who, which, listed, search),
-        aims={one: _named([each.code for each in aims]) for one, aims in aims_of(shown).items()},
+        aims={
+            one: first_few([each.code for each in aims], MOST_NAMED)
+            for one, aims in aims_of(shown).items()
+        },
         flags=flags_of(shown),
         spend_by=to_spend(shown),
         in_cents=access.may_somewhere(MAY_ANSWER[Desk.FINANCE]),
@@ -87,8 +91,3 @@ def _counts(who: Reader, which: RequestList, listed: Listed, search: str) -> dic
 
 def _number(count: int, *, most: int) -> str:
     return f"{most:,}+" if count > most else f"{count:,}"
-
-
-def _named(codes: Sequence[str]) -> str:
-    more = f" and {len(codes) - MOST_NAMED} more" if len(codes) > MOST_NAMED else ""
-    return ", ".join(codes[:MOST_NAMED]) + more

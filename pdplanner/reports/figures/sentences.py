@@ -6,6 +6,7 @@ from pdplanner.budgets.last_days import could_be_spent
 from pdplanner.reports.figures.scope import Scope
 from pdplanner.reports.figures.sums import Sums
 from pdplanner.web.filters import cents, day
+from pdplanner.web.word_lists import in_a_row
 
 
 class Said(NamedTuple):
@@ -73,4 +74,4 @@ def lapsed(sums: Sums) -> str:
     if not sums.lapsed:
         return ""
     parts = [f"{cents(amount)} {could_be_spent(last)}" for last, amount in sums.lapsed]
-    return f"Of what is available, {' and '.join(parts)}."
+    return f"Of what is available, {in_a_row(parts)}."
