@@ -55,7 +55,7 @@ test: setup-dev $(VENV)/.debian ## all tests: pure, SQLite and PostgreSQL, Chrom
 	@$(PYTHON) -m pytest -q -n 2 --dist worksteal tests
 
 drill: setup-dev ## every hostile value in every field, 200 kills amid approvals, all set coverings (SCP_FILES=folder, or found nearby)
-	@DRILL=1 $(PYTHON) -m pytest -q -rs tests/hostile tests/plans/test_request_kills.py tests/engine/test_set_covering.py tests/engine/test_compiled.py
+	@DRILL=1 $(PYTHON) -m pytest -q -rs tests/hostile tests/plans/requests/test_kills.py tests/engine/test_set_covering.py tests/engine/test_compiled.py
 
 check: setup-dev ## style, types, import directions, models against migrations, lock files
 	@$(VENV)/bin/ruff check .

@@ -13,7 +13,7 @@ from pdplanner.plans import planner
 from pdplanner.plans.models import Scenario
 from pdplanner.plans.plan_page.words import explain_left_out, explain_obstacles
 from pdplanner.plans.planner import Question, Wish
-from tests.plans.test_planner import built, problem
+from tests.plans.planner.test_planner import built, problem
 from tests.support.html import text_of
 from tests.support.planned_team import add_person, make_fund, make_offering, make_planned_team
 

@@ -11,7 +11,7 @@ from pdplanner.catalog.models import Offering
 from pdplanner.extensions import db
 from pdplanner.plans.models import CostKind, PlanItem, State
 from pdplanner.plans.requests import steps
-from tests.plans.test_unlisted import FOUND
+from tests.plans.unlisted.test_unlisted import FOUND
 from tests.support.html import text_of
 from tests.support.person_year import (
     make_item,

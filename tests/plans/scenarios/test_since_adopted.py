@@ -14,8 +14,8 @@ from pdplanner.organization.models import Blackout
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.step_entries import Sent
-from tests.plans.test_planner import commit_item
-from tests.plans.test_team_comparison import build, page_of
+from tests.plans.comparison.test_comparison import build, page_of
+from tests.plans.planner.test_planner import commit_item
 from tests.support.client import HTMX
 from tests.support.html import text_of
 from tests.support.planned_team import add_person, make_offering, make_team_with_a_choice

@@ -10,7 +10,7 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Blackout
 from pdplanner.plans.models import Scenario, State
 from pdplanner.plans.planner import Wish
-from tests.plans.test_planner import built, commit_item
+from tests.plans.planner.test_planner import built, commit_item
 from tests.support.html import text_of
 from tests.support.planned_team import make_offering, make_planned_team
 
@@ -138,7 +138,7 @@ def test_a_place_that_no_run_fits_is_left_out_and_named(team, as_user):
     assert (scenario.value, scenario.bound) == (40, 60)
     assert len(scenario.lines) == 2
     assert "Closes 4 of 8 points" in said
-    assert "No plan within $0 closes more than 6; the 2 between are of places that no run" in said
+    assert "No free plan closes more than 6; the 2 between are of places that no run" in said
     assert "Left out, since no run fits beside the rest:" in said
     assert sum(f"{code} for Ann" in said for code in ("one", "two", "three")) == 1
 

@@ -6,7 +6,7 @@ from pdplanner.extensions import db
 from pdplanner.plans import tasks
 from pdplanner.plans.models import Study
 from pdplanner.plans.studies import asking, taking
-from tests.plans.test_team_studies import answers, build, page_of, team  # noqa: F401
+from tests.plans.studies.test_studies import answers, build, page_of, team  # noqa: F401
 from tests.support.html import text_of
 from tests.support.planned_team import make_offering
 
