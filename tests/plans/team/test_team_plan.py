@@ -49,7 +49,7 @@ def test_who_has_no_job_role_is_named_and_not_said_to_be_where_work_asks(team, d
     page = text_of(build(director, team, local="250").text)
     own = text_of(director.get(f"/plans/people/{team.people[0].id}").text)
 
-    assert "No job role, so nothing is asked of them: Ann, Ben, Cleo." in before
+    assert "No job role, so nothing is asked of them: Ann, Ben and Cleo." in before
     assert "Everybody who is rated is where their work asks" not in page
     assert "Nobody has a rated target, so there is nothing to plan." in page
     assert "3 people have no job role, so that nothing is asked of them: an" in page
