@@ -16,10 +16,8 @@ from pdplanner.accounts.models import Grant
 from pdplanner.accounts.permissions import PERMISSIONS, STOOD_IN
 from pdplanner.accounts.queries import SignedIn, StandIn
 from pdplanner.accounts.sign_in import ask_to_sign_in, signed_in, signed_in_user
-from pdplanner.extensions import Base, db
-
-# Beyond it PostgreSQL's integer ends; an address may hold any number.
-LARGEST_ID = 2**31 - 1
+from pdplanner.extensions import Base
+from pdplanner.web.record_ids import get_or_none
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -77,7 +75,7 @@ def without_account(view: Callable[P, R]) -> Callable[P, R]:
 
 def load(model: type[T], record_id: int, *, permission: str = "", **options: Any) -> T:
     """Return the record if the view's permission reaches it, else answer 404."""
-    record = db.session.get(model, record_id, **options) if _is_id(record_id) else None
+    record = get_or_none(model, record_id, **options)
     if record is None or not may(permission or g.permission, record):
         abort(404)
     return record
@@ -86,10 +84,6 @@ def load(model: type[T], record_id: int, *, permission: str = "", **options: Any
 def load_to_change(model: type[T], record_id: int, *, permission: str = "", **options: Any) -> T:
     """Load a record that nobody else changes until this request has ended."""
     return load(model, record_id, permission=permission, with_for_update={"of": model}, **options)
-
-
-def _is_id(number: int) -> bool:
-    return 0 < number <= LARGEST_ID
 
 
 def may(permission: str, record: Scoped) -> bool:

@@ -10,6 +10,7 @@ from pdplanner.notices import mailing, queries, services
 from pdplanner.notices.forms import MailsForm, ReadForm
 from pdplanner.notices.models import Mails, Notice
 from pdplanner.web.htmx import page
+from pdplanner.web.record_ids import LARGEST_ID
 
 bp = Blueprint("notices", __name__, url_prefix="/notices")
 
@@ -38,7 +39,7 @@ def open_(notice_id: int) -> ResponseReturnValue:
 def read_all() -> ResponseReturnValue:
     form = ReadForm(request.form)
     if form.validate():
-        services.mark_all_read(signed_in_user(), up_to=min(int(form.up_to.data), access.LARGEST_ID))
+        services.mark_all_read(signed_in_user(), up_to=min(int(form.up_to.data), LARGEST_ID))
         db.session.commit()
     return redirect(url_for(".index"), 303)
 

@@ -14,8 +14,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from pdplanner.catalog.formats import LABELS
 from pdplanner.web.forms import BaseForm, Between, no_control_characters
+from pdplanner.web.record_ids import LARGEST_ID
 
-LARGEST_ID = 2**31 - 1
 LONGEST_REASON = 500
 HOURS_STEPS = (4, 8, 16, 24, 40)
 

@@ -18,12 +18,13 @@ from pdplanner.plans.items.outdated_terms import terms_now
 from pdplanner.plans.items.purchase_flags import flags_of
 from pdplanner.plans.learning_plans import changes as learning_plans
 from pdplanner.plans.learning_plans.errors import PlanError
-from pdplanner.plans.learning_plans.forms import LARGEST_ID, DeclineForm
+from pdplanner.plans.learning_plans.forms import DeclineForm
 from pdplanner.plans.learning_plans.standing import Standing, standing_of
 from pdplanner.plans.learning_plans.steps import own_paths
 from pdplanner.plans.learning_plans.unfunded import asked_before
 from pdplanner.plans.models import PlanItem
 from pdplanner.web.htmx import render
+from pdplanner.web.record_ids import get_or_none
 
 bp = Blueprint("plans", __name__)
 
@@ -142,5 +143,5 @@ def _refused_answer(
 def just_done(person: Person) -> PlanItem | None:
     """The item that the last step changed, so that the page can say so and offer to undo it."""
     item_id = request.args.get("done", 0, type=int)
-    item = db.session.get(PlanItem, item_id) if 0 < item_id <= LARGEST_ID else None
+    item = get_or_none(PlanItem, item_id)
     return item if item is not None and item.plan.person_id == person.id else None

@@ -6,10 +6,10 @@ from typing import Any
 from wtforms import HiddenField, SelectMultipleField
 from wtforms.validators import AnyOf, ValidationError
 
-from pdplanner.accounts.access import LARGEST_ID
 from pdplanner.plans.models import Action
 from pdplanner.plans.requests.forms import StepForm
 from pdplanner.web.forms import BaseForm
+from pdplanner.web.record_ids import is_id
 
 MOST_CHOSEN = 200
 ANSWERS = (Action.APPROVE, Action.RETURN, Action.DECLINE)
@@ -18,7 +18,7 @@ PART = re.compile(r"([0-9]{1,10}):([0-9]{1,10}):([0-9]{1,11})")
 
 def _item_id(text: str) -> int:
     number = int(text) if text.isascii() and text.isdigit() else 0
-    if not 0 < number <= LARGEST_ID:
+    if not is_id(number):
         raise ValueError("No request has this number.")
     return number
 

@@ -10,9 +10,9 @@ from datetime import UTC
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from pdplanner.accounts.access import LARGEST_ID
 from pdplanner.plans.models import UNFINISHED, Scenario, ScenarioRule
 from pdplanner.plans.scenarios.queries import places_of
+from pdplanner.web.record_ids import is_id
 
 LONGEST = 60_000
 MOST = 2**53
@@ -143,7 +143,7 @@ def _rule(kind: Any, offering_id: Any, person_id: Any) -> Rule:
 
 def _id(value: Any) -> int:
     """A number that a database can be asked for."""
-    if not 0 < _whole(value) <= LARGEST_ID:
+    if not is_id(_whole(value)):
         raise ValueError("no such record")
     return int(value)
 

@@ -4,7 +4,6 @@ from flask import Response, abort, flash, make_response, request, url_for
 
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
-from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.plans.models import Scenario
 from pdplanner.plans.scenarios import page_version
@@ -13,6 +12,7 @@ from pdplanner.plans.scenarios.queries import workbench_of
 from pdplanner.plans.team.forms import SettingsForm, settings_form
 from pdplanner.plans.team.screen import GonePlan, page_of, team_screen
 from pdplanner.web.htmx import render, wants_fragment
+from pdplanner.web.record_ids import get_or_none
 from pdplanner.web.transactions import SAFE_METHODS
 
 GONE = "There is no such plan here, or no longer: it may have been deleted."
@@ -27,8 +27,7 @@ def load_scenario(unit_id: int, scenario_id: int) -> Scenario:
 def find_scenario(unit_id: int, scenario_id: int) -> Scenario | None:
     """None where the unit has no such scenario, 404 where the unit is none of the user's."""
     unit = access.load(Unit, unit_id)
-    known = 0 < scenario_id <= access.LARGEST_ID
-    scenario = db.session.get(Scenario, scenario_id) if known else None
+    scenario = get_or_none(Scenario, scenario_id)
     return scenario if scenario is not None and scenario.unit_id == unit.id else None
 
 

@@ -9,7 +9,6 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, Length, Optional
 
 from pdplanner.budgets.models import Fund
-from pdplanner.plans.learning_plans.forms import LARGEST_ID
 from pdplanner.plans.models import Scenario
 from pdplanner.web.forms import (
     BaseForm,
@@ -19,6 +18,7 @@ from pdplanner.web.forms import (
     Required,
     no_control_characters,
 )
+from pdplanner.web.record_ids import LARGEST_ID
 
 MOST_POINTS = 1_000
 MOST_PEOPLE = 1_000

@@ -20,6 +20,7 @@ from pdplanner.plans.requests.page_forms import FILE
 from pdplanner.plans.requests.taking import request_with
 from pdplanner.plans.requests.views.blueprint import bp
 from pdplanner.web import transactions
+from pdplanner.web.record_ids import get_or_none
 from pdplanner.web.uploads import takes_file
 
 
@@ -127,6 +128,5 @@ def _refused(item_id: int, form: FileForm, why: str) -> str:
 
 def _file(item: PlanItem, file_id: int) -> ItemFile:
     """The file, where it is one of this request."""
-    known = 0 < file_id <= access.LARGEST_ID
-    file = db.session.get(ItemFile, file_id) if known else None
+    file = get_or_none(ItemFile, file_id)
     return file if file is not None and file.item_id == item.id else abort(404)
