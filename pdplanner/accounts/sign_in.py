@@ -122,13 +122,13 @@ def signed_in_user() -> User:
     return user
 
 
-def take_unsaved(path: str) -> MultiDict[str, str]:
-    """Return once what was typed into the form at `path` when its session had ended."""
+def take_unsaved(path: str) -> MultiDict[str, str] | None:
+    """Return once what was typed into the form at `path` when its session had ended, or None."""
     kept = session.get("unsaved")
     if not kept or kept["path"] != path:
-        return MultiDict()
+        return None
     session.pop("unsaved")
-    return MultiDict(kept["fields"])
+    return MultiDict(kept["fields"]) or None
 
 
 def typed_comes_back(view: Callable[P, R]) -> Callable[P, R]:

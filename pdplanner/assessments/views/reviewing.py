@@ -63,10 +63,9 @@ def new_review(person_id: int) -> ResponseReturnValue:
     if not may_review(person):
         flash("Nobody reviews themselves: that is for a director above you.")
         return redirect(url_for(".index"))
-    kept = take_unsaved(request.path)
-    typed = MultiDict(kept) if kept else None
+    typed = take_unsaved(request.path)
     form = ReviewForm(typed, reviewed_on=clock.today())
-    return _page(person, form, _areas(person, typed), restored=bool(kept))
+    return _page(person, form, _areas(person, typed), restored=bool(typed))
 
 
 @bp.post("/people/<int:person_id>/review")

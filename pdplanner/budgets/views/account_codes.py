@@ -4,10 +4,10 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import typed_comes_back
+from pdplanner.accounts.sign_in import take_unsaved, typed_comes_back
 from pdplanner.budgets import account_codes
 from pdplanner.budgets.segments_form import SegmentsForm, segments_form
-from pdplanner.budgets.views.blueprint import bp, unsaved
+from pdplanner.budgets.views.blueprint import bp
 from pdplanner.budgets.views.years import district_in_reach
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
@@ -19,7 +19,9 @@ from pdplanner.web.htmx import page
 @access.requires("fund.write")
 def edit_account_codes(district_id: int) -> ResponseReturnValue:
     district = district_in_reach(district_id)
-    return _page(segments_form(unsaved(), account_codes.segments_of(district.id)), district)
+    return _page(
+        segments_form(take_unsaved(request.path), account_codes.segments_of(district.id)), district
+    )
 
 
 @bp.post("/districts/<int:district_id>/account-codes")

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import typed_comes_back
+from pdplanner.accounts.sign_in import take_unsaved, typed_comes_back
 from pdplanner.budgets import services
 from pdplanner.budgets.forms import ApprovalForm, UnitApprovalForm
 from pdplanner.budgets.models import FiscalYear, UnitApproval
-from pdplanner.budgets.views.blueprint import bp, done, unsaved
+from pdplanner.budgets.views.blueprint import bp, done
 from pdplanner.extensions import db
 from pdplanner.organization import queries as organization
 from pdplanner.organization import trees
@@ -23,7 +23,7 @@ from pdplanner.web.htmx import page
 @access.requires("fund.write")
 def edit_approval(fiscal_year_id: int) -> ResponseReturnValue:
     year = access.load(FiscalYear, fiscal_year_id)
-    return _page(year, form=_form(year, unsaved()))
+    return _page(year, form=_form(year, take_unsaved(request.path)))
 
 
 @bp.post("/years/<int:fiscal_year_id>/approval")

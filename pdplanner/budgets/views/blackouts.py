@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import typed_comes_back
+from pdplanner.accounts.sign_in import take_unsaved, typed_comes_back
 from pdplanner.budgets import calendar, queries
 from pdplanner.budgets.forms import BlackoutForm
 from pdplanner.budgets.models import FiscalYear
-from pdplanner.budgets.views.blueprint import bp, done, held_year, unsaved
+from pdplanner.budgets.views.blueprint import bp, done, held_year
 from pdplanner.extensions import db
 from pdplanner.organization import queries as organization
 from pdplanner.organization import services as organization_services
@@ -32,7 +32,7 @@ def year_in_reach(fiscal_year_id: int) -> FiscalYear:
 @access.requires("calendar.write")
 def new_blackout(fiscal_year_id: int) -> ResponseReturnValue:
     year = year_in_reach(fiscal_year_id)
-    return _page(BlackoutForm(unsaved(), units=_units(year)), year)
+    return _page(BlackoutForm(take_unsaved(request.path), units=_units(year)), year)
 
 
 @bp.post("/years/<int:fiscal_year_id>/blackouts/new")
@@ -56,7 +56,7 @@ def add_blackout(fiscal_year_id: int) -> ResponseReturnValue:
 def edit_blackout(blackout_id: int) -> ResponseReturnValue:
     blackout = access.load(Blackout, blackout_id)
     year = _year_of(blackout)
-    return _page(_form(blackout, year, unsaved()), year, blackout)
+    return _page(_form(blackout, year, take_unsaved(request.path)), year, blackout)
 
 
 @bp.post("/blackouts/<int:blackout_id>")

@@ -3,22 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, request
-from werkzeug.datastructures import MultiDict
+from flask import Blueprint
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import take_unsaved
 from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.organization.services import tree
 from pdplanner.web.forms import BaseForm
 
 bp = Blueprint("budgets", __name__, url_prefix="/budget")
-
-
-def unsaved() -> MultiDict[str, str] | None:
-    """What was typed when the session ended, or None."""
-    return take_unsaved(request.path) or None
 
 
 def held_year(fiscal_year_id: int, *, permission: str = "") -> FiscalYear:

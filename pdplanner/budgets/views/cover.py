@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import typed_comes_back
+from pdplanner.accounts.sign_in import take_unsaved, typed_comes_back
 from pdplanner.budgets.forms import CoverForm
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.budgets.views.blackouts import year_in_reach
-from pdplanner.budgets.views.blueprint import bp, unsaved
+from pdplanner.budgets.views.blueprint import bp
 from pdplanner.extensions import db
 from pdplanner.organization import services as organization
 from pdplanner.organization.models import Unit
@@ -22,7 +22,7 @@ from pdplanner.web.htmx import page
 def edit_cover(fiscal_year_id: int, unit_id: int) -> ResponseReturnValue:
     year = year_in_reach(fiscal_year_id)
     unit = _in_district(access.load(Unit, unit_id), year)
-    return _page(_form(unit, unsaved()), year, unit)
+    return _page(_form(unit, take_unsaved(request.path)), year, unit)
 
 
 @bp.post("/years/<int:fiscal_year_id>/cover/<int:unit_id>")

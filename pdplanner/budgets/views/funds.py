@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import signed_in_user, typed_comes_back
+from pdplanner.accounts.sign_in import signed_in_user, take_unsaved, typed_comes_back
 from pdplanner.budgets import account_codes, services
 from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.fund_form import FundChoices, FundForm, fund_form
@@ -14,7 +14,7 @@ from pdplanner.budgets.last_years_code import OldCode, code_of_last_year
 from pdplanner.budgets.ledger_queries import carried_of
 from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.budgets.rules import LISTS, rules_of
-from pdplanner.budgets.views.blueprint import bp, held_year, refuse, unsaved
+from pdplanner.budgets.views.blueprint import bp, held_year, refuse
 from pdplanner.catalog import queries as catalog
 from pdplanner.extensions import db
 from pdplanner.frameworks import queries as frameworks
@@ -41,7 +41,7 @@ FACTS = (
 @access.requires("fund.write")
 def new_fund(fiscal_year_id: int) -> ResponseReturnValue:
     year = _year(fiscal_year_id)
-    return _page(_new_form(year, unsaved()), year)
+    return _page(_new_form(year, take_unsaved(request.path)), year)
 
 
 @bp.post("/years/<int:fiscal_year_id>/funds/new")
@@ -70,7 +70,7 @@ def add_fund(fiscal_year_id: int) -> ResponseReturnValue:
 @access.requires("fund.write")
 def edit_fund(fund_id: int) -> ResponseReturnValue:
     fund = access.load(Fund, fund_id)
-    return _page(_form(fund, unsaved()), fund.fiscal_year, fund)
+    return _page(_form(fund, take_unsaved(request.path)), fund.fiscal_year, fund)
 
 
 @bp.post("/funds/<int:fund_id>")

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import typed_comes_back
+from pdplanner.accounts.sign_in import take_unsaved, typed_comes_back
 from pdplanner.budgets import purchasing, queries
 from pdplanner.budgets.forms import ThresholdForm, VendorForm
 from pdplanner.budgets.models import PurchasingThreshold, Vendor
-from pdplanner.budgets.views.blueprint import bp, done, unsaved
+from pdplanner.budgets.views.blueprint import bp, done
 from pdplanner.budgets.views.years import district_in_reach
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
@@ -22,7 +22,7 @@ from pdplanner.web.htmx import page
 @bp.get("/districts/<int:district_id>/purchasing")
 @access.requires("fund.write")
 def purchasing_of(district_id: int) -> ResponseReturnValue:
-    return _page(ThresholdForm(unsaved()), district_in_reach(district_id))
+    return _page(ThresholdForm(take_unsaved(request.path)), district_in_reach(district_id))
 
 
 @bp.post("/districts/<int:district_id>/purchasing")
@@ -52,7 +52,7 @@ def remove_threshold(threshold_id: int) -> ResponseReturnValue:
 @bp.get("/districts/<int:district_id>/vendors/new")
 @access.requires("fund.write")
 def new_vendor(district_id: int) -> ResponseReturnValue:
-    return _vendor_page(VendorForm(unsaved()), district_in_reach(district_id))
+    return _vendor_page(VendorForm(take_unsaved(request.path)), district_in_reach(district_id))
 
 
 @bp.post("/districts/<int:district_id>/vendors/new")
@@ -72,7 +72,7 @@ def add_vendor(district_id: int) -> ResponseReturnValue:
 @access.requires("fund.write")
 def edit_vendor(vendor_id: int) -> ResponseReturnValue:
     vendor = access.load(Vendor, vendor_id)
-    return _vendor_page(_vendor_form(vendor, unsaved()), vendor.unit, vendor)
+    return _vendor_page(_vendor_form(vendor, take_unsaved(request.path)), vendor.unit, vendor)
 
 
 @bp.post("/vendors/<int:vendor_id>")

@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import typed_comes_back
+from pdplanner.accounts.sign_in import take_unsaved, typed_comes_back
 from pdplanner.budgets import calendar, queries
 from pdplanner.budgets.forms import TermForm
 from pdplanner.budgets.models import FiscalYear, SchoolTerm
 from pdplanner.budgets.views.blackouts import year_in_reach
-from pdplanner.budgets.views.blueprint import bp, done, held_year, unsaved
+from pdplanner.budgets.views.blueprint import bp, done, held_year
 from pdplanner.extensions import db
 from pdplanner.organization import queries as organization
 from pdplanner.organization import trees
@@ -78,7 +78,7 @@ def _teams(year: FiscalYear) -> list[Team]:
 @access.requires("calendar.write")
 def new_term(fiscal_year_id: int) -> ResponseReturnValue:
     year = access.load(FiscalYear, fiscal_year_id)
-    return _page(TermForm(unsaved(), **_days_left(year)), year)
+    return _page(TermForm(take_unsaved(request.path), **_days_left(year)), year)
 
 
 @bp.post("/years/<int:fiscal_year_id>/terms/new")
@@ -98,7 +98,7 @@ def add_term(fiscal_year_id: int) -> ResponseReturnValue:
 @access.requires("calendar.write")
 def edit_term(term_id: int) -> ResponseReturnValue:
     term = access.load(SchoolTerm, term_id)
-    return _page(_form(term, unsaved()), term.fiscal_year, term)
+    return _page(_form(term, take_unsaved(request.path)), term.fiscal_year, term)
 
 
 @bp.post("/terms/<int:term_id>")

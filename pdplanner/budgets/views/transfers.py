@@ -7,11 +7,11 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import signed_in_user, typed_comes_back
+from pdplanner.accounts.sign_in import signed_in_user, take_unsaved, typed_comes_back
 from pdplanner.budgets import last_days, ledger, queries, transferring
 from pdplanner.budgets.forms import TransferForm
 from pdplanner.budgets.models import Fund
-from pdplanner.budgets.views.blueprint import bp, unsaved
+from pdplanner.budgets.views.blueprint import bp
 from pdplanner.extensions import db
 from pdplanner.web.filters import dollars
 from pdplanner.web.htmx import page
@@ -21,7 +21,7 @@ from pdplanner.web.htmx import page
 @access.requires("fund.write")
 def new_transfer(fund_id: int) -> ResponseReturnValue:
     fund = access.load(Fund, fund_id)
-    form = TransferForm(unsaved(), key=uuid4().hex, targets=_targets(fund))
+    form = TransferForm(take_unsaved(request.path), key=uuid4().hex, targets=_targets(fund))
     return _page(form, fund)
 
 

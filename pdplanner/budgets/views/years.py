@@ -7,12 +7,12 @@ from werkzeug.datastructures import MultiDict
 
 from pdplanner import clock
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import typed_comes_back
+from pdplanner.accounts.sign_in import take_unsaved, typed_comes_back
 from pdplanner.budgets import fiscal_years, queries
 from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.forms import FiscalYearForm
 from pdplanner.budgets.models import FiscalYear, Fund
-from pdplanner.budgets.views.blueprint import bp, held_year, refuse, unsaved
+from pdplanner.budgets.views.blueprint import bp, held_year, refuse
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit, UnitKind
 from pdplanner.web.htmx import page
@@ -26,7 +26,9 @@ JULY = 7
 def new_year(district_id: int) -> ResponseReturnValue:
     district = district_in_reach(district_id)
     starts_on = _next_start(queries.newest_year(district))
-    form = FiscalYearForm(unsaved(), starts_on=starts_on, ends_on=_last_day(starts_on))
+    form = FiscalYearForm(
+        take_unsaved(request.path), starts_on=starts_on, ends_on=_last_day(starts_on)
+    )
     return _page(form, district)
 
 
@@ -52,7 +54,7 @@ def add_year(district_id: int) -> ResponseReturnValue:
 @access.requires("fund.write")
 def edit_year(fiscal_year_id: int) -> ResponseReturnValue:
     year = access.load(FiscalYear, fiscal_year_id)
-    return _page(_form(year, unsaved()), year.unit, year)
+    return _page(_form(year, take_unsaved(request.path)), year.unit, year)
 
 
 @bp.post("/years/<int:fiscal_year_id>")

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload, subqueryload
@@ -17,6 +17,12 @@ def offerings_for(unit_path: str) -> Sequence[Offering]:
         joinedload(Offering.provider), joinedload(Offering.mentor), subqueryload(Offering.tags)
     )
     return db.session.scalars(loaded.order_by(func.lower(Offering.title), Offering.id)).all()
+
+
+def titles_of(offering_ids: Collection[int]) -> dict[int, str]:
+    """Return titles by id, of offerings that are no more offered as well."""
+    rows = select(Offering.id, Offering.title).where(Offering.id.in_(offering_ids))
+    return dict(db.session.execute(rows).all())
 
 
 def offered_to(unit_path: str) -> ColumnElement[bool]:

@@ -25,7 +25,7 @@ FACTS = (
 @bp.get("/new")
 @access.requires("catalog.write")
 def new() -> ResponseReturnValue:
-    return _page(_new_form(_unsaved()))
+    return _page(_new_form(take_unsaved(request.path)))
 
 
 @bp.post("/new")
@@ -53,7 +53,7 @@ def create() -> ResponseReturnValue:
 @access.requires("catalog.write")
 def edit(offering_id: int) -> ResponseReturnValue:
     offering = access.load(Offering, offering_id)
-    typed = _unsaved()
+    typed = take_unsaved(request.path)
     return _page(_edit_form(offering, typed), offering)
 
 
@@ -97,11 +97,6 @@ def restore(offering_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash("It is offered again.")
     return redirect(url_for(".show", offering_id=offering_id), 303)
-
-
-def _unsaved() -> MultiDict[str, str] | None:
-    """What was typed when the session ended, or None."""
-    return take_unsaved(request.path) or None
 
 
 def _new_form(typed: MultiDict[str, str] | None) -> OfferingForm:

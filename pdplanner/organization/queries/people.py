@@ -1,4 +1,5 @@
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, subqueryload
@@ -20,6 +21,19 @@ def person_of(user_id: int) -> Person | None:
     """Return the active person behind an account, with the unit."""
     behind = select(Person).where(Person.user_id == user_id, Person.active)
     return db.session.scalar(behind.options(joinedload(Person.unit)))
+
+
+def names_of(person_ids: Collection[int]) -> dict[int, str]:
+    """Return names by id, of people who work here no more as well."""
+    rows = select(Person.id, Person.name).where(Person.id.in_(person_ids))
+    return dict(db.session.execute(rows).all())
+
+
+def leaving_of(person_ids: Collection[int]) -> dict[int, date | None]:
+    """The last days of those who are known to leave."""
+    leave = Person.id.in_(person_ids), Person.leaving_on.is_not(None)
+    rows = select(Person.id, Person.leaving_on).where(*leave)
+    return dict(db.session.execute(rows).all())
 
 
 def _by_unit_and_name(person: Person) -> tuple[tuple[int, ...], str, int]:

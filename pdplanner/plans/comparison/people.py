@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pdplanner.organization.queries.people import names_of
 from pdplanner.plans.comparison.sides import Side
 from pdplanner.plans.models import ScenarioLine
 from pdplanner.plans.planner.report_figures import PersonFigures
-from pdplanner.plans.scenarios import queries as scenario_queries
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +22,7 @@ class PersonDifference:
 
 def people_that_differ(sides: Sequence[Side]) -> tuple[list[PersonDifference], int]:
     """The people who do not take, close and leave the same on every side, and the number who do."""
-    names = scenario_queries.names_of({each for side in sides for each in side.people})
+    names = names_of({each for side in sides for each in side.people})
     differences = []
     for person_id, name in names.items():
         taken = [[x for x in side.lines if x.person_id == person_id] for side in sides]
@@ -41,7 +41,7 @@ def not_in_all(sides: Sequence[Side]) -> list[list[str]]:
     """Name the people of each side whom not all of them count."""
     counted = [set(side.people) for side in sides]
     everywhere = set.intersection(*counted)
-    names = scenario_queries.names_of(set.union(*counted) - everywhere)
+    names = names_of(set.union(*counted) - everywhere)
     return [sorted(names[one] for one in ids - everywhere if one in names) for ids in counted]
 
 

@@ -8,11 +8,10 @@ from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 from pdplanner.extensions import db
 from pdplanner.organization.models import Person
 from pdplanner.organization.queries.units import below
-from pdplanner.plans.items.commitments import is_replaceable
+from pdplanner.plans.items.commitments import is_replaceable, sums_by_fund
 from pdplanner.plans.items.proposal_answers import is_superseded
 from pdplanner.plans.models import (
     OPEN_STATES,
-    ItemPayment,
     LearningPlan,
     PlanItem,
     Scenario,
@@ -44,13 +43,8 @@ def taken_by(scenario: Scenario) -> Mapping[int, int]:
 
     Not the proposals that nobody has answered: a new plan takes these back, so they are free.
     """
-    taken = (
-        select(ItemPayment.fund_id, func.sum(ItemPayment.cents))
-        .join(PlanItem, PlanItem.id == ItemPayment.item_id)
-        .join(PlanItem.plan)
-        .where(PlanItem.state.in_(OPEN_STATES), not_(is_replaceable()), is_line_of(scenario))
-        .group_by(ItemPayment.fund_id)
-    )
+    stays = PlanItem.state.in_(OPEN_STATES), not_(is_replaceable())
+    taken = sums_by_fund().join(PlanItem.plan).where(*stays, is_line_of(scenario))
     return {fund_id: int(cents) for fund_id, cents in db.session.execute(taken)}
 
 

@@ -91,6 +91,15 @@ def asked_of(unit: Unit, funds: Sequence[Fund]) -> dict[int, Asked]:
     }
 
 
+def sums_by_fund() -> Select[int, int]:
+    """The statement of what plan items ask for, by fund; the caller says which items."""
+    return (
+        select(ItemPayment.fund_id, func.sum(ItemPayment.cents))
+        .join(PlanItem, PlanItem.id == ItemPayment.item_id)
+        .group_by(ItemPayment.fund_id)
+    )
+
+
 def _sums(statement: Select[int, int], asked: Mapping[str, Any]) -> dict[int, int]:
     return {fund_id: int(cents) for fund_id, cents in db.session.execute(statement, asked)}
 
@@ -98,13 +107,8 @@ def _sums(statement: Select[int, int], asked: Mapping[str, Any]) -> dict[int, in
 # Each is built once: a team's page needs all of them.
 @cache
 def _whole() -> Select[int, int]:
-    return (
-        select(ItemPayment.fund_id, func.sum(ItemPayment.cents))
-        .join(PlanItem, PlanItem.id == ItemPayment.item_id)
-        .where(ItemPayment.fund_id.in_(bindparam(FUNDS, expanding=True)))
-        .where(PlanItem.state.in_(PLANNED_STATES))
-        .group_by(ItemPayment.fund_id)
-    )
+    asked_for = ItemPayment.fund_id.in_(bindparam(FUNDS, expanding=True))
+    return sums_by_fund().where(asked_for, PlanItem.state.in_(PLANNED_STATES))
 
 
 @cache

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pdplanner.budgets.models import Fund
+from pdplanner.catalog.queries.offerings import titles_of
+from pdplanner.organization.queries.people import leaving_of, names_of
 from pdplanner.plans.items.purchase_flags import Flag, flags_of_lines
 from pdplanner.plans.models import Scenario, ScenarioLine, ScenarioRule
 from pdplanner.plans.plan_page.attendance_order import Attended, in_order
@@ -128,7 +130,7 @@ def plan_page(
     rules = scenario_queries.rules_of(scenario.id)
     rows = offering_rows(lines, rules)
     structures = {each.offering_id: each for each in report.structures}
-    names = scenario_queries.names_of(report.person_ids)
+    names = names_of(report.person_ids)
     closed, days = closed_by_offering(report, names), _days(report)
     flags = flags_of_lines(lines, scenario.fiscal_year)
     for row in rows:
@@ -151,12 +153,12 @@ def plan_page(
             if (line.person_id, line.offering_id) in report.unplaced
         ],
         barred=_barred(report, names),
-        unpaid=sorted(scenario_queries.titles_of({*report.unpaid}).values()),
+        unpaid=sorted(titles_of({*report.unpaid}).values()),
     )
 
 
 def _barred(report: Report, names: Mapping[int, str]) -> list[str]:
-    titles = scenario_queries.titles_of({one for _person, one in report.barred})
+    titles = titles_of({one for _person, one in report.barred})
     return [f"{titles[one]} for {names[person]}" for person, one in report.barred]
 
 
@@ -202,7 +204,7 @@ def _person_rows(
     taken: dict[int, list[ScenarioLine]] = {}
     for line in lines:
         taken.setdefault(line.person_id, []).append(line)
-    leaving = scenario_queries.leaving_of(report.person_ids)
+    leaving = leaving_of(report.person_ids)
     requires, first_days = dict(report.required_first), report.first_days()
     rows = [
         PersonRow(

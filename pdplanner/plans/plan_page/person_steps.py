@@ -6,10 +6,10 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
+from pdplanner.catalog.queries.offerings import titles_of
 from pdplanner.plans.plan_page.open_gaps import CAUSES, named_indicators
 from pdplanner.plans.planner.report import Report
 from pdplanner.plans.planner.report_figures import EXPECTED, PLANNED, Step
-from pdplanner.plans.scenarios.queries import titles_of
 
 
 class StepWords(NamedTuple):

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pdplanner.catalog.queries.offerings import titles_of
+from pdplanner.organization.queries.people import names_of
 from pdplanner.plans import planner
 from pdplanner.plans.models import Scenario
 from pdplanner.plans.plan_page.sentences import WHY_NOT_FOR_ONE
@@ -10,7 +12,6 @@ from pdplanner.plans.plan_page.words import because, entry_words
 from pdplanner.plans.planner.committed_items import declined_in
 from pdplanner.plans.planner.report import read_report
 from pdplanner.plans.planner.report_figures import LeftOut
-from pdplanner.plans.scenarios.queries import names_of, titles_of
 from pdplanner.plans.studies.answers import Answers, answers_of
 from pdplanner.plans.studies.stalled import Standstill, of_studies
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from pdplanner import clock
 from pdplanner.budgets.queries import funds_of, has_ended
+from pdplanner.catalog.queries.offerings import titles_of
 from pdplanner.organization.queries import time_zone_of
+from pdplanner.organization.queries.people import names_of
 from pdplanner.plans import planner
 from pdplanner.plans.items.adopted_items import Cancelled, cancelled_of, taken_by
 from pdplanner.plans.items.commitments import free_of
@@ -14,7 +16,7 @@ from pdplanner.plans.planner import Change
 from pdplanner.plans.planner.report import Report, read_report
 from pdplanner.plans.scenarios import builds, people_left
 from pdplanner.plans.scenarios.change_words import WORDS, amounts, in_short, sentence
-from pdplanner.plans.scenarios.queries import adopted_elsewhere, names_of, titles_of
+from pdplanner.plans.scenarios.queries import adopted_elsewhere
 from pdplanner.plans.scenarios.short_funds import overspent
 from pdplanner.plans.scenarios.uncounted_items import not_counted
 from pdplanner.web.word_lists import first_few

@@ -1,5 +1,4 @@
 from collections.abc import Collection, Sequence
-from datetime import date
 from functools import cache
 
 from sqlalchemy import Integer, Select, bindparam, or_, select
@@ -110,23 +109,6 @@ def rules_of(scenario_id: int) -> Sequence[ScenarioRule]:
     rules = select(ScenarioRule).where(ScenarioRule.scenario_id == scenario_id)
     rules = rules.options(joinedload(ScenarioRule.offering), joinedload(ScenarioRule.person))
     return db.session.scalars(rules.order_by(ScenarioRule.id)).all()
-
-
-def titles_of(offering_ids: Collection[int]) -> dict[int, str]:
-    rows = select(Offering.id, Offering.title).where(Offering.id.in_(offering_ids))
-    return dict(db.session.execute(rows).all())
-
-
-def names_of(person_ids: Collection[int]) -> dict[int, str]:
-    rows = select(Person.id, Person.name).where(Person.id.in_(person_ids))
-    return dict(db.session.execute(rows).all())
-
-
-def leaving_of(person_ids: Collection[int]) -> dict[int, date | None]:
-    """The last days of those who are known to leave."""
-    leave = Person.id.in_(person_ids), Person.leaving_on.is_not(None)
-    rows = select(Person.id, Person.leaving_on).where(*leave)
-    return dict(db.session.execute(rows).all())
 
 
 def can_be_wished(unit: Unit, offering_id: int, person_ids: Collection[int | None]) -> bool:

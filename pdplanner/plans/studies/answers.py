@@ -8,7 +8,7 @@ from typing import Any, TypeGuard
 
 from sqlalchemy import select
 
-from pdplanner.catalog.models import Offering
+from pdplanner.catalog.queries.offerings import titles_of
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Indicator
 from pdplanner.organization.models import Person
@@ -131,10 +131,9 @@ def names_in(answers: Answers, lines: list[ScenarioLine], person_ids: tuple[int,
     pairs = {(line.person_id, line.offering_id) for line in lines} | {*_pairs(answers)}
     offering_ids = {offering for _, offering in pairs} | {*_ruled(answers)}
     people_ids = {person for person, _ in pairs} | {*person_ids}
-    titles = select(Offering.id, Offering.title).where(Offering.id.in_(offering_ids))
     people = select(Person).where(Person.id.in_(people_ids))
     return Names(
-        offerings=dict(db.session.execute(titles).all()),
+        offerings=titles_of(offering_ids),
         people={each.id: each for each in db.session.scalars(people)},
         indicators={each.id: each for each in db.session.scalars(select(Indicator))},
     )

@@ -9,8 +9,10 @@ from flask import request
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
 from pdplanner.budgets.queries import has_ended
+from pdplanner.catalog.queries.offerings import titles_of
 from pdplanner.organization.models import Unit
 from pdplanner.organization.queries import lineages
+from pdplanner.organization.queries.people import names_of
 from pdplanner.plans.items.proposal_answers import Answers, answers_in
 from pdplanner.plans.models import UNFINISHED, Scenario, ScenarioRule, Status
 from pdplanner.plans.plan_page.carried_needs import carried
@@ -24,7 +26,7 @@ from pdplanner.plans.scenarios.conflict_words import Meanwhile
 from pdplanner.plans.scenarios.drafts import replaced_by
 from pdplanner.plans.scenarios.page_version import seen_of
 from pdplanner.plans.scenarios.people_left import in_words
-from pdplanner.plans.scenarios.queries import names_of, rules_of, titles_of
+from pdplanner.plans.scenarios.queries import rules_of
 from pdplanner.plans.scenarios.rule_steps import Step
 from pdplanner.plans.scenarios.short_funds import short_funds
 from pdplanner.plans.standing.heat_map import HeatMap, heat_map

@@ -19,7 +19,7 @@ from pdplanner.web.htmx import page
 @access.requires("plan.write")
 def new_unlisted() -> ResponseReturnValue:
     me()
-    return _page(UnlistedForm(take_unsaved(request.path) or None))
+    return _page(UnlistedForm(take_unsaved(request.path)))
 
 
 @bp.post("/choose/unlisted")

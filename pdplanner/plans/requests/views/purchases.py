@@ -24,7 +24,7 @@ FACTS = ("order_number", "ordered_on", "paid_by", "reimbursed_cents", "reimburse
 @access.requires("request.pay")
 def edit_purchase(item_id: int) -> ResponseReturnValue:
     item = _bought(access.load(PlanItem, item_id))
-    return _page(item, _form(item, take_unsaved(request.path) or None))
+    return _page(item, _form(item, take_unsaved(request.path)))
 
 
 @bp.post("/<int:item_id>/purchase")
