@@ -83,7 +83,7 @@ def test_no_name_runs_into_its_figure_on_a_phone(live, director: Page, address):
 
 
 def test_names_and_sums_stay_in_view_beside_an_opened_area(live, director: Page):
-    director.set_viewport_size({"width": 1280, "height": 900})
+    director.set_viewport_size({"width": 1000, "height": 900})
     director.goto(f"{live}/teams/")
     director.get_by_role("link", name="Teaching").click()
     director.get_by_text("is open:").wait_for()

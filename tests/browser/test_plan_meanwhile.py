@@ -104,7 +104,7 @@ def test_a_page_of_a_deleted_plan_asks_no_more(live, page, sign_in, team, plan, 
     db.session.commit()
     sign_in(page, team.cast.director)
     page.goto(address)
-    expect(page.get_by_text("the picture grows by itself")).to_be_visible()
+    expect(page.get_by_text("this chart updates by itself")).to_be_visible()
     page.get_by_label("Local PD").fill("77")
     delete(plan)
 

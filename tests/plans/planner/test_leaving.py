@@ -85,9 +85,9 @@ def test_a_must_have_for_who_leaves_first_says_so(team, ann, course):
 
     [obstacle] = read_report(plan.report.write()).obstacles
     [said] = explain_obstacles([obstacle], {course.id: "course"}, {ann.id: "Ann"})
-    assert said.because == (
+    assert said.because == [
         "course is a must-have for Ann, and no run of it ends before they leave."
-    )
+    ]
     assert said.do == "Leave it out for them, or drop the must-have."
 
 

@@ -453,4 +453,4 @@ def test_hours_that_do_not_suffice_say_what_takes_the_others(team):
     [obstacle] = read_report(plan.report.write()).obstacles
     [said] = explain_obstacles([obstacle], {course.id: "course"}, {ann.id: "Ann"})
     taken = "0 h left of 20 h: 24 h are taken by what is chosen or under way"
-    assert said.because == f"The must-haves of Ann (course) take 30 h; they have {taken}."
+    assert said.because == [f"The must-haves of Ann (course) take 30 h; they have {taken}."]
