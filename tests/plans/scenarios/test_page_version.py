@@ -2,13 +2,14 @@
 
 import math
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text
 
 from pdplanner.extensions import db
 from pdplanner.plans import tasks
-from pdplanner.plans.models import Scenario, ScenarioRule, Status
+from pdplanner.plans.models import Scenario, ScenarioLine, ScenarioRule, Status
 from pdplanner.plans.scenarios.page_version import read
 from tests.support.client import HTMX
 from tests.support.html import text_of
@@ -91,6 +92,26 @@ def test_a_step_from_a_page_of_before_is_not_taken_and_is_offered_again(team, ta
     assert "Pin small for Ann and Ben" in page
     assert mine.press("pin", team.small).status_code == 200
     assert {kind for kind, _code, _person in rules()} == {"exclude", "pin"}
+
+
+def test_a_build_of_other_places_with_the_same_sums_is_another(team, tab, plan):
+    mine = tab()
+    built = db.session.get(Scenario, plan.id, populate_existing=True)
+    built.built_at += timedelta(minutes=1)
+    db.session.delete(db.session.scalars(select(ScenarioLine)).first())
+    db.session.commit()
+
+    assert mine.press("pin", team.small).status_code == 422
+    assert rules() == []
+
+
+def test_what_an_account_that_is_no_more_changed_somebody_changed(team, tab, plan):
+    mine = tab()
+    changed = db.session.get(Scenario, plan.id, populate_existing=True)
+    changed.hours, changed.version, changed.created_by_id = 3.0, 9, None
+    db.session.commit()
+
+    assert "Somebody changed it on" in text_of(mine.press("pin", team.small).text)
 
 
 def test_steps_one_after_another_meet_nobody(team, tab):
