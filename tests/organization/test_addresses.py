@@ -359,6 +359,27 @@ def test_a_role_given_before_the_other_was_revoked_hands_no_account_over(admin, 
     assert outbox() == []
 
 
+def test_a_role_lost_under_an_earlier_address_hands_no_account_over(admin, cast, outbox):
+    organization.give_grant(cast.alder, email="other_director@example.org", role="reader")
+    user = cast.other_director
+    [theirs] = [each for each in user.grants if each.unit_id == cast.birch.id]
+    user.password = "opened"
+    organization.revoke_grant(theirs)
+    db.session.flush()
+    db.session.refresh(user)
+    for newer in ("second@example.org", "third@example.org"):
+        organization.change_address(user, email=newer)
+    nora = make_person("Nora", cast.network)
+    db.session.commit()
+
+    form = {"email": user.email, "same_as": user.email}
+    joined = admin.post(f"/people/{nora.id}/invite", data=form)
+
+    assert joined.status_code == 422
+    assert "This address cannot be used" in joined.text
+    assert (user.email, nora.user_id) == ("third@example.org", None)
+
+
 def test_a_new_account_is_not_held_for_what_another_lost_at_its_address(admin, cast, monkeypatch):
     earlier = clock.now() - timedelta(minutes=1)
     with monkeypatch.context() as then:

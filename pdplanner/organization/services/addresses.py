@@ -16,7 +16,6 @@ from pdplanner.organization.services.errors import OrganizationError
 from pdplanner.organization.services.reach import (
     EVERYWHERE,
     UNAVAILABLE,
-    holds_all_of,
     holds_and_held_all_of,
     is_within,
     refuse_beyond,
@@ -65,7 +64,7 @@ def why_unavailable(user: User, reach: Collection[str]) -> str:
     """Say why the address of an account is none for another one, as far as reach goes."""
     person = _person_behind(user)
     if person is None:
-        ours = user.grants and holds_all_of(user, reach)
+        ours = user.grants and holds_and_held_all_of(user, reach)
         return (
             f"{user.email} is the account of {user.name}, who has a role." if ours else UNAVAILABLE
         )
