@@ -70,6 +70,8 @@ def test_entries_of_a_figure_add_up_to_it(as_user, cast, fund, figure, words):
 
     for each in words:
         assert each.format(day=day(clock.today())) in page
+    # The window has the name of the page, not of its address.
+    assert page.startswith(f"Local, {words[0].partition(':')[0].lower()} · pdplanner")
     if figure != "available":
         assert f"/budget/funds/{fund.id}/ledger?figure={figure}" in budget
 
