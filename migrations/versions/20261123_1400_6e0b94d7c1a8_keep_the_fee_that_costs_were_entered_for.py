@@ -1,7 +1,8 @@
 """keep of costs that somebody entered for which fee of the catalog they did
 
 Of those entered before nobody knows that fee. Who took over hours alone entered no cost: a step
-that changed a cost begins with the sums.
+that changed a cost begins with the sums. So does one that took over a price: it counts as entered,
+and what the catalog asks now is said again once somebody changes the cost.
 """
 
 import sqlalchemy as sa

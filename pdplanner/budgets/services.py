@@ -170,12 +170,12 @@ def _refuse_less_than_gone(fund: Fund, carried: int, *, cap: str, allocated_cent
     committed = fund.encumbered_cents + fund.spent_cents
     if allocated_cents < carried:
         raise BudgetError(
-            f"{cents(carried)} of it went on into the next year, where it stays; the fund holds at"
-            " least that.",
+            f"{cents(carried)} of it was carried over into the next year, where it stays; the fund"
+            " holds at least that.",
             field="allocated_cents",
         )
     if cap == "block" and allocated_cents < committed + carried:
-        on = f", and {cents(carried)} went on into the next year" if carried else ""
+        on = f", and {cents(carried)} was carried over into the next year" if carried else ""
         raise BudgetError(
             f"{cents(committed)} is spent or set aside already{on}; a fund that blocks holds at"
             f" least {'both together' if carried else 'that'}.",

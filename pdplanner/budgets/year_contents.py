@@ -76,7 +76,7 @@ def _carried(year: FiscalYear, days: Days) -> list[str]:
     if (most or 0) > 0 and days.starts_on != year.starts_on:
         found.append("money that was carried over into it on its first day")
     if (least or 0) < 0 and days.ends_on != year.ends_on:
-        found.append("money that went on into the next year after its last day")
+        found.append("money that was carried over into the next year after its last day")
     return found
 
 

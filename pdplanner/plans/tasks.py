@@ -53,7 +53,7 @@ def build(scenario_id: int) -> None:
 def _counted(name: str) -> Iterator[int]:
     """Count how often some work has begun that broke off, with its worker or without.
 
-    What passes by itself is not counted: the queue tries again.
+    After what passes by itself the queue tries again, and the count begins anew.
     """
     tries = queue.begin(name)
     try:

@@ -272,7 +272,7 @@ def test_a_note_saved_beside_a_transfer_leaves_the_transfer(as_user, cast, years
 
 @pytest.fixture
 def carried(cast, years):
-    """Of $300.00 in the grant, $90.00 was spent and $210.00 went on into the next year."""
+    """Of $300.00 in the grant, $90.00 was spent and $210.00 was carried over into the next year."""
     year, following = years
     grant = make_ledger_fund(
         cast.alder, year, "Grant", cents=300_00, carries_over=True, account_code="10-0042-26"
@@ -302,7 +302,7 @@ def test_the_form_of_a_carried_fund_has_the_amount_of_the_pages(app, as_user, ca
 
     assert form.fields["allocated_cents"] == ["300"]
     assert "Allocated: $300.00" in ledger_page
-    assert "$210.00 of it went on into the next year" in page
+    assert "$210.00 of it was carried over into the next year" in page
     assert "a change here is of the $90.00 that did not" in page
     assert (as_it_is.status_code, unmoved) == (303, actions)
     assert more.status_code == 303
@@ -312,8 +312,8 @@ def test_the_form_of_a_carried_fund_has_the_amount_of_the_pages(app, as_user, ca
 @pytest.mark.parametrize(
     ("cap", "amount", "words"),
     [
-        ("warn", "209.99", "$210.00 of it went on into the next year, where it stays"),
-        ("block", "299.99", "$90.00 is spent or set aside already, and $210.00 went on"),
+        ("warn", "209.99", "$210.00 of it was carried over into the next year, where it stays"),
+        ("block", "299.99", "$90.00 is spent or set aside already, and $210.00 was carried over"),
     ],
 )
 def test_what_went_on_is_not_taken_back_by_less_allocation(

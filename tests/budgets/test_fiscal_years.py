@@ -147,7 +147,7 @@ def test_days_between_which_money_was_carried_stay(cast):
         fiscal_years.edit_fiscal_year(first, starts_on=date(2024, 7, 1), ends_on=date(2025, 5, 31))
     closing.reopen(first, by_id=cast.finance.id)
 
-    with pytest.raises(BudgetError, match="money that went on into the next year"):
+    with pytest.raises(BudgetError, match="money that was carried over into the next year"):
         fiscal_years.edit_fiscal_year(first, starts_on=date(2024, 7, 1), ends_on=date(2025, 5, 31))
     with pytest.raises(BudgetError, match="money that was carried over into it"):
         fiscal_years.edit_fiscal_year(second, starts_on=date(2025, 8, 1), ends_on=date(2026, 6, 30))

@@ -183,8 +183,8 @@ def test_what_went_on_at_the_closing_reconciles_by_itself(as_user, cast, tmp_pat
         finance.get(f"/budget/funds/{fund.id}/ledger.csv").text.splitlines()[-1].split(",")[:3]
         for fund in (local, new)
     )
-    assert (gave, gave[2]) == (took, "Went on"), "one action, one name"
-    assert "Went on" in finance.get(f"/budget/funds/{new.id}/ledger").text
+    assert (gave, gave[2]) == (took, "Carried over"), "one action, one name"
+    assert "Carried over" in finance.get(f"/budget/funds/{new.id}/ledger").text
 
 
 def test_a_year_without_funds_has_a_workbook_too(as_user, cast, tmp_path):

@@ -116,8 +116,8 @@ def test_the_budget_of_a_closed_year_speaks_of_what_was(as_user, cast, closed):
     text = shown(as_user(cast.finance), f"/budget/?year={first.id}")
 
     assert (
-        "$4,000.00 of $8,400.00 was spent, $2,249.00 went on into the next year, $2,151.00 was"
-        " left and ended with it." in text
+        "$4,000.00 of $8,400.00 was spent, $2,249.00 was carried over into the next year, "
+        "$2,151.00 was left and ended with it." in text
     )
     assert "Allocated Spent Carried over Left Only planned" in text
     assert "Local PD 007-1 $5,400.00 $3,151.00 $2,249.00 $0.00 $0.00" in text
@@ -136,7 +136,7 @@ def test_the_page_of_the_closing_keeps_what_was_left_and_where_it_went(as_user, 
 
     goes = f"$5,400.00 $3,151.00 $0.00 $2,249.00 Goes on into {second.title}"
     assert goes in before
-    went = f"$5,400.00 $3,151.00 $0.00 $2,249.00 $0.00 $2,249.00 went on into {second.title}"
+    went = f"$5,400.00 $3,151.00 $0.00 $2,249.00 $0.00 $2,249.00 carried over into {second.title}"
     assert went in after
     assert "$2,151.00 Ended with the year" in after
     assert "What was left" in after
@@ -163,7 +163,7 @@ def test_the_month_and_board_pages_of_a_closed_year_speak_of_what_was(as_user, c
 
     for address in (f"/budget/months?year={first.id}", f"/budget/board/{token}"):
         text = shown(as_user(cast.finance), address)
-        assert "$4,000.00 of $8,400.00 was spent, $2,249.00 went on" in text
+        assert "$4,000.00 of $8,400.00 was spent, $2,249.00 was carried over" in text
         assert "the year comes to" not in text
 
 

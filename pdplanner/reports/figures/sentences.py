@@ -51,7 +51,7 @@ def came_to(scope: Scope, sums: Sums, unfunded: int) -> str:
     if sums.encumbered:
         spent.append(f"{cents(sums.encumbered)} is still set aside")
     if sums.carried:
-        spent.append(f"{cents(sums.carried)} went on into the next year")
+        spent.append(f"{cents(sums.carried)} was carried over into the next year")
     if sums.available > 0:
         left = "was left and ended with it" if closed else "is left"
         spent.append(f"{cents(sums.available)} {left}")

@@ -18,8 +18,14 @@ WORDS: Mapping[str, str] = {
     ActionKind.ENCUMBER: "Set aside",
     ActionKind.RELEASE: "Given back",
     ActionKind.SPEND: "Paid",
-    WENT_ON: "Went on",
+    WENT_ON: "Carried over",
 }
+FIGURES: Mapping[str, str] = {"encumbered": "set aside", WENT_ON: "carried over"}
+
+
+def figure_word(figure: str) -> str:
+    """Return what pages call a figure of a fund that its address calls otherwise."""
+    return FIGURES.get(figure, figure)
 
 
 def kind() -> ColumnElement[str]:
