@@ -54,8 +54,8 @@ worker: setup ## a job worker of its own, beside `pdplanner serve --no-worker`
 test: setup-dev $(VENV)/.debian ## all tests: pure, SQLite and PostgreSQL, Chromium, LibreOffice
 	@$(PYTHON) -m pytest -q -n 2 --dist worksteal tests
 
-drill: setup-dev ## every hostile value in every field, 200 kills amid approvals, all set coverings (SCP_FILES=folder, or found nearby)
-	@DRILL=1 $(PYTHON) -m pytest -q -rs tests/hostile tests/plans/requests/test_kills.py tests/engine/test_set_covering.py tests/engine/test_compiled.py
+drill: setup-dev ## every hostile value in every field, 200 kills amid approvals, 200 histories of money, all set coverings (SCP_FILES=folder, or found nearby)
+	@DRILL=1 $(PYTHON) -m pytest -q -rs tests/hostile tests/plans/requests/test_kills.py tests/plans/requests/test_machine.py tests/engine/test_set_covering.py tests/engine/test_compiled.py
 
 check: setup-dev ## style, types, import directions, models against migrations, lock files
 	@$(VENV)/bin/ruff check .

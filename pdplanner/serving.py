@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from types import FrameType
 
@@ -144,5 +145,13 @@ def _end(children: Sequence[Child]) -> bool:
             child.wait(max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             child.kill()
+            child.wait()
             in_time = False
+        _end_what_is_left_of(child)
     return in_time
+
+
+def _end_what_is_left_of(child: Child) -> None:
+    """A web server that is stopped while it starts may leave its own children serving."""
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)

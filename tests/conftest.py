@@ -1,5 +1,6 @@
 """Fixtures of every test: an empty database on both engines, the cast, clients of its people."""
 
+import contextlib
 import email
 from collections.abc import Callable, Iterator
 from email.message import Message
@@ -39,7 +40,9 @@ def postgres_template(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[databases.PostgresTemplate]:
     with postgres.server() as address:
-        yield databases.PostgresTemplate(address, tmp_path_factory.mktemp("postgres"))
+        template = databases.PostgresTemplate(address, tmp_path_factory.mktemp("postgres"))
+        with contextlib.closing(template):
+            yield template
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -50,16 +53,24 @@ def database(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def application_at(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Flask]:
+def application_at(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[[str], Flask]]:
     """Return the application on a database: made once, since it keeps what it compiles."""
+
+    made: list[Flask] = []
 
     @cache
     def make(url: str) -> Flask:
         app = create_app(databases.settings(url, tmp_path_factory.mktemp("data")))
         app.test_client_class = Client
+        made.append(app)
         return app
 
-    return make
+    yield make
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture
@@ -75,7 +86,7 @@ def app(
     with app.app_context():
         yield app
         db.session.remove()
-        db.engine.dispose()
+        databases.rest(db.engine)
 
 
 @pytest.fixture

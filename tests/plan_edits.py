@@ -153,13 +153,13 @@ def _edits(build: str, money: dict[str, int]) -> list[Edit]:
     first = next(iter(money))
     paid = select(ScenarioLine.offering_id).where(ScenarioLine.price_cents > 0)
     lines = db.session.scalars(paid.order_by(ScenarioLine.price_cents)).all()
-    wish = f"{build}/{_scenario().id}/wishes"
+    rules = f"{build}/{_scenario().id}/rules"
     return [
         Edit("budget: a tenth less", build, {**plan, first: money[first] * 9 // 10}, plan),
         Edit("hours: 30 at most", build, {**plan, "hours": 30}, plan),
         Edit("floor: 5 points", build, {**plan, "floor": 5}, plan),
-        Edit("pin: the cheapest paid offering", wish, {"pin": lines[0]}, {"clear": lines[0]}),
-        Edit("exclude: the dearest", wish, {"exclude": lines[-1]}, {"clear": lines[-1]}),
+        Edit("pin: the cheapest paid offering", rules, {"pin": lines[0]}, {"clear": lines[0]}),
+        Edit("exclude: the dearest", rules, {"exclude": lines[-1]}, {"clear": lines[-1]}),
     ]
 
 

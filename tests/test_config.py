@@ -29,7 +29,18 @@ def test_missing_setting_stops_the_start_and_is_named(name):
         config.from_environment(environment)
 
 
-@pytest.mark.parametrize("key", ["short", "a" * 64, "abab" * 20, "x" * 31])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "short",
+        "a" * 64,
+        "abab" * 20,
+        "x" * 31,
+        "0123456789" * 4,
+        "changeme-changeme-changeme-secret-key",
+        "password password password password 123",
+    ],
+)
 def test_weak_key_stops_the_start(key):
     with pytest.raises(config.SettingError, match="weak"):
         config.from_environment({**GOOD, "SECRET_KEY": key})
@@ -70,3 +81,9 @@ def test_demo_password_can_be_given(tmp_path):
 )
 def test_loopback_is_told_from_what_others_reach(host, loopback):
     assert config.is_loopback(host) is loopback
+
+
+def test_an_empty_data_folder_is_the_default_one():
+    settings = config.from_environment({**GOOD, "PDPLANNER_DATA": ""})
+
+    assert settings.DATA_FOLDER == config.ROOT / "var"

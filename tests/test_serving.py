@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from pathlib import Path
 from typing import NamedTuple
 from urllib.error import URLError
 
@@ -24,6 +25,8 @@ COMMAND = [sys.executable, "-m", "pdplanner.cli"]
 
 
 class Seen(NamedTuple):
+    run: dict[str, object]
+    """How to run a command on it again."""
     reference: str
     modes: dict[str, str]
     """The mode of the data folder, which was not there before, and of each file while served."""
@@ -42,14 +45,15 @@ def seen(tmp_path_factory):
     )  # fmt: skip
     try:
         reference = ask(f"http://127.0.0.1:{port}")
-        wait_for(folder / "pdplanner.db-wal")
+        for made_last in ("pdplanner.db-wal", "held"):
+            wait_for(folder / made_last)
         modes = {
             path.name: stat.filemode(path.stat().st_mode) for path in [folder, *folder.iterdir()]
         }
     finally:
         process.send_signal(signal.SIGTERM)
         console = process.communicate(timeout=PATIENCE)[0]
-    return Seen(reference, modes, console)
+    return Seen(run, reference, modes, console)
 
 
 def environment(folder):
@@ -78,7 +82,7 @@ def ask(address):
 
 
 def wait_for(path):
-    """The worker opens the database once it has loaded the planner."""
+    """The worker opens the database and shows itself once it has loaded the planner."""
     for _ in range(PATIENCE * 5):
         if path.exists():
             return
@@ -114,10 +118,10 @@ def test_files_of_the_data_folder_are_read_by_their_owner_alone(seen):
     assert set(files.values()) == {"-rw-------"}, files
 
 
-def test_a_killed_worker_is_started_again_and_the_pages_stay(tmp_path):
+def test_a_killed_worker_is_started_again_and_the_pages_stay(seen):
     process = subprocess.Popen(
         [*COMMAND, "serve", "--port", str(port := free_port())],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **installed(tmp_path / "var"),
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **seen.run,
     )  # fmt: skip
     try:
         first = told(process, "worker started")["worker"]
@@ -238,6 +242,30 @@ def test_the_web_servers_end_ends_all_with_its_status(web, code):
 
     assert ended.returncode == code
     assert b"web server ended" in ended.stdout
+
+
+LEAVES_A_CHILD = """
+import subprocess, sys
+print(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]).pid, flush=True)
+"""
+
+
+def test_what_a_web_server_leaves_behind_ends_with_it():
+    command = [sys.executable, "-c", RUN, LEAVES_A_CHILD, "import time; time.sleep(600)"]
+
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=PATIENCE, check=False)
+
+    left = int(ended.stdout.split()[0])
+    assert not is_alive(left)
+
+
+def is_alive(pid):
+    """Whether a process runs; one that ended may wait for its parent to take note of it."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
 
 
 def test_the_collector_leaves_alone_what_is_loaded_and_looks_rarely():

@@ -1,14 +1,12 @@
 """Sign-in by Flask-Security: our accounts, our queue for its mail, our answers."""
 
-from collections.abc import Callable
 from functools import cache
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from flask import (
     Flask,
     Response,
-    current_app,
     g,
     make_response,
     redirect,
@@ -16,7 +14,6 @@ from flask import (
     session,
     url_for,
 )
-from flask.sessions import SecureCookieSessionInterface
 from flask_security import (
     MailUtil,
     RoleMixin,
@@ -28,11 +25,10 @@ from flask_security import (
     user_authenticated,
 )
 from flask_wtf.csrf import CSRFError
-from werkzeug.datastructures import MultiDict
 from werkzeug.local import LocalProxy
 
 from pdplanner import clock
-from pdplanner.accounts import limits, queries, services
+from pdplanner.accounts import limits, queries, services, unsaved
 from pdplanner.accounts.messages import MESSAGES
 from pdplanner.accounts.models import User
 from pdplanner.audit.models import Access
@@ -40,16 +36,11 @@ from pdplanner.extensions import db
 from pdplanner.web import htmx, mail, transactions
 from pdplanner.web.addresses import local_path
 
-# Browsers drop a longer cookie without a word.
-LONGEST_COOKIE = 3_900
 ENDED = {
     "kept": "Your session had ended. What you typed is kept; "
     "sign in and you are back where you were.",
     "lost": "Your session had ended before the last step was saved. Sign in and do it again.",
 }
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 
 class Accounts(SQLAlchemyUserDatastore):
@@ -107,6 +98,7 @@ def _arrived(_app: Flask, *, user: User, **_more: object) -> None:
     """The line of a sign-in says who came, and the next sign-in has a reason of its own."""
     g.user_id = user.id
     session.pop("ended", None)
+    unsaved.mark_session(user)
     # It is sent once more where somebody who is signed in changes their password.
     if request.endpoint == "security.login":
         services.record(Access.SIGNED_IN, user, by_id=user.id)
@@ -122,21 +114,6 @@ def signed_in_user() -> User:
     return user
 
 
-def take_unsaved(path: str) -> MultiDict[str, str] | None:
-    """Return once what was typed into the form at `path` when its session had ended, or None."""
-    kept = session.get("unsaved")
-    if not kept or kept["path"] != path:
-        return None
-    session.pop("unsaved")
-    return MultiDict(kept["fields"]) or None
-
-
-def typed_comes_back(view: Callable[P, R]) -> Callable[P, R]:
-    """Say on the view of a form that its page gives back what `take_unsaved` kept."""
-    view.typed_comes_back = True  # type: ignore[attr-defined]
-    return view
-
-
 def _no_session(_mechanisms: list[str], headers: dict[str, str] | None = None) -> Response:
     """Flask-Security's own pages ask here; it names the second argument."""
     return ask_to_sign_in()
@@ -146,15 +123,19 @@ def ask_to_sign_in() -> Response:
     """Send the browser to the sign-in page and back, keeping what was typed."""
     session.pop("ended", None)
     if request.method not in transactions.SAFE_METHODS and request.blueprint != "security":
-        session["ended"] = "kept" if _keep_typed_fields() else "lost"
+        session["ended"] = "kept" if unsaved.keep() else "lost"
     return _go(url_for("security.login", next=_page_of_request()))
 
 
 def _token_refused(_error: CSRFError) -> Response:
     """A form older than its session: nothing typed is lost, whoever has to sign in again."""
     transactions.end_writing()
-    if not current_user.is_authenticated and request.endpoint not in limits.ENDPOINTS:
-        return ask_to_sign_in()
+    if not current_user.is_authenticated:
+        if request.endpoint not in limits.ENDPOINTS:
+            return ask_to_sign_in()
+    elif request.endpoint == "security.login" and unsaved.is_form_before_sign_in():
+        # Who signed in on another page meanwhile goes where this one would have led.
+        return _go(local_path(request.values.get("next", ""), host=request.host) or "/")
     return make_response(htmx.page("errors/400.html", form_expired=True), 400)
 
 
@@ -183,27 +164,3 @@ def _why_sign_in() -> dict[str, str]:
     if not request.values.get("next"):
         return {"reason": ""}
     return {"reason": ENDED.get(session.get("ended", ""), "Sign in to go on.")}
-
-
-def _keep_typed_fields() -> bool:
-    """Keep what the form held; whether it will be back in its fields.
-
-    Not asked of Flask-Security's forms, which hold passwords.
-    """
-    fields = {
-        name: values if len(values) > 1 else values[0]
-        for name, values in request.form.lists()
-        if name != "csrf_token"
-    }
-    session["unsaved"] = {"path": request.path, "fields": fields}
-    if _length_of_cookie() > LONGEST_COOKIE:
-        session.pop("unsaved")
-        return False
-    view = current_app.view_functions.get(request.endpoint or "")
-    return bool(fields) and getattr(view, "typed_comes_back", False)
-
-
-def _length_of_cookie() -> int:
-    cookies = cast(SecureCookieSessionInterface, current_app.session_interface)
-    signer = cookies.get_signing_serializer(current_app)
-    return len(signer.dumps(dict(session))) if signer else 0

@@ -22,6 +22,7 @@ from pdplanner.web.forms import (
     no_control_characters,
     sensible_day,
 )
+from pdplanner.web.unit_choices import ForUnits
 
 MOST_COVER = 1_000
 LONGEST_NOTE = 500
@@ -41,15 +42,9 @@ class ApprovalForm(EditForm):
     finance_above_cents = MoneyField("The business office approves above, $")
 
 
-class UnitApprovalForm(BaseForm):
-    """`units` are the choices (unit id, name)."""
-
+class UnitApprovalForm(ForUnits):
     unit = SelectField("For the people of", coerce=int)
     above_cents = MoneyField("The business office approves above, $")
-
-    def __init__(self, typed: Any, *, units: Sequence[tuple[int, str]], **values: Any) -> None:
-        super().__init__(typed, **values)
-        self.unit.choices = [SelectChoice(*unit) for unit in units]
 
 
 class ThresholdForm(BaseForm):
@@ -101,14 +96,10 @@ class TermForm(DaysForm):
     hours = MostHoursField("PD hours a person, at most")
 
 
-class BlackoutForm(DaysForm):
-    """`units` are the choices (unit id, name) of whom it blacks out."""
+class BlackoutForm(ForUnits, DaysForm):
+    """`units` are those that it may black out."""
 
     unit = SelectField("For the people of", coerce=int)
-
-    def __init__(self, typed: Any, *, units: Sequence[tuple[int, str]], **values: Any) -> None:
-        super().__init__(typed, **values)
-        self.unit.choices = [SelectChoice(*unit) for unit in units]
 
 
 class CoverForm(EditForm):

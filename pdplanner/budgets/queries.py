@@ -3,8 +3,8 @@ from datetime import date
 from functools import cache
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, String, bindparam, func, or_, select
-from sqlalchemy.orm import aliased, contains_eager, selectinload
+from sqlalchemy import Date, Integer, Select, String, bindparam, func, or_, select
+from sqlalchemy.orm import contains_eager, selectinload
 
 from pdplanner import clock
 from pdplanner.budgets.models import (
@@ -16,15 +16,11 @@ from pdplanner.budgets.models import (
     FundUnit,
     PurchasingThreshold,
     SchoolTerm,
-    UnitApproval,
     Vendor,
 )
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.organization.queries import time_zone_of
-
-NEVER = 10**12
-"""Cents that nothing costs: above them the business office approves nothing."""
 
 
 class Identified(Protocol):
@@ -46,21 +42,6 @@ def today_in(year: FiscalYear) -> date:
     """Return the day that it is where a year's district is."""
     with clock.in_zone(year.unit.time_zone or time_zone_of([year.unit.path])):
         return clock.today()
-
-
-def finance_above(unit: type[Unit]) -> ColumnElement[int]:
-    """The expression of `FiscalYear.finance_above`, where a query knows the year and a unit."""
-    place = aliased(Unit)
-    nearest = (
-        select(func.coalesce(UnitApproval.finance_above_cents, NEVER))
-        .join(place, place.id == UnitApproval.unit_id)
-        .where(UnitApproval.fiscal_year_id == FiscalYear.id, unit.path.startswith(place.path))
-        .order_by(func.length(place.path).desc())
-        .limit(1)
-        .correlate(FiscalYear, unit)
-        .scalar_subquery()
-    )
-    return func.coalesce(nearest, FiscalYear.finance_above_cents, NEVER)
 
 
 def newest_year(district: Identified) -> FiscalYear | None:

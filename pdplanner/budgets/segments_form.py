@@ -36,13 +36,13 @@ class SegmentsForm(EditForm):
         sound = bool(super().validate(extra_validators))
         for name, length, _values in self.rows:
             if name.data and length.data is None and not length.errors:
-                length.errors = ["Enter its number of characters."]
+                self.refuse(length, "Enter its number of characters.")
             if length.data is not None and not name.data:
-                name.errors = [*name.errors, "Enter its name."]
+                self.refuse(name, "Enter its name.")
         if not self.errors:
             characters = sum(each.length + 1 for each in self.segments) - 1
             if characters > LONGEST_CODE:
-                self.rows[0][1].errors = [f"A code has at most {LONGEST_CODE} characters."]
+                self.refuse(self.rows[0][1], f"A code has at most {LONGEST_CODE} characters.")
         return sound and not self.errors
 
 

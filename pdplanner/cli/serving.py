@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import sys
 from pathlib import Path
 from threading import Thread
@@ -24,10 +25,12 @@ from pdplanner.extensions import db
 from pdplanner.queue import consumer
 from pdplanner.web import job_log, request_log, sqlite_statistics, transactions, worker_presence
 
+PORTS = click.IntRange(1, 65_535)
+
 
 @click.command("demo")
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True)
-@click.option("--port", envvar="PORT", default=8000, show_default=True)
+@click.option("--port", type=PORTS, envvar="PORT", default=8000, show_default=True)
 @click.option("--allow-remote", is_flag=True, help="Serve on an address that others can reach.")
 def serve_demo(host: str, port: int, *, allow_remote: bool) -> None:
     """Serve a fictional district with the real framework and catalog.
@@ -40,6 +43,7 @@ def serve_demo(host: str, port: int, *, allow_remote: bool) -> None:
             f"{host} can be reached by others, and the demo's password is printed. "
             "Use 127.0.0.1, or say --allow-remote and serve it behind HTTPS."
         )
+    _require_free(host, port)
     settings = settings_of(config.demo, loopback=config.is_loopback(host))
     password = config.demo_password(settings.DATA_FOLDER)
     with application(settings) as app:
@@ -59,14 +63,32 @@ def serve_demo(host: str, port: int, *, allow_remote: bool) -> None:
 
 @click.command()
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True)
-@click.option("--port", envvar="PORT", default=8000, show_default=True)
+@click.option("--port", type=PORTS, envvar="PORT", default=8000, show_default=True)
 @click.option("--worker/--no-worker", default=True, help="Run a job worker beside the web server.")
 def serve(host: str, port: int, *, worker: bool) -> None:
     """Serve with the production settings of the environment (see docs/running.md)."""
-    with ready_application(settings_of(config.from_environment)) as app:
+    settings = settings_of(config.from_environment)
+    _require_free(host, port)
+    with ready_application(settings) as app:
         sqlite_statistics.take()
         request_log.write_lines(app)
     sys.exit(_serve(host, port, environment={}, worker=worker))
+
+
+def _require_free(host: str, port: int) -> None:
+    """Refuse an address that somebody serves on: the web server would share it in silence."""
+    try:
+        [(family, kind, protocol, _, address), *_] = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+        with socket.socket(family, kind, protocol) as probe:
+            # What a server left behind that has just ended does not count.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise click.ClickException(
+            f"Cannot serve on port {port} of {host}: {error.strerror}. Set HOST and PORT."
+        ) from error
 
 
 def _load_the_planner() -> None:

@@ -18,7 +18,15 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from pdplanner.accounts.models import Role
 from pdplanner.organization.models import UnitKind
 from pdplanner.web.edit_forms import EditForm
-from pdplanner.web.forms import BaseForm, Between, HoursField, MoneyField, Required, sensible_day
+from pdplanner.web.forms import (
+    BaseForm,
+    Between,
+    HoursField,
+    MoneyField,
+    NotBefore,
+    Required,
+    sensible_day,
+)
 
 KINDS = [SelectChoice(kind.value, kind.value.capitalize()) for kind in UnitKind]
 ROLES = [
@@ -111,11 +119,9 @@ class AbsenceForm(EditForm):
         filters=[_one_line],
     )
     first = DateField("First day away", [_required("the first day"), sensible_day])
-    last = DateField("Last day away", [_required("the last day"), sensible_day])
+    last = DateField("Last day away", [_required("the last day"), sensible_day, NotBefore("first")])
 
     def validate_last(self, field: DateField) -> None:
-        if self.first.data and field.data and field.data < self.first.data:
-            raise ValidationError("The last day is before the first.")
         if self.first.data and field.data and (field.data - self.first.data).days > LONGEST_ABSENCE:
             raise ValidationError("Enter a year at most; it can be entered again.")
 

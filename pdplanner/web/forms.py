@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import ceil, floor
 from typing import Any
 
-from wtforms import Form, StringField
+from wtforms import Field, Form, StringField
 from wtforms.validators import NumberRange, StopValidation, ValidationError
 
 from pdplanner.web.amounts import cents_of
@@ -68,6 +68,10 @@ class BaseForm(Form):
     @property
     def values(self) -> dict[str, Any]:
         return dict(self.data)
+
+    def refuse(self, field: Field, why: str) -> None:
+        """Show at a field, after what stands there already, why it is not taken."""
+        field.errors = [*field.errors, why]
 
 
 class MoneyField(StringField):
@@ -148,6 +152,18 @@ class Between(NumberRange):
     def __call__(self, _form: Form, field: Any) -> None:
         if field.data is None or not self.min <= field.data <= self.max:
             raise ValidationError(self.message)
+
+
+class NotBefore:
+    """Refuse a day before that of another field of the form, named by `first`."""
+
+    def __init__(self, first: str) -> None:
+        self.first = first
+
+    def __call__(self, form: Form, field: Any) -> None:
+        first = form[self.first].data
+        if first and field.data and field.data < first:
+            raise ValidationError("The last day is before the first.")
 
 
 def no_control_characters(_form: Form, field: Any) -> None:

@@ -164,7 +164,7 @@ def _add_scenarios(world: World) -> tuple[Scenario, Scenario]:
     asked = drafts.Asked(limits={world.ids["fund_id"]: 1_000_00})
     built = drafts.ask(world.cast.network, plan.fiscal_year, by=director, asked=asked, basis=None)
     offering = db.session.query(Offering).filter_by(title="Waves free").one()
-    drafts.wish(built, by=director, kind="pin", offering_id=offering.id, person_ids=[None])
+    drafts.add_rules(built, by=director, kind="pin", offering_id=offering.id, person_ids=[None])
     db.session.commit()
     tasks.build.function(built.id)
     _study(built)

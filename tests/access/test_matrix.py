@@ -66,7 +66,7 @@ PAGES_ABOVE = {
     "teams.save": "teams.plan",
     "teams.stop": "teams.plan",
     "teams.stop_studies": "teams.studies",
-    "teams.wish": "teams.plan",
+    "teams.change_rule": "teams.plan",
 }
 """Where the address of a form leads that is opened like a page; nowhere without a page above."""
 

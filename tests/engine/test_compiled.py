@@ -1,7 +1,6 @@
 """Loops are compiled by `pdplanner warm` alone; else they give the same plans slowly."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from pdplanner.engine.pricing import pricers, search
 from pdplanner.engine.warming import load
 from tests.engine.instances import course, learner
 from tests.engine.small_file import SMALL
+from tests.support.drill import DRILL
 
 
 def test_warming_leaves_everything_compiled():
@@ -83,7 +83,7 @@ def test_what_was_compiled_for_other_sources_counts_as_absent(copied, tmp_path, 
     assert told.stderr.count("Run `pdplanner warm`.") == 1
 
 
-@pytest.mark.skipif(not os.environ.get("DRILL"), reason="compiles for half a minute: make drill")
+@pytest.mark.skipif(not DRILL, reason="compiles for half a minute: make drill")
 def test_warming_compiles_a_copy_for_good(copied, tmp_path):
     (tmp_path / "problem.json").write_text(json.dumps(SMALL))
 

@@ -13,6 +13,7 @@ import pytest
 from pdplanner.engine import Limits, prove, solve
 from pdplanner.engine.pricing.pricers import Pricer
 from tests.engine.set_covering import OPTIMA, SetCover, read_cover
+from tests.support.drill import DRILL
 
 SAMPLE = ("scp41", "scp43", "scp51", "scpe1")
 """Tried where there are files; all 14 with DRILL=1."""
@@ -127,7 +128,7 @@ def test_the_files_are_found_beside_and_above_the_project(tmp_path: Path, monkey
     assert folder_of_files(project) == Path("elsewhere")
 
 
-@pytest.mark.parametrize("name", OPTIMA if os.environ.get("DRILL") else SAMPLE)
+@pytest.mark.parametrize("name", OPTIMA if DRILL else SAMPLE)
 def test_least_cost_of_an_or_library_file(name: str):
     folder = folder_of_files(PROJECT)
     if folder is None:

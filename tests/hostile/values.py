@@ -1,6 +1,6 @@
 """What people and machines send that no form asks for."""
 
-import os
+from tests.support.drill import DRILL
 
 # A formula for spreadsheets, too.
 MARKUP = "=1+1<script>alert(1)</script>"
@@ -58,5 +58,5 @@ def some_of(values: dict[str, Sent], place: int, *, engine: str) -> dict[str, Se
 
     Reading what is sent is the same on both engines: one of them gets a third, the other a ninth.
     """
-    share = 1 if os.environ.get("DRILL") else 3 if engine == "sqlite" else 9
+    share = 1 if DRILL else 3 if engine == "sqlite" else 9
     return dict(list(values.items())[place % share :: share])

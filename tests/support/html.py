@@ -13,13 +13,14 @@ NEED_NO_LABEL = {"hidden", "submit", "button"}
 REQUESTS = ("hx-get", "hx-post")
 # Signed anew for each page, and of no other's structure.
 TOKEN = re.compile(r'(?<=name="csrf_token" value=")[^"]*|(?<=name="csrf-token" content=")[^"]*')
+REFERENCE = re.compile(r"Reference [0-9a-f]{16}")
 # As many as a test and its twin on the other database receive.
 KEPT = 256
 
 
 def problems(text: str, *, fragment: bool) -> Sequence[str]:
     """Return a sentence for each mistake of a page, or of a fragment of one."""
-    return _problems(TOKEN.sub("", text), fragment)
+    return _problems(REFERENCE.sub("Reference", TOKEN.sub("", text)), fragment)
 
 
 @lru_cache(KEPT)
@@ -112,4 +113,4 @@ def text_of(html: str) -> str:
 
 def text_but_reference(page: str) -> str:
     """The text of an error page without the reference, which is each request's own."""
-    return re.sub(r"Reference [0-9a-f]{16}", "Reference", text_of(page))
+    return REFERENCE.sub("Reference", text_of(page))

@@ -3,7 +3,8 @@ from collections.abc import Mapping, Sequence
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from pdplanner.accounts import access, sign_in
+from pdplanner.accounts import access
+from pdplanner.accounts.unsaved import take_unsaved, typed_comes_back
 from pdplanner.assessments import queries, services
 from pdplanner.assessments.area_questions import Question, question_of, questions_of
 from pdplanner.assessments.forms import RatingForm
@@ -35,7 +36,7 @@ def area(assessment_id: int, area_code: str) -> ResponseReturnValue:
 
 @bp.post("/<int:assessment_id>/<area_code>")
 @access.requires("assessment.write")
-@sign_in.typed_comes_back
+@typed_comes_back
 def save_area(assessment_id: int, area_code: str) -> ResponseReturnValue:
     """Save what the whole page holds, and go where its button says."""
     assessment = own_draft(assessment_id)
@@ -47,7 +48,7 @@ def save_area(assessment_id: int, area_code: str) -> ResponseReturnValue:
 
 @bp.post("/<int:assessment_id>/ratings/<code>")
 @access.requires("assessment.write")
-@sign_in.typed_comes_back
+@typed_comes_back
 def rate(assessment_id: int, code: str) -> ResponseReturnValue:
     """Save one indicator; its button sends the rest of the page too where no script runs."""
     assessment = own_draft(assessment_id)
@@ -170,5 +171,5 @@ def _typed_before_signing_in(assessment: SelfAssessment, stage: Stage) -> Mappin
     """What a POST of this page carried when its session had ended, once."""
     page = url_for(".save_area", assessment_id=assessment.id, area_code=stage.code)
     single = (url_for(".rate", assessment_id=assessment.id, code=mark.code) for mark in stage.marks)
-    kept = (sign_in.take_unsaved(path) for path in (page, *single))
+    kept = (take_unsaved(path) for path in (page, *single))
     return next((fields for fields in kept if fields), {})

@@ -9,7 +9,8 @@ from werkzeug.datastructures import MultiDict
 
 from pdplanner import clock
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import signed_in_user, take_unsaved, typed_comes_back
+from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.accounts.unsaved import take_unsaved, typed_comes_back
 from pdplanner.assessments import services
 from pdplanner.assessments.forms import ReviewedForm, ReviewForm
 from pdplanner.assessments.models import LONGEST_EVIDENCE
@@ -92,7 +93,7 @@ def record_review(person_id: int) -> ResponseReturnValue:
                 **form.values,
             )
         except services.ReviewRefusedError as error:
-            form.reviewed_on.errors = [str(error)]
+            form.refuse(form.reviewed_on, str(error))
         else:
             said = f"Review of {person.name} recorded: {plural(len(given), 'level')}."
             db.session.commit()

@@ -4,7 +4,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import take_unsaved, typed_comes_back
+from pdplanner.accounts.unsaved import take_unsaved, typed_comes_back
 from pdplanner.budgets import account_codes
 from pdplanner.budgets.segments_form import SegmentsForm, segments_form
 from pdplanner.budgets.views.blueprint import bp

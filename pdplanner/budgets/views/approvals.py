@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import take_unsaved, typed_comes_back
+from pdplanner.accounts.unsaved import take_unsaved, typed_comes_back
 from pdplanner.budgets import services
 from pdplanner.budgets.forms import ApprovalForm, UnitApprovalForm
 from pdplanner.budgets.models import FiscalYear, UnitApproval

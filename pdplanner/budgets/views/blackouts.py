@@ -7,32 +7,26 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import take_unsaved, typed_comes_back
+from pdplanner.accounts.unsaved import take_unsaved, typed_comes_back
 from pdplanner.budgets import calendar, queries
 from pdplanner.budgets.forms import BlackoutForm
 from pdplanner.budgets.models import FiscalYear
 from pdplanner.budgets.views.blueprint import bp, done, held_year
+from pdplanner.budgets.views.reach import kept_units, year_in_reach
 from pdplanner.extensions import db
 from pdplanner.organization import queries as organization
 from pdplanner.organization import services as organization_services
-from pdplanner.organization import trees
 from pdplanner.organization.models import Blackout, Unit
 from pdplanner.web.htmx import page
 
 FACTS = ("name", "starts_on", "ends_on")
 
 
-def year_in_reach(fiscal_year_id: int) -> FiscalYear:
-    """A fiscal year of a district in which the user keeps some unit's calendar."""
-    year = access.load(FiscalYear, fiscal_year_id, permission="signed_in")
-    return year if _units(year) else abort(404)
-
-
 @bp.get("/years/<int:fiscal_year_id>/blackouts/new")
 @access.requires("calendar.write")
 def new_blackout(fiscal_year_id: int) -> ResponseReturnValue:
     year = year_in_reach(fiscal_year_id)
-    return _page(BlackoutForm(take_unsaved(request.path), units=_units(year)), year)
+    return _page(BlackoutForm(take_unsaved(request.path), units=kept_units(year)), year)
 
 
 @bp.post("/years/<int:fiscal_year_id>/blackouts/new")
@@ -40,7 +34,7 @@ def new_blackout(fiscal_year_id: int) -> ResponseReturnValue:
 @typed_comes_back
 def add_blackout(fiscal_year_id: int) -> ResponseReturnValue:
     year = held_year(year_in_reach(fiscal_year_id).id, permission="signed_in")
-    form = BlackoutForm(request.form, units=_units(year))
+    form = BlackoutForm(request.form, units=kept_units(year))
     if form.validate():
         values = form.values
         unit = access.load(Unit, values.pop("unit"))
@@ -94,15 +88,9 @@ def _year_of(blackout: Blackout) -> FiscalYear:
     return year or abort(404)
 
 
-def _units(year: FiscalYear) -> list[tuple[int, str]]:
-    """The units of the year's district whose calendar the user keeps."""
-    kept = access.within(Unit.path) & organization.below(year.unit)
-    return trees.choices(trees.grow(organization.unit_names(kept), {}))
-
-
 def _form(blackout: Blackout, year: FiscalYear, typed: MultiDict[str, str] | None) -> BlackoutForm:
     stored = {name: getattr(blackout, name) for name in FACTS} | {"unit": blackout.unit_id}
-    return BlackoutForm(typed, units=_units(year), stored=stored)
+    return BlackoutForm(typed, units=kept_units(year), stored=stored)
 
 
 def _page(form: BlackoutForm, year: FiscalYear, blackout: Blackout | None = None) -> str:

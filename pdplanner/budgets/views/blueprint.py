@@ -1,7 +1,6 @@
 """What the pages need: the blueprint, kept entries, refusals."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import Blueprint
 
@@ -25,8 +24,7 @@ def held_year(fiscal_year_id: int, *, permission: str = "") -> FiscalYear:
 
 def refuse(form: BaseForm, error: BudgetError) -> None:
     """Show a refused change at the field that it is about."""
-    field: Any = form[error.field]
-    field.errors = [*field.errors, str(error)]
+    form.refuse(form[error.field], str(error))
 
 
 def done(form: BaseForm, change: Callable[[], object]) -> bool:

@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import take_unsaved, typed_comes_back
+from pdplanner.accounts.unsaved import take_unsaved, typed_comes_back
 from pdplanner.budgets.forms import CoverForm
 from pdplanner.budgets.models import FiscalYear
-from pdplanner.budgets.views.blackouts import year_in_reach
 from pdplanner.budgets.views.blueprint import bp
+from pdplanner.budgets.views.reach import year_in_reach
 from pdplanner.extensions import db
 from pdplanner.organization import services as organization
 from pdplanner.organization.models import Unit

@@ -1,11 +1,12 @@
 from collections.abc import Sequence
 
-from flask import abort, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import signed_in_user, take_unsaved, typed_comes_back
+from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.accounts.unsaved import take_unsaved, typed_comes_back
 from pdplanner.budgets import account_codes, services
 from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.fund_form import FundChoices, FundForm, fund_form
@@ -15,6 +16,7 @@ from pdplanner.budgets.ledger_queries import carried_of
 from pdplanner.budgets.models import FiscalYear, Fund
 from pdplanner.budgets.rules import LISTS, rules_of
 from pdplanner.budgets.views.blueprint import bp, held_year, refuse
+from pdplanner.budgets.views.reach import kept_units, year_in_reach
 from pdplanner.catalog import queries as catalog
 from pdplanner.extensions import db
 from pdplanner.frameworks import queries as frameworks
@@ -40,7 +42,7 @@ FACTS = (
 @bp.get("/years/<int:fiscal_year_id>/funds/new")
 @access.requires("fund.write")
 def new_fund(fiscal_year_id: int) -> ResponseReturnValue:
-    year = _year(fiscal_year_id)
+    year = year_in_reach(fiscal_year_id)
     return _page(_new_form(year, take_unsaved(request.path)), year)
 
 
@@ -48,7 +50,7 @@ def new_fund(fiscal_year_id: int) -> ResponseReturnValue:
 @access.requires("fund.write")
 @typed_comes_back
 def add_fund(fiscal_year_id: int) -> ResponseReturnValue:
-    year = held_year(_year(fiscal_year_id).id, permission="signed_in")
+    year = held_year(year_in_reach(fiscal_year_id).id, permission="signed_in")
     form = _new_form(year, request.form)
     if form.validate():
         values = form.values
@@ -93,20 +95,8 @@ def save_fund(fund_id: int) -> ResponseReturnValue:
     return _page(form, fund.fiscal_year, fund), form.refusal
 
 
-def _year(fiscal_year_id: int) -> FiscalYear:
-    """A fiscal year of a district in which the user keeps some unit's money."""
-    year = access.load(FiscalYear, fiscal_year_id, permission="signed_in")
-    return year if _units(year) else abort(404)
-
-
-def _units(year: FiscalYear) -> list[tuple[int, str]]:
-    """The units of the year's district whose money the user keeps."""
-    kept = access.within(Unit.path) & organization.below(year.unit)
-    return trees.choices(trees.grow(organization.unit_names(kept), {}))
-
-
 def _new_form(year: FiscalYear, typed: MultiDict[str, str] | None) -> FundForm:
-    choices = _choices(year, _units(year))
+    choices = _choices(year, kept_units(year))
     return fund_form(typed, choices=choices, new=True, spend_by=year.ends_on)
 
 

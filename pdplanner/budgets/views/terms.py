@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import take_unsaved, typed_comes_back
+from pdplanner.accounts.unsaved import take_unsaved, typed_comes_back
 from pdplanner.budgets import calendar, queries
 from pdplanner.budgets.forms import TermForm
 from pdplanner.budgets.models import FiscalYear, SchoolTerm
-from pdplanner.budgets.views.blackouts import year_in_reach
 from pdplanner.budgets.views.blueprint import bp, done, held_year
+from pdplanner.budgets.views.reach import year_in_reach
 from pdplanner.extensions import db
 from pdplanner.organization import queries as organization
 from pdplanner.organization import trees

@@ -7,7 +7,8 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import signed_in_user, take_unsaved, typed_comes_back
+from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.accounts.unsaved import take_unsaved, typed_comes_back
 from pdplanner.budgets import last_days, ledger, queries, transferring
 from pdplanner.budgets.forms import TransferForm
 from pdplanner.budgets.models import Fund
@@ -39,7 +40,7 @@ def transfer(fund_id: int) -> ResponseReturnValue:
         except ledger.LedgerError as error:
             db.session.rollback()
             status = 409 if isinstance(error, ledger.KeyUsedError) else 422
-            form.cents.errors = [str(error)]
+            form.refuse(form.cents, str(error))
             # Whoever reads that and sends it again means another transfer.
             form.key.data = uuid4().hex
             fund = access.load(Fund, fund_id)

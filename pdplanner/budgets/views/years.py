@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from pdplanner import clock
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import take_unsaved, typed_comes_back
+from pdplanner.accounts.unsaved import take_unsaved, typed_comes_back
 from pdplanner.budgets import fiscal_years, queries
 from pdplanner.budgets.errors import BudgetError
 from pdplanner.budgets.forms import FiscalYearForm

@@ -1,32 +1,25 @@
-from collections.abc import Sequence
 from typing import Any
 
-from wtforms import DateField, Field, SelectField, StringField
+from wtforms import DateField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from pdplanner.catalog.forms.quote import QUOTED_DAY
-from pdplanner.catalog.forms.typed import TypedForm, text
-from pdplanner.organization.models import Unit
+from pdplanner.catalog.forms.typed import OfDistrictForm, text
 from pdplanner.web.edit_forms import EditForm
 from pdplanner.web.forms import MoneyField, sensible_day
 
 HELD = (("no", "No, not now"), ("yes", "Yes, it is a member"))
 
 
-class MembershipForm(TypedForm, EditForm):
+class MembershipForm(OfDistrictForm, EditForm):
     """Whether a district is a member of a provider, and what a year of it costs."""
 
-    unit_id = SelectField("District", coerce=int)
     held = SelectField("Is the district a member?", choices=[SelectChoice(*each) for each in HELD])
     held_until = DateField("Member until", [Optional(), sensible_day])
     price_cents = MoneyField("Price of a year")
     source = StringField("Who said so, and where it is written", text(500))
     quoted_on = DateField("Said on", QUOTED_DAY)
-
-    def __init__(self, formdata: Any = None, *, districts: Sequence[Unit], **values: Any) -> None:
-        super().__init__(formdata, **values)
-        self.unit_id.choices = [SelectChoice(unit.id, unit.name) for unit in districts]
 
     def validate(self, extra_validators: Any = None) -> bool:
         sound = super().validate(extra_validators)
@@ -44,12 +37,10 @@ class MembershipForm(TypedForm, EditForm):
 
     def _refuse_what_says_nothing(self) -> None:
         if self.held_until.data and not self._is_held:
-            _refuse(self.held_until, "Only a member has a last day: say yes above, or clear it.")
+            self.refuse(
+                self.held_until, "Only a member has a last day: say yes above, or clear it."
+            )
         if self.price_cents.data is None and not self._is_held:
-            _refuse(self.price_cents, "Enter what a year costs, or say that it is a member.")
+            self.refuse(self.price_cents, "Enter what a year costs, or say that it is a member.")
         if self.price_cents.data is not None and not self.source.data:
-            _refuse(self.source, "Say where the price comes from.")
-
-
-def _refuse(field: Field, sentence: str) -> None:
-    field.errors = [*field.errors, sentence]
+            self.refuse(self.source, "Say where the price comes from.")

@@ -106,7 +106,7 @@ class OfferingForm(TypedForm, EditForm):
         for entry in self.tags:
             field = entry.form.indicator
             if field.data and field.data in seen:
-                field.errors = ["This indicator stands in a row above."]
+                self.refuse(field, "This indicator stands in a row above.")
                 return False
             seen.add(field.data)
         return True
@@ -115,5 +115,5 @@ class OfferingForm(TypedForm, EditForm):
         price, member_price = self.price_cents.data, self.member_price_cents.data
         if price is None or member_price is None or member_price <= price:
             return True
-        self.member_price_cents.errors = ["Members pay no more than others."]
+        self.refuse(self.member_price_cents, "Members pay no more than others.")
         return False

@@ -29,7 +29,7 @@ class TagForm(BaseForm):
             return True
         sound = bool(super().validate(extra_validators))
         if sound and self.from_level.data >= self.level.data:
-            self.from_level.errors = ["Must be below the level that it brings to."]
+            self.refuse(self.from_level, "Must be below the level that it brings to.")
             return False
         return sound
 

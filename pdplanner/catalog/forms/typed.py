@@ -1,9 +1,12 @@
+from collections.abc import Sequence
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import Form
+from wtforms import Form, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
+from pdplanner.organization.models import Unit
 from pdplanner.web.forms import BaseForm
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -17,6 +20,16 @@ class TypedForm(BaseForm):
 
     def __init__(self, formdata: Any = None, **values: Any) -> None:
         super().__init__(_visible(formdata), **values)
+
+
+class OfDistrictForm(TypedForm):
+    """What holds in one district, of those that are `units`."""
+
+    unit_id = SelectField("District", coerce=int)
+
+    def __init__(self, formdata: Any = None, *, units: Sequence[Unit], **values: Any) -> None:
+        super().__init__(formdata, **values)
+        self.unit_id.choices = [SelectChoice(unit.id, unit.name) for unit in units]
 
 
 def text(longest: int) -> list[Any]:

@@ -4,7 +4,8 @@ from werkzeug.datastructures import MultiDict
 
 from pdplanner import clock
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import signed_in_user, take_unsaved, typed_comes_back
+from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.accounts.unsaved import take_unsaved, typed_comes_back
 from pdplanner.catalog import queries, services
 from pdplanner.catalog.forms import MembershipForm
 from pdplanner.catalog.models import Membership, Offering
@@ -63,7 +64,7 @@ def _form(typed: MultiDict[str, str] | None, offering: Offering, unit: Unit) -> 
     held = next((each for each in entered if each.unit_id == unit.id), None)
     return MembershipForm(
         typed,
-        districts=districts(),
+        units=districts(),
         stored=_stored(held) if held else None,
         unit_id=unit.id,
         quoted_on=clock.today(),

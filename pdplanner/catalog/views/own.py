@@ -1,11 +1,9 @@
-from typing import Any
-
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import take_unsaved, typed_comes_back
+from pdplanner.accounts.unsaved import take_unsaved, typed_comes_back
 from pdplanner.catalog import queries, services
 from pdplanner.catalog.forms import OfferingForm
 from pdplanner.catalog.models import Offering
@@ -118,8 +116,7 @@ def _edit_form(offering: Offering, typed: MultiDict[str, str] | None) -> Offerin
 def _offered_already(
     error: services.OfferedAlreadyError, form: OfferingForm, offering: Offering | None = None
 ) -> ResponseReturnValue:
-    field: Any = form.title
-    field.errors = [f"{error} Give this one another title, or change that one."]
+    form.refuse(form.title, f"{error} Give this one another title, or change that one.")
     return _page(form, offering), 422
 
 

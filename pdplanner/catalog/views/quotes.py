@@ -4,7 +4,8 @@ from werkzeug.datastructures import MultiDict
 
 from pdplanner import clock
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import signed_in_user, take_unsaved, typed_comes_back
+from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.accounts.unsaved import take_unsaved, typed_comes_back
 from pdplanner.catalog import queries, services
 from pdplanner.catalog.forms import QuoteForm
 from pdplanner.catalog.models import Offering, Quote
@@ -62,7 +63,7 @@ def _form(typed: MultiDict[str, str] | None, offering: Offering, unit: Unit) -> 
     held = next((q for q in queries.quotes_of(offering, unit.id) if q.unit_id == unit.id), None)
     return QuoteForm(
         typed,
-        districts=districts(),
+        units=districts(),
         stored={name: getattr(held, name) for name in FACTS} if held else None,
         unit_id=unit.id,
         price_quoted_on=clock.today(),

@@ -60,6 +60,8 @@ class Scenario(Base):
             sqlite_where=text("not saved"),
             postgresql_where=text("not saved"),
         ),
+        # A page of a deleted plan must not act on one that has its number by now.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -24,7 +24,7 @@ MODES = {"seat": "Seat", "member": "Member seat", "cohort": "Cohort"}
 
 @dataclass(kw_only=True)
 class OfferingRow:
-    """An offering in the plan with all its places; `wish` is "pin" where all are must-haves."""
+    """An offering in the plan with all its places; `pinned` where all are must-haves."""
 
     offering_id: int
     title: str

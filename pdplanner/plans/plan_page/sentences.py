@@ -18,10 +18,13 @@ WHY_NOT = {
     "over cap": "{cents} is more than anybody’s allowance leaves: {person} has most "
     "before this plan, {has}.",
     "prerequisites": "It requires {other}, which {person} has not done and cannot take here.",
-    "required earlier": "It begins before {other} ends, which it requires.",
+    "required earlier": "It begins before {other} ends, which it requires and {person} has not "
+    "done.",
     "closed by the plan": "The plan brings everybody to the same levels already{closers}.",
-    "dominated": "{other} does as much for no more money or hours.",
-    "session": "It falls on the same days as {other}.",
+    "dominated": "For {person}, for whom it would come nearest, {other} does as much "
+    "for no more money or hours.",
+    "session": "For {person}, for whom it would come nearest, it falls on the same days "
+    "as {other}.",
     "seats taken": "Its seats go to people for whom it closes more.",
     "paid seats taken": "Its seats that money pays go to people for whom it closes more: what may "
     "pay for it ends before its other runs begin, or is too little.",

@@ -82,13 +82,13 @@ def _named(reason: LeftOut, scenario: Scenario, declined: Mapping[int, Collectio
 
     Else they have no run that they could go to.
     """
-    wished = any(
+    excluded = any(
         rule.kind == "exclude"
         and rule.offering_id == reason.offering_id
         and rule.person_id in (None, reason.person_id)
         for rule in scenario.rules
     )
-    if reason.rule != "excluded" or wished:
+    if reason.rule != "excluded" or excluded:
         return reason
     said_no = reason.offering_id in declined.get(reason.person_id, ())
     return replace(reason, rule="declined" if said_no else "blacked out")

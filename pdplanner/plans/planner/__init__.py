@@ -4,7 +4,7 @@ from pdplanner.engine import Progress, Watch
 from pdplanner.plans.planner.drift import Change, drift
 from pdplanner.plans.planner.explaining import why_not
 from pdplanner.plans.planner.problem import obstacles, problem_of
-from pdplanner.plans.planner.settings import Settings, Wish
+from pdplanner.plans.planner.settings import Rule, Settings
 from pdplanner.plans.planner.solving import Built, Draft, PlacedLine, build, draft
 from pdplanner.plans.planner.study_answers import FORM, RESTS_ON, answer
 from pdplanner.plans.planner.study_questions import (
@@ -25,10 +25,10 @@ __all__ = [
     "PlacedLine",
     "Progress",
     "Question",
+    "Rule",
     "Settings",
     "Studied",
     "Watch",
-    "Wish",
     "answer",
     "build",
     "draft",

@@ -62,7 +62,7 @@ class _Bridge:
             cap=self._cap(person),
             # Who has less to close than the floor asks closes all of it.
             floor=min(self.settings.floor * FULL, gap),
-            pinned=_texts(self.settings.wished("pin", person.id) & self.offered.keys() - done),
+            pinned=_texts(self.settings.pinned_for(person.id) & self.offered.keys() - done),
             excluded=_texts(self._barred(person.id) & self.offered.keys()),
             busy=tuple(sorted(self.timetables.busy(person.id))),
             levels=levels,
@@ -72,12 +72,12 @@ class _Bridge:
     def _barred(self, person_id: int) -> set[int]:
         """What the director excludes, and what the person has no run of or said no to."""
         lost = self.lost[person_id].keys()
-        return self.settings.wished("exclude", person_id) | lost | self._declined(person_id)
+        return self.settings.excluded_for(person_id) | lost | self._declined(person_id)
 
     def _declined(self, person_id: int) -> set[int]:
         """A must-have goes before a no."""
         no = set(self.inputs.declined.get(person_id, ()))
-        return no - self.settings.wished("pin", person_id)
+        return no - self.settings.pinned_for(person_id)
 
     def _levels(self, person: Person) -> dict[str, int]:
         expected = self.expected.get(person.id, {})

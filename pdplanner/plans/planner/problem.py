@@ -21,7 +21,7 @@ from pdplanner.plans.planner.team_inputs import TeamInputs
 def problem_of(inputs: TeamInputs, settings: Settings) -> engine.Problem:
     """Return the problem, everything in the order of ids, so that it is the same each time.
 
-    Wishes that the problem cannot hold are left out: see `obstacles`.
+    Rules that the problem cannot hold are left out: see `obstacles`.
     """
     return problem_with_late_runs(inputs, settings)[0]
 
@@ -101,7 +101,7 @@ def obstacles(inputs: TeamInputs, settings: Settings) -> tuple[engine.Reason, ..
     priced = priced_offerings(inputs)
     rated = {person.id for person in inputs.rated}
     found = []
-    for kind, offering_id, person_id in settings.wishes:
+    for kind, offering_id, person_id in settings.rules:
         what = (str(offering_id),)
         who = () if person_id is None else (str(person_id),)
         if kind == "pin" and offering_id not in priced:
@@ -117,7 +117,7 @@ def _blacked_out(inputs: TeamInputs, settings: Settings) -> Iterator[engine.Reas
     held = {(item.person_id, item.offering_id) for item in inputs.commitments}
     stuck: dict[int, list[int]] = defaultdict(list)
     for person_id in sorted(lost):
-        for offering_id in settings.wished("pin", person_id) & lost[person_id].keys():
+        for offering_id in settings.pinned_for(person_id) & lost[person_id].keys():
             if (person_id, offering_id) not in held:
                 stuck[offering_id].append(person_id)
     for offering_id, people in sorted(stuck.items()):

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
-class Wish(NamedTuple):
+class Rule(NamedTuple):
     """A must-have (kind "pin") or an exclusion (kind "exclude"); person None means everybody.
 
-    What is wished for one person goes before what is wished for everybody.
+    A rule for one person goes before one for everybody.
     """
 
     kind: str
@@ -31,18 +31,25 @@ class Settings:
     allowance_cents: int | None = None
     floor: int = 0
     away: int | None = None
-    wishes: tuple[Wish, ...] = ()
+    rules: tuple[Rule, ...] = ()
     previous: tuple[tuple[int, int], ...] = ()
 
-    def wished(self, kind: str, person_id: int) -> set[int]:
-        """Return the offerings wished for a person in this way, by them or for everybody."""
-        own = {wish.offering_id for wish in self.wishes if wish.person_id == person_id}
+    def pinned_for(self, person_id: int) -> set[int]:
+        """Return the offerings that a person must have, by a rule of their own or for everybody."""
+        return self._offerings("pin", person_id)
+
+    def excluded_for(self, person_id: int) -> set[int]:
+        """Return the offerings left out for a person, by a rule of their own or for everybody."""
+        return self._offerings("exclude", person_id)
+
+    def _offerings(self, kind: str, person_id: int) -> set[int]:
+        own = {rule.offering_id for rule in self.rules if rule.person_id == person_id}
         return {
-            wish.offering_id
-            for wish in self.wishes
-            if wish.kind == kind
+            rule.offering_id
+            for rule in self.rules
+            if rule.kind == kind
             and (
-                wish.person_id == person_id
-                or (wish.person_id is None and wish.offering_id not in own)
+                rule.person_id == person_id
+                or (rule.person_id is None and rule.offering_id not in own)
             )
         }

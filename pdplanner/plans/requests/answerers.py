@@ -10,7 +10,7 @@ from pdplanner.accounts.models import Grant, Role, User
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.plans.models import Desk, PlanItem, State
-from pdplanner.plans.requests.desks import desks_of, stands_of
+from pdplanner.plans.requests.desks import stand_of
 from pdplanner.web.word_lists import first_few
 
 Grants = Callable[[Unit, str], Sequence[Grant]]
@@ -43,7 +43,8 @@ def answerers(
 
 def nobody_at(item: PlanItem) -> list[str]:
     """Say of each desk to come where nobody may answer, why, and who can help."""
-    stand, desks = stands_of([item])[item.id], desks_of(item)
+    stand = stand_of(item)
+    desks = stand.desks
     barred = {item.owner_id}
     if item.state == State.REQUESTED:
         barred |= {stand.asked_by, *stand.approved_by}

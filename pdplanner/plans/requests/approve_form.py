@@ -94,7 +94,7 @@ class ApproveForm(StepForm):
         sound = bool(super().validate(extra_validators))
         parts = [each for _fund, each in self.fund_fields if isinstance(each.data, Part)]
         if sum(each.data.hundredths for each in parts) > WHOLE:
-            parts[-1].errors = [*parts[-1].errors, "The funds would pay more than 100 %."]
+            self.refuse(parts[-1], "The funds would pay more than 100 %.")
             return False
         return sound
 

@@ -12,7 +12,6 @@ from sqlalchemy import (
     exists,
     false,
     func,
-    not_,
     or_,
     select,
 )
@@ -20,7 +19,6 @@ from sqlalchemy.orm import aliased
 
 from pdplanner.accounts.access import Place
 from pdplanner.budgets.models import FiscalYear, Fund
-from pdplanner.budgets.queries import finance_above
 from pdplanner.catalog.models import Offering, Provider, Session
 from pdplanner.catalog.queries.terms import run_for
 from pdplanner.columns import days_before
@@ -63,7 +61,8 @@ class Reader(NamedTuple):
 def waits_at(desk: Desk, *, user_id: int, today: date) -> ColumnElement[bool]:
     """The condition that a request waits at a desk for a user, who answers none of their own.
 
-    It is of a year that has not ended. Whoever approved it as director does not once more.
+    It is of a year that has not ended. What a director passed on waits for finance, and not for
+    whoever that director was.
     """
     later = aliased(RequestStep)
     asked_since = exists().where(
@@ -82,11 +81,9 @@ def waits_at(desk: Desk, *, user_id: int, today: date) -> ColumnElement[bool]:
         FiscalYear.ends_on >= today,
         Person.user_id.is_distinct_from(user_id),
     )
-    above = PlanItem.price_cents > finance_above(Unit)
-    at_finance = and_(passed, above)
     if desk == Desk.DIRECTOR:
-        return and_(waits, not_(at_finance))
-    return and_(waits, at_finance, ~passed.where(RequestStep.by_id == user_id))
+        return and_(waits, ~passed)
+    return and_(waits, passed, ~passed.where(RequestStep.by_id == user_id))
 
 
 def joined(items: Select[*tuple[Any, ...]], reader: Reader) -> Select[*tuple[Any, ...]]:

@@ -1,34 +1,32 @@
 """Who approves a request, and where it is."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 
 from pdplanner.accounts.models import User
 from pdplanner.extensions import db
-from pdplanner.plans.models import Action, Desk, PlanItem, RequestStep
+from pdplanner.plans.models import Action, Desk, PlanItem, RequestStep, State
 
 
 class Stand(NamedTuple):
-    """The desk where a request is, who asked for it last, and who has approved it since."""
+    """The desks that approve a request, who asked for it last, and who has approved it since."""
 
+    desks: tuple[Desk, ...]
     desk: Desk
+    """Where it is: the first that has not approved it since it came in."""
     asked_by: int | None
     approved_by: frozenset[int | None] = frozenset()
 
-
-def desks_of(item: PlanItem) -> list[Desk]:
-    """Return the desks that approve an item of this cost."""
-    above = _is_above(item, item.price_cents)
-    return [Desk.DIRECTOR, Desk.FINANCE] if above else [Desk.DIRECTOR]
+    @property
+    def is_last(self) -> bool:
+        """Whether no other desk approves it after the one where it is."""
+        return self.desk == self.desks[-1]
 
 
 def stands_of(items: Sequence[PlanItem]) -> Mapping[int, Stand]:
-    """Return where each item is, in one query.
-
-    It is at the first desk that has not approved it since it came in.
-    """
+    """Return where each item is, in one query."""
     wanted = (Action.REQUEST, Action.APPROVE)
     steps = (
         select(RequestStep.item_id, RequestStep.action, RequestStep.desk, RequestStep.by_id)
@@ -43,18 +41,15 @@ def stands_of(items: Sequence[PlanItem]) -> Mapping[int, Stand]:
             asked[item_id], approved[item_id] = by_id, {}
         else:
             approved.setdefault(item_id, {})[desk] = by_id
-    return {
-        item.id: Stand(
-            _first_open(item, approved.get(item.id, {})),
-            asked.get(item.id),
-            frozenset(approved.get(item.id, {}).values()),
-        )
-        for item in items
-    }
+    return {item.id: _stand(item, asked.get(item.id), approved.get(item.id, {})) for item in items}
+
+
+def stand_of(item: PlanItem) -> Stand:
+    return stands_of([item])[item.id]
 
 
 def desk_of(item: PlanItem) -> Desk:
-    return stands_of([item])[item.id].desk
+    return stand_of(item).desk
 
 
 def is_own(item: PlanItem, *user_ids: int | None) -> bool:
@@ -62,7 +57,7 @@ def is_own(item: PlanItem, *user_ids: int | None) -> bool:
 
     A substitute names the absent as well: their request is not answered in their own place.
     """
-    concerned = {item.owner_id, stands_of([item])[item.id].asked_by} - {None}
+    concerned = {item.owner_id, stand_of(item).asked_by} - {None}
     return not concerned.isdisjoint(user_ids)
 
 
@@ -99,6 +94,10 @@ def _is_above(item: PlanItem, cents: int) -> bool:
     return limit is not None and cents > limit
 
 
-def _first_open(item: PlanItem, approved: Collection[str]) -> Desk:
-    desks = desks_of(item)
-    return next((desk for desk in desks if desk not in approved), desks[-1])
+def _stand(item: PlanItem, asked_by: int | None, approved: Mapping[str, int | None]) -> Stand:
+    """Where an item is; what a director passed on stays with finance, whatever the sum is now."""
+    passed_on = item.state == State.REQUESTED and Desk.DIRECTOR in approved
+    above = passed_on or _is_above(item, item.price_cents)
+    desks = (Desk.DIRECTOR, Desk.FINANCE) if above else (Desk.DIRECTOR,)
+    open_desk = next((desk for desk in desks if desk not in approved), desks[-1])
+    return Stand(desks, open_desk, asked_by, frozenset(approved.values()))

@@ -25,7 +25,7 @@ from pdplanner.plans.requests import queries
 from pdplanner.plans.requests.aims import Aim, aims_of
 from pdplanner.plans.requests.answerers import nobody_at
 from pdplanner.plans.requests.batch_form import ANSWERS
-from pdplanner.plans.requests.desks import approved_before, desk_of, desks_of, is_own
+from pdplanner.plans.requests.desks import approved_before, desk_of, is_own, stand_of
 from pdplanner.plans.requests.files import files_of, may_change, takes_files
 from pdplanner.plans.requests.purchase import BOUGHT
 from pdplanner.plans.requests.spend_by import SpendBy, to_spend
@@ -89,6 +89,7 @@ class RequestPage:
 
 def request_page(item: PlanItem) -> RequestPage:
     requested, steps = item.state == State.REQUESTED, queries.steps_of(item)
+    stand = stand_of(item)
     actions, ended = frozenset(action for action in FROM if may(action, item)), has_ended(item)
     asked = (requested and not ended) or Action.REQUEST in actions
     return RequestPage(
@@ -96,8 +97,8 @@ def request_page(item: PlanItem) -> RequestPage:
         steps=steps,
         files=[(each, may_change(each, steps, signed_in_user())) for each in files_of(item)],
         takes_files=takes_files(item),
-        desks=desks_of(item),
-        desk=desk_of(item) if requested else None,
+        desks=stand.desks,
+        desk=stand.desk if requested else None,
         payers=payers_of(item) if item.state in PLANNED_STATES else None,
         actions=actions,
         own=item.owner_id == signed_in_user().id,

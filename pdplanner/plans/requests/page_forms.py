@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import url_for
 
-from pdplanner.accounts.sign_in import take_unsaved
+from pdplanner.accounts.unsaved import take_unsaved
 from pdplanner.plans.items.costs import costs_of
 from pdplanner.plans.items.payers import Payers, payers_of
 from pdplanner.plans.models import Action, CostKind, Desk, PlanItem, State

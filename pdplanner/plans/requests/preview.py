@@ -15,7 +15,7 @@ from pdplanner.plans.items.payers import Payers, payers_of_each
 from pdplanner.plans.learning_plans.errors import NotOfferedError
 from pdplanner.plans.learning_plans.limits import refuse_without_mentor
 from pdplanner.plans.models import Desk, PlanItem, State
-from pdplanner.plans.requests.desks import Stand, desks_of, stands_of
+from pdplanner.plans.requests.desks import Stand, stands_of
 from pdplanner.plans.requests.page import MAY_ANSWER
 from pdplanner.web.filters import dollars
 
@@ -92,7 +92,7 @@ def preview(items: Sequence[PlanItem]) -> Preview:
         if lost:
             now = ", ".join(f"{funds[one].named} {dollars(cents)}" for one, cents in paid.items())
             gone[item.id] = f"{' '.join(lost)} Who pays now: {now}."
-        last = stands[item.id].desk == desks_of(item)[-1]
+        last = stands[item.id].is_last
         onward += not last
         for fund_id, cents in paid.items():
             rest[fund_id] -= cents
@@ -130,6 +130,8 @@ def barred(item: PlanItem, stand: Stand, ended: Collection[int]) -> str:
         return (
             f"It waits for the {'business office' if stand.desk == Desk.FINANCE else 'director'}."
         )
+    if signed_in_user().id in stand.approved_by:
+        return "You approved it at the desk before."
     return ""
 
 

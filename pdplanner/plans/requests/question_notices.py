@@ -12,7 +12,7 @@ from pdplanner.notices.services import Told
 from pdplanner.organization.models import Unit
 from pdplanner.plans.models import Action, PlanItem, State
 from pdplanner.plans.requests.answerers import Grants, answerers, nearest_grants, nobody_may
-from pdplanner.plans.requests.desks import Stand, desk_of, stands_of
+from pdplanner.plans.requests.desks import Stand, desk_of, stand_of
 from pdplanner.web.mail_letters import path
 
 SAID = {
@@ -87,7 +87,7 @@ def question_of(
 ) -> tuple[Sequence[User], Told]:
     """Who is to answer a request, besides whoever sent it there, and what they are told."""
     person = item.plan.person
-    stand = stand or stands_of([item])[item.id]
+    stand = stand or stand_of(item)
     barred = {person.user_id, stand.asked_by, *stand.approved_by}
     readers = answerers(item, stand.desk, barred, known=known)
     title, year = item.offering.title, item.plan.fiscal_year.title

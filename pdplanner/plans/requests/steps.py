@@ -21,7 +21,7 @@ from pdplanner.plans.items.payers import Payers, payers_of, shares
 from pdplanner.plans.learning_plans.errors import NotOfferedError
 from pdplanner.plans.learning_plans.limits import refuse_without_mentor
 from pdplanner.plans.models import Action, Desk, PlanItem, State
-from pdplanner.plans.requests.desks import approved_before, desk_of, desks_of, is_own
+from pdplanner.plans.requests.desks import approved_before, desk_of, is_own, stand_of
 from pdplanner.plans.requests.errors import (
     CostsMoreError,
     NoFundError,
@@ -120,13 +120,12 @@ def approve(
     if approved_before(item, sent.by):
         raise OwnRequestError("You approved it at the desk before. Somebody else has to now.")
     _refuse_without_mentor(item)
-    desk = desk_of(item)
+    stand = stand_of(item)
     _pay_from(payers or payers_of(item), parts)
-    last = desk == desks_of(item)[-1]
-    if last and parts:
+    if stand.is_last and parts:
         ledger.encumber(item.id, parts, act=_act(sent))
-    state = State.APPROVED if last else State.REQUESTED
-    return enter(item, state, Action.APPROVE, sent, parts, desk)
+    state = State.APPROVED if stand.is_last else State.REQUESTED
+    return enter(item, state, Action.APPROVE, sent, parts, stand.desk)
 
 
 def register(item: PlanItem, *, sent: Sent) -> bool:

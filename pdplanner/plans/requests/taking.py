@@ -14,7 +14,6 @@ from pdplanner.plans.items.payers import payers_of
 from pdplanner.plans.models import SETTLED_STATES, Action, Desk, PlanItem, State
 from pdplanner.plans.requests import queries
 from pdplanner.plans.requests.batch_form import ANSWERS
-from pdplanner.plans.requests.desks import desks_of
 from pdplanner.plans.requests.errors import NotNowError, RequestError, SentBeforeError
 from pdplanner.plans.requests.forms import KEY, StepForm
 from pdplanner.plans.requests.overdrawn_funds import are_over
@@ -137,7 +136,7 @@ def _said(item: PlanItem, action: Action, before: str) -> str:
     title, person = item.offering.title, item.plan.person.name
     if action == Action.CANCEL and before not in SETTLED_STATES:
         return f"{title} is withdrawn."
-    said = WORDS[action].format(title=title, person=person, answers=ANSWERS_AT[desks_of(item)[0]])
+    said = WORDS[action].format(title=title, person=person, answers=ANSWERS_AT[Desk.DIRECTOR])
     paid = action in (Action.APPROVE, Action.COMPLETE)
     return f"{said} {are_over([item]) if paid else ''}".strip()
 

@@ -10,7 +10,8 @@ from pdplanner.budgets.queries import funds_of
 from pdplanner.extensions import db
 from pdplanner.organization.models import Unit
 from pdplanner.plans.models import UNFINISHED, Scenario
-from pdplanner.plans.scenarios.page_version import Rule, Seen, is_shown, seen_of
+from pdplanner.plans.planner import Rule
+from pdplanner.plans.scenarios.page_version import Seen, is_shown, seen_of
 from pdplanner.plans.scenarios.queries import known_in
 from pdplanner.web.filters import dollars, points
 from pdplanner.web.word_lists import MOST_NAMED

@@ -38,7 +38,7 @@ class Asked:
     away: int | None = None
     holders: int = 1
     kept_rules: Collection[int] = ()
-    wish: planner.Wish | None = None
+    new_rule: planner.Rule | None = None
 
 
 def hold(unit: Unit) -> None:
@@ -61,30 +61,30 @@ def ask(
     workbench.floor, workbench.away = asked.floor, asked.away
     workbench.holders = asked.holders
     _set_limits(workbench, asked.limits)
-    if asked.wish is not None:
-        kind, offering_id, person_id = asked.wish
-        _add_rules(workbench, kind, offering_id, [person_id])
+    if asked.new_rule is not None:
+        kind, offering_id, person_id = asked.new_rule
+        _put_rules(workbench, kind, offering_id, [person_id])
     _wait(workbench)
     return workbench
 
 
-def wish(
+def add_rules(
     basis: Scenario, *, by: User, kind: str, offering_id: int, person_ids: Collection[int | None]
 ) -> Scenario:
     """Pin or exclude an offering for people (None: for everybody) and ask for a build.
 
-    What is wished for everybody replaces what was wished person by person.
+    A rule for everybody replaces those person by person.
     """
     workbench = _workbench(basis.unit, basis.fiscal_year, by=by, basis=basis)
-    _add_rules(workbench, kind, offering_id, person_ids)
+    _put_rules(workbench, kind, offering_id, person_ids)
     _wait(workbench)
     return workbench
 
 
-def unwish(
+def take_back_rules(
     basis: Scenario, *, by: User, offering_id: int, person_ids: Collection[int | None] | None
 ) -> Scenario:
-    """Take back what was wished of an offering, for some people or (None) altogether."""
+    """Take back the rules of an offering, for some people or (None) altogether."""
     workbench = _workbench(basis.unit, basis.fiscal_year, by=by, basis=basis)
     workbench.rules = [
         rule
@@ -157,10 +157,10 @@ def _copy(basis: Scenario, workbench: Scenario) -> None:
     ]  # fmt: skip
 
 
-def _add_rules(
+def _put_rules(
     workbench: Scenario, kind: str, offering_id: int, person_ids: Collection[int | None]
 ) -> None:
-    if not scenario_queries.can_be_wished(workbench.unit, offering_id, person_ids):
+    if not scenario_queries.can_have_rule(workbench.unit, offering_id, person_ids):
         raise UnknownError("This offering or person is not part of the unit.")
     replaced = set(person_ids)
     workbench.rules = [

@@ -10,21 +10,14 @@ from datetime import UTC
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from pdplanner.plans.models import UNFINISHED, Scenario, ScenarioRule
-from pdplanner.plans.scenarios.queries import places_of
+from pdplanner.plans.models import UNFINISHED, Scenario
+from pdplanner.plans.planner import Rule
+from pdplanner.plans.scenarios.queries import places_of, rule_of
 from pdplanner.web.record_ids import is_id
 
 LONGEST = 60_000
 MOST = 2**53
 WHOLE = ("allowance", "floor", "away", "holders")
-
-
-class Rule(NamedTuple):
-    """A must-have (pin) or exclusion; without a person it is for everybody."""
-
-    kind: str
-    offering_id: int
-    person_id: int | None
 
 
 class Result(NamedTuple):
@@ -104,10 +97,6 @@ def _built(scenario: Scenario) -> int | None:
     if scenario.built_at is None or scenario.status in UNFINISHED:
         return None
     return int(scenario.built_at.replace(tzinfo=UTC).timestamp())
-
-
-def rule_of(rule: ScenarioRule) -> Rule:
-    return Rule(rule.kind, rule.offering_id, rule.person_id)
 
 
 def read(text: str | None) -> Seen | None:

@@ -64,10 +64,7 @@ def settings_of(scenario: Scenario) -> planner.Settings:
         allowance_cents=scenario.allowance_cents,
         floor=scenario.floor,
         away=scenario.away,
-        wishes=tuple(
-            planner.Wish(each.kind, each.offering_id, each.person_id)
-            for each in sorted(scenario.rules, key=lambda rule: rule.id)
-        ),
+        rules=tuple(map(rule_of, sorted(scenario.rules, key=lambda row: row.id))),
         previous=previous or _asked_for_before(scenario),
     )
 
@@ -111,7 +108,12 @@ def rules_of(scenario_id: int) -> Sequence[ScenarioRule]:
     return db.session.scalars(rules.order_by(ScenarioRule.id)).all()
 
 
-def can_be_wished(unit: Unit, offering_id: int, person_ids: Collection[int | None]) -> bool:
+def rule_of(row: ScenarioRule) -> planner.Rule:
+    """Return a stored rule as a plain value, which is equal to that of another scenario."""
+    return planner.Rule(row.kind, row.offering_id, row.person_id)
+
+
+def can_have_rule(unit: Unit, offering_id: int, person_ids: Collection[int | None]) -> bool:
     """Whether the offering is offered to the unit, and the people all work there."""
     named = {each for each in person_ids if each is not None}
     there = select(Person.id).join(Person.unit).where(below(unit), Person.id.in_(named))

@@ -15,7 +15,7 @@ DONE = {"pin": "pinned", "exclude": "excluded", "clear": "changed"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class RuleStep:
     """What was pressed; `people` are those whom it is for, None among them is everybody."""
 
     kind: str
@@ -47,8 +47,10 @@ class Step:
         """
         if self.kind == "clear":
             people = None if self.person_id is None else [self.person_id]
-            return drafts.unwish(basis, by=by, offering_id=self.offering_id, person_ids=people)
-        return drafts.wish(
+            return drafts.take_back_rules(
+                basis, by=by, offering_id=self.offering_id, person_ids=people
+            )
+        return drafts.add_rules(
             basis,
             by=by,
             kind=self.kind,
@@ -59,7 +61,7 @@ class Step:
 
 def step_of(
     unit: Unit, basis: Scenario | None, kind: str, offering_id: int, *, person_id: int | None
-) -> Step:
+) -> RuleStep:
     """A pin without a person is for those who have a place now."""
     people: list[int | None] = [person_id]
     if basis is not None and kind == "pin" and person_id is None:
@@ -69,7 +71,7 @@ def step_of(
     title = titles.get(offering_id, "The offering")
     whom = first_few(sorted(names.values())) or "everybody"
     label = f"{WORDS[kind]} {title}" + ("" if kind == "clear" else f" for {whom}")
-    return Step(
+    return RuleStep(
         kind=kind, offering_id=offering_id, person_id=person_id, people=people, title=title,
         label=label,
     )  # fmt: skip

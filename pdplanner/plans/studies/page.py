@@ -15,6 +15,7 @@ from pdplanner.plans.studies.money import Money, money_from
 from pdplanner.plans.studies.rows import (
     departure_rows,
     doubt_rows,
+    held_by_others,
     others,
     rule_rows,
     stable_rows,
@@ -61,6 +62,7 @@ class StudyPage:
     along: Sequence[tuple[str, Other]]
     rules: Sequence[tuple[str, Other]]
     departures: Sequence[DepartureRow]
+    held_by_others: Sequence[str]
     stable: Sequence[StableRow]
     doubts: Sequence[DoubtRow]
     draws: int
@@ -95,6 +97,7 @@ def study_page(scenario: Scenario, funds: Sequence[Fund]) -> StudyPage:
             answers, scenario, names, titles, excluded=excluded, declined=_declined(scenario)
         ),
         departures=departure_rows(answers, names),
+        held_by_others=held_by_others(answers, names),
         stable=stable_rows(answers, lines, names) if drawn else (),
         doubts=doubt_rows(answers, names),
         draws=len(drawn),

@@ -132,6 +132,13 @@ def departure_rows(answers: Answers, names: Names) -> list[DepartureRow]:
     )
 
 
+def held_by_others(answers: Answers, names: Names) -> list[str]:
+    """Who takes no skill along, of those who are not known to leave."""
+    found = (int(one["person"]) for one in answers.of("departure").values() if not one["lost"])
+    people = (names.people[person_id] for person_id in found if person_id in names.people)
+    return sorted((one.name for one in people if not one.leaving_on), key=str.casefold)
+
+
 def _departure(person_id: int, answer: Answer, names: Names) -> DepartureRow:
     lost = [
         Lost(

@@ -56,14 +56,14 @@ class SettingsForm(BaseForm):
     holders = IntegerField("Holders wanted of each indicator", [Optional(), _people(1)])
     basis = IntegerField(validators=[Optional(), AN_ID])
     keep = SelectMultipleField(coerce=int, validate_choice=False)
-    wish_kind = SelectField(
+    rule_kind = SelectField(
         "Rule",
         [Optional(), AnyOf(("pin", "exclude"))],
         choices=[SelectChoice("pin", "Must have"), SelectChoice("exclude", "Leave out")],
         validate_choice=False,
     )
-    wish_offering = IntegerField("Offering", [Optional(), AN_ID])
-    wish_person = IntegerField("For", [Optional(), AN_ID])
+    rule_offering = IntegerField("Offering", [Optional(), AN_ID])
+    rule_person = IntegerField("For", [Optional(), AN_ID])
 
     funds: Sequence[Fund] = ()
 
@@ -107,7 +107,7 @@ def _form_of(fields: tuple[tuple[str, str], ...]) -> type[SettingsForm]:
     return Form
 
 
-class WishForm(BaseForm):
+class RuleForm(BaseForm):
     """One of pin, exclude and clear holds the id of an offering; a person may narrow it."""
 
     pin = IntegerField(validators=[Optional(), AN_ID])
@@ -116,11 +116,11 @@ class WishForm(BaseForm):
     person_id = IntegerField(validators=[Optional(), AN_ID])
 
     @property
-    def wish(self) -> tuple[str, int] | None:
-        """What is wished and for which offering; None where nothing or several things are."""
+    def pressed(self) -> tuple[str, int] | None:
+        """What was pressed, and for which offering; None where nothing or several things are."""
         given = [(name, self[name].data) for name in ("pin", "exclude", "clear")]
-        wished = [(name, value) for name, value in given if value is not None]
-        return wished[0] if len(wished) == 1 else None
+        pressed = [(name, value) for name, value in given if value is not None]
+        return pressed[0] if len(pressed) == 1 else None
 
 
 class WhyNotForm(BaseForm):

@@ -26,8 +26,8 @@ from pdplanner.plans.scenarios.conflict_words import Meanwhile
 from pdplanner.plans.scenarios.drafts import replaced_by
 from pdplanner.plans.scenarios.page_version import seen_of
 from pdplanner.plans.scenarios.people_left import in_words
-from pdplanner.plans.scenarios.queries import rules_of
-from pdplanner.plans.scenarios.rule_steps import Step
+from pdplanner.plans.scenarios.queries import rule_of, rules_of
+from pdplanner.plans.scenarios.rule_steps import RuleStep
 from pdplanner.plans.scenarios.short_funds import short_funds
 from pdplanner.plans.standing.heat_map import HeatMap, heat_map
 from pdplanner.plans.studies import stalled
@@ -72,7 +72,7 @@ def plan_screen(
     form: SettingsForm | None = None,
     save: SaveForm | None = None,
     meanwhile: Meanwhile | None = None,
-    step: Step | None = None,
+    step: RuleStep | None = None,
 ) -> str:
     """Render a scenario, whatever its state, with its settings and the heat map.
 
@@ -163,10 +163,8 @@ def team_screen(page: TeamPage, *, form: SettingsForm, **shown: Any) -> str:
 def _kept(form: SettingsForm, rules: Sequence[ScenarioRule]) -> set[int]:
     """The rules that are ticked: of a form that was sent those that came, and the newer ones."""
     shown = page_version.read(request.form.get("seen"))
-    known = shown.rules if shown else frozenset(map(page_version.rule_of, rules))
-    return {
-        rule.id for rule in rules if form.keeps(rule.id) or page_version.rule_of(rule) not in known
-    }
+    known = shown.rules if shown else frozenset(map(rule_of, rules))
+    return {rule.id for rule in rules if form.keeps(rule.id) or rule_of(rule) not in known}
 
 
 def _fragment(*, built: bool) -> str:
@@ -179,7 +177,7 @@ def _fragment(*, built: bool) -> str:
 
 def _adds_rule(form: SettingsForm) -> bool:
     """The fields for one more rule list the whole catalog, so they stand there when asked for."""
-    return "rules" in request.args or form.wish_offering.data is not None
+    return "rules" in request.args or form.rule_offering.data is not None
 
 
 def _pages(plan: PlanPage | None, *, may_see_levels: bool) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import signed_in_user, take_unsaved, typed_comes_back
+from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.accounts.unsaved import take_unsaved, typed_comes_back
 from pdplanner.catalog import services as catalog
 from pdplanner.extensions import db
 from pdplanner.notices import mailing

@@ -1,11 +1,11 @@
-from collections.abc import Sequence
 from uuid import uuid4
 
 from wtforms import HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Regexp
 
-from pdplanner.web.forms import BaseForm, Required, no_control_characters
+from pdplanner.web.forms import Required, no_control_characters
+from pdplanner.web.unit_choices import ForUnits
 
 DAYS = [
     SelectChoice(7, "A week"),
@@ -15,8 +15,8 @@ DAYS = [
 ]
 
 
-class BoardLinkForm(BaseForm):
-    """`units` are the choices (unit id, name) of whose money it shows; a key makes one link."""
+class BoardLinkForm(ForUnits):
+    """`units` are those whose money it may show; a key makes one link."""
 
     key = HiddenField(
         default=lambda: uuid4().hex,
@@ -28,7 +28,3 @@ class BoardLinkForm(BaseForm):
     )  # fmt: skip
     unit = SelectField("Money of", coerce=int)
     days = SelectField("Open for", choices=DAYS, coerce=int, default=30)
-
-    def __init__(self, typed: object = None, *, units: Sequence[tuple[int, str]]) -> None:
-        super().__init__(typed)
-        self.unit.choices = [SelectChoice(*unit) for unit in units]

@@ -80,9 +80,10 @@ class Months:
 
     @property
     def pace(self) -> int | None:
-        """What the year comes to if every month commits as much as those so far; None before it."""
-        held = self.sums.spent + self.sums.encumbered
-        return held * len(self.months) // len(self.committed) if self.committed else None
+        """What the year comes to if every day commits as much as those so far; None before it."""
+        year, held = self.scope.year, self.sums.spent + self.sums.encumbered
+        passed = _days(year.starts_on, min(clock.today(), year.ends_on))
+        return held * _days(year.starts_on, year.ends_on) // passed if passed > 0 else None
 
 
 def months_of(scope: Scope) -> Months:
@@ -101,6 +102,10 @@ def months_of(scope: Scope) -> Months:
         sums=sums_of(funds),
         unfunded=unfunded.cents,
     )
+
+
+def _days(first: date, last: date) -> int:
+    return (last - first).days + 1
 
 
 def _months(first: date, last: date) -> Iterable[date]:

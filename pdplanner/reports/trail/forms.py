@@ -2,11 +2,11 @@ from collections.abc import Sequence
 
 from wtforms import DateField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import Optional
 
 from pdplanner.audit.models import Kind
 from pdplanner.reports.trail.entries import Wanted
-from pdplanner.web.forms import BaseForm, sensible_day
+from pdplanner.web.forms import BaseForm, NotBefore, sensible_day
 from pdplanner.web.search_text import searched
 
 
@@ -16,17 +16,13 @@ class TrailForm(BaseForm):
     q = StringField("Words or name")
     kind = SelectField("What", default="")
     first = DateField("From", [Optional(), sensible_day])
-    last = DateField("To", [Optional(), sensible_day])
+    last = DateField("To", [Optional(), sensible_day, NotBefore("first")])
 
     def __init__(self, typed: object = None, *, kinds: Sequence[Kind]) -> None:
         super().__init__(typed)
         self.q.data = searched(self.q.data or "")
         named = [SelectChoice(kind.value, kind.capitalize()) for kind in kinds]
         self.kind.choices = [SelectChoice("", "Everything"), *named]
-
-    def validate_last(self, field: DateField) -> None:
-        if field.data and self.first.data and field.data < self.first.data:
-            raise ValidationError("The last day is before the first.")
 
     @property
     def wanted(self) -> Wanted:

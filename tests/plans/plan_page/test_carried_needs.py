@@ -83,10 +83,10 @@ def test_lines_that_answer_a_need_say_since_when(team, director):
 def test_need_becomes_a_must_have_for_its_person(team, director):
     ask(team, year_before(team, 1), person=team.people[2])
     build(director, team, local="100")
-    wishes = f"/teams/{team.unit.id}/plan/{scenario().id}/wishes"
+    rules = f"/teams/{team.unit.id}/plan/{scenario().id}/rules"
 
     answer = director.post(
-        wishes,
+        rules,
         data={"pin": team.course.id, "person_id": team.people[2].id},
         follow_redirects=True,
     )
@@ -205,7 +205,7 @@ def test_what_closes_nothing_has_a_reason_and_can_be_a_must_have(team, director)
 
     why = why_not(director, untagged)
     answer = director.post(
-        f"/teams/{team.unit.id}/plan/{scenario().id}/wishes",
+        f"/teams/{team.unit.id}/plan/{scenario().id}/rules",
         data={"pin": untagged.id, "person_id": team.people[0].id},
         follow_redirects=True,
     )

@@ -11,7 +11,7 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Blackout, Unit
 from pdplanner.plans import planner
 from pdplanner.plans.plan_page.words import explain_left_out, explain_obstacles
-from pdplanner.plans.planner import Wish
+from pdplanner.plans.planner import Rule
 from pdplanner.plans.planner.report import read_report
 from pdplanner.plans.planner.team_inputs import team_inputs
 from pdplanner.web.filters import span
@@ -121,7 +121,7 @@ def test_a_blackout_is_not_told_as_an_exclusion_of_the_directors(team):
     black_out(team.cast.network, only)
     black_out(team.cast.support, only, name="Inventory")
 
-    plan = built(team, wishes=(Wish("exclude", seminar.id, None),))
+    plan = built(team, rules=(Rule("exclude", seminar.id, None),))
 
     days = span(only.starts_on, only.ends_on)
     assert because(plan, course) == f"Its only run, {days}, falls in Spring testing."
@@ -143,7 +143,7 @@ def test_a_must_have_that_is_blacked_out_is_an_obstacle_by_name(team, who):
     black_out(unit, run(course, in_days=20))
     pinned_for = ann.id if who == "one person" else None
 
-    plan = built(team, wishes=(Wish("pin", course.id, pinned_for),))
+    plan = built(team, rules=(Rule("pin", course.id, pinned_for),))
 
     names = {each.id: each.name for each in team.people}
     (said,) = explain_obstacles(plan.report.obstacles, {course.id: "course"}, names)
@@ -161,7 +161,7 @@ def test_who_took_a_must_have_already_is_not_held_up_by_a_blackout(team):
     black_out(team.cast.alder, run(course, in_days=20))
     commit_item(team, ann, course, "approved")
 
-    assert built(team, wishes=(Wish("pin", course.id, ann.id),)).possible
+    assert built(team, rules=(Rule("pin", course.id, ann.id),)).possible
 
 
 def test_the_number_of_queries_does_not_grow_with_blackouts(team):

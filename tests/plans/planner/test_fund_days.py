@@ -12,7 +12,7 @@ from pdplanner.organization.models import Blackout
 from pdplanner.plans import planner
 from pdplanner.plans.models import Scenario
 from pdplanner.plans.plan_page.words import explain_left_out, explain_obstacles
-from pdplanner.plans.planner import Question, Wish
+from pdplanner.plans.planner import Question, Rule
 from tests.plans.planner.test_planner import built, problem
 from tests.support.html import text_of
 from tests.support.planned_team import add_person, make_fund, make_offering, make_planned_team
@@ -86,7 +86,7 @@ def test_too_few_seats_are_not_called_money_that_ends(team):
         person.hours = 40
 
     plan = built(
-        team, limits=money(team, 5_000_00, 5_000_00), wishes=[Wish("pin", offering.id, None)]
+        team, limits=money(team, 5_000_00, 5_000_00), rules=[Rule("pin", offering.id, None)]
     )
 
     assert [each.rule for each in plan.report.obstacles] == ["seats"]
@@ -187,9 +187,9 @@ def test_what_costs_nothing_needs_no_fund_in_any_run(team):
 
 def test_a_must_have_for_more_than_can_be_paid_says_so(team):
     course = clinic(team)
-    wishes = (Wish("pin", course.id, None),)
+    rules = (Rule("pin", course.id, None),)
 
-    plan = built(team, limits=money(team, 600_00, 0), wishes=wishes)
+    plan = built(team, limits=money(team, 600_00, 0), rules=rules)
 
     assert not plan.possible
     (said,) = explain_obstacles(plan.report.obstacles, {course.id: "Clinic"}, {})

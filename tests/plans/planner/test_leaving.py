@@ -9,7 +9,7 @@ from pdplanner.catalog.models import Session
 from pdplanner.extensions import db
 from pdplanner.plans.models import LearningPlan, PlanItem, State
 from pdplanner.plans.plan_page.words import explain_left_out, explain_obstacles
-from pdplanner.plans.planner import Wish
+from pdplanner.plans.planner import Rule
 from pdplanner.plans.planner.committed_items import declined_in
 from pdplanner.plans.planner.report import read_report
 from tests.plans.planner.test_planner import built
@@ -81,7 +81,7 @@ def test_a_must_have_for_who_leaves_first_says_so(team, ann, course):
     run(course, 60)
     ann.leaving_on = in_days(30)
 
-    plan = built(team, wishes=(Wish("pin", course.id, None),))
+    plan = built(team, rules=(Rule("pin", course.id, None),))
 
     [obstacle] = read_report(plan.report.write()).obstacles
     [said] = explain_obstacles([obstacle], {course.id: "course"}, {ann.id: "Ann"})
@@ -137,7 +137,7 @@ def test_a_must_have_goes_before_a_no(team, ann, course):
     say_no(team, ann, course)
 
     for person_id in (ann.id, None):
-        assert ann.id in takers(built(team, wishes=(Wish("pin", course.id, person_id),)))
+        assert ann.id in takers(built(team, rules=(Rule("pin", course.id, person_id),)))
 
 
 def test_a_request_that_was_turned_down_may_be_planned_again(team, ann, course):

@@ -15,7 +15,7 @@ from pdplanner.organization.models import Target
 from pdplanner.plans import planner
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
 from pdplanner.plans.plan_page.words import explain_obstacles
-from pdplanner.plans.planner import Wish
+from pdplanner.plans.planner import Rule
 from pdplanner.plans.planner.report import read_report
 from pdplanner.plans.planner.team_inputs import team_inputs
 from tests.support.planned_team import (
@@ -339,12 +339,12 @@ def test_whom_a_run_takes_away_already_is_missed_from_the_minimum_cover(team):
     assert cover.away == 1
 
 
-def test_what_is_wished_for_one_person_goes_before_what_is_wished_for_all(team):
+def test_a_rule_for_one_person_goes_before_one_for_all(team):
     ann, ben, _cleo = team.people
     course = make_offering(team, "course", {"P.1": 3})
-    wishes = (planner.Wish("exclude", course.id, None), planner.Wish("pin", course.id, ann.id))
+    rules = (planner.Rule("exclude", course.id, None), planner.Rule("pin", course.id, ann.id))
 
-    found = problem(team, wishes=wishes)
+    found = problem(team, rules=rules)
 
     assert person_in(found, ann).pinned == (str(course.id),)
     assert person_in(found, ann).excluded == ()
@@ -356,7 +356,7 @@ def test_must_have_for_everybody_spares_those_who_have_done_it(team):
     course = make_offering(team, "course", {"P.1": 3})
     commit_item(team, ann, course, State.REGISTERED)
 
-    found = problem(team, wishes=(planner.Wish("pin", course.id, None),))
+    found = problem(team, rules=(planner.Rule("pin", course.id, None),))
 
     assert person_in(found, ann).pinned == ()
     assert person_in(found, ben).pinned == (str(course.id),)
@@ -448,7 +448,7 @@ def test_hours_that_do_not_suffice_say_what_takes_the_others(team):
     course = make_offering(team, "course", {"S.1": 3}, hours=30)
     commit_item(team, ann, before, State.APPROVED)
 
-    plan = built(team, hours=20, wishes=(Wish("pin", course.id, ann.id),))
+    plan = built(team, hours=20, rules=(Rule("pin", course.id, ann.id),))
 
     [obstacle] = read_report(plan.report.write()).obstacles
     [said] = explain_obstacles([obstacle], {course.id: "course"}, {ann.id: "Ann"})

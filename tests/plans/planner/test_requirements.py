@@ -95,7 +95,7 @@ def test_a_must_have_that_begins_before_what_it_requires_is_named(team):
     run(team.basics, in_days=60)
     run(team.advanced, in_days=20)
 
-    plan = built(team, wishes=(planner.Wish("pin", team.advanced.id, team.people[0].id),))
+    plan = built(team, rules=(planner.Rule("pin", team.advanced.id, team.people[0].id),))
 
     assert [each.rule for each in plan.report.obstacles] == ["required earlier"]
 
@@ -131,7 +131,7 @@ def test_without_the_required_one_nobody_takes_it_and_the_plan_says_why(team, as
 def test_a_must_have_without_a_price_is_named_though_others_require_it(team):
     team.basics.price_cents = None
 
-    plan = built(team, wishes=(planner.Wish("pin", team.basics.id, None),))
+    plan = built(team, rules=(planner.Rule("pin", team.basics.id, None),))
 
     assert [(each.rule, each.offering_ids) for each in plan.report.obstacles] == [
         ("unpriced", (team.basics.id,))

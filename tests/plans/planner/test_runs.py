@@ -9,7 +9,7 @@ from pdplanner.catalog.models import Requirement, Session
 from pdplanner.extensions import db
 from pdplanner.organization.models import Blackout
 from pdplanner.plans.models import Scenario, State
-from pdplanner.plans.planner import Wish
+from pdplanner.plans.planner import Rule
 from tests.plans.planner.test_planner import built, commit_item
 from tests.support.html import text_of
 from tests.support.planned_team import make_offering, make_planned_team
@@ -163,9 +163,9 @@ def test_a_must_have_that_no_run_fits_stays_and_is_named(team):
         for code, indicator in (("one", "P.1"), ("two", "P.2"), ("three", "S.1"))
     ]
     ann = team.people[0]
-    pins = [Wish("pin", each.id, ann.id) for each in offerings]
+    pins = [Rule("pin", each.id, ann.id) for each in offerings]
 
-    plan = built(team, wishes=tuple(pins))
+    plan = built(team, rules=tuple(pins))
 
     assert list(runs(plan).values()).count(None) == 1
     assert {one for person, one in plan.report.unplaced if person == ann.id} <= {

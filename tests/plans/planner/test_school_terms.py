@@ -11,7 +11,7 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Blackout
 from pdplanner.plans import tasks
 from pdplanner.plans.models import Scenario
-from pdplanner.plans.planner import Wish
+from pdplanner.plans.planner import Rule
 from pdplanner.plans.planner.report_figures import TermHours
 from pdplanner.plans.scenarios import drafts
 from tests.plans.planner.test_planner import built, commit_item, person_in, problem
@@ -137,7 +137,7 @@ def test_a_must_have_beyond_a_term_is_an_obstacle(team, terms):
     course = make_offering(team, "course", {"P.1": 3}, hours=12)
     run(course, 20)
 
-    plan = built(team, wishes=(Wish("pin", course.id, team.people[0].id),))
+    plan = built(team, rules=(Rule("pin", course.id, team.people[0].id),))
 
     assert [each.rule for each in plan.report.obstacles] == ["term hours"]
 

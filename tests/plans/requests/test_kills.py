@@ -20,11 +20,11 @@ from pdplanner.plans.models import Action, PlanItem, RequestStep
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.step_entries import Sent
 from pdplanner.web import transactions
+from tests.support.drill import DRILL
 from tests.support.framework import make_framework
 from tests.support.person_year import make_ledger_fund, make_requests, make_year
 from tests.support.processes import FORK
 
-DRILL = bool(os.environ.get("DRILL"))
 ROUNDS = 200 if DRILL else 6
 ITEMS = 12
 LONGEST_WAIT = 0.12

@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 
 from pdplanner.accounts import services as accounts
+from pdplanner.audit.models import AuditEvent
 from pdplanner.budgets import ledger
 from pdplanner.budgets.models import LedgerAction
 from pdplanner.extensions import db
@@ -101,17 +102,24 @@ def item_in(world, state, number):
     return item
 
 
-def trace():
-    return [db.session.query(table).count() for table in (RequestStep, LedgerAction, Notice)]
+def trace(item):
+    """What a step may change: the item with its costs and who pays them, and what is written."""
+    tables = (RequestStep, LedgerAction, Notice, AuditEvent)
+    costs = sorted((each.kind, each.cents, each.estimated_cents or 0) for each in item.costs)
+    paid = sorted((each.fund_id, each.cents) for each in item.payments)
+    written = [db.session.query(table).count() for table in tables]
+    return item.state, item.price_cents, item.hours, item.comment, costs, paid, written
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_only_whose_step_it_is_takes_it_and_only_from_its_states(world, as_user, state):
     cast, _year, local, more = world
     clients = {name: as_user(more.get(name) or getattr(cast, name)) for name in ACTORS}
+    item = None
     for number, (action, actor) in enumerate(product(PATHS, ACTORS)):
-        item = item_in(world, state, number)
-        item_id, before = item.id, (item.state, *trace())
+        # What nobody has changed is refused to the next one as well.
+        item = item or item_in(world, state, number)
+        item_id, before = item.id, trace(item)
         answer = clients[actor].post(
             f"/requests/{item_id}/{PATHS[action]}",
             data={
@@ -121,12 +129,13 @@ def test_only_whose_step_it_is_takes_it_and_only_from_its_states(world, as_user,
         )  # fmt: skip
         db.session.rollback()
         item = db.session.get_one(PlanItem, item_id)
-        after = (item.state, *trace())
+        after = trace(item)
         where = f"{actor} {action} {state}: {answer.status_code}"
         if actor in ALLOWED.get((state, action), ()):
             assert answer.status_code == 303, where
             assert answer.location == f"/requests/{item_id}", where
             assert after != before, where
+            item = None
         else:
             refused = answer.status_code in (404, 409, 422) or "/login" in (answer.location or "")
             assert refused, where

@@ -12,7 +12,7 @@ from pdplanner.organization import services as organization
 from pdplanner.plans.requests import steps
 from tests.support.html import text_of
 from tests.support.person_year import make_item, make_offering, sent
-from tests.support.requesting import address, fund, post
+from tests.support.requesting import address, approved, fund, post
 
 NOBODY = (
     "Nobody is there who may answer it as director: nobody answers a request of their own, nor does"
@@ -99,12 +99,9 @@ def test_the_desk_after_the_next_is_said_too(as_user, cast, year, own):
 
 
 def approved_as_director(cast, year, local):
-    offering = make_offering("Waves", {}, dollars=100)
-    item = make_item(cast.sam, year, offering, by=cast.staff, answered=True)
-    db.session.commit()
-    steps.request(item, sent=sent(cast.staff))
-    steps.approve(item, parts={local.id: 100_00}, sent=sent(cast.director))
-    db.session.commit()
+    waves = make_offering("Waves", {}, dollars=200)
+    item = make_item(cast.sam, year, waves, by=cast.staff, answered=True)
+    approved(cast, item, local)
     return item
 
 

@@ -342,12 +342,12 @@ def test_a_unit_has_a_sum_of_its_own(cast, year, item):
         UnitApproval(unit=cast.support, finance_above_cents=None),
     ]
     asked(cast, item)
-    two = [desk.value for desk in desks.desks_of(item)]
+    two = [desk.value for desk in desks.stand_of(item).desks]
     cast.sam.unit = cast.support
     db.session.commit()
 
     assert two == ["director", "finance"]
-    assert [desk.value for desk in desks.desks_of(item)] == ["director"]
+    assert [desk.value for desk in desks.stand_of(item).desks] == ["director"]
 
 
 @pytest.mark.parametrize(

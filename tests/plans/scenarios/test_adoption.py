@@ -26,13 +26,13 @@ def team(cast):
     return team
 
 
-def plan_for(team, *, unit=None, wishes=(), name=None, cents=30_00):
+def plan_for(team, *, unit=None, rules=(), name=None, cents=30_00):
     """Build a scenario of its own, kept under a name where one is given."""
     unit = unit or team.unit
     asked = drafts.Asked(limits={team.local.id: cents})
     scenario = drafts.ask(unit, team.year, by=team.cast.director, asked=asked, basis=None)
-    for kind, offering in wishes:
-        drafts.wish(
+    for kind, offering in rules:
+        drafts.add_rules(
             scenario, by=team.cast.director, kind=kind, offering_id=offering.id, person_ids=[None]
         )
     if name:
@@ -156,7 +156,7 @@ def test_a_new_adoption_withdraws_what_nobody_accepted_and_keeps_the_rest(team):
     accepted = items(team)["Ann", "security"]
     accepted.accepted_at = clock.now()
     db.session.commit()
-    second = plan_for(team, wishes=[("exclude", team.security)], name="Second")
+    second = plan_for(team, rules=[("exclude", team.security)], name="Second")
 
     changes = adopt(team, second)
 

@@ -306,8 +306,8 @@ def test_plans_side_by_side_say_which_is_of_another_day(team, director, plan):
     director.post(f"/teams/{plan.unit_id}/plan/{plan.id}/save", data={"name": "Old"})
     team.large.price_cents = 90_00
     db.session.commit()
-    draft = {f"fund_{team.local.id}": "100", "basis": plan.id, "wish_kind": "exclude"}
-    draft |= {"wish_offering": team.small.id, "wish_person": team.people[0].id}
+    draft = {f"fund_{team.local.id}": "100", "basis": plan.id, "rule_kind": "exclude"}
+    draft |= {"rule_offering": team.small.id, "rule_person": team.people[0].id}
     director.post(f"/teams/{plan.unit_id}/plan", data=draft)
     both = [each.id for each in db.session.scalars(select(Scenario).order_by(Scenario.id))]
 

@@ -40,7 +40,7 @@ class Tab:
 
     def press(self, kind, offering, *, follow=True, **headers):
         data = {kind: offering.id, "seen": self.seen}
-        path = f"{self.base}/{self.plan_id}/wishes"
+        path = f"{self.base}/{self.plan_id}/rules"
         answer = self.client.post(path, data=data, follow_redirects=follow, **headers)
         self.page = answer.text
         return answer
@@ -169,13 +169,32 @@ def test_a_page_that_waited_for_the_plan_itself_meets_nobody(team, tab, director
     assert mine.press("exclude", team.large).status_code == 200
 
 
+@pytest.mark.parametrize("step", ["again", "delete", "stop", "studies", "studies/stop"])
+def test_no_step_of_a_deleted_plan_reaches_the_one_that_is_made_next(team, director, plan, step):
+    base, number = f"/teams/{team.unit.id}/plan", plan.id
+    director.post(f"{base}/{number}/delete")
+    director.post(base, data={f"fund_{team.local.id}": "100"})
+    (newer,) = db.session.scalars(select(Scenario))
+    before = newer.version, newer.status, newer.stop_asked
+
+    answer = director.post(f"{base}/{number}/{step}")
+
+    assert (answer.status_code, newer.id == number) == (404, False)
+    assert GONE in text_of(answer.text)
+    db.session.expire_all()
+    (newer,) = db.session.scalars(select(Scenario))
+    assert (newer.version, newer.status, newer.stop_asked) == before
+
+
 def another_plan(director, team, plan, local, number):
-    """Delete the plan and build one that has its number, as SQLite gives it by itself."""
+    """Delete the plan and build one that has its number, as in a database put back from a copy."""
     base = f"/teams/{team.unit.id}/plan"
     director.post(f"{base}/{plan.id}/delete")
     if db.engine.dialect.name == "postgresql":
         db.session.execute(text(f"alter sequence scenario_id_seq restart with {number}"))
-        db.session.commit()
+    else:
+        db.session.execute(text("delete from sqlite_sequence where name = 'scenario'"))
+    db.session.commit()
     director.post(base, data={f"fund_{team.local.id}": local})
     assert db.session.scalars(select(Scenario.id)).all() == [number]
 
@@ -298,10 +317,10 @@ def test_a_step_with_what_was_forged_is_taken_as_from_a_page_without_it(
 
     data = {"seen": carried, "name": "x", "pin": team.small.id, "basis": mine.plan_id}
     page = f"{mine.base}/{mine.plan_id}"
-    for path in (f"{page}/wishes", f"{page}/save", mine.base):
+    for path in (f"{page}/rules", f"{page}/save", mine.base):
         assert director.post(path, data=data).status_code == 303, path
     director.post(f"{page}/delete")
-    for path in (f"{page}/wishes", f"{page}/save", mine.base):
+    for path in (f"{page}/rules", f"{page}/save", mine.base):
         assert director.post(path, data=data).status_code == 422, path
 
 
@@ -415,7 +434,7 @@ def test_a_step_from_the_newest_page_reads_no_more_for_being_compared(
         data = {"pin": team.large.id, "seen": mine.seen if len(counted) == 1 else ""}
         db.session.expire_all()
         with count_queries() as queries:
-            director.post(f"{mine.base}/{mine.plan_id}/wishes", data=data)
+            director.post(f"{mine.base}/{mine.plan_id}/rules", data=data)
         counted.append(len(queries))
         tab().press("clear", team.large)
         assert rules() == []

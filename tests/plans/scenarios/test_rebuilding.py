@@ -26,7 +26,7 @@ def address(scenario):
 def exclude(scenario, offering, *, by):
     """Ask for another build, which no worker takes up yet."""
     with transactions.writing():
-        waiting = drafts.wish(
+        waiting = drafts.add_rules(
             scenario, by=by, kind="exclude", offering_id=offering.id, person_ids=[None]
         )
         db.session.commit()
@@ -58,7 +58,7 @@ def test_new_plan_says_what_the_change_did(team, director, plan):
 
 
 def test_a_plan_after_none_that_fits_is_compared_with_nothing(team, director, plan):
-    asked = {"wish_kind": "pin", "wish_offering": team.large.id, "basis": plan.id}
+    asked = {"rule_kind": "pin", "rule_offering": team.large.id, "basis": plan.id}
     director.post(f"/teams/{team.unit.id}/plan", data=asked)
     assert (plan.status, plan.value, plan.bound) == ("impossible", None, None)
     with transactions.writing():

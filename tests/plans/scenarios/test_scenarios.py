@@ -78,7 +78,7 @@ def test_excluding_shows_at_once_that_the_plan_is_built_anew(team, as_user, monk
     director = as_user(team.cast.director)
 
     page = director.post(
-        f"{address(team, scenario)}/wishes",
+        f"{address(team, scenario)}/rules",
         data={"exclude": str(line.offering_id)},
         headers=headers,
         follow_redirects=True,
@@ -154,12 +154,12 @@ def test_the_plan_and_its_proof_are_kept_as_files(team):
     assert [each.spent_cents for each in scenario.budgets] == [20_00]
 
 
-def test_wish_for_somebody_who_works_elsewhere_is_refused(team):
+def test_rule_for_somebody_who_works_elsewhere_is_refused(team):
     scenario = ask(team)
     (offering,) = {each.id for each in builds.draft_of(scenario.id).problem.offerings}
 
     with pytest.raises(UnknownError):
-        drafts.wish(
+        drafts.add_rules(
             scenario,
             by=team.cast.director,
             kind="pin",

@@ -31,8 +31,8 @@ def plan(team, director):
 
 
 def build(team, director):
-    asked = {f"fund_{team.local.id}": "100", "wish_kind": "pin"}
-    asked |= {"wish_offering": team.long.id, "wish_person": team.people[0].id}
+    asked = {f"fund_{team.local.id}": "100", "rule_kind": "pin"}
+    asked |= {"rule_offering": team.long.id, "rule_person": team.people[0].id}
     director.post(f"/teams/{team.unit.id}/plan", data=asked)
     return db.session.scalars(select(Scenario)).one()
 

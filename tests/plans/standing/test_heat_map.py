@@ -170,11 +170,10 @@ def test_after_the_plan_the_expected_levels_stand_there(team, director):
         offering=approved, state=State.APPROVED, price_cents=0, hours=4, changed_at=clock.now()
     )
     db.session.add(LearningPlan(person=team.people[0], fiscal_year=team.year, items=[item]))
-    wish = ("exclude", approved)
     asked = drafts.Asked(limits={})
     scenario = drafts.ask(team.unit, team.year, by=team.cast.director, asked=asked, basis=None)
-    drafts.wish(
-        scenario, by=team.cast.director, kind=wish[0], offering_id=wish[1].id, person_ids=[None]
+    drafts.add_rules(
+        scenario, by=team.cast.director, kind="exclude", offering_id=approved.id, person_ids=[None]
     )
     db.session.commit()
     tasks.build.function(scenario.id)

@@ -127,6 +127,20 @@ def test_the_departure_test_goes_by_the_holders_wanted(team, director):
     assert "level 3: nothing left brings enough people there" in three
 
 
+def test_closed_by_person_is_said_in_points_and_percent(team, director):
+    page = text_of(director.get(page_of(build(director, team, local="100"))).text)
+
+    by_person = page[page.index("Plan by person") :]
+    assert "Everybody 24 16 66.7% 8" in by_person
+    assert "pdplanner check-plan problem.json result.json" in page
+
+
+def test_the_departure_test_names_with_whom_nothing_is_lost(team, director):
+    page = study(director, build(director, team, local="100", holders="1"))
+
+    assert "Nothing is lost with 2 others Ben and Cleo" in page
+
+
 @pytest.mark.parametrize("typed", ["0", "1.5", "-1", "1001"])
 def test_holders_wanted_are_a_number_of_people(team, director, typed):
     data = {f"fund_{team.local.id}": "250", "holders": typed}
@@ -151,7 +165,7 @@ def test_what_is_free_says_who_mentors_whom_for_how_long(director, team):
 
 
 def test_what_is_free_is_shown_beside_must_haves_and_a_floor_that_cost_something(team, director):
-    pin = {"wish_kind": "pin", "wish_offering": team.paid.id, "wish_person": team.people[0].id}
+    pin = {"rule_kind": "pin", "rule_offering": team.paid.id, "rule_person": team.people[0].id}
 
     pinned = study(director, build(director, team, **pin))
 
@@ -204,7 +218,7 @@ def test_a_repair_that_brings_too_few_says_how_many(team, director):
 
 def test_a_budget_below_the_must_haves_leaves_no_plan(team, director):
     scenario = build(
-        director, team, local="300", wish_kind="pin", wish_offering=team.paid.id, wish_person=""
+        director, team, local="300", rule_kind="pin", rule_offering=team.paid.id, rule_person=""
     )
 
     page = study(director, scenario)
@@ -215,8 +229,8 @@ def test_a_budget_below_the_must_haves_leaves_no_plan(team, director):
 
 def test_page_names_the_price_of_each_rule(team, director):
     scenario = build(
-        director, team, allowance="50", wish_kind="exclude", wish_offering=team.free.id,
-        wish_person="",
+        director, team, allowance="50", rule_kind="exclude", rule_offering=team.free.id,
+        rule_person="",
     )  # fmt: skip
     assert scenario.value == 0
 
@@ -280,7 +294,7 @@ def test_page_says_who_would_be_missed_and_the_cheapest_repair(team, director):
     for each in db.session.scalars(held):
         each.level = 3
     db.session.commit()
-    scenario = build(director, team, local="0", wish_kind="exclude", wish_offering=team.free.id)
+    scenario = build(director, team, local="0", rule_kind="exclude", rule_offering=team.free.id)
 
     page = study(director, scenario)
 

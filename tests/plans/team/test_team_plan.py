@@ -272,7 +272,7 @@ def test_pinned_lines_stay_and_excluded_ones_go(team, director):
     scenario = only_scenario()
     assert {code for _name, code in lines(scenario)} == {"cheap"}
 
-    url = f"/teams/{team.unit.id}/plan/{scenario.id}/wishes"
+    url = f"/teams/{team.unit.id}/plan/{scenario.id}/rules"
     director.post(url, data={"pin": dear.id, "person_id": team.people[0].id})
 
     assert lines(only_scenario()) == {("Ann", "dear")}
@@ -289,7 +289,7 @@ def test_a_line_is_pinned_for_the_people_who_have_it_and_released_again(team, di
     course = make_offering(team, "course", {"S.1": 3}, cents=50_00)
     build(director, team, local="100")
     scenario = only_scenario()
-    url = f"/teams/{team.unit.id}/plan/{scenario.id}/wishes"
+    url = f"/teams/{team.unit.id}/plan/{scenario.id}/rules"
 
     director.post(url, data={"pin": course.id})
     pinned = {rule.person.name for rule in only_scenario().rules}
@@ -302,7 +302,7 @@ def test_a_line_is_pinned_for_the_people_who_have_it_and_released_again(team, di
 
 def test_rule_of_the_settings_form_counts_and_goes_when_its_tick_is_taken_away(team, director):
     course = make_offering(team, "course", {"S.1": 3})
-    build(director, team, wish_kind="exclude", wish_offering=course.id)
+    build(director, team, rule_kind="exclude", rule_offering=course.id)
     scenario = only_scenario()
     assert lines(scenario) == set()
 
@@ -366,11 +366,11 @@ def test_a_must_have_that_leaves_no_hours_for_the_floor_is_named(team, director)
     for person in team.people[1:]:
         person.active = False
     db.session.commit()
-    build(director, team, hours="8", wish_kind="pin", wish_offering=small.id)
-    wishes = {"basis": only_scenario().id, "rule": [rule.id for rule in only_scenario().rules]}
+    build(director, team, hours="8", rule_kind="pin", rule_offering=small.id)
+    rules = {"basis": only_scenario().id, "rule": [rule.id for rule in only_scenario().rules]}
 
     page = build(
-        director, team, hours="8", floor="2", wish_kind="pin", wish_offering=waste.id, **wishes
+        director, team, hours="8", floor="2", rule_kind="pin", rule_offering=waste.id, **rules
     )
 
     said = "The floor is 2 points; with their must-haves (waste) Ann can close 0 points at most."
@@ -389,7 +389,7 @@ def test_no_hours_are_not_taken_for_no_money(team, director):
 def test_must_have_without_a_price_is_refused_by_name(team, director):
     course = make_offering(team, "unpriced", {"S.1": 3}, cents=None)
 
-    page = text_of(build(director, team, wish_kind="pin", wish_offering=course.id).text)
+    page = text_of(build(director, team, rule_kind="pin", rule_offering=course.id).text)
 
     assert "unpriced is a must-have, but its price or hours are not known here." in page
 
@@ -424,10 +424,10 @@ def test_address_that_refused_settings_leave_behind_leads_to_the_team(team, dire
     assert reloaded.request.path == f"/teams/{team.unit.id}"
 
 
-def test_offering_of_another_district_cannot_be_wished(team, director):
+def test_offering_of_another_district_can_have_no_rule(team, director):
     foreign = make_offering(team, "foreign", {"S.1": 3}, unit=team.cast.birch)
 
-    page = build(director, team, wish_kind="pin", wish_offering=foreign.id)
+    page = build(director, team, rule_kind="pin", rule_offering=foreign.id)
 
     assert page.status_code == 422
     assert "not part of the unit" in page.text

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from htmx_flask import request as htmx_request
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import signed_in_user, take_unsaved, typed_comes_back
+from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.accounts.unsaved import take_unsaved, typed_comes_back
 from pdplanner.extensions import db
 from pdplanner.notices import mailing
 from pdplanner.plans.models import Action, PlanItem, State

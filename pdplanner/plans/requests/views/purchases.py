@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import signed_in_user, take_unsaved, typed_comes_back
+from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.accounts.unsaved import take_unsaved, typed_comes_back
 from pdplanner.budgets import queries as budgets
 from pdplanner.extensions import db
 from pdplanner.plans.models import PaidBy, PlanItem
@@ -38,7 +39,7 @@ def save_purchase(item_id: int) -> ResponseReturnValue:
             for_id = access.stands_in_for("request.pay", item)
             purchase.enter(item, by=signed_in_user(), for_id=for_id, **form.values)
         except RequestError as error:
-            form[error.field].errors = [str(error)]
+            form.refuse(form[error.field], str(error))
         else:
             db.session.commit()
             flash("The purchase is saved.")

@@ -4,7 +4,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
-from pdplanner.accounts.sign_in import typed_comes_back
+from pdplanner.accounts.unsaved import typed_comes_back
 from pdplanner.plans.items.payers import payers_of
 from pdplanner.plans.models import Action, Desk, PlanItem
 from pdplanner.plans.requests import steps

@@ -18,7 +18,7 @@ from pdplanner.plans.scenarios.errors import UnknownError
 from pdplanner.plans.scenarios.rule_steps import step_of
 from pdplanner.plans.studies import stalled
 from pdplanner.plans.team.deleted_plan import find_scenario, gone_screen, load_scenario
-from pdplanner.plans.team.forms import SettingsForm, WishForm, settings_form
+from pdplanner.plans.team.forms import RuleForm, SettingsForm, settings_form
 from pdplanner.plans.team.page import TeamPage
 from pdplanner.plans.team.screen import page_of, plan_screen, team_screen
 from pdplanner.plans.team.views.blueprint import bp
@@ -63,7 +63,7 @@ def build(unit_id: int) -> ResponseReturnValue:
             page.unit, page.fiscal_year, by=signed_in_user(), asked=_asked(form), basis=basis
         )
     except UnknownError as error:
-        form.wish_offering.errors = [str(error)]
+        form.refuse(form.rule_offering, str(error))
         db.session.rollback()
         page = page_of(access.load(Unit, unit_id))
         return _refused(page, form, _basis(unit_id, form)), 422
@@ -83,18 +83,18 @@ def plan(unit_id: int, scenario_id: int) -> ResponseReturnValue:
     return plan_screen(scenario), {"HX-Push-Url": address}
 
 
-@bp.post("/<int:unit_id>/plan/<int:scenario_id>/wishes")
+@bp.post("/<int:unit_id>/plan/<int:scenario_id>/rules")
 @access.requires("scenario.write")
-def wish(unit_id: int, scenario_id: int) -> ResponseReturnValue:
+def change_rule(unit_id: int, scenario_id: int) -> ResponseReturnValue:
     """Pin or exclude what is in the plan, or take that back, and have it built again."""
     unit = access.load(Unit, unit_id)
     drafts.hold(unit)
     basis = find_scenario(unit_id, scenario_id)
-    form = WishForm(request.form)
-    wished = form.wish if form.validate() else None
-    if wished is None:
+    form = RuleForm(request.form)
+    pressed = form.pressed if form.validate() else None
+    if pressed is None:
         abort(400)
-    step = step_of(unit, basis, *wished, person_id=form.person_id.data)
+    step = step_of(unit, basis, *pressed, person_id=form.person_id.data)
     if basis is None:
         return gone_screen(unit, not_done=step.not_done), 422
     shown, reader = page_version.read(request.form.get("seen")), signed_in_user()
@@ -151,7 +151,7 @@ def _settings_meanwhile(basis: Scenario, form: SettingsForm) -> Meanwhile | None
         "away": asked.away,
         "holders": asked.holders,
     }
-    kept = {rule.id for rule in basis.rules} <= {*asked.kept_rules} and asked.wish is None
+    kept = {rule.id for rule in basis.rules} <= {*asked.kept_rules} and asked.new_rule is None
     sent = replace(now, settings=settings, limits=asked.limits)
     return None if kept and sent.asked == now.asked else found
 
@@ -180,9 +180,9 @@ def _progress(scenario: Scenario) -> ResponseReturnValue:
 
 
 def _asked(form: SettingsForm) -> drafts.Asked:
-    wish = None
-    if form.wish_offering.data is not None:
-        wish = planner.Wish(form.wish_kind.data, form.wish_offering.data, form.wish_person.data)
+    new_rule = None
+    if form.rule_offering.data is not None:
+        new_rule = planner.Rule(form.rule_kind.data, form.rule_offering.data, form.rule_person.data)
     return drafts.Asked(
         limits=form.limits,
         hours=form.hours.data,
@@ -191,7 +191,7 @@ def _asked(form: SettingsForm) -> drafts.Asked:
         away=form.away.data,
         holders=form.holders.data or 1,
         kept_rules=form.keep.data or (),
-        wish=wish,
+        new_rule=new_rule,
     )
 
 

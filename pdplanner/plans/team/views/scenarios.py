@@ -86,7 +86,7 @@ def save(unit_id: int, scenario_id: int) -> ResponseReturnValue:
     try:
         scenarios.save(scenario, **form.values)
     except (NameTakenError, NotBuiltError) as error:
-        form.name.errors = [str(error)]
+        form.refuse(form.name, str(error))
         return plan_screen(scenario, save=form), 422
     db.session.commit()
     renamed = before and before != scenario.name
