@@ -23,13 +23,18 @@ class Market:
 
     def places(self, person: Person, offering: Offering) -> tuple[Place, ...]:
         """The ways to take an offering that the funds and the person's cap allow."""
-        key = offering.id, person.funds
-        if key not in self._found:
-            self._found[key] = self._payable(offering, person.funds)
-        found = self._found[key]
+        found = self.payable(person.funds, offering)
         if person.cap is None:
             return found
         return tuple(place for place in found if place.cost <= person.cap)
+
+    def payable(self, funds: Funds, offering: Offering) -> tuple[Place, ...]:
+        """The ways that can be bought and for which some of the funds have enough."""
+        key = offering.id, funds
+        if key not in self._found:
+            billed = (self._billed(offering, funds, one) for one in self._offers(offering))
+            self._found[key] = tuple(one for one in billed if self._has_enough(one))
+        return self._found[key]
 
     @cached_property
     def required(self) -> frozenset[str]:
@@ -76,19 +81,14 @@ class Market:
                 asked[person].add(self._positions[offering])
         return {person: frozenset(places) for person, places in asked.items()}
 
-    def _payable(self, offering: Offering, funds: Funds) -> tuple[Place, ...]:
-        """The ways that can be bought and for which the funds have enough."""
+    def _offers(self, offering: Offering) -> list[Place]:
+        """The ways that can be bought, without their bills."""
         offers = [Place(mode="seat", price=price, start=n) for n, price in offering.tier_prices]
         if offering.member is not None:
             offers.append(Place(mode="member", price=offering.member.price))
         if offering.cohort is not None:
             offers.append(Place(mode="cohort", price=0))
-        billed = [
-            self._billed(offering, funds, one)
-            for one in offers
-            if can_buy(self.problem, self.purse, offering.id, one.mode)
-        ]
-        return tuple(one for one in billed if self._has_enough(one))
+        return [one for one in offers if can_buy(self.problem, self.purse, offering.id, one.mode)]
 
     def _billed(self, offering: Offering, funds: Funds, place: Place) -> Place:
         seat = {self.purse.mask(offering.funds, funds): place.price}

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -101,7 +100,7 @@ def _why_no_time(person: Person, offering: Offering) -> _Lack | None:
 
 
 def _why_unpaid(market: Market, person: Person, offering: Offering) -> _Lack:
-    uncapped = market.places(replace(person, cap=None), offering)
+    uncapped = market.payable(person.funds, offering)
     if uncapped:
         least = min(place.cost for place in uncapped)
         why = f"it costs {least} cents, the cap is {person.cap}"
@@ -113,7 +112,7 @@ def _of_team(problem: Problem, reduction: Reduction) -> Iterator[Reason]:
     """Seats and cover, where the pins alone ask for too much."""
     takers: dict[str, list[str]] = defaultdict(list)
     for person in problem.people:
-        for one in must_take(person, reduction.by_person[person.id]):
+        for one in must_take(person.pinned, reduction.by_person[person.id]):
             takers[one].append(person.id)
     for one, people in sorted(takers.items()):
         seats = problem.offering_by_id[one].seats

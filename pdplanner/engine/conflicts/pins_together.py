@@ -1,8 +1,7 @@
 """Pins of one person that fit one by one, but not together: the fewest, resource by resource."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pdplanner.engine.choices.candidate import Candidates
 from pdplanner.engine.conflicts.fewest_pins import fewest_pins
@@ -11,9 +10,9 @@ from pdplanner.engine.values.result import Reason
 from pdplanner.engine.values.word_lists import in_a_row
 
 
-def must_take(person: Person, found: Candidates) -> list[str]:
-    """The pins and everything that they require."""
-    queue = [one for one in person.pinned if one in found]
+def must_take(pins: Iterable[str], found: Candidates) -> list[str]:
+    """Pins and everything that they require."""
+    queue = [one for one in pins if one in found]
     for one in queue:
         queue.extend(need for need in found[one].unmet if need not in queue)
     return queue
@@ -21,6 +20,8 @@ def must_take(person: Person, found: Candidates) -> list[str]:
 
 def pins_together(person: Person, found: Candidates) -> Iterator[Reason]:
     """A reason for each of hours, terms, cap and sessions that all pins exceed."""
+    if not person.pinned:
+        return
     mine = _Pins(person, found)
     hours = {one: found[one].offering.hours for one in mine.all}
     cents = {one: min(place.cost for place in found[one].places) for one in mine.all}
@@ -38,7 +39,7 @@ class _Pins:
 
     def __init__(self, person: Person, found: Candidates) -> None:
         self.person, self.found = person, found
-        self.all = must_take(person, found)
+        self.all = must_take(person.pinned, found)
         self.asked = {pin: self._taken([pin]) for pin in person.pinned}
 
     def over(
@@ -91,8 +92,7 @@ class _Pins:
 
     def _taken(self, pins: Sequence[str]) -> list[str]:
         """In the order in which the person has pinned them."""
-        ordered = tuple(one for one in self.person.pinned if one in pins)
-        return must_take(replace(self.person, pinned=ordered), self.found)
+        return must_take((one for one in self.person.pinned if one in pins), self.found)
 
 
 def _meet(pins: Sequence[str], clash: Sequence[str]) -> str:

@@ -117,11 +117,13 @@ class _Case:
         plain = self._barred() or self._out_of_reach() or self._unpaid()
         if plain is not None:
             late = learning.too_late(self.person, self.offering)
-            found = self._because(plain, other=late[0] if plain == "required earlier" else None)
-            return replace(found, has=self._has(plain))
+            other = late[0] if plain == "required earlier" else None
+            return self._because(plain, other=other, has=self._has(plain))
         return self._weighed(self.every.candidates(self.person))
 
-    def _because(self, rule: Why, *, points: int = 0, other: str | None = None) -> PersonWhyNot:
+    def _because(
+        self, rule: Why, *, points: int = 0, other: str | None = None, has: float | None = None
+    ) -> PersonWhyNot:
         price = self.offering.price or 0
         return PersonWhyNot(
             person=self.person.id,
@@ -130,6 +132,7 @@ class _Case:
             cents=price + self.offering.place_costs,
             hours=self.offering.hours,
             other=other,
+            has=has,
         )
 
     def _has(self, rule: Why) -> float | None:
@@ -167,7 +170,7 @@ class _Case:
         """Which limit leaves no way to pay a place: the cap, an amount, or no fund at all."""
         if self.market.places(self.person, self.offering):
             return None
-        if self.market.places(replace(self.person, cap=None), self.offering):
+        if self.market.payable(self.person.funds, self.offering):
             return "over cap"
         lists = [self.offering.funds, *(cost.funds for cost in self.offering.costs)]
         open_funds = [self.market.purse.mask(names, self.person.funds) for names in lists]

@@ -38,6 +38,8 @@ class Growing:
         kinds = np.full(number, int(highspy.HighsVarType.kInteger), dtype=np.uint8)
         self.highs.changeColsIntegrality(number, np.arange(number, dtype=np.int32), kinds)
         self.highs.setOptionValue("mip_max_nodes", nodes)
+        # It took longer than the branches, which find plans as good.
+        self.highs.setOptionValue("mip_heuristic_run_feasibility_jump", False)
         self.highs.run()
         feasible = highspy.SolutionStatus.kSolutionStatusFeasible
         if self.highs.getInfo().primal_solution_status != feasible:
