@@ -27,6 +27,13 @@ class Point(NamedTuple):
     bound: int
 
 
+class Bare(NamedTuple):
+    """What money of nothing closes (tenths) where the plans of the curve must cost something."""
+
+    value: int
+    without: str
+
+
 class Mark(NamedTuple):
     x: float
     y: float
@@ -44,7 +51,7 @@ class Curve:
     `best` is what plans of the studied amounts reach, `bound` what no plan can pass in between: up
     to the next studied amount nothing closes more than there. The plan is `beyond` where its money
     is more than the picture shows; its mark is then at the edge. `flat` is the first amount that is
-    known to close what any can.
+    known to close what any can. `bare` stands at the left edge, beside the steps.
     """
 
     points: Sequence[Point]
@@ -59,6 +66,7 @@ class Curve:
     plan: Point
     flat: Point | None
     beyond: bool
+    bare: Bare | None
 
     @property
     def free(self) -> Point:
@@ -76,8 +84,9 @@ class Curve:
 
 
 def curve(
-    points: Sequence[Point], plan: Point, *, most: int | None = None, reach: int = 0
-) -> Curve | None:
+    points: Sequence[Point], plan: Point, *,
+    most: int | None = None, reach: int = 0, bare: Bare | None = None,
+) -> Curve | None:  # fmt: skip
     """The picture, once more than the plan itself is known.
 
     `most` is what any money closes and none more, where that is proven, `reach` about where it
@@ -91,12 +100,13 @@ def curve(
     shown = [one for one in known if one.money <= edge]
     if len(shown) < 2:
         return None
-    up = round_ticks(max(one.bound for one in shown))
+    free = Point(0, bare.value, bare.value) if bare else known[0]
+    up = round_ticks(max(one.bound for one in [*shown, free]))
     scale = _Scale(edge, up[-1])
     beyond = plan.money > edge
     ahead = next((one.bound for one in known if one.money > edge), most)
     flat = next((one for one in known if most is not None and one.value >= most), None)
-    here, free_at = scale.mark(plan), scale.mark(known[0])
+    here, free_at = scale.mark(plan), scale.mark(free)
     return Curve(
         points=[*shown, *(one for one in known if beyond and one.money == plan.money)],
         best=_steps(scale, shown, ahead, upper=False),
@@ -106,12 +116,11 @@ def curve(
         here=here,
         free_at=free_at,
         flat_at=scale.mark(flat) if flat and flat.money <= edge else None,
-        label_at=_label_at(
-            here, None if known[0].money or not plan.money else free_at, long=beyond
-        ),
+        label_at=_label_at(here, None if free.money or not plan.money else free_at, long=beyond),
         plan=plan,
         flat=flat,
         beyond=beyond,
+        bare=bare,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pdplanner.budgets.models import Fund
 from pdplanner.plans.models import Scenario
 from pdplanner.plans.studies.answers import Answer, Answers, Names, answers_of
-from pdplanner.plans.studies.curve import Curve, Point, curve
+from pdplanner.plans.studies.curve import Bare, Curve, Point, curve
 from pdplanner.plans.studies.rows import others
 from pdplanner.plans.studies.values import Other
 
@@ -97,10 +97,19 @@ def _curve(answers: Answers, scenario: Scenario, *, stops: Answer | None) -> Cur
         if each["possible"] and each["money"] != plan.money
     ]
     free = answers.of("free").get("")
-    # Without what costs something it is no plan of this curve, and may close more than one.
-    if free is not None and not free["pins"] and not free["floors"] and plan.money:
+    bare = _bare(free) if free and plan.money else None
+    if free is not None and bare is None and plan.money:
         points.append(Point(0, free["value"], free["bound"]))
     if stops is not None and stops["cost"] != plan.money:
         points.append(Point(stops["cost"], stops["value"], stops["bound"]))
     enough = answers.of("enough").get("")
-    return curve(points, plan, most=_top(answers), reach=enough["reach"] if enough else 0)
+    reach = enough["reach"] if enough else 0
+    return curve(points, plan, most=_top(answers), reach=reach, bare=bare)
+
+
+def _bare(free: Answer) -> Bare | None:
+    """Without what costs something it is no plan of the curve, and may close more than one."""
+    pins = "paid must-haves" if free["pins"] else ""
+    floors = "the floor" if free["floors"] else ""
+    without = " and ".join(one for one in (pins, floors) if one)
+    return Bare(free["value"], without) if without else None

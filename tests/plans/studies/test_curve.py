@@ -70,6 +70,14 @@ def test_little_money_is_marked_on_a_curve_that_goes_as_far(team, director):
     assert "Above $300 more money closes nothing more than 24 points: hours," in text_of(page)
 
 
+def test_what_is_free_is_the_base_of_a_curve_whose_plans_must_cost_something(team, director):
+    must = {"rule_kind": "pin", "rule_offering": team.paid.id, "rule_person": team.people[0].id}
+    page = studied(director, team, "1000", **must)
+
+    assert "$0 without paid must-haves: 12" in marks(page)
+    assert "Without paid must-haves, 12 points for $0. A step line from 16 points at $105" in page
+
+
 def test_with_no_money_set_the_curve_still_says_what_it_would_do(team, director):
     scenario_page = studied(director, team, "0")
 
