@@ -20,6 +20,8 @@ MOST_TRIES = 5
 what cannot be written."""
 PASSES = OperationalError, InterfaceError, OSError
 """What is no fault of the work and passes by itself, as a database does that is away."""
+MOST_OUTAGES = 100
+"""So often is begun anew what that broke off, some three times a minute: then it does not pass."""
 NOTED_EACH, ASKED_EACH = 1.0, 0.25
 """Seconds: how often a build writes down how far it is, and a study looks whether it is wanted."""
 
@@ -41,8 +43,8 @@ def build(scenario_id: int) -> None:
     with process_locks.alone(name) as is_mine:
         if not is_mine:
             return
-        with _counted(name) as tries:
-            if tries > MOST_TRIES:
+        with _counted(name) as too_often:
+            if too_often:
                 log.error("Scenario %s could not be built: each try broke off.", scenario_id)
                 _fail(scenario_id, version)
             else:
@@ -50,18 +52,21 @@ def build(scenario_id: int) -> None:
 
 
 @contextmanager
-def _counted(name: str) -> Iterator[int]:
-    """Count how often some work has begun that broke off, with its worker or without.
+def _counted(name: str) -> Iterator[bool]:
+    """Whether some work has broken off too often, with its worker or without.
 
-    After what passes by itself the queue tries again, and the count begins anew.
+    After what passes by itself the queue tries again, and the count of the others begins anew.
     """
-    tries = queue.begin(name)
+    outages = f"outages-{name}"
+    too_often = queue.begin(name) > MOST_TRIES
+    too_often |= queue.begin(outages) > MOST_OUTAGES
     try:
-        yield tries
+        yield too_often
     except PASSES:
         queue.end(name)
         raise
     queue.end(name)
+    queue.end(outages)
 
 
 def _build(scenario_id: int, version: int) -> None:
@@ -112,8 +117,8 @@ def study(scenario_id: int) -> None:
     with process_locks.alone(name) as is_mine:
         if not is_mine:
             return
-        with _counted(name) as tries:
-            if tries > MOST_TRIES:
+        with _counted(name) as too_often:
+            if too_often:
                 _leave_next(scenario_id)
             for _ in range(ANSWERS_AT_ONCE):
                 if not _answer_next(scenario_id) or queue.others_wait():

@@ -225,6 +225,22 @@ def test_a_build_that_a_database_away_broke_off_is_no_worker_that_ended(scenario
     assert read_anew(scenario).status == Status.BUILT
 
 
+def test_a_build_that_an_outage_without_end_breaks_off_is_failed_in_the_end(
+    scenario, monkeypatch, caplog
+):
+    monkeypatch.setattr(builds, "finish", be_away)
+    monkeypatch.setattr(tasks, "MOST_OUTAGES", tasks.MOST_TRIES + 1)
+    for _ in range(tasks.MOST_OUTAGES):
+        with pytest.raises(OSError, match="away"):
+            tasks.build.function(scenario.id)
+        assert read_anew(scenario).status == Status.BUILDING
+
+    tasks.build.function(scenario.id)
+
+    assert read_anew(scenario).status == Status.FAILED
+    assert "each try broke off" in caplog.text
+
+
 def test_an_answer_that_a_database_away_broke_off_is_asked_for_again(studied, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(taking, "write", be_away)
