@@ -21,6 +21,7 @@ def check_id(path: str, value: Any, noun: str = "id") -> None:
         raise refuse(path, noun, value, "text")
     if not 0 < len(value) <= LONGEST_ID:
         raise refuse(path, noun, value, f"1 to {LONGEST_ID} characters")
+    # Nearly every id: one look instead of one at each letter.
     if value.isprintable():
         return
     if any(ord(letter) < 32 or 0xD800 <= ord(letter) <= 0xDFFF for letter in value):
