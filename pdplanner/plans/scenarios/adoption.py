@@ -20,14 +20,11 @@ from pdplanner.plans.models import (
     State,
 )
 from pdplanner.plans.scenarios.adoption_changes import Changes, changes_of, mark_of, what_changed
+from pdplanner.plans.scenarios.errors import ChangedMeanwhileError
 from pdplanner.web.filters import day
 
 Travel = Mapping[int, int]
 """What travel to an offering costs, by its id."""
-
-
-class ChangedMeanwhileError(Exception):
-    """Somebody adopted, changed or rebuilt since the confirmation page was shown."""
 
 
 def adopt(scenario: Scenario, *, by: User, mark: str, again: bool = False) -> Changes | None:

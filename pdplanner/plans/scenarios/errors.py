@@ -5,6 +5,10 @@ class AdoptedError(Exception):
     """An adopted scenario stays as it is."""
 
 
+class ChangedMeanwhileError(Exception):
+    """Somebody adopted, changed, named or rebuilt since the page was shown."""
+
+
 class NotBuiltError(Exception):
     """There is no plan in the scenario yet."""
 

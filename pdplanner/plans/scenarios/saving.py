@@ -4,7 +4,12 @@ from sqlalchemy import select
 
 from pdplanner.extensions import db
 from pdplanner.plans.models import Scenario, Status
-from pdplanner.plans.scenarios.errors import AdoptedError, NameTakenError, NotBuiltError
+from pdplanner.plans.scenarios.errors import (
+    AdoptedError,
+    ChangedMeanwhileError,
+    NameTakenError,
+    NotBuiltError,
+)
 
 
 def save(scenario: Scenario, *, name: str) -> Scenario:
@@ -25,8 +30,13 @@ def save(scenario: Scenario, *, name: str) -> Scenario:
     return scenario
 
 
-def delete(scenario: Scenario) -> None:
+def delete(scenario: Scenario, *, version: int | None = None, name: str | None = None) -> None:
+    """Drop a plan, where it is still what the page showed: `version` and `name`, where sent."""
     if scenario.adopted_at is not None:
         raise AdoptedError("The adopted plan cannot be deleted; adopt another one first.")
+    if name not in (None, scenario.name):
+        raise ChangedMeanwhileError(f"“{name}” is named “{scenario.name}” by now.")
+    if version not in (None, scenario.version):
+        raise ChangedMeanwhileError(f"“{scenario.name}” has been built anew meanwhile.")
     db.session.delete(scenario)
     db.session.flush()

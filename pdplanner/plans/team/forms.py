@@ -123,6 +123,13 @@ class RuleForm(BaseForm):
         return pressed[0] if len(pressed) == 1 else None
 
 
+class ShownForm(BaseForm):
+    """Which version of a plan, under which name, a page showed where a step was pressed."""
+
+    version = IntegerField(validators=[Optional()])
+    name = StringField()
+
+
 class WhyNotForm(BaseForm):
     """The offering asked about, and for whom its price of entry is asked."""
 

@@ -186,6 +186,32 @@ def test_no_step_of_a_deleted_plan_reaches_the_one_that_is_made_next(team, direc
     assert (newer.version, newer.status, newer.stop_asked) == before
 
 
+def delete_form(page):
+    """What the only form to delete a plan on the list carries."""
+    form = page[page.index("/delete") :].partition("</form>")[0]
+    carried = re.findall(r'name="(version|name)" value="([^"]*)"', form)
+    return dict(carried)
+
+
+@pytest.mark.parametrize(
+    ("step", "data", "said"),
+    [
+        ("save", {"name": "For the board"}, "is named “For the board” by now"),
+        ("again", {}, "has been built anew meanwhile"),
+    ],
+)
+def test_a_plan_that_is_another_by_now_is_not_deleted(team, director, plan, step, data, said):
+    base = f"/teams/{team.unit.id}/plan/{plan.id}"
+    shown = delete_form(director.get(f"/teams/{team.unit.id}/scenarios").text)
+    director.post(f"{base}/{step}", data=data)
+
+    refused = director.post(f"{base}/delete", data=shown)
+
+    assert (refused.status_code, said in text_of(refused.text)) == (409, True)
+    assert director.post(f"{base}/delete", data=delete_form(refused.text)).status_code == 303
+    assert db.session.scalars(select(Scenario)).all() == []
+
+
 def another_plan(director, team, plan, local, number):
     """Delete the plan and build one that has its number, as in a database put back from a copy."""
     base = f"/teams/{team.unit.id}/plan"

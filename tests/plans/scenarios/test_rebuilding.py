@@ -1,5 +1,8 @@
 """A plan that is being built anew stays on its page, and one whose people changed says so."""
 
+import html
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -153,6 +156,26 @@ def test_build_that_is_stopped_ends_with_what_it_has(team, director, plan, monke
     again = exclude(draft, team.large, by=team.cast.director)
     assert not again.stop_asked
     assert again.best_value is None
+
+
+def test_stop_of_an_older_build_leaves_the_newer_one(team, director, plan):
+    draft = exclude(plan, team.large, by=team.cast.director)
+    builds.take_up(draft.id)
+    builds.note_progress(draft.id, draft.version, planner.Progress(15, 40))
+    db.session.commit()
+    shown = {"version": field(director.get(address(draft)), "version")}
+    exclude(draft, team.small, by=team.cast.director)
+
+    page = director.post(f"{address(draft)}/stop", data=shown, follow_redirects=True)
+
+    assert "Nothing was stopped" in text_of(page.text)
+    db.session.refresh(draft)
+    assert not draft.stop_asked
+
+
+def field(page, name):
+    """What a form of the page carries under a name."""
+    return html.unescape(re.search(rf'name="{name}" value="([^"]*)"', page.text)[1])
 
 
 def test_build_of_older_settings_ends_at_once(team, plan):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import abort, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
@@ -18,7 +18,7 @@ from pdplanner.plans.scenarios.errors import UnknownError
 from pdplanner.plans.scenarios.rule_steps import step_of
 from pdplanner.plans.studies import stalled
 from pdplanner.plans.team.deleted_plan import find_scenario, gone_screen, load_scenario
-from pdplanner.plans.team.forms import RuleForm, SettingsForm, settings_form
+from pdplanner.plans.team.forms import RuleForm, SettingsForm, ShownForm, settings_form
 from pdplanner.plans.team.page import TeamPage
 from pdplanner.plans.team.screen import page_of, plan_screen, team_screen
 from pdplanner.plans.team.views.blueprint import bp
@@ -112,9 +112,13 @@ def change_rule(unit_id: int, scenario_id: int) -> ResponseReturnValue:
 @bp.post("/<int:unit_id>/plan/<int:scenario_id>/stop")
 @access.requires("scenario.write")
 def stop(unit_id: int, scenario_id: int) -> ResponseReturnValue:
-    """End a build with the best plan that it has found."""
-    builds.stop(load_scenario(unit_id, scenario_id))
-    db.session.commit()
+    """End the build that the page showed with the best plan that it has found; no later one."""
+    scenario, shown = load_scenario(unit_id, scenario_id), ShownForm(request.form)
+    if shown.version.data in (None, scenario.version):
+        builds.stop(scenario)
+        db.session.commit()
+    else:
+        flash("Nothing was stopped: another build has taken the place of that one.", "error")
     return redirect(url_for(".plan", unit_id=unit_id, scenario_id=scenario_id), 303)
 
 

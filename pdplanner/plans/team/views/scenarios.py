@@ -15,11 +15,16 @@ from pdplanner.plans.scenarios import saving as scenarios
 from pdplanner.plans.scenarios.adoption_changes import changes_of, mark_of
 from pdplanner.plans.scenarios.changes_since import since_built
 from pdplanner.plans.scenarios.conflict_words import changed_since
-from pdplanner.plans.scenarios.errors import AdoptedError, NameTakenError, NotBuiltError
+from pdplanner.plans.scenarios.errors import (
+    AdoptedError,
+    ChangedMeanwhileError,
+    NameTakenError,
+    NotBuiltError,
+)
 from pdplanner.plans.scenarios.queries import scenarios_with
 from pdplanner.plans.scenarios.short_funds import short_funds
 from pdplanner.plans.team.deleted_plan import find_scenario, gone_screen, load_scenario
-from pdplanner.plans.team.forms import SaveForm
+from pdplanner.plans.team.forms import SaveForm, ShownForm
 from pdplanner.plans.team.screen import page_of, plan_screen
 from pdplanner.plans.team.views.blueprint import bp
 from pdplanner.web.htmx import render
@@ -101,10 +106,10 @@ def save(unit_id: int, scenario_id: int) -> ResponseReturnValue:
 @bp.post("/<int:unit_id>/plan/<int:scenario_id>/delete")
 @access.requires("scenario.write")
 def delete(unit_id: int, scenario_id: int) -> ResponseReturnValue:
-    scenario = load_scenario(unit_id, scenario_id)
+    scenario, shown = load_scenario(unit_id, scenario_id), ShownForm(request.form)
     try:
-        scenarios.delete(scenario)
-    except AdoptedError as error:
+        scenarios.delete(scenario, version=shown.version.data, name=shown.name.data)
+    except (AdoptedError, ChangedMeanwhileError) as error:
         return _list(scenario.unit, problem=str(error)), 409
     db.session.commit()
     flash("Deleted.")
@@ -127,7 +132,7 @@ def adopt(unit_id: int, scenario_id: int) -> ResponseReturnValue:
         adopted = adoption.adopt(scenario, by=signed_in_user(), mark=mark, again=again)
     except NotBuiltError:
         return _to_plan(unit_id, scenario_id)
-    except adoption.ChangedMeanwhileError as error:
+    except ChangedMeanwhileError as error:
         db.session.rollback()
         return _confirmation(load_scenario(unit_id, scenario_id), problem=str(error)), 409
     proposed = 0 if adopted is None else len(adopted.proposed) + len(adopted.updated)
