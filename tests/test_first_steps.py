@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from pdplanner import cli
-from tests.test_serving import environment
+from tests.support.processes import environment
 
 ADMIN = ("--district", "Alder", "--password", "five whole words here")
 ADA = ("--email", "ada@example.org", "--name", "Ada Ábrahám")

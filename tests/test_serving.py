@@ -18,7 +18,8 @@ from urllib.error import URLError
 import pytest
 
 from pdplanner import serving
-from tests.support.databases import KEY, ROOT
+from tests.support.databases import ROOT
+from tests.support.processes import environment
 
 PATIENCE = 60
 COMMAND = [sys.executable, "-m", "pdplanner.cli"]
@@ -54,16 +55,6 @@ def seen(tmp_path_factory):
         process.send_signal(signal.SIGTERM)
         console = process.communicate(timeout=PATIENCE)[0]
     return Seen(run, reference, modes, console)
-
-
-def environment(folder):
-    settings = {
-        "PDPLANNER_DATA": str(folder),
-        "SECRET_KEY": KEY,
-        "BASE_URL": "http://pd.example.org",
-        "MAIL_URL": "outbox",
-    }
-    return {**os.environ, **settings}
 
 
 def free_port():

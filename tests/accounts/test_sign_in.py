@@ -11,8 +11,7 @@ from pdplanner.extensions import db
 from pdplanner.web import transactions
 from tests.support.client import Client
 from tests.support.html import text_of
-
-PASSWORD = "four quiet words here"
+from tests.support.signing_in import PASSWORD, form_token, sign_in
 
 
 @pytest.fixture
@@ -21,16 +20,6 @@ def ada(app, cast):
     cast.staff.password = hash_password(PASSWORD)
     db.session.commit()
     return cast.staff
-
-
-def sign_in(client, *, email, password, following=True, **fields):
-    token = form_token(client.get("/login").text)
-    data = {"email": email, "password": password, "csrf_token": token, **fields}
-    return client.post("/login", data=data, follow_redirects=following)
-
-
-def form_token(page):
-    return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page).group(1)
 
 
 def is_signed_in(client):

@@ -4,8 +4,8 @@ import pytest
 from flask_security import hash_password
 
 from pdplanner.extensions import db
-from tests.accounts.test_sign_in import PASSWORD, form_token, sign_in
 from tests.support.person_year import make_year
+from tests.support.signing_in import PASSWORD, form_token, sign_in
 
 PAGE = "/choose/unlisted"
 AT = f"http://localhost{PAGE}"

@@ -9,7 +9,7 @@ from pdplanner.assessments import queries
 from pdplanner.assessments.models import Review
 from pdplanner.extensions import db
 from pdplanner.notices.models import Notice
-from tests.assessments.test_session_ended import end_session, return_after_signing_in
+from tests.support.client import end_session, return_after_signing_in
 from tests.support.html import text_of
 
 DAY = {"reviewed_on": "2026-10-02"}

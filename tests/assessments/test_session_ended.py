@@ -7,7 +7,7 @@ import pytest
 from pdplanner.assessments.models import Rating
 from pdplanner.extensions import db
 from tests.assessments.pages import ratings, typed_page
-from tests.support.client import HTMX
+from tests.support.client import HTMX, end_session, return_after_signing_in
 from tests.support.html import text_of
 
 TYPED = {
@@ -15,16 +15,6 @@ TYPED = {
     "I.A.2-evidence": "Ran the committee for two years.",
     "I.A.2-reason": "",
 }
-
-
-def end_session(client):
-    client.delete_cookie("session")
-    client.token = None
-
-
-def return_after_signing_in(client, user):
-    """Go on as the sign-in page would: the same session, now with a user."""
-    client.sign_in(user)
 
 
 def field(page, name):

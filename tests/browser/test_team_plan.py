@@ -13,8 +13,7 @@ from pdplanner.plans.models import PlanItem, Scenario, State
 from pdplanner.plans.scenarios import drafts
 from pdplanner.plans.studies import asking
 from pdplanner.web import transactions
-from tests.plans.unfunded.test_unfunded import ask, year_before
-from tests.support.planned_team import make_offering, make_planned_team
+from tests.support.planned_team import ask, make_offering, make_planned_team, year_before
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """What finance prints: a purchase request and the budget, read back from the PDF."""
 
-import re
-import subprocess
-
 import pytest
 
 from pdplanner import clock
@@ -13,6 +10,7 @@ from pdplanner.plans.models import CostKind, State
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.purchase import enter
 from tests.support.framework import make_framework
+from tests.support.papers import text_of
 from tests.support.person_year import make_item, make_ledger_fund, make_offering, make_year, sent
 
 MARKUP = '#panic("x") *bold* $1$ <label> @ref [a]'
@@ -47,13 +45,6 @@ def item(cast):
     )  # fmt: skip
     db.session.commit()
     return item
-
-
-def text_of(pdf):
-    """The words of a paper as its reader sees them, line by line."""
-    command = ["pdftotext", "-layout", "-", "-"]
-    text = subprocess.run(command, input=pdf, check=True, capture_output=True).stdout.decode()
-    return re.sub(r" +", " ", text)
 
 
 def test_a_purchase_request_says_what_whom_and_who_pays(as_user, cast, item):

@@ -64,3 +64,13 @@ class Client(FlaskClient):
             mistakes = html.problems(response.text.strip(), fragment=fragment)
             assert mistakes == [], f"{response.request.path}: {mistakes}"
         return response
+
+
+def end_session(client):
+    client.delete_cookie("session")
+    client.token = None
+
+
+def return_after_signing_in(client, user):
+    """Go on as the sign-in page would: the same session, now with a user."""
+    client.sign_in(user)

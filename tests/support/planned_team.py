@@ -5,7 +5,7 @@ be at level 3 in all four, with weight 1, and is at level 1: 20 engine points, 2
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -16,6 +16,7 @@ from pdplanner.catalog.models import Format, Offering, Provider, Tag
 from pdplanner.extensions import db
 from pdplanner.frameworks.models import Category, Framework, Indicator, SkillArea
 from pdplanner.organization.models import JobRole, Person, Target, Unit
+from pdplanner.plans.models import LearningPlan, PlanItem, State
 from tests.support.cast import Cast, make_person
 
 AIM = 3
@@ -166,3 +167,30 @@ def _framework() -> tuple[Framework, dict[str, SkillArea], dict[str, Indicator]]
 def _provider() -> Provider:
     found = db.session.scalar(select(Provider).where(Provider.name == "Small College"))
     return found or Provider(name="Small College")
+
+
+def year_before(team, years):
+    """The fiscal year of the district so many years before the present one."""
+    start = team.year.starts_on
+    first = [date(start.year - ago, start.month, min(start.day, 28)) for ago in (years, years - 1)]
+    year = FiscalYear(
+        unit=team.cast.alder, starts_on=first[0], ends_on=first[1] - timedelta(days=1)
+    )
+    db.session.add(year)
+    db.session.flush()
+    return year
+
+
+def ask(team, year, *, person=None, offering=None, state=State.REQUESTED, own=True, **facts):
+    """An item that a person chose themselves, or (own False) that was proposed to them."""
+    person = person or team.people[0]
+    wanted = db.select(LearningPlan).filter_by(person_id=person.id, fiscal_year_id=year.id)
+    plan = db.session.scalar(wanted) or LearningPlan(person=person, fiscal_year=year)
+    item = PlanItem(
+        offering=offering or team.course, state=state, price_cents=100_00, hours=4,
+        accepted_at=clock.now() if own else None, changed_at=clock.now(), **facts,
+    )  # fmt: skip
+    plan.items.append(item)
+    db.session.add(plan)
+    db.session.commit()
+    return item

@@ -1,6 +1,7 @@
 """Many processes that do one thing at the same moment, each with connections of its own."""
 
 import multiprocessing
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ from flask import Flask
 
 from pdplanner.extensions import db
 from pdplanner.web import transactions
+from tests.support.databases import KEY
 
 SECONDS = 120
 FORK = multiprocessing.get_context("fork")
@@ -49,3 +51,14 @@ def _child(app: Flask, one: int, deed: Callable[[int], str], barrier: Any, answe
             db.session.remove()
             db.engine.dispose()
     answers.put((one, answer))
+
+
+def environment(folder):
+    """What a production server in the folder is started with."""
+    settings = {
+        "PDPLANNER_DATA": str(folder),
+        "SECRET_KEY": KEY,
+        "BASE_URL": "http://pd.example.org",
+        "MAIL_URL": "outbox",
+    }
+    return {**os.environ, **settings}

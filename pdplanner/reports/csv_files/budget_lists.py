@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from pdplanner.accounts import access
 from pdplanner.budgets.queries import vendors_of
-from pdplanner.reports.csv_files.lists import csv_of
 from pdplanner.reports.csv_files.plan import UNIT_OF_FUND
-from pdplanner.reports.csv_files.spreadsheets import as_text, dollars_text
+from pdplanner.reports.csv_files.spreadsheets import as_text, csv_of, dollars_text
 from pdplanner.reports.figures import queries
 from pdplanner.reports.figures.fund_queries import fund_rows
 from pdplanner.reports.figures.months import months_of

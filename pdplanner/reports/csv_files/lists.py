@@ -1,7 +1,5 @@
 """Lists as CSV: the requests of a list, and the entries of a fund's ledger."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
@@ -9,8 +7,8 @@ from pdplanner import clock
 from pdplanner.budgets.queries import has_ended
 from pdplanner.plans.models import CostKind, State
 from pdplanner.plans.requests.lists import FileRow
-from pdplanner.reports.csv_files.plan import BYTE_ORDER_MARK, REQUEST, UNIT_OF_FUND
-from pdplanner.reports.csv_files.spreadsheets import as_text, dollars_text
+from pdplanner.reports.csv_files.plan import REQUEST, UNIT_OF_FUND
+from pdplanner.reports.csv_files.spreadsheets import as_text, csv_of, dollars_text
 from pdplanner.reports.figures.purchases import Bought
 from pdplanner.reports.figures.scope import unit_head
 from pdplanner.reports.ledger.lines import LedgerLine
@@ -85,10 +83,3 @@ def _entry(entry: LedgerLine) -> list[str]:
 def moment_text(at: datetime) -> str:
     """A day and time with the zone's distance from UTC."""
     return clock.zoned(at).isoformat(sep=" ")
-
-
-def csv_of(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    text = io.StringIO(BYTE_ORDER_MARK)
-    text.seek(0, io.SEEK_END)
-    csv.writer(text, lineterminator="\r\n").writerows([head, *rows])
-    return text.getvalue()

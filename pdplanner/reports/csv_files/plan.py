@@ -1,15 +1,12 @@
-"""The plan as CSV: UTF-8 with a byte-order mark, so that spreadsheets read the names right."""
+"""The plan as CSV."""
 
-import csv
-import io
 from collections.abc import Iterable
 
 from pdplanner.catalog import formats
 from pdplanner.plans.models import State
-from pdplanner.reports.csv_files.spreadsheets import as_text, dollars_text
+from pdplanner.reports.csv_files.spreadsheets import as_text, csv_of, dollars_text
 from pdplanner.reports.figures.line_queries import PlanLine
 
-BYTE_ORDER_MARK = "\ufeff"
 UNIT_OF_FUND, REQUEST = "Unit of fund", "Request"
 """Heads of what every file says of a fund beside its name, and of the number of a request."""
 IN_TEAM_PLAN = "In the team plan"
@@ -29,16 +26,14 @@ def plan_csv(lines: Iterable[PlanLine], *, unit: str) -> str:
 
     `unit` is the head of the people's units.
     """
-    text = io.StringIO(BYTE_ORDER_MARK)
-    text.seek(0, io.SEEK_END)
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(head(unit=unit))
-    for line in lines:
-        words = (as_text(word) for word in words_of(line))
-        money = (dollars_text(cents) for cents in (line.shared_cents, line.price_cents))
-        number = "" if line.item_id is None else str(line.item_id)
-        writer.writerow([*words, f"{line.hours:g}", *money, as_text(line.fund_unit), number])
-    return text.getvalue()
+    return csv_of(head(unit=unit), map(_row, lines))
+
+
+def _row(line: PlanLine) -> list[str]:
+    words = (as_text(word) for word in words_of(line))
+    money = (dollars_text(cents) for cents in (line.shared_cents, line.price_cents))
+    number = "" if line.item_id is None else str(line.item_id)
+    return [*words, f"{line.hours:g}", *money, as_text(line.fund_unit), number]
 
 
 def words_of(line: PlanLine) -> tuple[str, ...]:

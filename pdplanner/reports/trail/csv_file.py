@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from pdplanner import clock
 from pdplanner.organization.queries.time_zones import zones_by_path
-from pdplanner.reports.csv_files.lists import csv_of, moment_text
+from pdplanner.reports.csv_files.lists import moment_text
 from pdplanner.reports.csv_files.plan import REQUEST
-from pdplanner.reports.csv_files.spreadsheets import as_text
+from pdplanner.reports.csv_files.spreadsheets import as_text, csv_of
 from pdplanner.reports.trail.entries import Entry
 from pdplanner.reports.trail.numbers import Numbers, numbers_of
 

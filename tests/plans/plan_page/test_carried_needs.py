@@ -6,9 +6,8 @@ from sqlalchemy import select
 from pdplanner.catalog.models import Format
 from pdplanner.extensions import db
 from pdplanner.plans.models import PlanItem, Scenario, ScenarioLine, State
-from tests.plans.unfunded.test_unfunded import ask, year_before
 from tests.support.html import text_of
-from tests.support.planned_team import make_offering, make_planned_team
+from tests.support.planned_team import ask, make_offering, make_planned_team, year_before
 
 HEADING = "Asked for in earlier years, not funded"
 

@@ -15,8 +15,8 @@ from pdplanner.plans.planner import Rule
 from pdplanner.plans.planner.report import read_report
 from pdplanner.plans.planner.team_inputs import team_inputs
 from pdplanner.web.filters import span
-from tests.plans.planner.test_planner import built, commit_item, problem
 from tests.support.planned_team import make_offering, make_planned_team
+from tests.support.planning import built, commit_item, problem
 from tests.support.queries import count_queries
 
 

@@ -13,9 +13,9 @@ from pdplanner.plans import planner
 from pdplanner.plans.models import Scenario
 from pdplanner.plans.plan_page.words import explain_left_out, explain_obstacles
 from pdplanner.plans.planner import Question, Rule
-from tests.plans.planner.test_planner import built, problem
 from tests.support.html import text_of
 from tests.support.planned_team import add_person, make_fund, make_offering, make_planned_team
+from tests.support.planning import built, problem
 
 EARLY, LATE = 10, 100
 PRICE = 100_00

@@ -13,13 +13,13 @@ from pdplanner.plans.items.payers import payers_of, payers_of_each, shares
 from pdplanner.plans.models import CostKind
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.errors import SplitError
-from tests.plans.planner.test_planner import person_in, problem
 from tests.support.framework import make_job_role
 from tests.support.html import text_of
 from tests.support.person_year import make_item, make_offering, make_year, sent
 from tests.support.planned_team import make_fund as make_plan_fund
 from tests.support.planned_team import make_offering as make_plan_offering
 from tests.support.planned_team import make_planned_team
+from tests.support.planning import person_in, problem
 from tests.support.queries import count_queries
 from tests.support.requesting import asked, columns, fund, post
 

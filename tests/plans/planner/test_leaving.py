@@ -12,9 +12,9 @@ from pdplanner.plans.plan_page.words import explain_left_out, explain_obstacles
 from pdplanner.plans.planner import Rule
 from pdplanner.plans.planner.committed_items import declined_in
 from pdplanner.plans.planner.report import read_report
-from tests.plans.planner.test_planner import built
 from tests.support.html import text_of
 from tests.support.planned_team import make_offering, make_planned_team
+from tests.support.planning import built
 
 
 @pytest.fixture

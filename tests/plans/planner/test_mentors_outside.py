@@ -18,11 +18,11 @@ from pdplanner.plans.planner.team_inputs import team_inputs
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.errors import NoMentorError
 from pdplanner.plans.scenarios.adoption_changes import changes_of
-from tests.plans.planner.test_planner import built, commit_item, problem
-from tests.plans.requests.test_inbox import send, states
 from tests.support.html import text_of
+from tests.support.inbox import send, states
 from tests.support.person_year import sent
 from tests.support.planned_team import add_person, make_offering, make_planned_team
+from tests.support.planning import built, commit_item, problem
 
 
 @pytest.fixture

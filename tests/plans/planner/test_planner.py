@@ -13,7 +13,7 @@ from pdplanner.engine import UnsafePlan
 from pdplanner.extensions import db
 from pdplanner.organization.models import Target
 from pdplanner.plans import planner
-from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
+from pdplanner.plans.models import Scenario, State
 from pdplanner.plans.plan_page.words import explain_obstacles
 from pdplanner.plans.planner import Rule
 from pdplanner.plans.planner.report import read_report
@@ -25,42 +25,13 @@ from tests.support.planned_team import (
     make_planned_team,
     rate,
 )
+from tests.support.planning import built, commit_item, person_in, problem
 from tests.support.queries import count_queries
 
 
 @pytest.fixture
 def team(cast):
     return make_planned_team(cast)
-
-
-def problem(team, **settings):
-    db.session.commit()
-    limits = settings.pop("limits", {team.local.id: 1_000_00})
-    inputs = team_inputs(team.unit, team.year)
-    return planner.problem_of(inputs, planner.Settings(limits=limits, **settings))
-
-
-def built(team, **settings):
-    db.session.commit()
-    limits = settings.pop("limits", {team.local.id: 1_000_00})
-    inputs = team_inputs(team.unit, team.year)
-    return planner.build(planner.draft(inputs, planner.Settings(limits=limits, **settings)))
-
-
-def person_in(found, person):
-    return found.person_by_id[str(person.id)]
-
-
-def commit_item(team, person, offering, state, *, days_ago=0, year=None, cents=0, **facts):
-    plan = LearningPlan(person=person, fiscal_year=year or team.year)
-    plan.items = [
-        PlanItem(
-            offering=offering, state=state, price_cents=cents, hours=offering.hours,
-            changed_at=clock.now() - timedelta(days=days_ago), **facts,
-        )
-    ]  # fmt: skip
-    db.session.add(plan)
-    db.session.flush()
 
 
 def test_only_rated_people_and_rated_targets_enter(team):

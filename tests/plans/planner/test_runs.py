@@ -10,9 +10,9 @@ from pdplanner.extensions import db
 from pdplanner.organization.models import Blackout
 from pdplanner.plans.models import Scenario, State
 from pdplanner.plans.planner import Rule
-from tests.plans.planner.test_planner import built, commit_item
 from tests.support.html import text_of
 from tests.support.planned_team import make_offering, make_planned_team
+from tests.support.planning import built, commit_item
 
 
 @pytest.fixture

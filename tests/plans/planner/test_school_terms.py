@@ -14,9 +14,9 @@ from pdplanner.plans.models import Scenario
 from pdplanner.plans.planner import Rule
 from pdplanner.plans.planner.report_figures import TermHours
 from pdplanner.plans.scenarios import drafts
-from tests.plans.planner.test_planner import built, commit_item, person_in, problem
 from tests.support.html import text_of
 from tests.support.planned_team import make_offering, make_planned_team
+from tests.support.planning import built, commit_item, person_in, problem
 
 
 @pytest.fixture

@@ -14,11 +14,12 @@ from pdplanner.budgets.purchasing import add_vendor
 from pdplanner.extensions import db
 from pdplanner.plans.items import costs
 from pdplanner.plans.items.payers import payers_of
-from pdplanner.plans.models import CostKind, PlanItem, RequestStep
+from pdplanner.plans.models import CostKind, RequestStep
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.purchase import enter
 from pdplanner.web.filters import day
 from tests.support.html import text_of
+from tests.support.inbox import inbox, send, states
 from tests.support.person_year import (
     make_item,
     make_ledger_fund,
@@ -44,30 +45,6 @@ def asked(cast, year, title, *, dollars=100):
     steps.request(item, sent=sent(cast.staff))
     db.session.commit()
     return item
-
-
-def inbox(client, *items, **arguments):
-    chosen = {"r": [item.id for item in items]}
-    return client.get("/requests/", query_string=arguments | chosen)
-
-
-def fields(page):
-    """What the previewed form would send."""
-    form = page.text.split('action="/requests/answers"')[1].partition("</form>")[0]
-    found = {"key": [], "r": [], "part": [], "left": []}
-    for each in form.split("<input ")[1:]:
-        name, value = (each.split(f'{one}="')[1].partition('"')[0] for one in ("name", "value"))
-        found.setdefault(name, []).append(value)
-    return found
-
-
-def send(client, page, answer="approve", comment="", **changed):
-    data = fields(page) | changed | {"answer": answer, "comment": comment}
-    return client.post("/requests/answers", data=data, follow_redirects=True)
-
-
-def states(*items):
-    return [db.session.get_one(PlanItem, item.id, populate_existing=True).state for item in items]
 
 
 def test_a_preview_says_what_approving_does_to_each_fund(as_user, cast, year, local):

@@ -5,8 +5,8 @@ import pytest
 from pdplanner.extensions import db
 from pdplanner.plans.items.payers import payers_of
 from pdplanner.plans.requests import steps
-from tests.plans.requests.test_inbox import fields, inbox, send, states
 from tests.support.html import text_of
+from tests.support.inbox import fields, inbox, send, states
 from tests.support.person_year import make_item, make_offering, sent
 from tests.support.requesting import asked, fund, post, registered
 

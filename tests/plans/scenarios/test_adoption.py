@@ -8,13 +8,13 @@ from sqlalchemy import func, select
 from pdplanner import clock
 from pdplanner.accounts.models import User
 from pdplanner.extensions import db
-from pdplanner.plans import tasks
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
-from pdplanner.plans.scenarios import adoption, drafts
+from pdplanner.plans.scenarios import adoption
 from pdplanner.plans.scenarios.adoption_changes import changes_of, mark_of
 from pdplanner.web import transactions
 from tests.support.html import text_of
 from tests.support.planned_team import make_offering, make_planned_team, rate
+from tests.support.planning import adopt, items, plan_for
 
 
 @pytest.fixture
@@ -24,30 +24,6 @@ def team(cast):
     team.security = make_offering(team, "security", {"S.1": 3}, cents=10_00)
     db.session.commit()
     return team
-
-
-def plan_for(team, *, unit=None, rules=(), name=None, cents=30_00):
-    """Build a scenario of its own, kept under a name where one is given."""
-    unit = unit or team.unit
-    asked = drafts.Asked(limits={team.local.id: cents})
-    scenario = drafts.ask(unit, team.year, by=team.cast.director, asked=asked, basis=None)
-    for kind, offering in rules:
-        drafts.add_rules(
-            scenario, by=team.cast.director, kind=kind, offering_id=offering.id, person_ids=[None]
-        )
-    if name:
-        scenario.name, scenario.saved = name, True
-    db.session.commit()
-    tasks.build.function(scenario.id)
-    db.session.rollback()
-    return scenario
-
-
-def adopt(team, scenario):
-    mark = mark_of(scenario, changes_of(scenario))
-    changes = adoption.adopt(scenario, by=team.cast.director, mark=mark)
-    db.session.commit()
-    return changes
 
 
 def test_adopted_plan_keeps_within_the_hours_beside_what_people_chose(team):
@@ -89,15 +65,6 @@ def states_of(person, code):
     db.session.expire_all()
     rows = db.session.scalars(select(PlanItem).order_by(PlanItem.id))
     return [each.state for each in rows if (each.plan.person, each.offering.code) == (person, code)]
-
-
-def items(team, *states):
-    rows = db.session.scalars(select(PlanItem).order_by(PlanItem.id))
-    return {
-        (item.plan.person.name, item.offering.code): item
-        for item in rows
-        if not states or item.state in states
-    }
 
 
 def test_lines_are_proposed_to_the_people_with_price_hours_and_fund(team):

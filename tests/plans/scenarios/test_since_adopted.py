@@ -15,10 +15,10 @@ from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
 from pdplanner.plans.requests import steps
 from pdplanner.plans.requests.step_entries import Sent
 from tests.plans.comparison.test_comparison import build, page_of
-from tests.plans.planner.test_planner import commit_item
 from tests.support.client import HTMX
 from tests.support.html import text_of
 from tests.support.planned_team import add_person, make_offering, make_team_with_a_choice
+from tests.support.planning import commit_item
 from tests.support.queries import count_queries
 
 NOTHING = "Everything that it rests on is as it was on"

@@ -18,9 +18,9 @@ from pdplanner.plans import planner
 from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
 from pdplanner.plans.planner.team_inputs import team_inputs
 from pdplanner.plans.studies.page import read_report
-from tests.plans.scenarios.test_adoption import adopt, items, plan_for
 from tests.support.html import text_of
 from tests.support.planned_team import add_person, make_fund, make_offering, make_planned_team, rate
+from tests.support.planning import adopt, items, plan_for
 
 ALL = {"P.1": 3, "P.2": 3, "S.1": 3, "S.2": 3}
 

@@ -1,18 +1,15 @@
 """What people asked for in earlier years and nobody funded: when it is a need, and since when."""
 
-from datetime import date, timedelta
-
 import pytest
 
 from pdplanner import clock
-from pdplanner.budgets.models import FiscalYear
 from pdplanner.catalog.models import Quote
 from pdplanner.extensions import db
-from pdplanner.plans.models import LearningPlan, PlanItem, Scenario, State
+from pdplanner.plans.models import Scenario, State
 from pdplanner.plans.scenarios import builds, drafts
 from pdplanner.plans.scenarios.queries import settings_of
 from pdplanner.plans.unfunded.needs import unfunded_in
-from tests.support.planned_team import make_offering, make_planned_team, rate
+from tests.support.planned_team import ask, make_offering, make_planned_team, rate, year_before
 from tests.support.queries import count_queries
 
 
@@ -22,33 +19,6 @@ def team(cast):
     team = make_planned_team(cast)
     team.course = make_offering(team, "Course", {"P.1": 3}, cents=100_00)
     return team
-
-
-def year_before(team, years):
-    """The fiscal year of the district so many years before the present one."""
-    start = team.year.starts_on
-    first = [date(start.year - ago, start.month, min(start.day, 28)) for ago in (years, years - 1)]
-    year = FiscalYear(
-        unit=team.cast.alder, starts_on=first[0], ends_on=first[1] - timedelta(days=1)
-    )
-    db.session.add(year)
-    db.session.flush()
-    return year
-
-
-def ask(team, year, *, person=None, offering=None, state=State.REQUESTED, own=True, **facts):
-    """An item that a person chose themselves, or (own False) that was proposed to them."""
-    person = person or team.people[0]
-    wanted = db.select(LearningPlan).filter_by(person_id=person.id, fiscal_year_id=year.id)
-    plan = db.session.scalar(wanted) or LearningPlan(person=person, fiscal_year=year)
-    item = PlanItem(
-        offering=offering or team.course, state=state, price_cents=100_00, hours=4,
-        accepted_at=clock.now() if own else None, changed_at=clock.now(), **facts,
-    )  # fmt: skip
-    plan.items.append(item)
-    db.session.add(plan)
-    db.session.commit()
-    return item
 
 
 def needs(team, unit=None):
