@@ -93,7 +93,7 @@ def test_admin_is_made_once_and_a_closed_account_is_told(upgraded):
     code, said = run(folder, "create-admin", *ADMIN, *ADA)
 
     assert (code, rows(folder)) == (0, 1)
-    assert "ada@example.org administers Alder." in said
+    assert "ada@example.org administers Alder, a new district." in said
     with sqlite3.connect(folder / "pdplanner.db") as database:
         database.execute("update user set active = 0")
     code, said = run(folder, "create-admin", *ADMIN, *ADA)

@@ -106,6 +106,7 @@ def create_admin(
     with ready_application(settings_of(config.current)):
         hashed = hash_password(password)
         with transactions.writing():
+            new = organization.standing_district(district) is None
             try:
                 unit, user = organization.found_district(
                     name=district, admin_email=email, admin_name=name, time_zone=time_zone
@@ -114,7 +115,8 @@ def create_admin(
                 raise click.ClickException(str(error)) from error
             accounts.set_password(user, password_hash=hashed)
             db.session.commit()
-            click.echo(f"{user.email} administers {unit.name}. Sign in and add units and people.")
+            said = f"{user.email} administers {unit.name}{', a new district' if new else ''}."
+            click.echo(f"{said} Sign in and add units and people.")
 
 
 def _read_head(_context: object, _option: object, text: str | None) -> Head:

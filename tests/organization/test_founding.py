@@ -4,7 +4,11 @@ from pdplanner.accounts.models import Grant
 from pdplanner.extensions import db
 from pdplanner.organization import services
 from pdplanner.organization.models import Unit, UnitKind
-from pdplanner.organization.services import found_district, invitation_link
+from pdplanner.organization.services import (
+    found_district,
+    invitation_link,
+    standing_district,
+)
 from tests.support.client import Client
 
 CEDAR = {"name": "Cedar", "admin_email": "Ada@Example.org", "admin_name": "Ada Admin"}
@@ -54,3 +58,13 @@ def test_closed_account_founds_nothing(cast):
         found_district(**CEDAR | {"admin_email": cast.deactivated.email})
 
     assert refusal.value.field == "admin_email"
+
+
+def test_a_district_is_known_however_its_name_is_capitalized(app):
+    first, _ = found_district(**CEDAR)
+
+    again, _ = found_district(**{**CEDAR, "name": CEDAR["name"].upper()})
+
+    assert again.id == first.id
+    assert standing_district(CEDAR["name"].lower()) == first
+    assert standing_district("Nowhere") is None

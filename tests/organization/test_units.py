@@ -172,3 +172,33 @@ def test_unit_below_a_closed_one_is_not_opened(cast):
 
     with pytest.raises(services.OrganizationError, match="Support is closed"):
         services.reactivate_unit(cabling)
+
+
+@pytest.mark.parametrize(("which", "kind"), [("alder", "state"), ("network", "district")])
+def test_a_unit_with_people_neither_becomes_a_district_nor_ceases_to_be_one(cast, which, kind):
+    unit = getattr(cast, which)
+    facts = {"name": unit.name, "stale_after_months": None}
+
+    with pytest.raises(services.OrganizationError, match="has people") as refused:
+        services.edit_unit(unit, kind=kind, **facts)
+
+    assert refused.value.field == "kind"
+    assert unit.kind != kind
+
+
+def test_nobody_moves_to_where_somebody_has_their_number(cast):
+    here, there = make_unit("Here", "team", parent=cast.alder), make_unit("Elm", "district")
+    first, second = make_person("First", cast.network), make_person("Second", there)
+    first.employee_number = second.employee_number = "77"
+    team = make_unit("Team", "team", parent=there)
+    db.session.commit()
+
+    with pytest.raises(services.OrganizationError, match="has the number 77 already"):
+        services.move_person(second, unit=here)
+    services.move_person(second, unit=team)
+    with pytest.raises(services.OrganizationError, match="has the number 77, and so has") as unit:
+        services.move_unit(team, parent=cast.alder)
+
+    assert unit.value.field == "parent"
+    second.employee_number = "78"
+    services.move_unit(team, parent=cast.alder)

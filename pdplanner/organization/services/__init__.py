@@ -8,7 +8,7 @@ from pdplanner.organization.services.blackouts import (
     remove_blackout,
 )
 from pdplanner.organization.services.errors import OrganizationError, OtherNameError
-from pdplanner.organization.services.founding import found_district
+from pdplanner.organization.services.founding import found_district, standing_district
 from pdplanner.organization.services.grants import give_grant, revoke_grant
 from pdplanner.organization.services.invitations import invite, remind, take_account
 from pdplanner.organization.services.job_roles import load_job_role
@@ -58,5 +58,6 @@ __all__ = [
     "revoke_grant",
     "set_absence",
     "set_cover",
+    "standing_district",
     "take_account",
 ]

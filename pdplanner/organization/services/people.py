@@ -1,16 +1,13 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import select
-
 from pdplanner.accounts import services as accounts
 from pdplanner.accounts.models import User
 from pdplanner.audit.models import Access
 from pdplanner.extensions import db
 from pdplanner.organization import queries
 from pdplanner.organization.models import JobRole, Person, Unit
-from pdplanner.organization.queries.units import below
-from pdplanner.organization.services import trail, tree
+from pdplanner.organization.services import employee_numbers, trail, tree
 from pdplanner.organization.services.absences import close_account, end_lost
 from pdplanner.organization.services.errors import OrganizationError
 from pdplanner.organization.services.reach import EVERYWHERE, refuse_beyond
@@ -36,7 +33,7 @@ def create_person(
     """Add a member of staff; hours and allowance are what one year's plan may use."""
     tree.hold(unit)
     _refuse_closed(unit)
-    _refuse_taken_number(employee_number, unit=unit)
+    employee_numbers.refuse_taken(employee_number, unit=unit)
     person = Person(name=name, unit=unit, user=user, employee_number=employee_number or None)
     person.hours, person.allowance_cents = hours, allowance_cents
     person.leaving_on, person.job_roles = leaving_on, list(job_roles)
@@ -58,7 +55,7 @@ def edit_person(
 ) -> None:
     tree.hold(person.unit)
     if employee_number != person.employee_number:
-        _refuse_taken_number(employee_number, unit=person.unit)
+        employee_numbers.refuse_taken(employee_number, unit=person.unit)
     before, allowance = trail.facts_of_person(person), person.allowance_cents
     person.name = name
     person.employee_number = employee_number or None
@@ -79,6 +76,7 @@ def move_person(person: Person, *, unit: Unit) -> None:
     _refuse_closed(unit)
     if unit.id == person.unit_id:
         return
+    employee_numbers.refuse_taken(person.employee_number, unit=unit, besides=person)
     before, left = queries.stale_months(person.unit), person.unit
     person.unit = unit
     db.session.flush()
@@ -134,16 +132,3 @@ def _account(person: Person, what: str) -> str:
 def _refuse_closed(unit: Unit) -> None:
     if not unit.active:
         raise OrganizationError(f"{unit.name} is closed; choose an open unit.", field="unit")
-
-
-def _refuse_taken_number(number: str | None, *, unit: Unit) -> None:
-    """An employee number is one person's in a district: files are matched by it."""
-    if not number:
-        return
-    district = queries.district_of(unit) or unit
-    taken = select(Person.id).join(Person.unit).where(below(district))
-    if db.session.scalar(taken.where(Person.employee_number == number).limit(1)):
-        raise OrganizationError(
-            f"Somebody in {district.name} has the number {number} already.",
-            field="employee_number",
-        )

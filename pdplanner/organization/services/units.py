@@ -4,7 +4,7 @@ from pdplanner.audit.models import Access
 from pdplanner.extensions import db
 from pdplanner.organization import queries
 from pdplanner.organization.models import Person, Unit, UnitKind
-from pdplanner.organization.services import trail, tree
+from pdplanner.organization.services import employee_numbers, trail, tree
 from pdplanner.organization.services.absences import end_lost
 from pdplanner.organization.services.errors import OrganizationError
 from pdplanner.organization.services.standing import announce_staleness
@@ -51,6 +51,7 @@ def edit_unit(
     stale_after_months: int | None,
     time_zone: str | None = None,
 ) -> None:
+    _refuse_another_district(unit, UnitKind(kind))
     before, facts = queries.stale_months(unit), trail.facts_of_unit(unit)
     unit.name = name
     unit.kind = UnitKind(kind)
@@ -76,6 +77,7 @@ def move_unit(unit: Unit, *, parent: Unit) -> None:
     _refuse_inactive(parent)
     if parent.id == unit.parent_id:
         return
+    employee_numbers.refuse_shared(unit, parent)
     before, left = queries.stale_months(unit), unit.parent
     tree.rewrite(unit, parent=parent)
     was = left.name if left else "the top"
@@ -115,6 +117,20 @@ def reactivate_unit(unit: Unit) -> None:
 def _refuse_inactive(parent: Unit) -> None:
     if not parent.active:
         raise OrganizationError(f"{parent.name} is closed; choose an open unit.", field="parent")
+
+
+def _refuse_another_district(unit: Unit, kind: UnitKind) -> None:
+    """Years, prices and runs are a district's: its people would be without theirs."""
+    if UnitKind.DISTRICT not in (unit.kind, kind) or unit.kind == kind:
+        return
+    works = select(Person.id).join(Person.unit).where(queries.below(unit)).limit(1)
+    if db.session.scalar(works) is not None:
+        change = "cease to be" if unit.kind == UnitKind.DISTRICT else "become"
+        raise OrganizationError(
+            f"{unit.name} has people, so it cannot {change} a district: fiscal years, prices and"
+            " runs are a district's, and theirs would be others. Add a unit and move them.",
+            field="kind",
+        )
 
 
 def _count_people(unit: Unit) -> int:

@@ -74,7 +74,11 @@ def save_unit(unit_id: int) -> ResponseReturnValue:
     form = _unit_form(unit)
     if not form.validate():
         return _form_page(form, unit=unit), form.refusal
-    services.edit_unit(unit, **form.values)
+    try:
+        services.edit_unit(unit, **form.values)
+    except services.OrganizationError as error:
+        refusal.show(error, form)
+        return _form_page(form, unit=unit), 422
     db.session.commit()
     flash("Saved.")
     return redirect(url_for(".unit", unit_id=unit_id), 303)
