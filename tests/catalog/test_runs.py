@@ -8,6 +8,7 @@ from pdplanner.catalog import services
 from pdplanner.catalog.models import Session
 from pdplanner.extensions import db
 from pdplanner.organization.models import Blackout
+from tests.support.client import end_session, return_after_signing_in
 from tests.support.html import text_of
 from tests.support.person_year import make_item, make_year
 from tests.support.queries import count_queries
@@ -42,6 +43,19 @@ def test_a_director_adds_and_removes_a_run_of_a_shipped_offering(director, cast,
     page = director.post(f"/catalog/sessions/{run.id}/remove", follow_redirects=True)
     assert runs() == []
     assert "No dated run is known." in page.text
+
+
+def test_what_was_typed_of_a_run_is_back_where_a_session_had_ended(director, cast, catalog):
+    page = f"/catalog/{catalog.course.id}"
+    end_session(director)
+    director.post(f"{page}/sessions", data=form(cast.alder), headers={"Referer": page})
+
+    return_after_signing_in(director, cast.director)
+    back = director.get(page).text
+
+    assert '<details id="add-run" open>' in back
+    assert 'value="2030-03-04"' in back
+    assert 'value="Alder High"' in back
 
 
 def test_the_next_run_stands_in_the_list(director, as_user, cast, catalog):

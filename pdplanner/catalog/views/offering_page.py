@@ -2,10 +2,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from flask import session
+from flask import session, url_for
 
 from pdplanner import clock
 from pdplanner.accounts import access
+from pdplanner.accounts.unsaved import take_unsaved
 from pdplanner.catalog import queries
 from pdplanner.catalog.forms import RunForm
 from pdplanner.catalog.models import Membership, Offering, Quote, Session
@@ -51,10 +52,17 @@ def offering_page(offering: Offering, *, run_form: RunForm | None = None, refuse
         may_edit=may_edit,
         may_quote=bool(districts),
         quoting=queries.quoting_for(district) if others_quote else None,
-        run_form=run_form or (RunForm(units=units) if units else None),
+        run_form=run_form or _run_form(offering, units),
         refused=refused,
         today=clock.today(),
     )
+
+
+def _run_form(offering: Offering, units: Sequence[Unit]) -> RunForm | None:
+    """A run to add, with what was typed when a session had ended; None for who adds none."""
+    if not units:
+        return None
+    return RunForm(take_unsaved(url_for(".add_session", offering_id=offering.id)), units=units)
 
 
 def _with_meaning(

@@ -2,6 +2,7 @@ from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
+from pdplanner.accounts.unsaved import typed_comes_back
 from pdplanner.catalog import queries, services
 from pdplanner.catalog.forms import RunForm
 from pdplanner.catalog.models import Offering, Session
@@ -13,6 +14,7 @@ from pdplanner.organization.models import Unit
 
 @bp.post("/<int:offering_id>/sessions")
 @access.requires("catalog.write")
+@typed_comes_back
 def add_session(offering_id: int) -> ResponseReturnValue:
     offering = access.load(Offering, offering_id, permission="catalog.read")
     units = units_for_runs(offering, queries.districts_in_reach())

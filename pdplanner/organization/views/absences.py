@@ -8,6 +8,7 @@ from pdplanner import clock
 from pdplanner.accounts import access
 from pdplanner.accounts.models import Grant
 from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.accounts.unsaved import take_unsaved, typed_comes_back
 from pdplanner.extensions import db
 from pdplanner.notices import mailing
 from pdplanner.organization import queries, services
@@ -31,11 +32,12 @@ def own_roles() -> ResponseReturnValue:
 @access.requires("absence.write")
 def edit_absence(grant_id: int) -> ResponseReturnValue:
     grant = _load(grant_id)
-    return _page(_form(grant, None), grant)
+    return _page(_form(grant, take_unsaved(request.path)), grant)
 
 
 @bp.post("/grants/<int:grant_id>/absence")
 @access.requires("absence.write")
+@typed_comes_back
 def save_absence(grant_id: int) -> ResponseReturnValue:
     grant = _load(grant_id, to_change=True)
     form = _form(grant, request.form)

@@ -3,6 +3,7 @@ from flask.typing import ResponseReturnValue
 
 from pdplanner.accounts import access
 from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.accounts.unsaved import typed_comes_back
 from pdplanner.extensions import db
 from pdplanner.notices import mailing
 from pdplanner.organization import services
@@ -15,6 +16,7 @@ from pdplanner.organization.views.pages import invitation_form, person_page
 
 @bp.post("/people/<int:person_id>/invite")
 @access.requires("person.write")
+@typed_comes_back
 def invite_person(person_id: int) -> ResponseReturnValue:
     person = access.load(Person, person_id)
     form = InvitationForm(request.form)

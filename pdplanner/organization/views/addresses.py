@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from pdplanner.accounts import access
 from pdplanner.accounts.models import Grant, User
 from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.accounts.unsaved import take_unsaved, typed_comes_back
 from pdplanner.extensions import db
 from pdplanner.organization import queries, services
 from pdplanner.organization.forms import AddressForm
@@ -20,11 +21,13 @@ from pdplanner.web.htmx import page
 @access.requires("person.write")
 def edit_address(person_id: int) -> ResponseReturnValue:
     person = access.load(Person, person_id)
-    return _page(AddressForm(), _account_of(person), _person_page(person))
+    form = AddressForm(take_unsaved(request.path))
+    return _page(form, _account_of(person), _person_page(person))
 
 
 @bp.post("/people/<int:person_id>/account/address")
 @access.requires("person.write")
+@typed_comes_back
 def save_address(person_id: int) -> ResponseReturnValue:
     person = access.load_to_change(Person, person_id)
     return _save(_account_of(person), _person_page(person))
@@ -34,11 +37,13 @@ def save_address(person_id: int) -> ResponseReturnValue:
 @access.requires("grant.write")
 def edit_address_of_role(grant_id: int) -> ResponseReturnValue:
     grant = access.load(Grant, grant_id)
-    return _page(AddressForm(), _account_of_role(grant), _unit_page(grant))
+    form = AddressForm(take_unsaved(request.path))
+    return _page(form, _account_of_role(grant), _unit_page(grant))
 
 
 @bp.post("/grants/<int:grant_id>/address")
 @access.requires("grant.write")
+@typed_comes_back
 def save_address_of_role(grant_id: int) -> ResponseReturnValue:
     grant = access.load_to_change(Grant, grant_id)
     return _save(_account_of_role(grant), _unit_page(grant))

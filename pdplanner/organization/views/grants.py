@@ -4,6 +4,7 @@ from flask.typing import ResponseReturnValue
 from pdplanner.accounts import access
 from pdplanner.accounts.models import Grant
 from pdplanner.accounts.sign_in import signed_in_user
+from pdplanner.accounts.unsaved import typed_comes_back
 from pdplanner.extensions import db
 from pdplanner.notices import mailing
 from pdplanner.organization import services
@@ -17,6 +18,7 @@ from pdplanner.organization.wording import role_name
 
 @bp.post("/units/<int:unit_id>/grants")
 @access.requires("grant.write")
+@typed_comes_back
 def give_grant(unit_id: int) -> ResponseReturnValue:
     unit = access.load(Unit, unit_id)
     form = GrantForm(request.form)

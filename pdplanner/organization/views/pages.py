@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from werkzeug.datastructures import MultiDict
+
 from pdplanner.accounts import access
 from pdplanner.accounts.models import Grant
 from pdplanner.accounts.sign_in import signed_in_user
@@ -14,9 +16,9 @@ from pdplanner.web import transactions
 from pdplanner.web.htmx import page
 
 
-def invitation_form(person: Person) -> InvitationForm:
+def invitation_form(person: Person, typed: MultiDict[str, str] | None = None) -> InvitationForm:
     """To invite somebody; where the letter went out before, with the address that it went to."""
-    return InvitationForm(email=person.user.email if person.user else None)
+    return InvitationForm(typed, email=person.user.email if person.user else None)
 
 
 def unit_page(unit: Unit, form: GrantForm, *, refused: str = "") -> str:

@@ -1,8 +1,10 @@
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 from wtforms.fields.choices import SelectChoice
 
 from pdplanner.accounts import access
+from pdplanner.accounts.unsaved import take_unsaved, typed_comes_back
 from pdplanner.extensions import db
 from pdplanner.organization import queries, services
 from pdplanner.organization.forms import NewPersonForm
@@ -42,18 +44,22 @@ def people() -> ResponseReturnValue:
 @bp.get("/people/new")
 @access.requires("person.write")
 def new_person() -> ResponseReturnValue:
+    typed = take_unsaved(request.path)
+    offered = choices.units("person.write")
+    if typed:
+        return _new_page(_new_form(_chosen(typed, offered), offered, typed))
     unit_id = request.args.get("unit", type=int)
     unit = access.load(Unit, unit_id) if unit_id else None
-    return _new_page(_new_form(unit, choices.units("person.write")))
+    return _new_page(_new_form(unit, offered))
 
 
 @bp.post("/people/new")
 @access.requires("person.write")
+@typed_comes_back
 def create_person() -> ResponseReturnValue:
     offered = choices.units("person.write")
-    unit_id = request.form.get("unit", type=int)
-    unit = access.load(Unit, unit_id) if unit_id in dict(offered) else None
-    form = _new_form(unit, offered)
+    unit = _chosen(request.form, offered)
+    form = _new_form(unit, offered, request.form)
     if form.validate() and unit:
         roles = [each for each in queries.job_roles_at(unit) if each.id in form.job_roles.data]
         values = form.values | {"unit": unit, "job_roles": roles}
@@ -71,8 +77,15 @@ def create_person() -> ResponseReturnValue:
     return _new_page(form), 422
 
 
-def _new_form(unit: Unit | None, units: list[tuple[int, str]]) -> NewPersonForm:
-    form = NewPersonForm(request.form or None, unit=unit.id if unit else None)
+def _chosen(typed: MultiDict[str, str], offered: list[tuple[int, str]]) -> Unit | None:
+    unit_id = typed.get("unit", type=int)
+    return access.load(Unit, unit_id) if unit_id in dict(offered) else None
+
+
+def _new_form(
+    unit: Unit | None, units: list[tuple[int, str]], typed: MultiDict[str, str] | None = None
+) -> NewPersonForm:
+    form = NewPersonForm(typed, unit=unit.id if unit else None)
     form.unit.choices = [SelectChoice(*each) for each in units]
     roles = queries.job_roles_at(unit)
     form.job_roles.choices = [SelectChoice(each.id, each.title) for each in roles]

@@ -1,10 +1,12 @@
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload, selectinload
+from werkzeug.datastructures import MultiDict
 from wtforms.fields.choices import SelectChoice
 
 from pdplanner.accounts import access
 from pdplanner.accounts.models import Grant, User
+from pdplanner.accounts.unsaved import take_unsaved, typed_comes_back
 from pdplanner.extensions import db
 from pdplanner.notices import mailing
 from pdplanner.organization import queries, services
@@ -26,21 +28,23 @@ WHOLE = (
 @access.requires("person.read")
 def person(person_id: int) -> ResponseReturnValue:
     person = access.load(Person, person_id, options=WHOLE)
-    return person_page(person, invitation_form(person))
+    typed = take_unsaved(url_for(".invite_person", person_id=person_id))
+    return person_page(person, invitation_form(person, typed))
 
 
 @bp.get("/people/<int:person_id>/edit")
 @access.requires("person.write")
 def edit_person(person_id: int) -> ResponseReturnValue:
     person = access.load(Person, person_id, options=WHOLE)
-    return _form_page(person, _person_form(person))
+    return _form_page(person, _person_form(person, take_unsaved(request.path)))
 
 
 @bp.post("/people/<int:person_id>/edit")
 @access.requires("person.write")
+@typed_comes_back
 def save_person(person_id: int) -> ResponseReturnValue:
     person = access.load_to_change(Person, person_id, options=WHOLE)
-    form = _person_form(person)
+    form = _person_form(person, request.form)
     if form.validate():
         roles = queries.job_roles_at(person.unit)
         chosen = [each for each in roles if each.id in form.job_roles.data]
@@ -59,14 +63,15 @@ def save_person(person_id: int) -> ResponseReturnValue:
 @access.requires("person.write")
 def place_person(person_id: int) -> ResponseReturnValue:
     person = access.load(Person, person_id, options=WHOLE)
-    return _move_page(person, _place_form(person))
+    return _move_page(person, _place_form(person, take_unsaved(request.path)))
 
 
 @bp.post("/people/<int:person_id>/move")
 @access.requires("person.write")
+@typed_comes_back
 def move_person(person_id: int) -> ResponseReturnValue:
     person = access.load(Person, person_id, options=WHOLE)
-    form = _place_form(person)
+    form = _place_form(person, request.form)
     if form.validate():
         unit = access.load(Unit, form.unit.data)
         try:
@@ -81,7 +86,7 @@ def move_person(person_id: int) -> ResponseReturnValue:
     return _move_page(person, form), 422
 
 
-def _person_form(person: Person) -> PersonForm:
+def _person_form(person: Person, typed: MultiDict[str, str] | None) -> PersonForm:
     stored = {
         "name": person.name,
         "employee_number": person.employee_number,
@@ -90,14 +95,14 @@ def _person_form(person: Person) -> PersonForm:
         "leaving_on": person.leaving_on,
         "job_roles": [each.id for each in person.job_roles],
     }
-    form = PersonForm(request.form, stored=stored)
+    form = PersonForm(typed, stored=stored)
     roles = queries.job_roles_at(person.unit)
     form.job_roles.choices = [SelectChoice(each.id, each.title) for each in roles]
     return form
 
 
-def _place_form(person: Person) -> PlaceForm:
-    form = PlaceForm(request.form or None, unit=person.unit_id)
+def _place_form(person: Person, typed: MultiDict[str, str] | None) -> PlaceForm:
+    form = PlaceForm(typed, unit=person.unit_id)
     return form.offer(choices.units("person.write"))
 
 

@@ -1,7 +1,9 @@
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from pdplanner.accounts import access
+from pdplanner.accounts.unsaved import take_unsaved, typed_comes_back
 from pdplanner.extensions import db
 from pdplanner.notices import mailing
 from pdplanner.organization import queries, services, trees
@@ -34,17 +36,20 @@ def units() -> ResponseReturnValue:
 @bp.get("/units/<int:unit_id>")
 @access.requires("unit.read")
 def unit(unit_id: int) -> ResponseReturnValue:
-    return unit_page(access.load(Unit, unit_id), GrantForm())
+    typed = take_unsaved(url_for(".give_grant", unit_id=unit_id))
+    return unit_page(access.load(Unit, unit_id), GrantForm(typed))
 
 
 @bp.get("/units/<int:unit_id>/new")
 @access.requires("unit.write")
 def new_unit(unit_id: int) -> ResponseReturnValue:
-    return _form_page(UnitForm(kind="team"), parent=access.load(Unit, unit_id))
+    parent = access.load(Unit, unit_id)
+    return _form_page(UnitForm(take_unsaved(request.path), kind="team"), parent=parent)
 
 
 @bp.post("/units/<int:unit_id>/new")
 @access.requires("unit.write")
+@typed_comes_back
 def create_unit(unit_id: int) -> ResponseReturnValue:
     parent = access.load(Unit, unit_id)
     form = UnitForm(request.form)
@@ -64,14 +69,15 @@ def create_unit(unit_id: int) -> ResponseReturnValue:
 @access.requires("unit.write")
 def edit_unit(unit_id: int) -> ResponseReturnValue:
     unit = access.load(Unit, unit_id)
-    return _form_page(_unit_form(unit), unit=unit)
+    return _form_page(_unit_form(unit, take_unsaved(request.path)), unit=unit)
 
 
 @bp.post("/units/<int:unit_id>/edit")
 @access.requires("unit.write")
+@typed_comes_back
 def save_unit(unit_id: int) -> ResponseReturnValue:
     unit = access.load_to_change(Unit, unit_id)
-    form = _unit_form(unit)
+    form = _unit_form(unit, request.form)
     if not form.validate():
         return _form_page(form, unit=unit), form.refusal
     try:
@@ -88,14 +94,15 @@ def save_unit(unit_id: int) -> ResponseReturnValue:
 @access.requires("unit.write")
 def place_unit(unit_id: int) -> ResponseReturnValue:
     unit = _load_below_reach(unit_id)
-    return _move_page(unit, _parent_form(unit))
+    return _move_page(unit, _parent_form(unit, take_unsaved(request.path)))
 
 
 @bp.post("/units/<int:unit_id>/move")
 @access.requires("unit.write")
+@typed_comes_back
 def move_unit(unit_id: int) -> ResponseReturnValue:
     unit = _load_below_reach(unit_id)
-    form = _parent_form(unit)
+    form = _parent_form(unit, request.form)
     if form.validate():
         try:
             services.move_unit(unit, parent=access.load(Unit, form.parent.data))
@@ -143,12 +150,12 @@ def _load_below_reach(unit_id: int) -> Unit:
     return unit
 
 
-def _unit_form(unit: Unit) -> UnitForm:
-    return UnitForm(request.form, stored={name: getattr(unit, name) for name in FACTS})
+def _unit_form(unit: Unit, typed: MultiDict[str, str] | None) -> UnitForm:
+    return UnitForm(typed, stored={name: getattr(unit, name) for name in FACTS})
 
 
-def _parent_form(unit: Unit) -> ParentForm:
-    form = ParentForm(request.form or None, parent=unit.parent_id)
+def _parent_form(unit: Unit, typed: MultiDict[str, str] | None) -> ParentForm:
+    form = ParentForm(typed, parent=unit.parent_id)
     return form.offer(choices.units("unit.write", besides=unit))
 
 
